@@ -1,0 +1,71 @@
+"""Documents to facts: rule based, offline, the same result each time."""
+
+import re
+from dataclasses import replace
+
+from kg.extract.context import Context
+from kg.extract.coref import canonical_names, entities
+from kg.extract.events import events
+from kg.extract.header import header
+from kg.extract.mentions import Mention, Read, read_sentence
+from kg.extract.milestones import milestones
+from kg.extract.observations import observations
+from kg.extract.relations import owners, relations, scopes
+from kg.extract.segment import sentences
+from kg.extract.tables import table_facts
+from kg.model import Document, Facts
+
+
+def extract(document: Document, gazetteer: bool = True) -> Facts:
+    """What a document states, every fact with the span of its words.
+
+    Args:
+        document: a report or a table.
+        gazetteer: whether names known nationwide may be used beside the grammar.
+
+    Returns:
+        Facts whose document carries the title, issuer, date and period that the report gives itself.
+    """
+    if document.rows:
+        return table_facts(document)
+    reads = _recall([read_sentence(sentence, gazetteer) for sentence in sentences(document)])
+    top = header(document, reads)
+    named = [(read, mention) for read in reads for mention in read.mentions]
+    extra = [(read, inner) for read in reads for _, inner in (*owners(read), *scopes(read))]
+    names = canonical_names((mention for _, mention in named + extra), top)
+    context = Context(top, tuple(reads), names)
+    stages, projects = milestones(context)
+    known = _placed(reads, extra + projects)
+    things = entities(list(reads), known, names)
+    found = [*events(context), *stages]
+    return Facts(
+        replace(document, title=top.title, issuer=top.issuer, date=top.date, period=top.period),
+        tuple(read.sentence.span for read in reads),
+        things,
+        tuple(observations(context)),
+        tuple(relations(context, found, things)),
+        tuple(sorted(found, key=lambda event: event.span)),
+    )
+
+
+def _recall(reads: list[Read]) -> list[Read]:
+    """Short names of enterprises that one sentence made known are found in the others too."""
+    names = {m.name for r in reads for m in r.mentions if m.type == "Enterprise" and m.rule in ("partner", "list")}
+    if not names:
+        return reads
+    pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
+    return [_with_recalled(read, pattern) for read in reads]
+
+
+def _with_recalled(read: Read, pattern: re.Pattern[str]) -> Read:
+    new = [
+        Mention(m.start(), m.end(), m[0], "Enterprise", "partner")
+        for m in pattern.finditer(read.text)
+        if all(m.end() <= k.start or k.end <= m.start() for k in read.mentions)
+    ]
+    return replace(read, mentions=tuple(sorted((*read.mentions, *new), key=lambda m: m.start))) if new else read
+
+
+def _placed(reads: list[Read], extra: list[tuple[Read, Mention]]) -> list[tuple[Read, Mention]]:
+    """Mentions beside those of the sentences, each once."""
+    return list({(id(read), mention.start, mention.name): (read, mention) for read, mention in extra}.values())

@@ -1,0 +1,73 @@
+"""Facts as the JSON object that `kg extract --json` prints."""
+
+import datetime as dt
+from decimal import Decimal
+from typing import Any
+
+from kg.model import Entity, Event, Facts, Observation, Period, Span
+
+
+def as_json(facts: Facts) -> dict[str, Any]:
+    """Keys `document`, `entities`, `observations`, `relations`, `events`; spans are `[start, end]` in code points."""
+    document = facts.document
+    return {
+        "document": {
+            "title": document.title,
+            "issuer": document.issuer,
+            "date": _plain(document.date),
+            "period": _plain(document.period),
+            "text": document.text,
+        },
+        "entities": [_entity(entity) for entity in facts.entities],
+        "observations": [_observation(observation) for observation in facts.observations],
+        "relations": [
+            {"subject": r.subject, "predicate": r.predicate, "object": r.object, "span": _plain(r.span)}
+            for r in facts.relations
+        ],
+        "events": [_event(event) for event in facts.events],
+    }
+
+
+def _entity(entity: Entity) -> dict[str, Any]:
+    spans = [_plain(span) for span in entity.spans]
+    return {"name": entity.name, "type": entity.type, "aliases": list(entity.aliases), "spans": spans}
+
+
+def _observation(seen: Observation) -> dict[str, Any]:
+    return {
+        "about": seen.about,
+        "indicator": seen.indicator,
+        "period": _plain(seen.period),
+        "value": _plain(seen.value),
+        "unit": seen.unit,
+        "growth_pct": None if seen.growth is None else _plain(seen.growth * 100),
+        "rank": seen.rank,
+        "disclosure": seen.disclosure.value,
+        "lower": _plain(seen.lower),
+        "upper": _plain(seen.upper),
+        "planned": seen.planned,
+        "span": _plain(seen.span),
+    }
+
+
+def _event(event: Event) -> dict[str, Any]:
+    keys = ("object", "participants", "fields", "part", "status", "due", "year", "recipients", "amount", "unit", "projects")
+    told = {key: _plain(getattr(event, key)) for key in keys}
+    shown = {key: value for key, value in told.items() if value not in (None, [])}
+    return {"type": event.type, **shown, "planned": event.planned, "span": _plain(event.span)}
+
+
+def _plain(value: Any) -> Any:
+    """A value as JSON has it: dates as ISO strings, whole numbers without a fraction."""
+    match value:
+        case Span():
+            return [value.start, value.end]
+        case Period():
+            return [value.start.isoformat(), value.end.isoformat()]
+        case dt.date():
+            return value.isoformat()
+        case Decimal():
+            return int(value) if value == value.to_integral_value() else float(value)
+        case tuple():
+            return [_plain(item) for item in value]
+    return value

@@ -1,0 +1,42 @@
+"""What the rules for figures, relations and events share: a report read, and the names of its things."""
+
+import re
+from dataclasses import dataclass
+
+from kg.extract.header import Header
+from kg.extract.mentions import Mention, Read
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A report as read: its header, its sentences in order, name as read → name that stands for the thing."""
+
+    header: Header
+    reads: tuple[Read, ...]
+    names: dict[str, str]
+
+    def name(self, mention: Mention) -> str:
+        """The name that stands for the thing in this document."""
+        return self.names.get(mention.name, mention.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between marks."""
+
+    start: int
+    end: int
+    text: str
+
+
+def clauses(text: str, marks: str = ",;。!?") -> list[Clause]:
+    """Clauses of a folded sentence, split at `marks` (a comma inside a number does not split)."""
+    cut = re.compile(rf"(?:(?<!\d)[{marks}]|[{marks}](?!\d{{3}}))+")
+    found, at = [], 0
+    for match in cut.finditer(text):
+        if match.start() > at:
+            found.append(Clause(at, match.start(), text[at : match.start()]))
+        at = match.end()
+    if at < len(text):
+        found.append(Clause(at, len(text), text[at:]))
+    return found

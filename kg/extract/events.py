@@ -1,0 +1,210 @@
+"""Cooperations, actions on policies, grants of awards, recognitions and money, and promises."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+from functools import cache
+
+from kg import lexicon
+from kg.extract.context import Clause, Context, clauses
+from kg.extract.mentions import Mention, Read
+from kg.extract.periods import due_date
+from kg.extract.quantities import Quantity, quantities
+from kg.model import Event
+
+_ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
+_GIVES = re.compile(r"予以|给予|拨付|发放|下达|兑现|落实.{0,6}资金|安排|资助|奖励")
+_MONEY = ("元", "美元", "欧元", "港元")
+
+
+def events(context: Context) -> list[Event]:
+    """Events of a report in reading order, milestones left to their own module."""
+    found: list[Event] = []
+    for read in context.reads:
+        if read.sentence.heading:
+            continue
+        found += _policy_actions(context, read)
+        found += _cooperations(context, read)
+        for clause in clauses(read.text):
+            found += _awards(context, read, clause)
+            found += _recognitions(context, read, clause)
+            found += _funding(context, read, clause)
+            found += _commitments(context, read, clause)
+    return _with_fields(context, _merge_cooperations(found))
+
+
+def _policy_actions(context: Context, read: Read) -> list[Event]:
+    verbs = {r["verb"]: r for r in lexicon.table("policy_actions")}
+    found = []
+    for title in read.titles:
+        mention = next((m for m in read.mentions if m.start <= title.start < m.end and m.type == "Policy"), None)
+        row = verbs.get(title.verb)
+        status = title.phrase or (title.verb if row and row["anchor"] == "no" else "")
+        if mention and status:
+            clause_start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
+            span = read.sentence.span_of(clause_start, title.end + (len(title.phrase) if title.phrase else 0))
+            planned = read.sentence.planned
+            due = due_date(read.text, context.header.period) if planned else None
+            found.append(Event("PolicyAction", span, context.name(mention), status=status, planned=planned, due=due))
+    return found
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("cooperation", role="joint"))))
+
+
+def _cooperations(context: Context, read: Read) -> list[Event]:
+    """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`: the named sides of one clause that speaks of joint work."""
+    found = []
+    for clause in clauses(read.text):
+        joint = _joint().search(clause.text)
+        sides = read.between(clause.start, clause.start + joint.start(), *_ORGANISATIONS) if joint else []
+        names = list(dict.fromkeys(context.name(m) for m in sides))
+        if joint is None or len(names) < 2 or not _joined(read.text, sides):
+            continue
+        span = read.sentence.span_of(clause.start, clause.start + joint.end())
+        found.append(Event("Cooperation", span, participants=tuple(names), planned=read.sentence.planned))
+    return found
+
+
+def _joined(text: str, sides: list[Mention]) -> bool:
+    """Whether 与, 和, 、 or 联合 stands between each side and the next."""
+    gaps = [text[a.end : b.start] for a, b in zip(sides, sides[1:], strict=False)]
+    return all(re.fullmatch(r"[、和与及同]|等?(?:联合|携手|会同|牵手|以及|还与)", gap) for gap in gaps)
+
+
+def _merge_cooperations(found: list[Event]) -> list[Event]:
+    """One cooperation for one set of partners; the other sentences that speak of it become evidence."""
+    merged: dict[frozenset[str], Event] = {}
+    rest = []
+    for event in found:
+        if event.type != "Cooperation":
+            rest.append(event)
+            continue
+        key = frozenset(event.participants)
+        if key in merged:
+            merged[key] = replace(merged[key], evidence=(*merged[key].evidence, event.span))
+        else:
+            merged[key] = event
+    return [*rest, *merged.values()]
+
+
+def _with_fields(context: Context, found: list[Event]) -> list[Event]:
+    """Fields of a cooperation: technologies that a sentence near it lists for one of its participants."""
+    return [_fields(context, event) if event.type == "Cooperation" else event for event in found]
+
+
+def _fields(context: Context, event: Event) -> Event:
+    places = (event.span, *event.evidence)
+    near = [i for i, r in enumerate(context.reads) if any(s in r.sentence.span for s in places)]
+    fields: dict[str, None] = {}
+    evidence = list(event.evidence)
+    for index, read in enumerate(context.reads):
+        if not any(0 <= index - at <= 2 for at in near):
+            continue
+        if not {context.name(m) for m in read.mentions} & set(event.participants):
+            continue
+        listed = [context.name(item) for row in read.lists for item in row.items]
+        if listed and all(s not in read.sentence.span for s in places):
+            evidence.append(read.sentence.span)
+        fields.update(dict.fromkeys(listed))
+    return replace(event, fields=tuple(fields), evidence=tuple(evidence))
+
+
+def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:
+    found = []
+    for award in read.between(clause.start, clause.end, "Award"):
+        before = read.text[clause.start : award.start]
+        if not re.search(r"获|评为|颁|奖", before):
+            continue
+        year = re.search(r"(20\d{2})年?度?$", before)
+        stated = int(year[1]) if year else (context.header.period.end.year if context.header.period else None)
+        count = next((q for q in quantities(before, []) if q.kind == "amount" and q.value is not None), None)
+        winners = tuple(context.name(m) for m in read.between(clause.start, award.start, *_ORGANISATIONS))
+        found.append(
+            Event(
+                "AwardGrant", read.sentence.span_of(clause.start, clause.end), context.name(award),
+                participants=winners, year=stated, recipients=int(count.value) if count and count.value else None,
+                recipient_type=_counted_type(before, count), planned=read.sentence.planned,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _counted_type(text: str, count: Quantity | None) -> str | None:
+    """Class of what a figure counts: `1家企业`, `20个项目`, `6人`."""
+    if count is None:
+        return None
+    if count.base in ("人", "名", "位"):
+        return "Person"
+    words = {"企业": "Enterprise", "项目": "Project", "园区": "Park", "机构": "ResearchInstitute", "平台": "Platform"}
+    after = text[count.end : count.end + 8]
+    named = [kind for word, kind in words.items() if word in after[:6]]
+    return named[0] if named else ("Enterprise" if count.base == "家" else None)
+
+
+def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
+    found = []
+    for given in read.between(clause.start, clause.end, "Recognition"):
+        before = read.text[clause.start : given.start]
+        if not re.search(r"(?:获得?|获批|获评|入选|评为|认定为?|列入|入围|荣获)(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$", before):
+            continue
+        if re.search("推荐|申报|组织", before):
+            continue
+        count = next((q for q in quantities(before, []) if q.kind == "amount" and q.value is not None), None)
+        holders = tuple(context.name(m) for m in read.between(clause.start, given.start, "Enterprise", "Park", "Platform"))
+        found.append(
+            Event(
+                "Recognition", read.sentence.span_of(clause.start, clause.end), context.name(given), participants=holders,
+                recipients=int(count.value) if count and count.value else None,
+                recipient_type=_counted_type(before, count), planned=read.sentence.planned,
+                year=context.header.period.end.year if context.header.period else None,
+            )
+        )  # fmt: skip
+    return found
+
+
+def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
+    """`予以科技小巨人等12类132项科技项目扶持资金1544.4万元`: money, for what, for how many projects."""
+    verb = _GIVES.search(clause.text)
+    if verb is None:
+        return []
+    figures = [q for q in quantities(clause.text, []) if q.kind == "amount" and q.start >= verb.end()]
+    money = next((q for q in figures if q.base in _MONEY), None)
+    if money is None:
+        return []
+    named = read.between(clause.start + verb.end(), clause.start + money.start)
+    if not named:
+        named = read.between(clause.start, clause.start + money.start)
+    projects = next((q.value for q in figures if q.base in ("项", "个") and q.value is not None), None)
+    first = figures[0].start
+    thing = context.name(named[0]) if named else re.sub("等$", "", clause.text[verb.end() : first]).strip("“”、对") or None
+    return [
+        Event(
+            "FundingGrant", read.sentence.span_of(clause.start, clause.end), thing, amount=money.value,
+            unit=money.unit, projects=int(projects) if isinstance(projects, Decimal) else None, planned=read.sentence.planned,
+        )
+    ]  # fmt: skip
+
+
+@cache
+def _intent() -> re.Pattern[str]:
+    verbs = "|".join(lexicon.words("verbs", role="intent"))
+    return re.compile(rf"^(?:(?:并|同时|继续|加快|积极|全力|进一步|上半年|下半年|今年|年内|明年)*)(?:{verbs})")
+
+
+def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
+    """What the office intends with a named thing: `谋划推进与…中心战略合作`, and all that stands under 下半年工作要点."""
+    if not (_intent().search(clause.text) or read.sentence.planned) or re.search(r"[\dX*]+(?:\.\d+)?[亿万]?元", clause.text):
+        return []
+    from_stage = any(word in clause.text for word in lexicon.words("stages"))
+    named = read.between(clause.start, clause.end, "Park", "Project", "Platform", "ResearchInstitute", "Enterprise", "Programme")
+    if not named or from_stage:
+        return []
+    due = due_date(clause.text, context.header.period)
+    if due is None and read.sentence.planned and context.header.period:
+        due = context.header.period.end.replace(month=12, day=31)
+    span = read.sentence.span_of(clause.start, clause.end)
+    status = clause.text.strip("“”")[:80]
+    return [Event("Commitment", span, context.name(named[0]), status=status, planned=True, due=due)]

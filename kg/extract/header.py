@@ -1,0 +1,101 @@
+"""What a report says of itself: title, issuing office, date, period, and the district it speaks for."""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from kg import lexicon
+from kg.extract.mentions import Read
+from kg.extract.periods import title_period
+from kg.extract.segment import bare_title, fold
+from kg.model import Document, Period
+
+_STAMP = re.compile(r"(?<!\d)(20\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9](?=月))[-./月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))日?(?!\d)")
+_GENRE = re.compile(r"工作|总结|报告|要点|情况|计划|汇报|通报|材料")
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names."""
+
+    title: str
+    issuer: str = ""
+    date: dt.date | None = None
+    period: Period | None = None
+    district: str = ""
+    province: str = ""
+
+    @property
+    def short_district(self) -> str:
+        """`青浦` for `青浦区`."""
+        return re.sub("(?:新区|[区县市])$", "", self.district)
+
+
+def header(document: Document, reads: list[Read]) -> Header:
+    """Read the header off the title, the file's name and the body."""
+    stamped = document.title
+    title = bare_title(document.title) or _first_line(document.text) or document.source.rsplit(".", 1)[0]
+    issuer = _issuer(title, reads)
+    district = _district(issuer, title, reads)
+    if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
+        issuer = district[:-1] + issuer
+    period = title_period(title)
+    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district))
+
+
+def _first_line(text: str) -> str:
+    line = fold(text.lstrip().split("\n", 1)[0]).strip()
+    return line if len(line) <= 60 and not line.endswith("。") and _GENRE.search(line) else ""
+
+
+def _date(document: Document, title: str) -> dt.date | None:
+    """The date in the file's name or the title, else the last one on a line of its own."""
+    for text in (document.source, title):
+        if stamp := _STAMP.search(fold(text)):
+            return _day(stamp)
+    tail = [_STAMP.fullmatch(line.strip()) for line in fold(document.text).splitlines()[-8:]]
+    found = [match for match in tail if match]
+    return _day(found[-1]) if found else None
+
+
+def _day(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(*map(int, match.groups()))
+    except ValueError:
+        return None
+
+
+def _issuer(title: str, reads: list[Read]) -> str:
+    """The office before the title's year, by the longest form of its name that the text uses."""
+    offices = Counter(m.name for r in reads for m in r.mentions if m.type == "GovernmentBody")
+    suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
+    head = re.match(rf"(?:关于)?(?P<office>[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
+    if head is None:
+        return ""
+    longer = [name for name in offices if name.endswith(head["office"])]
+    return max(longer, key=lambda name: (len(name) <= 14, len(name), offices[name]), default=head["office"])
+
+
+def _district(issuer: str, title: str, reads: list[Read]) -> str:
+    """The place in the issuer's name, else in the title, else the district named most often."""
+    for text in (issuer, fold(title)):
+        if match := re.match(r"(?:[\u4e00-\u9fff]{2,3}[省市])?(?P<place>[\u4e00-\u9fff]{2,6}?(?:新区|[区县市]))", text):
+            return match["place"]
+    named = Counter(
+        m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place" and m.name.endswith(("区", "县", "市"))
+    )
+    return named.most_common(1)[0][0] if named else ""
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {r["code"]: r["name"] for r in lexicon.table("places", "gazetteer")}
+
+
+def province_of(district: str) -> str:
+    """Province or municipality of a district, or "" where the name is unknown or stands for several."""
+    codes = [code for code, name in _codes().items() if name == district]
+    provinces = {_codes().get(code[:2] + "0000", "") for code in codes}
+    return provinces.pop() if len(provinces) == 1 else ""

@@ -1,0 +1,127 @@
+"""What building projects have reached or are meant to reach, part by part."""
+
+import datetime as dt
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg import lexicon
+from kg.extract.context import Clause, Context, clauses
+from kg.extract.mentions import Mention, Read, clean_name
+from kg.extract.names import is_generic
+from kg.extract.periods import due_date
+from kg.model import Event
+
+_SITES = ("Project", "Park", "Platform", "ResearchInstitute")
+_TRAILING = re.compile(
+    r"(?:已经?|正式|顺利|全面|全部|均|正在?|基本|实现|目前|成功|如期|将|计划|力争|预计|确保|年内|年底前?|\d{1,2}月(?:底|份)?前?|于|，|的|完成|推动|加快|推进)+$"
+)
+
+
+@dataclass(slots=True)
+class Site:
+    """The project spoken of along a sentence, and whether its stages are only intended."""
+
+    project: str = ""
+    planned: bool = False
+    due: dt.date | None = None
+
+
+@cache
+def _stage() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("stages"))))
+
+
+@cache
+def _part() -> re.Pattern[str]:
+    one = "|".join(r["pattern"] for r in lexicon.table("parts"))
+    return re.compile(rf"(?:{one})+")
+
+
+@cache
+def _intent() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("verbs", role="intent")))
+
+
+def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]]]:
+    """Milestones of a report, and the projects among their subjects that no other rule has named."""
+    found: list[Event] = []
+    new: list[tuple[Read, Mention]] = []
+    for read in context.reads:
+        if read.sentence.heading:
+            continue
+        site = Site(planned=read.sentence.planned)
+        for clause in clauses(read.text):
+            stage = _last_stage(clause)
+            if stage is None:
+                _remember(context, read, clause, site)
+                continue
+            subject = clause.text[: stage.start()]
+            named = _project(context, read, clause, clause.start + stage.start())
+            if named and named not in read.mentions:
+                new.append((read, named))
+            found += _stages(context, read, clause, stage, subject, named, site)
+    return found, new
+
+
+def _last_stage(clause: Clause) -> re.Match[str] | None:
+    stages = [m for m in _stage().finditer(clause.text) if not any(t in clause.text for t in ("开工率", "竣工率"))]
+    return stages[-1] if stages else None
+
+
+def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
+    named = read.between(clause.start, clause.end, *_SITES)
+    if named:
+        site.project = context.name(named[-1])
+
+
+def _project(context: Context, read: Read, clause: Clause, end: int) -> Mention | None:
+    """The site named before the stage: a mention, or the words between the last cut and the stage or the part."""
+    named = read.between(clause.start, end, *_SITES)
+    if named:
+        return named[0]
+    words = _TRAILING.sub("", read.text[clause.start : end])
+    intent = _intent().search(words)
+    words = words[: intent.start()] if intent else words
+    part = _part().search(words)
+    stop = clause.start + (part.start() if part else len(words))
+    if stop - clause.start < 4:
+        return None
+    start = max(clause.start, read.cuts.before(stop - 1))
+    name = clean_name(read.text[start:stop])
+    if len(name) < 4 or is_generic(name) or re.search(r"\d[家个项]|工程$|建设$", name):
+        return None
+    return Mention(start, stop, name, "Project", "suffix")
+
+
+def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands before it
+    context: Context, read: Read, clause: Clause, stage: re.Match[str], subject: str, named: Mention | None, site: Site
+) -> list[Event]:
+    reached = re.search(r"已经?|均已|顺利|正式|成功", subject) is not None
+    if named:
+        site.project = context.name(named)
+        site.planned, site.due = read.sentence.planned, None
+    intended = _intent().search(subject)
+    if intended or (read.sentence.planned and not reached):
+        site.planned = True
+        site.due = due_date(subject, context.header.period) or _end_of_part(context, read)
+    if reached and not intended:
+        site.planned, site.due = False, None
+    if not site.project:
+        return []
+    after = subject
+    if named:
+        after = subject[max(0, named.end - clause.start) :] if named.end > clause.start else subject
+    parts = [m[0] for m in _part().finditer(after)] or [None]
+    status = stage[0] + ("手续办理中" if "办理中" in clause.text[stage.end() :] and "办理" not in stage[0] else "")
+    span = read.sentence.span_of(clause.start, clause.end)
+    return [
+        Event("Milestone", span, site.project, part=part, status=status, planned=site.planned, due=site.due)
+        for part in parts
+    ]
+
+
+def _end_of_part(context: Context, read: Read) -> dt.date | None:
+    """A promise under `下半年工作要点` without a date of its own is due at the end of that year."""
+    period = context.header.period
+    return dt.date(period.end.year, 12, 31) if period and read.sentence.planned else None

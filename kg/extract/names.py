@@ -1,0 +1,179 @@
+"""Where a name begins: words and marks that a name never runs across, and names made by a suffix.
+
+Chinese has no spaces, so the left end of `市西软件信息园` in `推进北斗创新基地、市西软件信息园等建设` is found from what
+stands before it: punctuation, or a word that opens a new phrase (`data/lexicon/boundaries.csv`).
+"""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+
+import ahocorasick
+
+from kg import lexicon
+
+MAX_NAME = 32
+_COUNT = r"\d+(?:余|多)?[家个项名位件人场次种类款批](?!人)"
+_MARKS = r"[,;:。!?、()\[\]“”‘’\"《》\n\s/]"
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A word of the gazetteer or the lexicon at its place in a sentence."""
+
+    start: int
+    end: int
+    name: str
+    type: str
+
+
+@cache
+def _cuts() -> re.Pattern[str]:
+    keep = "|".join(map(re.escape, lexicon.words("protected")))
+    words = "|".join(map(re.escape, lexicon.words("boundaries", strength="strong")))
+    return re.compile(rf"(?P<keep>{keep})|(?P<cut>{words}|{_MARKS}|{_COUNT})")
+
+
+@cache
+def _weak() -> re.Pattern[str]:
+    words = [*lexicon.words("boundaries", strength="weak"), r"最新", r"本", r"共"]
+    return re.compile(rf"(?:{'|'.join(words)}|\d{{4}}年度?)+")
+
+
+@cache
+def _generic() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('generic')))}|[\d一二三四五六七八九十第IVX]|\W)*")
+
+
+def is_generic(name: str) -> bool:
+    """Whether a phrase names a kind (`重大项目`, `各类园区`), not a thing."""
+    return _generic().fullmatch(name) is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Boundaries:
+    """Offsets of a sentence at which a name may begin, ascending."""
+
+    text: str
+    starts: tuple[int, ...]
+
+    def before(self, offset: int) -> int:
+        """Where a name that holds the character at `offset` begins at the earliest, weak words left out."""
+        start = self.starts[bisect_right(self.starts, offset) - 1]
+        start = max(start, offset - MAX_NAME)
+        weak = _weak().match(self.text, start)
+        return min(weak.end(), offset) if weak else start
+
+    def after(self, offset: int) -> int:
+        """First cut at or behind `offset`."""
+        found = _cuts().search(self.text, offset)
+        while found and found["keep"]:
+            found = _cuts().search(self.text, found.end())
+        return found.start() if found else len(self.text)
+
+
+def boundaries(text: str, known: list[Known]) -> Boundaries:
+    """Cuts of a folded sentence; a boundary word inside a known name is none."""
+    starts = [0]
+    for match in _cuts().finditer(text):
+        if match["keep"] or any(k.start < match.end() and match.start() < k.end for k in known):
+            continue
+        starts.append(match.end())
+    return Boundaries(text, tuple(starts))
+
+
+@cache
+def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
+    automaton = ahocorasick.Automaton()
+    for row in lexicon.table("industries"):
+        for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
+            automaton.add_word(word, (len(word), row["name"], row["type"]))
+    for row in lexicon.table("recognitions"):
+        for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
+            automaton.add_word(word, (len(word), row["name"], row["type"]))
+    for table, kind in (("enterprises", "Enterprise"), ("bodies", "GovernmentBody")) if gazetteer else ():
+        for row in lexicon.table(table, "gazetteer"):
+            for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
+                automaton.add_word(word, (len(word), row["name"], kind))
+    for row in lexicon.table("regions", "gazetteer") if gazetteer else ():
+        automaton.add_word(row["name"], (len(row["name"]), row["name"], "Place"))
+    for row in lexicon.table("places", "gazetteer") if gazetteer else ():
+        name = row["name"]
+        if len(name) > 2:
+            automaton.add_word(name, (len(name), name, "Place"))
+            if row["level"] in ("province", "prefecture") and len(name) >= 3 and name.endswith(("市", "省")):
+                automaton.add_word(name[:-1], (len(name) - 1, name, "Place"))
+    automaton.make_automaton()
+    return automaton
+
+
+def known_words(text: str, gazetteer: bool) -> list[Known]:
+    """Words of the lexicon (and of the gazetteer) in a sentence, the longest of those that overlap."""
+    hits = [
+        Known(end - size + 1, end + 1, name, kind) for end, (size, name, kind) in _automaton(gazetteer).iter(text)
+    ]
+    hits.sort(key=lambda k: (-(k.end - k.start), k.start))
+    taken: list[Known] = []
+    for hit in hits:
+        if not _inside_latin(text, hit) and all(hit.end <= k.start or k.end <= hit.start for k in taken):
+            taken.append(hit)
+    return sorted(taken, key=lambda k: k.start)
+
+
+def _inside_latin(text: str, hit: Known) -> bool:
+    """`AI` in `AIoT` is not the word."""
+    if not text[hit.start].isascii():
+        return False
+    around = text[max(0, hit.start - 1) : hit.start] + text[hit.end : hit.end + 1]
+    return any(c.isascii() and c.isalnum() for c in around)
+
+
+@cache
+def _suffixes() -> tuple[re.Pattern[str], dict[str, str]]:
+    types = lexicon.mapping("suffixes", "type")
+    words = sorted(types, key=len, reverse=True)
+    return re.compile("|".join(map(re.escape, words))), types
+
+
+_NOT_AFTER = re.compile(
+    r"专项(?=行动|政策|规划|资金|扶持|整治|债|工作|督查|检查)|(?:项目|平台|园区|基地)(?=化)|公司(?=法|制)|大学(?=生)"
+    r"|区委(?=员)|市委(?=员|托)|区委(?=托)|总部(?=经济)|集团(?=军)|学院(?=路)|银行(?=业|贷)|开发区(?=域)"
+)
+
+
+@cache
+def _short_places() -> frozenset[str]:
+    return frozenset(re.sub("(?:新区|[省市区县])$", "", r["name"]) for r in lexicon.table("places", "gazetteer"))
+
+
+def _place_park(stem: str, gazetteer: bool) -> bool:
+    """`张江高新区青浦园`: a bare 园 makes a park behind another park's name or behind a place."""
+    return bool(re.search("(?:高新区|开发区|经开区|科技城)[\u4e00-\u9fff]{2,4}$", stem)) or (gazetteer and stem[-2:] in _short_places())
+
+
+def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
+    """Names that end in a suffix of `data/lexicon/suffixes.csv`."""
+    pattern, types = _suffixes()
+    found = []
+    for match in pattern.finditer(text):
+        if _NOT_AFTER.match(text, match.start()):
+            continue
+        start, end, kind = cuts.before(match.start()), match.end(), types[match[0]]
+        if match[0] == "园" and not _place_park(text[start : match.start()], gazetteer):
+            continue
+        start = _with_quote(text, start)
+        name = text[start:end]
+        if is_generic(name) and not (kind == "GovernmentBody" and len(name) > 2):
+            continue
+        found.append(Known(start, end, name, kind))
+    return found
+
+
+def _with_quote(text: str, start: int) -> int:
+    """A quoted word right before belongs to the name: `“海聚英才”创新创业示范基地`."""
+    if start > 0 and text[start - 1] in "”\"":
+        opening = max(text.rfind("“", 0, start - 1), text.rfind('"', 0, start - 1))
+        if 0 <= opening and start - opening <= 20:
+            return opening
+    return start

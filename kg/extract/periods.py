@@ -1,0 +1,124 @@
+"""Expressions of time: `1-6月`, `上半年`, `截至6月底`, `2022年度`, `"十四五"期间`, `年内`."""
+
+import calendar
+import datetime as dt
+import re
+
+from kg.model import Period
+
+_YEAR = r"(?:(?P<year>20\d{2})年度?|(?P<rel>今年|去年|上年|本年|明年|当年))"
+_PERIOD = re.compile(
+    rf"(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
+    r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"
+    r"|(?:截[至止]|到)(?:(?P<cyear>20\d{2})年)?(?P<cm>1[0-2]|[1-9])月(?P<cd>\d{1,2}日|底|末)?"
+    r"|(?P<lost>1[2-9]|1[01])月(?=,))"
+    rf"|(?P<plan>十[一二三四五]五)[”\"]?(?:期间|以来|时期)"
+    rf"|{_YEAR.replace('year', 'year2').replace('rel', 'rel2')}(?P<tail>年?底|末)?"
+)
+_DUE = re.compile(
+    r"(?P<in>年内|年底前?|年末|今年底|全年)|(?:(?P<year>20\d{2})年)?(?:(?P<half>上半年|下半年)|(?P<q>[一二三四]季度)|"
+    r"(?P<month>1[0-2]|[1-9])月(?P<day>\d{1,2}日|底|末)?)(?P<before>前|底前|之前)|(?P<only>20\d{2})年(?:底|末)?前?"
+)
+_NUMERALS = "一二三四五六七八九"
+
+
+def year_period(year: int) -> Period:
+    """1 January to 31 December."""
+    return Period(dt.date(year, 1, 1), dt.date(year, 12, 31))
+
+
+def months(year: int, first: int, last: int) -> Period:
+    """First day of the month `first` to the last day of the month `last`."""
+    return Period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
+
+
+def half(year: int, word: str) -> Period:
+    """`上半年` or `下半年` of a year."""
+    return months(year, 1, 6) if word == "上半年" else months(year, 7, 12)
+
+
+def _relative(word: str | None, year: int) -> int:
+    return year + {"去年": -1, "上年": -1, "明年": 1}.get(word or "", 0)
+
+
+def periods(text: str, base: Period | None) -> list[tuple[int, int, Period]]:
+    """Expressions of a period in folded text, in order, as (start, end, period).
+
+    Args:
+        text: a sentence.
+        base: the period of the report; its year is that of expressions without one.
+
+    `1-5月(上半年)` is one expression, the bracket corrects what stands before it.
+    """
+    found: list[tuple[int, int, Period]] = []
+    for match in _PERIOD.finditer(text):
+        period = _period(match, base)
+        if period is None:
+            continue
+        start, end = match.span()
+        if found and text[found[-1][1] : start] == "(" and text[end : end + 1] == ")":
+            start, end = found.pop()[0], end + 1
+        found.append((start, end, period))
+    return found
+
+
+def _period(match: re.Match[str], base: Period | None) -> Period | None:  # noqa: PLR0911  # one line a kind
+    part = match.groupdict()
+    if part["plan"]:
+        first = 1956 + 5 * ("一二三四五".index(part["plan"][1]) + 10)
+        return Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31))
+    stated = part["year"] or part["year2"] or part["cyear"]
+    if not stated and base is None:
+        return None
+    year = int(stated) if stated else _relative(part["rel"] or part["rel2"], base.end.year if base else 0)
+    if part["m1"]:
+        first, last = int(part["m1"]), int(part["m2"])
+        return months(year, first, last) if first <= last else None
+    if part["half"]:
+        return half(year, part["half"])
+    if part["quarter"]:
+        if part["quarter"] == "前三季度":
+            return months(year, 1, 9)
+        quarter = _NUMERALS.index(part["quarter"].lstrip("第")[0])
+        return months(year, 3 * quarter + 1, 3 * quarter + 3)
+    if part["cm"]:
+        return _until(year, int(part["cm"]), part["cd"])
+    if part["lost"]:
+        return None
+    return year_period(year)
+
+
+def _until(year: int, month: int, day: str | None) -> Period:
+    whole = months(year, 1, month)
+    if day and day[:-1].isdigit() and 1 <= int(day[:-1]) <= whole.end.day:
+        return Period(whole.start, dt.date(year, month, int(day[:-1])))
+    return whole
+
+
+def due_date(text: str, base: Period | None) -> dt.date | None:
+    """The day by which `text` promises something: `年内` is the last day of the year; None where it names none."""
+    match = _DUE.search(text)
+    if match is None:
+        return None
+    part = match.groupdict()
+    stated = part["year"] or part["only"]
+    if not stated and base is None:
+        return None
+    year = int(stated) if stated else (base.end.year if base else 0)
+    if part["half"]:
+        return half(year, part["half"]).end
+    if part["q"]:
+        return months(year, 1, 3 * (_NUMERALS.index(part["q"][0]) + 1)).end
+    if part["month"]:
+        return _until(year, int(part["month"]), part["day"]).end
+    return dt.date(year, 12, 31)
+
+
+def title_period(title: str) -> Period | None:
+    """The period that a report's title names: `2023年上半年`, `2022年`, `2023年1-9月`."""
+    return next((period for _, _, period in periods(fold_title(title), None)), None)
+
+
+def fold_title(title: str) -> str:
+    """Title without spaces, so that `2023 年 上半年` is read too."""
+    return re.sub(r"\s", "", title)

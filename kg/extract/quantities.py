@@ -1,0 +1,254 @@
+"""Figures in text: numbers, Chinese numerals, masks, rough amounts, their units, growth, rank and share.
+
+A masked figure (`XX亿元`, `**家`, `*%`) is known to be masked and never becomes a number.
+"""
+
+import re
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import Literal
+
+from kg import lexicon
+from kg.model import Disclosure
+
+_DIGITS = "零一二三四五六七八九"
+_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
+
+Kind = Literal["amount", "growth", "rank", "share", "points"]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A figure and its place in a sentence.
+
+    `value`, `lower`, `upper` are in `unit` (`亿元`, `万家`); growth and share are fractions; `base` is the unit
+    without its multiplier, as `data/lexicon/units.csv` names it.
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    value: Decimal | None = None
+    unit: str = ""
+    base: str = ""
+    disclosure: Disclosure = Disclosure.DISCLOSED
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    scope: str = ""
+
+
+def numeral(text: str) -> Decimal | None:
+    """Value of a number in digits or in Chinese numerals (`三千五百万`, `两`, `1,234.5`); None for anything else."""
+    plain = text.replace(",", "")
+    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+        return Decimal(plain)
+    total, section, digit = 0, 0, None
+    for char in plain.replace("两", "二").replace("〇", "零"):
+        if char in _DIGITS:
+            digit = _DIGITS.index(char)
+        elif char in _SCALES:
+            scale = _SCALES[char]
+            if scale >= 10_000:
+                total = (total + section + (digit or 0)) * scale
+                section, digit = 0, None
+            else:
+                section += (1 if digit is None else digit) * scale
+                digit = None
+        else:
+            return None
+    return Decimal(total + section + (digit or 0)) if plain else None
+
+
+@cache
+def _patterns() -> dict[str, re.Pattern[str]]:
+    unit = "|".join(map(re.escape, lexicon.words("units")))
+    number = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    han = r"[一二三四五六七八九十百千两零〇]+"
+    multiplier = "万亿|[十百千]?[万亿]|[十百千]"
+    mask = r"(?:[Xx×]{1,4}(?:\.[Xx×]+)?|\*+(?:\.\*+)?|某)"
+    rough = r"(?P<before>近|约|超过|超|突破|逾|上|数|不足|不少于|至少|达到?)?"
+    amount = (
+        rf"{rough}(?:(?P<mask>(?<![A-Za-z]){mask})|(?P<low>{number})\s*[-~至]\s*(?P<num2>{number})"
+        rf"|(?P<num>{number})|(?P<han>{han}))?"
+        rf"(?P<more1>余|多|几)?(?P<mult>{multiplier})?(?P<more2>余|多|级)?[大小]?"
+        rf"(?P<unit>{unit})?(?P<after>以上|以下|左右|多(?!个|家|项)|余)?"
+    )
+    rate = rf"(?P<rate>\d+(?:\.\d+)?|{mask})"
+    trend = r"增长|增加|增幅|上升|提高|提升|增速|下降|减少|回落|降低|下滑|上涨|增"
+    against = r"同比|较上年同期|比上年同期|较去年同期|比去年同期|较上年|比上年|较去年|比去年|年均"
+    rank = r"(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})"
+    return {
+        "amount": re.compile(amount),
+        "growth": re.compile(
+            rf"(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{trend})(?:幅度)?(?:达到?|为|了|约|超过?|近)?"
+            rf"{rate}\s*(?P<pct>%|个百分点|倍)?"
+        ),
+        "double": re.compile(rf"(?P<against>{against})?(?:实现|增长)?翻(?:了)?一?番"),
+        "rank": re.compile(
+            r"(?P<scope>全市|全省|全国|全区|全县|全球|长三角|上海市?|江苏省?|浙江省?|安徽省?)?"
+            rf"(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>全市|全省|全国|全区|全县|全球)?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
+        ),
+        "percent": re.compile(rf"{rate}\s*%"),
+        "start": re.compile(r"[\dXx×*某一二三四五六七八九十百千万亿两数近约超逾上]"),
+    }
+
+
+def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
+    """Figures of a folded sentence in order; stretches in `taken` (periods, titles, names) hold none."""
+    pattern = _patterns()
+    found: list[Quantity] = []
+    busy = list(taken)
+
+    def free(start: int, end: int) -> bool:
+        return all(end <= s or e <= start for s, e in busy)
+
+    for name, make in (("growth", _growth), ("double", _double), ("rank", _rank), ("percent", _share)):
+        for match in pattern[name].finditer(text):
+            if free(*match.span()) and (made := make(match)):
+                found.append(made)
+                busy.append(match.span())
+    at = 0
+    while start := pattern["start"].search(text, at):
+        match = pattern["amount"].match(text, start.start())
+        made = _amount(match, text) if match and free(*match.span()) else None
+        if match and made:
+            found.append(made)
+            at = match.end()
+        else:
+            at = _past_word(text, start.start())
+    return sorted(found, key=lambda q: q.start)
+
+
+def _past_word(text: str, at: int) -> int:
+    """Behind a code such as `A1-04` or `2.5D` as a whole, else behind one character."""
+    match = re.compile(r"[A-Za-z0-9.\-]+|[一二三四五六七八九十百千]+").match(text, at)
+    return match.end() if match else at + 1
+
+
+def _rate(match: re.Match[str]) -> Decimal | None:
+    rate = match["rate"]
+    return Decimal(rate) / 100 if rate[0].isdigit() else None
+
+
+def _growth(match: re.Match[str]) -> Quantity | None:
+    """Growth against the year before; without `同比` or a percent sign it is an addition, not a rate."""
+    if match["pct"] is None and match["against"] is None:
+        return None
+    if match["pct"] == "个百分点":
+        return Quantity("points", *match.span(), value=_rate(match))
+    if match["pct"] is None and re.match(r"\d*[\u4e00-\u9fff]", match.string[match.end() :]):
+        return None
+    rate = _rate(match)
+    if rate is not None and match["pct"] == "倍":
+        rate *= 100
+    falls = match["trend"] in ("下降", "减少", "回落", "降低", "下滑")
+    masked = Disclosure.DISCLOSED if rate is not None else Disclosure.WITHHELD
+    return Quantity(
+        "growth", *match.span(), value=-rate if rate is not None and falls else rate, disclosure=masked
+    )
+
+
+def _double(match: re.Match[str]) -> Quantity:
+    return Quantity("growth", *match.span(), value=Decimal(1))
+
+
+def _rank(match: re.Match[str]) -> Quantity | None:
+    if not (match["scope"] or match["scope2"]) and not re.search("排|居|列|名|位", match[0]):
+        return None
+    return Quantity(
+        "rank", *match.span(), value=numeral(match["rank"]), scope=match["scope"] or match["scope2"] or ""
+    )
+
+
+def _share(match: re.Match[str]) -> Quantity | None:
+    rate = _rate(match)
+    disclosure = Disclosure.DISCLOSED if rate is not None else Disclosure.WITHHELD
+    return Quantity("share", *match.span(), value=rate, unit="%", disclosure=disclosure)
+
+
+def _amount(match: re.Match[str], text: str) -> Quantity | None:
+    """A figure with a unit, or with 万 or 亿 alone; None for dates, codes, ordinals and idioms such as `一批`."""
+    start, end = match.span()
+    part = match.groupdict()
+    if _no_figure(part, text, start, end):
+        return None
+    scale, tail = _multiplier(part["mult"] or "")
+    disclosure, bounds = Disclosure.WITHHELD, Bounds()
+    if not part["mask"]:
+        disclosure, bounds = _size(part, scale)
+    return Quantity(
+        "amount",
+        start,
+        end,
+        bounds.value,
+        tail + (part["unit"] or ""),
+        part["unit"] or "",
+        disclosure,
+        bounds.lower,
+        bounds.upper,
+    )
+
+
+def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
+    number, unit, mult, han = part["num"] or part["num2"], part["unit"], part["mult"], part["han"]
+    if start and re.match(r"[A-Za-z0-9第.]", text[start - 1]):
+        return True
+    if not unit:
+        bare = mult in ("万", "亿", "万亿") and (
+            number or part["mask"] or (han and (part["before"] == "数" or han in "十百千"))
+        )
+        return not bare
+    if text[end : end + 1] in ("年", "月", "日") or (unit in ("人", "家") and text[end : end + 1] == "口庭"):
+        return True
+    if number or part["mask"]:
+        return False
+    if han is None:
+        return not (mult and part["before"] in ("数", "上", "近", "超", "超过"))
+    # 一期, 一批, 一系列 name or vaguely count; 两家, 十个, 百家 count
+    return han == "一" and not mult and unit not in ("家", "人", "件")
+
+
+def _multiplier(mult: str) -> tuple[Decimal, str]:
+    """`千万` is 1,000 in 万, `百` is 100 in the unit itself."""
+    tail = next((t for t in ("万亿", "亿", "万") if mult.endswith(t)), "")
+    head = mult.removesuffix(tail)
+    return Decimal(_SCALES[head]) if head else Decimal(1), tail
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """What a figure says of its size: the value, or what bounds it."""
+
+    value: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+
+
+def _size(part: dict[str, str | None], scale: Decimal) -> tuple[Disclosure, Bounds]:
+    """Value of a figure, or its bounds where words such as 余, 多, 近, 数, 以上 make it rough.
+
+    `数十` is 10 to 100, `上千` and `百亿` have a lower bound; 近 and 以下 bound from above; 约 and 左右 mean ± 10 %.
+    """
+    before, after, han = part["before"] or "", part["after"] or "", part["han"] or ""
+    size = (
+        numeral(part["num"] or part["num2"] or han) if part["num"] or part["num2"] or han else Decimal(1)
+    ) or Decimal(0)
+    size *= scale
+    if part["low"]:
+        return Disclosure.APPROXIMATE, Bounds(lower=numeral(part["low"]), upper=size)
+    if before == "数":
+        return Disclosure.APPROXIMATE, Bounds(lower=size, upper=size * 10)
+    if before in ("近", "不足") or after == "以下":
+        return Disclosure.APPROXIMATE, Bounds(upper=size)
+    if before == "约" or after == "左右":
+        return Disclosure.APPROXIMATE, Bounds(lower=size * Decimal("0.9"), upper=size * Decimal("1.1"))
+    if (
+        (before and before not in ("达", "达到"))
+        or part["more1"]
+        or part["more2"]
+        or after
+        or han in ("百", "千")
+    ):
+        return Disclosure.APPROXIMATE, Bounds(lower=size)
+    return Disclosure.DISCLOSED, Bounds(value=size)

@@ -1,0 +1,192 @@
+"""Plain edges between named things."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.context import Clause, Context, clauses
+from kg.extract.mentions import Mention, Read
+from kg.model import Entity, Event, Relation, Span
+
+_SITES = ("Park", "Project", "Platform", "ResearchInstitute")
+
+
+def relations(context: Context, found: list[Event], entities: tuple[Entity, ...]) -> list[Relation]:
+    """Relations of a report, each once, at the first sentence that states it."""
+    edges: list[Relation] = []
+    subject = ""
+    for read in context.reads:
+        if read.sentence.heading:
+            continue
+        subject = _field_owner(context, read) or subject
+        edges += _focus(context, read, subject) + _endorsements(context, read, subject) + _policy_scope(context, read)
+        edges += _issuers(context, read)
+        for clause in clauses(read.text):
+            edges += _verbs(context, read, clause)
+        edges += _owners(context, read)
+    edges += _cooperations(found) + _awards(found) + _locations(context, entities)
+    first: dict[tuple[str, str, str], Relation] = {}
+    for edge in edges:
+        if edge.subject != edge.object:
+            first.setdefault((edge.subject, edge.predicate, edge.object), edge)
+    return list(first.values())
+
+
+def _field_owner(context: Context, read: Read) -> str:
+    parks = [m for m in read.mentions if m.type == "Park"]
+    return context.name(parks[-1]) if parks else ""
+
+
+def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
+    edges = []
+    for row in read.lists:
+        before = [m for m in read.mentions if m.type in ("Park", "Place") and m.end <= row.start]
+        owner = context.name(before[-1]) if before else subject
+        if row.predicate and owner:
+            span = read.sentence.span_of(row.start, row.end)
+            edges += [Relation(owner, row.predicate, context.name(item), span) for item in row.items]
+    return edges
+
+
+@cache
+def _praise() -> re.Pattern[str]:
+    return re.compile(rf"(?:得到|获得|获|受到)(?:了)?(?P<by>[\u4e00-\u9fff、]{{2,30}}?)的?(?:充分|高度|一致)*(?:{'|'.join(lexicon.words('endorsements'))})")
+
+
+def _endorsements(context: Context, read: Read, subject: str) -> list[Relation]:
+    edges = []
+    for match in _praise().finditer(read.text):
+        by = read.between(match.start("by"), match.end("by"), "GovernmentBody", "ResearchInstitute")
+        before = [m for m in read.mentions if m.type in (*_SITES, "Policy", "Enterprise") and m.end <= match.start()]
+        thing = context.name(before[-1]) if before else subject
+        span = read.sentence.span_of(match.start(), match.end())
+        edges += [Relation(thing, "endorsedBy", context.name(m), span) for m in by if thing]
+    return edges
+
+
+def _policy_scope(context: Context, read: Read) -> list[Relation]:
+    """A policy titled with a park's name applies to that park."""
+    return [
+        Relation(context.name(policy), "appliesTo", context.name(park), read.sentence.span_of(policy.start, policy.end))
+        for policy, park in scopes(read)
+    ]
+
+
+def scopes(read: Read) -> list[tuple[Mention, Mention]]:
+    """Policies of a sentence with the park that their title names last."""
+    found = []
+    for policy in (m for m in read.mentions if m.type == "Policy"):
+        inside = [n for n in read.nested if n.type == "Park" and policy.start <= n.start and n.end < policy.end]
+        if inside:
+            found.append((policy, max(inside, key=lambda n: (n.end, n.end - n.start))))
+    return found
+
+
+def _issuers(context: Context, read: Read) -> list[Relation]:
+    """The office issues what it revised, issued or published; a draft is not issued yet."""
+    issuing = {r["verb"] for r in lexicon.table("policy_actions") if r["issues"] == "yes"}
+    statuses = {r["phrase"] for r in lexicon.table("policy_after") if r["status"] == "issued"}
+    edges = []
+    for title in read.titles:
+        mention = next((m for m in read.mentions if m.start <= title.start < m.end and m.type == "Policy"), None)
+        if mention is None or read.sentence.planned or not (title.verb in issuing or title.phrase in statuses):
+            continue
+        start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
+        offices = read.between(start, title.start, "GovernmentBody")
+        issuer = context.name(offices[-1]) if offices else context.header.issuer
+        if issuer:
+            span = read.sentence.span_of(start, title.end)
+            edges.append(Relation(issuer, "issues", context.name(mention), span))
+    return edges
+
+
+@cache
+def _table() -> list[tuple[re.Pattern[str], str, tuple[str, ...], tuple[str, ...]]]:
+    return [
+        (re.compile(r["verb"]), r["predicate"], tuple(r["subjects"].split("|")), tuple(r["objects"].split("|")))
+        for r in lexicon.table("relation_verbs")
+    ]
+
+
+def _verbs(context: Context, read: Read, clause: Clause) -> list[Relation]:
+    """Thing, verb, thing within a clause (`data/lexicon/relation_verbs.csv`); a row of objects makes an edge each."""
+    edges = []
+    listed = [(row.start, row.end, row.items) for row in read.lists]
+    for verb, predicate, subjects, objects in _table():
+        for match in verb.finditer(clause.text):
+            at = clause.start + match.start()
+            left = [m for m in read.between(clause.start, at, *subjects) if at - m.end <= 3]
+            after = at + len(match[0])
+            right = _objects_after(read, after, clause.end, objects, listed)
+            if left and right:
+                span = read.sentence.span_of(left[-1].start, max(m.end for m in right))
+                edges += [_edge(context, left[-1], predicate, m, span) for m in right]
+    return edges
+
+
+def _objects_after(
+    read: Read, start: int, end: int, types: tuple[str, ...], listed: list[tuple[int, int, tuple[Mention, ...]]]
+) -> list[Mention]:
+    """The thing right behind a verb (a count or a few adjectives may stand between), with the rest of its row."""
+    for row_start, _, items in listed:
+        if 0 <= row_start - start <= 2:
+            return [item for item in items if item.type in types]
+    near = [m for m in read.between(start, end, *types) if m.start - start <= 10]
+    found = near[:1]
+    for mention in near[1:]:
+        if read.text[found[-1].end : mention.start] in ("、", "和", "与", "及"):
+            found.append(mention)
+    return found
+
+
+def _edge(context: Context, subject: Mention, predicate: str, thing: Mention, span: Span) -> Relation:
+    if predicate.endswith("~"):  # the verb's object is the edge's subject: 甲运营乙 is 乙 operatedBy 甲
+        return Relation(context.name(thing), predicate[:-1], context.name(subject), span)
+    return Relation(context.name(subject), predicate, context.name(thing), span)
+
+
+def _owners(context: Context, read: Read) -> list[Relation]:
+    """A site named after an enterprise (`华为青浦研发中心`) is the enterprise's."""
+    return [
+        Relation(context.name(site), "operatedBy", context.name(owner), read.sentence.span_of(site.start, site.end))
+        for site, owner in owners(read)
+    ]
+
+
+def owners(read: Read) -> list[tuple[Mention, Mention]]:
+    """Sites of a sentence with the enterprise that their name begins with."""
+    return [
+        (site, max(inside, key=lambda n: n.end))
+        for site in read.mentions
+        if site.type in ("Project", "Park")
+        and (inside := [n for n in read.nested if n.type == "Enterprise" and n.start == site.start and n.end < site.end])
+    ]
+
+
+def _cooperations(found: list[Event]) -> list[Relation]:
+    edges = []
+    for event in found:
+        sides = event.participants if event.type == "Cooperation" else ()
+        edges += [Relation(a, "cooperatesWith", b, event.span) for i, a in enumerate(sides) for b in sides[i + 1 :]]
+    return edges
+
+
+def _awards(found: list[Event]) -> list[Relation]:
+    return [
+        Relation(winner, "receivesAward", event.object, event.span)
+        for event in found
+        if event.type in ("AwardGrant", "Recognition") and event.object and not event.planned
+        for winner in event.participants
+    ]
+
+
+def _locations(context: Context, entities: tuple[Entity, ...]) -> list[Relation]:
+    """A site with the district's name in its own stands in the district."""
+    place, short = context.header.district, context.header.short_district
+    if len(short) < 2 or not any(e.name == place for e in entities):
+        return []
+    return [
+        Relation(e.name, "locatedIn", place, e.spans[0])
+        for e in entities
+        if e.type in ("Park", "Project") and any(short in name for name in (e.name, *e.aliases))
+    ]

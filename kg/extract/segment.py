@@ -1,0 +1,120 @@
+"""Text to sentences, each with the headings above it.
+
+A copy of a report often loses its line breaks, so a heading (`一、…`, `(一)…`, `一是…。`) may stand on one line with
+the text before it and behind it.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from kg import lexicon
+from kg.model import Document, Span
+
+# One character for one, so that offsets stay: full-width forms to ASCII, all kinds of dashes and quotes to one.
+_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FOLD = str.maketrans(
+    {**_WIDE, **dict(zip("\u3000〜～—–－―−‐〔〕［］「」『』〈〉﹪", "  --------()()“”“”《》%", strict=False))}
+)
+
+_SENTENCE = re.compile(r"[^。!?\n]+[。!?]?[”』」\")]*")
+_NUMBER = "一二三四五六七八九十"
+# 一、 (一) 1. 一是 at the start of a piece; `一是` also amid a line that a copy ran together
+_HEAD = re.compile(
+    rf"\s*(?:(?P<one>[{_NUMBER}]{{1,3}}、)|(?P<two>\([{_NUMBER}]{{1,3}}\))|(?P<three>[{_NUMBER}]是))"
+)
+_RUN_TOGETHER = re.compile(rf"(?<![统唯单之同第独专])(?<=[\u4e00-\u9fff;:,])(?=[{_NUMBER}]是[\u4e00-\u9fff])")
+_INLINE_SECTION = re.compile(rf"(?<=[。;])(?=[{_NUMBER}]{{1,3}}、[\u4e00-\u9fff])")
+
+MAX_SENTENCE = 2_000
+"""Longest stretch treated as one sentence; a longer one (a table pasted as text) is cut at this length."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence: `text` is folded (half-width punctuation), one character for each of the document's.
+
+    `headings` are those above it, outermost first; `planned` is set under a heading that speaks of intentions.
+    """
+
+    span: Span
+    text: str
+    headings: tuple[str, ...] = ()
+    heading: bool = False
+    planned: bool = False
+
+    def span_of(self, start: int, end: int) -> Span:
+        """Span in the document of `text[start:end]`."""
+        return Span(self.span.start + start, self.span.start + end)
+
+
+def fold(text: str) -> str:
+    """Text with full-width forms, dashes and quotes made one kind each, character for character."""
+    return text.translate(_FOLD)
+
+
+def sentences(document: Document) -> list[Sentence]:
+    """Sentences of a prose document in reading order, headings among them."""
+    folded = fold(document.text)
+    intends = re.compile("|".join(map(re.escape, lexicon.words("planned_headings"))))
+    found: list[Sentence] = []
+    path: dict[int, str] = {}
+    title = bare_title(document.title)
+    for span in _pieces(folded, title):
+        text = folded[span.start : span.end]
+        level = _level(text)
+        if level:
+            path = {depth: words for depth, words in path.items() if depth < level}
+            path[level] = text.strip().rstrip("。")
+        above = tuple(path[depth] for depth in sorted(path))
+        found.append(
+            Sentence(
+                span,
+                text,
+                above,
+                heading=_is_heading(text, level, span.start == 0 and text == title),
+                planned=any(intends.search(words) for words in above),
+            )
+        )
+    return found
+
+
+_STAMP = re.compile(r"\s*\(\d{4}[-./年]?\d{0,2}[-./月]?\d{0,2}日?\)$")
+
+
+def bare_title(title: str) -> str:
+    """A title without the date stamp that a file's name adds: `…工作要点(20230823)`."""
+    return _STAMP.sub("", fold(title)).strip()
+
+
+def _pieces(text: str, title: str) -> Iterator[Span]:
+    """Stretches that hold one sentence or heading each, white space at their ends left out."""
+    start = len(title) if title and text.startswith(title) else 0
+    if start:
+        yield Span(0, start)
+    for match in _SENTENCE.finditer(text, start):
+        cuts = [match.start()]
+        body = match[0]
+        for split in (_RUN_TOGETHER, _INLINE_SECTION):
+            cuts += [match.start() + m.start() for m in split.finditer(body)]
+        cuts = sorted({*cuts, *range(match.start(), match.end(), MAX_SENTENCE), match.end()})
+        for begin, end in zip(cuts, cuts[1:], strict=False):
+            piece = text[begin:end]
+            lead = len(piece) - len(piece.lstrip())
+            if piece.strip():
+                yield Span(begin + lead, begin + lead + len(piece.strip()))
+
+
+def _level(text: str) -> int:
+    """1 for `一、`, 2 for `(一)`, 3 for `一是`, 0 for no numbered heading."""
+    match = _HEAD.match(text)
+    return 0 if match is None else (1 if match["one"] else 2 if match["two"] else 3)
+
+
+def _is_heading(text: str, level: int, is_title: bool) -> bool:
+    """A title, a numbered line without a full stop, or a short `一是…。` that states no figure."""
+    if is_title:
+        return True
+    if level in (1, 2):
+        return not text.rstrip().endswith(("。", ";")) and len(text) <= 60
+    return level == 3 and len(text) <= 45 and not re.search(r"[\dX*]", text) and "," not in text

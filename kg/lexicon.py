@@ -1,0 +1,52 @@
+"""Words that the grammar knows, read from `data/lexicon` and `data/gazetteer`.
+
+A word is a row; its meaning stands in columns. Code asks for a table by name and for words by column.
+"""
+
+import csv
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+
+from kg import resources
+from kg.errors import LexiconError
+
+Row = dict[str, str]
+
+
+def rows(path: Path) -> Iterator[Row]:
+    """Rows of a CSV file (UTF-8, header, `#` lines are remarks).
+
+    Raises:
+        LexiconError: the file is absent, or a row has more cells than the header.
+    """
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except OSError as error:
+        raise LexiconError(f"{path} cannot be read ({error.strerror}). Install the package again.") from error
+    reader = csv.DictReader(line for line in lines if line and not line.startswith("#"))
+    for row in reader:
+        if None in row:
+            raise LexiconError(f"{path.name}: the row of '{next(iter(row.values()))}' has too many cells.")
+        yield {key: value or "" for key, value in row.items()}
+
+
+@cache
+def table(name: str, folder: str = "lexicon") -> tuple[Row, ...]:
+    """All rows of `data/<folder>/<name>.csv`."""
+    return tuple(rows(resources.data() / folder / f"{name}.csv"))
+
+
+def words(name: str, folder: str = "lexicon", **where: str) -> list[str]:
+    """The first column of the rows whose columns equal `where`, longest first."""
+    found = [next(iter(r.values())) for r in table(name, folder) if all(r[k] == v for k, v in where.items())]
+    return sorted(dict.fromkeys(found), key=lambda word: (-len(word), word))
+
+
+def mapping(name: str, column: str, folder: str = "lexicon", **where: str) -> dict[str, str]:
+    """First column → `column`, for the rows that match `where` and have a value there."""
+    return {
+        next(iter(r.values())): r[column]
+        for r in table(name, folder)
+        if r[column] and all(r[k] == v for k, v in where.items())
+    }

@@ -1,0 +1,198 @@
+"""The plain types that the stages hand to each other: no RDF, no input or output.
+
+Offsets count Unicode code points of `Document.text`, the end is exclusive (RFC 5147).
+"""
+
+import datetime as dt
+from bisect import bisect_right
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """A stretch of text, `start` inclusive, `end` exclusive, in code points."""
+
+    start: int
+    end: int
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.start <= self.end:
+            raise ValueError(f"a span needs 0 <= start <= end, not {self.start}, {self.end}")
+
+    def __contains__(self, other: "Span") -> bool:
+        return self.start <= other.start and other.end <= self.end
+
+
+@dataclass(frozen=True, slots=True)
+class Period:
+    """A stretch of days, both ends inclusive."""
+
+    start: dt.date
+    end: dt.date
+
+    def __post_init__(self) -> None:
+        if self.end < self.start:
+            raise ValueError(f"a period cannot end before it starts: {self.start}, {self.end}")
+
+
+@dataclass(frozen=True, slots=True)
+class OffsetMap:
+    """Piecewise map from offsets of the cleaned text to offsets of the text as it was read.
+
+    `cleaned[i]` and `raw[i]` are where the i-th run of unchanged text begins on either side; both ascend.
+    """
+
+    cleaned: tuple[int, ...] = (0,)
+    raw: tuple[int, ...] = (0,)
+
+    def to_raw(self, offset: int) -> int:
+        """Offset in the raw text of the character at `offset` of the cleaned text."""
+        run = bisect_right(self.cleaned, offset) - 1
+        return self.raw[run] + offset - self.cleaned[run]
+
+    def span_to_raw(self, span: Span) -> Span:
+        """The stretch of raw text that holds `span`, what was cut out of its middle included."""
+        if span.start == span.end:
+            return Span(self.to_raw(span.start), self.to_raw(span.start))
+        return Span(self.to_raw(span.start), self.to_raw(span.end - 1) + 1)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: its number (the header is row 1, RFC 7111), its place, its cells by column name."""
+
+    number: int
+    span: Span
+    cells: dict[str, Span]
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A report or a table after reading: cleaned text, and the way back to the file.
+
+    `name` is the local name of the document in IRIs; `rows` is empty for prose.
+    """
+
+    name: str
+    source: str
+    media_type: str
+    text: str
+    sha256: str
+    title: str = ""
+    issuer: str = ""
+    date: dt.date | None = None
+    period: Period | None = None
+    offsets: OffsetMap = field(default_factory=OffsetMap)
+    rows: tuple[Row, ...] = ()
+
+    def quote(self, span: Span) -> str:
+        """The text that `span` covers."""
+        return self.text[span.start : span.end]
+
+
+class Disclosure(StrEnum):
+    """Whether a figure is given, masked (`XX亿元`) or given roughly (`10余场`)."""
+
+    DISCLOSED = "disclosed"
+    WITHHELD = "withheld"
+    APPROXIMATE = "approximate"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A named thing; `type` is a class name of the ontology. The first name is the canonical one."""
+
+    name: str
+    type: str
+    spans: tuple[Span, ...]
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Observation:
+    """A figure: `value`, `lower` and `upper` are numbers as printed, in `unit` as printed.
+
+    `growth` is year on year (同比) as a fraction, 0.507 for 50.7 %; `rank` counts from 1; `planned` marks
+    a figure that the text only intends or expects.
+    """
+
+    about: str
+    indicator: str
+    span: Span
+    period: Period | None = None
+    value: Decimal | None = None
+    unit: str | None = None
+    growth: Decimal | None = None
+    rank: int | None = None
+    rank_scope: str | None = None
+    disclosure: Disclosure = Disclosure.DISCLOSED
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    planned: bool = False
+
+    def __post_init__(self) -> None:
+        if self.disclosure is not Disclosure.DISCLOSED and self.value is not None:
+            raise ValueError(f"a {self.disclosure} figure cannot hold the value {self.value}")
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A plain edge; `predicate` is a property name of the ontology, the ends are entity names."""
+
+    subject: str
+    predicate: str
+    object: str
+    span: Span
+
+
+EventType = Literal[
+    "Cooperation", "AwardGrant", "FundingGrant", "PolicyAction", "Milestone", "Commitment", "Recognition"
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to a thing and has more than two sides; unset sides are None or empty.
+
+    `recipients` and `projects` are counts of unnamed takers; `amount` is in `unit` as printed; `fields` names
+    the industries or technologies of a cooperation; `evidence` holds further spans that state it.
+    """
+
+    type: EventType
+    span: Span
+    object: str | None = None
+    participants: tuple[str, ...] = ()
+    fields: tuple[str, ...] = ()
+    part: str | None = None
+    status: str | None = None
+    planned: bool = False
+    due: dt.date | None = None
+    year: int | None = None
+    recipients: int | None = None
+    recipient_type: str | None = None
+    amount: Decimal | None = None
+    unit: str | None = None
+    projects: int | None = None
+    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """All that one document states, every fact with its span."""
+
+    document: Document
+    passages: tuple[Span, ...]
+    entities: tuple[Entity, ...] = ()
+    observations: tuple[Observation, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    events: tuple[Event, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.entities) + len(self.observations) + len(self.relations) + len(self.events)
+
+    def with_document(self, **changes: Any) -> "Facts":
+        """The same facts of a document of which some fields are set anew."""
+        return replace(self, document=replace(self.document, **changes))

@@ -1,0 +1,57 @@
+"""Files to documents: `read(path)` picks the reader by the file's ending."""
+
+from importlib.metadata import entry_points
+from pathlib import Path
+
+from kg.errors import ReadError
+from kg.model import Document
+from kg.read.clean import Raw
+
+MAX_BYTES = 200 * 1024 * 1024
+
+
+def read(path: str | Path, media_format: str | None = None) -> Document:
+    """Read a report or a table.
+
+    Args:
+        path: the file.
+        media_format: ending that decides the reader (`docx`, `txt`, `html`, `csv`), where the file's own is wrong.
+
+    Returns:
+        The cleaned text with the map back to the text as read.
+
+    Raises:
+        ReadError: no such file, an unknown ending, an empty or a broken file.
+    """
+    path = Path(path)
+    if not path.exists():
+        raise ReadError(f"{path} does not exist. Check the path.")
+    if path.is_dir():
+        raise ReadError(
+            f"{path} is a folder, not a file. Name a file in it, or pass the folder to kg ingest."
+        )
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        raise ReadError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
+    if len(data) > MAX_BYTES:
+        raise ReadError(f"{path} holds {len(data):,} bytes; at most {MAX_BYTES:,} are read. Split the file.")
+    if not data.strip():
+        raise ReadError(f"{path} is empty. Nothing was read; save the report again.")
+    suffix = f".{media_format.lstrip('.')}" if media_format else path.suffix
+    return _reader(path, suffix.lower())(Raw(path, data))
+
+
+def _reader(path: Path, suffix: str):  # type: ignore[no-untyped-def]  # whatever a plug-in registers
+    found = {entry.name: entry for entry in entry_points(group="kg.readers")}
+    if suffix not in found:
+        known = " ".join(sorted(found))
+        raise ReadError(
+            f"{path} ends in '{suffix}', which no reader knows. Known: {known}; or pass --format."
+        )
+    return found[suffix].load()
+
+
+def readable(path: Path) -> bool:
+    """Whether some reader is registered for the ending of `path`."""
+    return path.suffix.lower() in entry_points(group="kg.readers").names

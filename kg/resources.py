@@ -1,0 +1,22 @@
+"""Where the files that ship with the product lie: beside the package in a checkout, inside it in a wheel."""
+
+from functools import cache
+from pathlib import Path
+
+
+@cache
+def share() -> Path:
+    """Folder that holds `ontology/` and `data/`."""
+    package = Path(__file__).resolve().parent
+    installed = package / "share"
+    return installed if installed.is_dir() else package.parent
+
+
+def ontology() -> Path:
+    """Folder of the OWL, SKOS and SHACL files, the rules and the questions."""
+    return share() / "ontology"
+
+
+def data() -> Path:
+    """Folder of the lexicon, the gazetteer and the example."""
+    return share() / "data"
