@@ -45,8 +45,4 @@ def words(name: str, folder: str = "lexicon", **where: str) -> list[str]:
 
 def mapping(name: str, column: str, folder: str = "lexicon", **where: str) -> dict[str, str]:
     """First column → `column`, for the rows that match `where` and have a value there."""
-    return {
-        next(iter(r.values())): r[column]
-        for r in table(name, folder)
-        if r[column] and all(r[k] == v for k, v in where.items())
-    }
+    return {next(iter(r.values())): r[column] for r in table(name, folder) if r[column] and all(r[k] == v for k, v in where.items())}

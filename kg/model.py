@@ -148,9 +148,7 @@ class Relation:
     span: Span
 
 
-EventType = Literal[
-    "Cooperation", "AwardGrant", "FundingGrant", "PolicyAction", "Milestone", "Commitment", "Recognition"
-]
+EventType = Literal["Cooperation", "AwardGrant", "FundingGrant", "PolicyAction", "Milestone", "Commitment", "Recognition"]
 
 
 @dataclass(frozen=True, slots=True)

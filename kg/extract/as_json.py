@@ -21,8 +21,7 @@ def as_json(facts: Facts) -> dict[str, Any]:
         "entities": [_entity(entity) for entity in facts.entities],
         "observations": [_observation(observation) for observation in facts.observations],
         "relations": [
-            {"subject": r.subject, "predicate": r.predicate, "object": r.object, "span": _plain(r.span)}
-            for r in facts.relations
+            {"subject": r.subject, "predicate": r.predicate, "object": r.object, "span": _plain(r.span)} for r in facts.relations
         ],
         "events": [_event(event) for event in facts.events],
     }
@@ -51,7 +50,19 @@ def _observation(seen: Observation) -> dict[str, Any]:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    keys = ("object", "participants", "fields", "part", "status", "due", "year", "recipients", "amount", "unit", "projects")
+    keys = (
+        "object",
+        "participants",
+        "fields",
+        "part",
+        "status",
+        "due",
+        "year",
+        "recipients",
+        "amount",
+        "unit",
+        "projects",
+    )
     told = {key: _plain(getattr(event, key)) for key in keys}
     shown = {key: value for key, value in told.items() if value not in (None, [])}
     return {"type": event.type, **shown, "planned": event.planned, "span": _plain(event.span)}

@@ -71,7 +71,7 @@ def entities(reads: list[Read], extra: list[tuple[Read, Mention]], names: dict[s
         name = names.get(mention.name, mention.name)
         spans[name].append(read.sentence.span_of(mention.start, mention.end))
         types[name][mention.type] += 1
-        printed = read.text[mention.start : mention.end].strip("“”\"《》、")
+        printed = read.text[mention.start : mention.end].strip('“”"《》、')
         for alias in (mention.name, printed):
             written[name].setdefault(alias)
     return tuple(

@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
+from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.context import Clause, Context, clauses
@@ -45,8 +46,20 @@ def _policy_actions(context: Context, read: Read) -> list[Event]:
             span = read.sentence.span_of(clause_start, title.end + (len(title.phrase) if title.phrase else 0))
             planned = read.sentence.planned
             due = due_date(read.text, context.header.period) if planned else None
-            found.append(Event("PolicyAction", span, context.name(mention), status=status, planned=planned, due=due))
+            found.append(
+                Event(
+                    "PolicyAction", span, context.name(mention), participants=_office(context, read, clause_start, title.start),
+                    status=status, planned=planned, due=due,
+                )
+            )  # fmt: skip
     return found
+
+
+def _office(context: Context, read: Read, start: int, end: int) -> tuple[str, ...]:
+    """Who acts: the office named in the clause, else the one whose report it is."""
+    offices = read.between(start, end, "GovernmentBody")
+    name = context.name(offices[-1]) if offices else context.header.issuer
+    return (name,) if name else ()
 
 
 @cache
@@ -70,7 +83,7 @@ def _cooperations(context: Context, read: Read) -> list[Event]:
 
 def _joined(text: str, sides: list[Mention]) -> bool:
     """Whether 与, 和, 、 or 联合 stands between each side and the next."""
-    gaps = [text[a.end : b.start] for a, b in zip(sides, sides[1:], strict=False)]
+    gaps = [text[a.end : b.start] for a, b in pairwise(sides)]
     return all(re.fullmatch(r"[、和与及同]|等?(?:联合|携手|会同|牵手|以及|还与)", gap) for gap in gaps)
 
 
@@ -138,7 +151,13 @@ def _counted_type(text: str, count: Quantity | None) -> str | None:
         return None
     if count.base in ("人", "名", "位"):
         return "Person"
-    words = {"企业": "Enterprise", "项目": "Project", "园区": "Park", "机构": "ResearchInstitute", "平台": "Platform"}
+    words = {
+        "企业": "Enterprise",
+        "项目": "Project",
+        "园区": "Park",
+        "机构": "ResearchInstitute",
+        "平台": "Platform",
+    }
     after = text[count.end : count.end + 8]
     named = [kind for word, kind in words.items() if word in after[:6]]
     return named[0] if named else ("Enterprise" if count.base == "家" else None)
@@ -148,7 +167,10 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
     found = []
     for given in read.between(clause.start, clause.end, "Recognition"):
         before = read.text[clause.start : given.start]
-        if not re.search(r"(?:获得?|获批|获评|入选|评为|认定为?|列入|入围|荣获)(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$", before):
+        if not re.search(
+            r"(?:获得?|获批|获评|入选|评为|认定为?|列入|入围|荣获)(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$",
+            before,
+        ):
             continue
         if re.search("推荐|申报|组织", before):
             continue
@@ -182,8 +204,9 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
     thing = context.name(named[0]) if named else re.sub("等$", "", clause.text[verb.end() : first]).strip("“”、对") or None
     return [
         Event(
-            "FundingGrant", read.sentence.span_of(clause.start, clause.end), thing, amount=money.value,
-            unit=money.unit, projects=int(projects) if isinstance(projects, Decimal) else None, planned=read.sentence.planned,
+            "FundingGrant", read.sentence.span_of(clause.start, clause.end), thing, amount=money.value, unit=money.unit,
+            participants=_office(context, read, clause.start, clause.start + verb.start()),
+            projects=int(projects) if isinstance(projects, Decimal) else None, planned=read.sentence.planned,
         )
     ]  # fmt: skip
 
@@ -199,7 +222,16 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
     if not (_intent().search(clause.text) or read.sentence.planned) or re.search(r"[\dX*]+(?:\.\d+)?[亿万]?元", clause.text):
         return []
     from_stage = any(word in clause.text for word in lexicon.words("stages"))
-    named = read.between(clause.start, clause.end, "Park", "Project", "Platform", "ResearchInstitute", "Enterprise", "Programme")
+    named = read.between(
+        clause.start,
+        clause.end,
+        "Park",
+        "Project",
+        "Platform",
+        "ResearchInstitute",
+        "Enterprise",
+        "Programme",
+    )
     if not named or from_stage:
         return []
     due = due_date(clause.text, context.header.period)
@@ -207,4 +239,5 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
         due = context.header.period.end.replace(month=12, day=31)
     span = read.sentence.span_of(clause.start, clause.end)
     status = clause.text.strip("“”")[:80]
-    return [Event("Commitment", span, context.name(named[0]), status=status, planned=True, due=due)]
+    who = _office(context, read, clause.start, named[0].start)
+    return [Event("Commitment", span, context.name(named[0]), participants=who, status=status, planned=True, due=due)]

@@ -83,9 +83,7 @@ def _district(issuer: str, title: str, reads: list[Read]) -> str:
     for text in (issuer, fold(title)):
         if match := re.match(r"(?:[\u4e00-\u9fff]{2,3}[省市])?(?P<place>[\u4e00-\u9fff]{2,6}?(?:新区|[区县市]))", text):
             return match["place"]
-    named = Counter(
-        m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place" and m.name.endswith(("区", "县", "市"))
-    )
+    named = Counter(m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place" and m.name.endswith(("区", "县", "市")))
     return named.most_common(1)[0][0] if named else ""
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import lexicon
-from kg.extract.names import Boundaries, Known, boundaries, is_generic, known_words, suffixed
+from kg.extract.names import Boundaries, Known, boundaries, is_generic, known_words, opens_phrase, suffixed
 from kg.extract.policies import Title, titles
 from kg.extract.segment import Sentence
 
@@ -161,7 +161,21 @@ def _object_type(verb: str, name: str, titled: bool) -> str:
     if name.endswith(("政策", "补贴", "资助", "办法")):
         return "Policy"
     if verb in ("申报", "参加", "报名参加"):
-        ends = ("计划", "人才", "项目", "专项", "培训班", "大赛", "工程", "行动", "专家", "基地", "企业", "研修班", "博览会")
+        ends = (
+            "计划",
+            "人才",
+            "项目",
+            "专项",
+            "培训班",
+            "大赛",
+            "工程",
+            "行动",
+            "专家",
+            "基地",
+            "企业",
+            "研修班",
+            "博览会",
+        )
         return "Programme" if name.endswith(ends) and not is_generic(name) else ""
     if titled or name.endswith(("基地", "示范区", "试点", "示范", "名单", "企业", "中心", "平台", "孵化器", "园区", "人才")):
         return "Recognition"
@@ -210,7 +224,10 @@ def _items_before(text: str, end: int, cuts: Boundaries) -> list[tuple[int, int]
         pieces.append((at, separator.start()))
         at = separator.end()
     pieces.append((at, end))
-    first = max((i for i, (s, e) in enumerate(pieces) if cuts.before(max(s, e - 1)) > s and i < len(pieces) - 1), default=0)
+    first = max(
+        (i for i, (s, e) in enumerate(pieces) if cuts.before(max(s, e - 1)) > s and i < len(pieces) - 1),
+        default=0,
+    )
     pieces = pieces[first:]
     pieces[0] = (max(pieces[0][0], cuts.before(max(pieces[0][0], pieces[0][1] - 1))), pieces[0][1])
     return [(s, e) for s, e in pieces if e > s]
@@ -246,16 +263,21 @@ def _enterprise_lists(text: str, cuts: Boundaries) -> list[Mention]:
         for match in _COUNTED.finditer(text)
     ]
     rows += [_items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
-    return [
-        Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])
-    ]
+    return [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
+
+
+_VERBAL = re.compile("^(?:正在|已经|继续|不断|积极|全力|全面|深入)|(?:开展|推进|推动|完成|实现)")
 
 
 def short_name(text: str) -> bool:
     """Whether a word may be an enterprise's short name: 2 to 10 characters, no kind of enterprise, no figure."""
     if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}", text) or is_generic(text):
         return False
-    return not text.endswith(("企业", "产业", "领域", "人才", "机构", "院校", "高校", "园区", "方面", "技术", "等")) and not re.match(r"\d", text)
+    if _VERBAL.search(text) or opens_phrase(text):
+        return False
+    return not text.endswith(("企业", "产业", "领域", "人才", "机构", "院校", "高校", "园区", "方面", "技术", "等")) and not re.match(
+        r"\d", text
+    )
 
 
 @cache

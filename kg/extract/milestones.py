@@ -29,7 +29,9 @@ class Site:
 
 @cache
 def _stage() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("stages"))))
+    """A stage with what stands around it: `办理竣工验收手续`, `正负零全部完成`, `主体结构完成`."""
+    cores = "|".join(map(re.escape, lexicon.words("stages")))
+    return re.compile(rf"(?:办理|完成|取得|通过)?(?:{cores})(?:手续)?(?:(?:全部|全面|基本|均已|已)?(?:完成|办理中|进行中|施工中|施工))?")
 
 
 @cache
@@ -95,7 +97,13 @@ def _project(context: Context, read: Read, clause: Clause, end: int) -> Mention 
 
 
 def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands before it
-    context: Context, read: Read, clause: Clause, stage: re.Match[str], subject: str, named: Mention | None, site: Site
+    context: Context,
+    read: Read,
+    clause: Clause,
+    stage: re.Match[str],
+    subject: str,
+    named: Mention | None,
+    site: Site,
 ) -> list[Event]:
     reached = re.search(r"已经?|均已|顺利|正式|成功", subject) is not None
     if named:
@@ -112,13 +120,9 @@ def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands befor
     after = subject
     if named:
         after = subject[max(0, named.end - clause.start) :] if named.end > clause.start else subject
-    parts = [m[0] for m in _part().finditer(after)] or [None]
-    status = stage[0] + ("手续办理中" if "办理中" in clause.text[stage.end() :] and "办理" not in stage[0] else "")
+    parts: list[str | None] = [m[0] for m in _part().finditer(after)] or [None]
     span = read.sentence.span_of(clause.start, clause.end)
-    return [
-        Event("Milestone", span, site.project, part=part, status=status, planned=site.planned, due=site.due)
-        for part in parts
-    ]
+    return [Event("Milestone", span, site.project, part=part, status=stage[0], planned=site.planned, due=site.due) for part in parts]
 
 
 def _end_of_part(context: Context, read: Read) -> dt.date | None:

@@ -51,6 +51,12 @@ def is_generic(name: str) -> bool:
     return _generic().fullmatch(name) is not None
 
 
+def opens_phrase(text: str) -> bool:
+    """Whether a phrase is a boundary word, or begins with one of two characters or more."""
+    match = _cuts().match(text)
+    return match is not None and not match["keep"] and (len(match[0]) > 1 or match[0] == text)
+
+
 @dataclass(frozen=True, slots=True)
 class Boundaries:
     """Offsets of a sentence at which a name may begin, ascending."""
@@ -110,9 +116,7 @@ def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
 
 def known_words(text: str, gazetteer: bool) -> list[Known]:
     """Words of the lexicon (and of the gazetteer) in a sentence, the longest of those that overlap."""
-    hits = [
-        Known(end - size + 1, end + 1, name, kind) for end, (size, name, kind) in _automaton(gazetteer).iter(text)
-    ]
+    hits = [Known(end - size + 1, end + 1, name, kind) for end, (size, name, kind) in _automaton(gazetteer).iter(text)]
     hits.sort(key=lambda k: (-(k.end - k.start), k.start))
     taken: list[Known] = []
     for hit in hits:
@@ -172,8 +176,8 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
 
 def _with_quote(text: str, start: int) -> int:
     """A quoted word right before belongs to the name: `“海聚英才”创新创业示范基地`."""
-    if start > 0 and text[start - 1] in "”\"":
+    if start > 0 and text[start - 1] in '”"':
         opening = max(text.rfind("“", 0, start - 1), text.rfind('"', 0, start - 1))
-        if 0 <= opening and start - opening <= 20:
+        if opening >= 0 and start - opening <= 20:
             return opening
     return start

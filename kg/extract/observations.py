@@ -6,19 +6,28 @@ the clause before (`…项目清单,共计8大类20小项`). Growth and rank bel
 
 import re
 from dataclasses import dataclass, replace
-from decimal import Decimal
 from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.mentions import Mention, Read
 from kg.extract.names import is_generic
-from kg.extract.periods import periods
+from kg.extract.periods import half, periods, year_period
 from kg.extract.quantities import Quantity, quantities
+from kg.measures import dimension
 from kg.model import Disclosure, Observation, Period, Span
 
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
-_SUBJECT_TYPES = ("Park", "Enterprise", "Project", "Platform", "Industry", "ResearchInstitute", "Place", "Programme")
+_SUBJECT_TYPES = (
+    "Park",
+    "Enterprise",
+    "Project",
+    "Platform",
+    "Industry",
+    "ResearchInstitute",
+    "Place",
+    "Programme",
+)
 
 
 @dataclass(slots=True)
@@ -49,10 +58,8 @@ def _joins() -> re.Pattern[str]:
 
 @cache
 def _openers() -> re.Pattern[str]:
-    words = (
-        "上半年|下半年|全年|今年|去年|年内|截至目前|目前|其中|累计|共计|共有|共|已|并|全区|全市|我区|我市|本区|同时|此外|新|实现|开展|完成|截至|预计|力争|计划|将|为"
-    )
-    return re.compile(rf"^(?:{words}|[,、;])+")
+    words = "|".join(lexicon.words("openers"))
+    return re.compile(rf"^(?:{words}|新(?![增建型材能])|[,、;])+")
 
 
 @cache
@@ -88,7 +95,7 @@ def _sentence(context: Context, read: Read, before: Topic) -> tuple[list[Observa
     found: list[Observation] = []
     pending: Quantity | None = None
     for index, figure in enumerate(figures):
-        topic.period = _period_at(text, spans, figure.start) or context.header.period
+        topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
         if index and re.search("[;。]", text[figures[index - 1].end : figure.start]):
             topic.about, topic.noun = "", ""
         if figure.kind in ("amount", "share"):
@@ -109,6 +116,18 @@ def _sentence(context: Context, read: Read, before: Topic) -> tuple[list[Observa
         elif figure.kind == "rank" and found and figure.value is not None:
             found[-1] = _extended(read, found[-1], figure, rank=int(figure.value), rank_scope=figure.scope or None)
     return found, topic
+
+
+def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
+    """The report's period; for what is intended `年内` the whole year, and under 下半年工作要点 the second half."""
+    period = context.header.period
+    if period and _planned(read, figure.start):
+        clause = re.split(r"[,;。]", read.text[: figure.start])[-1]
+        if re.search("年内|全年|年底|年末", clause):
+            return year_period(period.end.year)
+        if read.sentence.planned and (period.start.month, period.end.month) == (1, 6):
+            return half(period.end.year, "下半年")
+    return period
 
 
 def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Period | None:
@@ -172,8 +191,13 @@ def _planned(read: Read, start: int) -> bool:
     return _intent().search(clause) is not None
 
 
-def _figure(  # noqa: PLR0913, PLR0917  # what stands around a figure decides its meaning
-    context: Context, read: Read, figure: Quantity, before: list[Quantity], follower: Quantity | None, topic: Topic
+def _figure(  # what stands around a figure decides its meaning
+    context: Context,
+    read: Read,
+    figure: Quantity,
+    before: list[Quantity],
+    follower: Quantity | None,
+    topic: Topic,
 ) -> Observation | None:
     text = read.text
     left = _left_edge(text, figure.start, before)
@@ -186,8 +210,7 @@ def _figure(  # noqa: PLR0913, PLR0917  # what stands around a figure decides it
     topic.about = about or topic.about
     unit = figure.unit
     if not figure.base and unit in ("万", "亿", "万亿"):
-        dimension = lexicon.mapping("measures", "dimension").get(_measure_of(indicator), "")
-        unit += "元" if dimension == "money" else ""
+        unit += "元" if dimension(_measure_of(indicator)) == "money" else ""
     value = figure.value * 100 if figure.kind == "share" and figure.value is not None else figure.value
     end = right if not head and tail and figure.base and right <= figure.end + 30 else figure.end
     return Observation(
@@ -212,7 +235,7 @@ def _words(  # noqa: PLR0913, PLR0917
 ) -> tuple[str, str] | None:
     """Of what and which indicator a figure is; None where the words around it name neither."""
     left, raw = head_at
-    head = _joins().sub("", _openers().sub("", raw)).strip("“”\"、的")
+    head = _joins().sub("", _openers().sub("", raw)).strip('“”"、的')
     counted = re.match(r"[\u4e00-\u9fffA-Za-z“”]{1,30}", tail)
     money = figure.base in ("元", "美元", "欧元", "港元") or not figure.base
     if figure.kind == "amount" and counted and (ahead := _measure_ahead().match(tail)) and (money or ahead[0] != "企业"):
@@ -276,18 +299,25 @@ def _split(context: Context, read: Read, head: str, left: int, end: int, topic: 
     head = _openers().sub("", head)
     measure = _measures().search(head)
     if measure is None or (measure[0] == "企业" and _strong().search(head[: measure.start()])):
-        indicator = re.split(r"[“”]", head)[-1] or head
         about = _topic_entity(context, read, left, end) or topic.about
+        named = read.between(left, end, *_SUBJECT_TYPES)
+        indicator = _openers().sub("", read.text[named[-1].end : end]) if named else ""
+        indicator = _joins().sub("", indicator).strip('“”"、的') if len(indicator) >= 2 else head
+        indicator = re.split(r"[“”]", indicator)[-1] or head
         return about or indicator, indicator[-30:]
     rest = head[: measure.start()]
-    rest = re.sub(r"(?:企业)?(?:实现|完成|累计|达到|新增|合计|共|的)+$", lambda m: "企业" if m[0].startswith("企业") else "", rest)
+    rest = re.sub(
+        r"(?:企业)?(?:实现|完成|累计|达到|新增|合计|共|的)+$",
+        lambda m: "企业" if m[0].startswith("企业") else "",
+        rest,
+    )
     return _about(context, read, rest, left, end, topic), measure[0]
 
 
 def _about(context: Context, read: Read, rest: str, left: int, end: int, topic: Topic) -> str:
     """The thing that a figure is of: the words before the indicator, under the thing spoken of so far."""
     rest = "" if _strong().fullmatch(rest) or re.fullmatch("(?:认定|登记|引进|培育|新增|累计)+", rest) else rest
-    rest = re.sub(r"^(?:全)?[区市县省](?=规|内|属)|^(?:我|本|全)[区市县省]|^累计|^新增", "", rest).strip("“”、,的")
+    rest = re.sub(r"^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^累计|^新增", "", rest).strip("“”、,的")
     named = _topic_entity(context, read, left, end)
     if named:
         topic.entity = named
@@ -315,26 +345,3 @@ def _carried(read: Read, left: int, topic: Topic, figure: Quantity) -> tuple[str
         return None
     topic.noun = noun[-12:]
     return topic.about or topic.noun, topic.noun
-
-
-def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """A figure in its base unit: 55.7 亿元 is 5,570,000,000 CNY.
-
-    Args:
-        value: as printed.
-        unit: as printed, a multiplier (万, 亿, 万亿) and a unit of `data/lexicon/units.csv`, or `%`.
-
-    Returns:
-        The value and the code of the base unit; an unknown unit stays itself.
-    """
-    if unit == "%":
-        return value / 100, "1"
-    scale = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
-    for word, factor in scale.items():
-        if unit.startswith(word):
-            value, unit = value * factor, unit.removeprefix(word)
-            break
-    for row in lexicon.table("units"):
-        if row["unit"] == unit:
-            return value * Decimal(row["factor"]), row["base"]
-    return value, unit

@@ -34,7 +34,9 @@ def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
 def _endings() -> re.Pattern[str]:
     suffixes = "|".join(lexicon.words("policy_titles"))
     after = "|".join(lexicon.words("policy_after"))
-    follows = rf"$|[,;。、!?Xx×”\"》《()]|等|关于|的|和|与|及|重点|精神|要求|有关|文件|{_YEARS}|(?P<phrase>{after})|[\u4e00-\u9fff]{{2,4}}区"
+    follows = (
+        rf"$|[,;。、!?Xx×”\"》《()]|等|关于|的|和|与|及|重点|精神|要求|有关|文件|{_YEARS}|(?P<phrase>{after})|[\u4e00-\u9fff]{{2,4}}区"
+    )
     return re.compile(rf"(?:{suffixes})(?P<years>{_YEARS})?[”\"》]?(?={follows})")
 
 
@@ -64,7 +66,15 @@ def _bracketed(text: str) -> list[Title]:
     for match in _QUOTED.finditer(text):
         name = match["title"] + (match["years"] or "")
         after = _after().match(text[match.end() :])
-        found.append(Title(match.start(), match.end(), name, _verb_before(text, match.start(), found), after["phrase"] if after else ""))
+        found.append(
+            Title(
+                match.start(),
+                match.end(),
+                name,
+                _verb_before(text, match.start(), found),
+                after["phrase"] if after else "",
+            )
+        )
     return found
 
 
@@ -85,7 +95,7 @@ def _bare(text: str, start: int, verb: str, anchor: str) -> list[Title]:
     found: list[Title] = []
     for ending in _endings().finditer(text, start, end):
         begin = _opening(text, found[-1].end if found else start, ending.start())
-        name = text[begin : ending.end()].strip("、”\"》")
+        name = text[begin : ending.end()].strip('、”"》')
         after = _after().match(text[ending.end() : ending.end() + 12])
         phrase = after["phrase"] if after else ""
         if _is_title(name) and (anchor != "process" or phrase):

@@ -110,11 +110,11 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
                 busy.append(match.span())
     at = 0
     while start := pattern["start"].search(text, at):
-        match = pattern["amount"].match(text, start.start())
-        made = _amount(match, text) if match and free(*match.span()) else None
-        if match and made:
+        amount = pattern["amount"].match(text, start.start())
+        made = _amount(amount, text) if amount and free(*amount.span()) else None
+        if amount and made:
             found.append(made)
-            at = match.end()
+            at = amount.end()
         else:
             at = _past_word(text, start.start())
     return sorted(found, key=lambda q: q.start)
@@ -144,9 +144,7 @@ def _growth(match: re.Match[str]) -> Quantity | None:
         rate *= 100
     falls = match["trend"] in ("下降", "减少", "回落", "降低", "下滑")
     masked = Disclosure.DISCLOSED if rate is not None else Disclosure.WITHHELD
-    return Quantity(
-        "growth", *match.span(), value=-rate if rate is not None and falls else rate, disclosure=masked
-    )
+    return Quantity("growth", *match.span(), value=-rate if rate is not None and falls else rate, disclosure=masked)
 
 
 def _double(match: re.Match[str]) -> Quantity:
@@ -156,9 +154,7 @@ def _double(match: re.Match[str]) -> Quantity:
 def _rank(match: re.Match[str]) -> Quantity | None:
     if not (match["scope"] or match["scope2"]) and not re.search("排|居|列|名|位", match[0]):
         return None
-    return Quantity(
-        "rank", *match.span(), value=numeral(match["rank"]), scope=match["scope"] or match["scope2"] or ""
-    )
+    return Quantity("rank", *match.span(), value=numeral(match["rank"]), scope=match["scope"] or match["scope2"] or "")
 
 
 def _share(match: re.Match[str]) -> Quantity | None:
@@ -195,9 +191,7 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     if start and re.match(r"[A-Za-z0-9第.]", text[start - 1]):
         return True
     if not unit:
-        bare = mult in ("万", "亿", "万亿") and (
-            number or part["mask"] or (han and (part["before"] == "数" or han in "十百千"))
-        )
+        bare = mult in ("万", "亿", "万亿") and (number or part["mask"] or (han and (part["before"] == "数" or han in "十百千")))
         return not bare
     if text[end : end + 1] in ("年", "月", "日") or (unit in ("人", "家") and text[end : end + 1] == "口庭"):
         return True
@@ -231,9 +225,7 @@ def _size(part: dict[str, str | None], scale: Decimal) -> tuple[Disclosure, Boun
     `数十` is 10 to 100, `上千` and `百亿` have a lower bound; 近 and 以下 bound from above; 约 and 左右 mean ± 10 %.
     """
     before, after, han = part["before"] or "", part["after"] or "", part["han"] or ""
-    size = (
-        numeral(part["num"] or part["num2"] or han) if part["num"] or part["num2"] or han else Decimal(1)
-    ) or Decimal(0)
+    size = (numeral(part["num"] or part["num2"] or han) if part["num"] or part["num2"] or han else Decimal(1)) or Decimal(0)
     size *= scale
     if part["low"]:
         return Disclosure.APPROXIMATE, Bounds(lower=numeral(part["low"]), upper=size)
@@ -243,12 +235,6 @@ def _size(part: dict[str, str | None], scale: Decimal) -> tuple[Disclosure, Boun
         return Disclosure.APPROXIMATE, Bounds(upper=size)
     if before == "约" or after == "左右":
         return Disclosure.APPROXIMATE, Bounds(lower=size * Decimal("0.9"), upper=size * Decimal("1.1"))
-    if (
-        (before and before not in ("达", "达到"))
-        or part["more1"]
-        or part["more2"]
-        or after
-        or han in ("百", "千")
-    ):
+    if (before and before not in ("达", "达到")) or part["more1"] or part["more2"] or after or han in ("百", "千"):
         return Disclosure.APPROXIMATE, Bounds(lower=size)
     return Disclosure.DISCLOSED, Bounds(value=size)

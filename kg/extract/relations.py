@@ -50,7 +50,9 @@ def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
 
 @cache
 def _praise() -> re.Pattern[str]:
-    return re.compile(rf"(?:得到|获得|获|受到)(?:了)?(?P<by>[\u4e00-\u9fff、]{{2,30}}?)的?(?:充分|高度|一致)*(?:{'|'.join(lexicon.words('endorsements'))})")
+    return re.compile(
+        rf"(?:得到|获得|获|受到)(?:了)?(?P<by>[\u4e00-\u9fff、]{{2,30}}?)的?(?:充分|高度|一致)*(?:{'|'.join(lexicon.words('endorsements'))})"
+    )
 
 
 def _endorsements(context: Context, read: Read, subject: str) -> list[Relation]:
@@ -67,7 +69,12 @@ def _endorsements(context: Context, read: Read, subject: str) -> list[Relation]:
 def _policy_scope(context: Context, read: Read) -> list[Relation]:
     """A policy titled with a park's name applies to that park."""
     return [
-        Relation(context.name(policy), "appliesTo", context.name(park), read.sentence.span_of(policy.start, policy.end))
+        Relation(
+            context.name(policy),
+            "appliesTo",
+            context.name(park),
+            read.sentence.span_of(policy.start, policy.end),
+        )
         for policy, park in scopes(read)
     ]
 
@@ -103,7 +110,12 @@ def _issuers(context: Context, read: Read) -> list[Relation]:
 @cache
 def _table() -> list[tuple[re.Pattern[str], str, tuple[str, ...], tuple[str, ...]]]:
     return [
-        (re.compile(r["verb"]), r["predicate"], tuple(r["subjects"].split("|")), tuple(r["objects"].split("|")))
+        (
+            re.compile(r["verb"]),
+            r["predicate"],
+            tuple(r["subjects"].split("|")),
+            tuple(r["objects"].split("|")),
+        )
         for r in lexicon.table("relation_verbs")
     ]
 
@@ -125,7 +137,11 @@ def _verbs(context: Context, read: Read, clause: Clause) -> list[Relation]:
 
 
 def _objects_after(
-    read: Read, start: int, end: int, types: tuple[str, ...], listed: list[tuple[int, int, tuple[Mention, ...]]]
+    read: Read,
+    start: int,
+    end: int,
+    types: tuple[str, ...],
+    listed: list[tuple[int, int, tuple[Mention, ...]]],
 ) -> list[Mention]:
     """The thing right behind a verb (a count or a few adjectives may stand between), with the rest of its row."""
     for row_start, _, items in listed:

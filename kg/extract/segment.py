@@ -7,22 +7,19 @@ the text before it and behind it.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise
 
 from kg import lexicon
 from kg.model import Document, Span
 
 # One character for one, so that offsets stay: full-width forms to ASCII, all kinds of dashes and quotes to one.
-_WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
-_FOLD = str.maketrans(
-    {**_WIDE, **dict(zip("\u3000〜～—–－―−‐〔〕［］「」『』〈〉﹪", "  --------()()“”“”《》%", strict=False))}
-)
-
+_WIDE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+_FROM, _TO = "\u3000〜～—–－―−‐〔〕［］「」『』〈〉﹪", " --------()()“”“”《》%"
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?[”』」\")]*")
 _NUMBER = "一二三四五六七八九十"
 # 一、 (一) 1. 一是 at the start of a piece; `一是` also amid a line that a copy ran together
-_HEAD = re.compile(
-    rf"\s*(?:(?P<one>[{_NUMBER}]{{1,3}}、)|(?P<two>\([{_NUMBER}]{{1,3}}\))|(?P<three>[{_NUMBER}]是))"
-)
+_HEAD = re.compile(rf"\s*(?:(?P<one>[{_NUMBER}]{{1,3}}、)|(?P<two>\([{_NUMBER}]{{1,3}}\))|(?P<three>[{_NUMBER}]是))")
 _RUN_TOGETHER = re.compile(rf"(?<![统唯单之同第独专])(?<=[\u4e00-\u9fff;:,])(?=[{_NUMBER}]是[\u4e00-\u9fff])")
 _INLINE_SECTION = re.compile(rf"(?<=[。;])(?=[{_NUMBER}]{{1,3}}、[\u4e00-\u9fff])")
 
@@ -48,9 +45,14 @@ class Sentence:
         return Span(self.span.start + start, self.span.start + end)
 
 
+@cache
+def _folding() -> dict[int, int | str]:
+    return _WIDE | {ord(mark): plain for mark, plain in zip(_FROM, _TO, strict=True)}
+
+
 def fold(text: str) -> str:
     """Text with full-width forms, dashes and quotes made one kind each, character for character."""
-    return text.translate(_FOLD)
+    return text.translate(_folding())
 
 
 def sentences(document: Document) -> list[Sentence]:
@@ -98,7 +100,7 @@ def _pieces(text: str, title: str) -> Iterator[Span]:
         for split in (_RUN_TOGETHER, _INLINE_SECTION):
             cuts += [match.start() + m.start() for m in split.finditer(body)]
         cuts = sorted({*cuts, *range(match.start(), match.end(), MAX_SENTENCE), match.end()})
-        for begin, end in zip(cuts, cuts[1:], strict=False):
+        for begin, end in pairwise(cuts):
             piece = text[begin:end]
             lead = len(piece) - len(piece.lstrip())
             if piece.strip():

@@ -1,5 +1,6 @@
 """Files to documents: `read(path)` picks the reader by the file's ending."""
 
+from collections.abc import Callable
 from importlib.metadata import entry_points
 from pathlib import Path
 
@@ -27,9 +28,7 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
     if not path.exists():
         raise ReadError(f"{path} does not exist. Check the path.")
     if path.is_dir():
-        raise ReadError(
-            f"{path} is a folder, not a file. Name a file in it, or pass the folder to kg ingest."
-        )
+        raise ReadError(f"{path} is a folder, not a file. Name a file in it, or pass the folder to kg ingest.")
     try:
         data = path.read_bytes()
     except OSError as error:
@@ -42,14 +41,13 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
     return _reader(path, suffix.lower())(Raw(path, data))
 
 
-def _reader(path: Path, suffix: str):  # type: ignore[no-untyped-def]  # whatever a plug-in registers
+def _reader(path: Path, suffix: str) -> Callable[[Raw], Document]:
     found = {entry.name: entry for entry in entry_points(group="kg.readers")}
     if suffix not in found:
         known = " ".join(sorted(found))
-        raise ReadError(
-            f"{path} ends in '{suffix}', which no reader knows. Known: {known}; or pass --format."
-        )
-    return found[suffix].load()
+        raise ReadError(f"{path} ends in '{suffix}', which no reader knows. Known: {known}; or pass --format.")
+    reader: Callable[[Raw], Document] = found[suffix].load()
+    return reader
 
 
 def readable(path: Path) -> bool:

@@ -66,9 +66,7 @@ def _is_utf8(data: bytes) -> bool:
 def _not_text(raw: Raw) -> str:
     head = raw.data[:4]
     kind = {b"%PDF": "pdf", b"PK\x03\x04": "docx"}.get(head)
-    hint = (
-        f"Rename it to .{kind}, or pass --format {kind}." if kind == "docx" else "Save it as text or .docx."
-    )
+    hint = f"Rename it to .{kind}, or pass --format {kind}." if kind == "docx" else "Save it as text or .docx."
     return f"{raw.path} is not text (it begins with {head!r}). {hint}"
 
 
@@ -90,7 +88,7 @@ def local_name(path: Path) -> str:
     return re.sub(r"[^\w\-.]+", "-", path.stem, flags=re.UNICODE).strip("-.") or "document"
 
 
-def document(  # noqa: PLR0913  # the one place where all readers meet
+def document(  # the one place where all readers meet
     raw: Raw,
     media_type: str,
     text: str,

@@ -25,12 +25,8 @@ def read_docx(raw: Raw) -> Document:
         text = "\n".join(_lines(word))
         title = (word.core_properties.title or "").strip()
     except Exception as error:  # python-docx lets errors of zipfile, lxml and its own through
-        raise ReadError(
-            f"{raw.path} is a broken Word document ({_brief(error)}). Save it again in Word."
-        ) from error
-    return document(
-        raw, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", text, title=title
-    )
+        raise ReadError(f"{raw.path} is a broken Word document ({_brief(error)}). Save it again in Word.") from error
+    return document(raw, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", text, title=title)
 
 
 def _lines(word) -> Iterator[str]:  # type: ignore[no-untyped-def]  # docx.document.Document
@@ -52,9 +48,7 @@ def _check_archive(raw: Raw) -> None:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             size = sum(entry.file_size for entry in archive.infolist())
     except zipfile.BadZipFile as error:
-        raise ReadError(
-            f"{raw.path} is a broken Word document ({_brief(error)}). Save it again in Word."
-        ) from error
+        raise ReadError(f"{raw.path} is a broken Word document ({_brief(error)}). Save it again in Word.") from error
     if size > MAX_UNPACKED:
         raise ReadError(f"{raw.path} unpacks to {size:,} bytes; at most {MAX_UNPACKED:,} are read. Split it.")
 

@@ -23,8 +23,36 @@ _DROP = (
     "svg",
 )
 _BLOCKS = frozenset(
-    "address article blockquote body br dd div dl dt figcaption h1 h2 h3 h4 h5 h6 hr li main ol p pre section "
-    "table td th tr ul".split()
+    [
+        "address",
+        "article",
+        "blockquote",
+        "body",
+        "br",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "figcaption",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "hr",
+        "li",
+        "main",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "td",
+        "th",
+        "tr",
+        "ul",
+    ]
 )
 
 

@@ -27,9 +27,7 @@ def read_csv(raw: Raw) -> Document:
         if not any(cell.strip() for cell in cells):
             continue
         if len(cells) > len(header):
-            raise ReadError(
-                f"{raw.path}, row {number}: {len(cells)} cells under {len(header)} columns. Quote cells with commas."
-            )
+            raise ReadError(f"{raw.path}, row {number}: {len(cells)} cells under {len(header)} columns. Quote cells with commas.")
         row, text = _row(number, at, header, cells)
         rows.append(row)
         pieces.append(text)

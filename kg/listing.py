@@ -1,0 +1,55 @@
+"""Facts as lines for a terminal, each with the words that state it."""
+
+from collections.abc import Iterator
+
+from kg.model import Disclosure, Event, Facts, Observation, Span
+
+_WORDS = 60
+
+
+def listing(facts: Facts) -> Iterator[str]:
+    """Lines of all facts by kind, in reading order."""
+    document = facts.document
+    period = f"{document.period.start} – {document.period.end}" if document.period else ""
+    yield " · ".join(filter(None, (document.title or document.source, document.issuer, str(document.date or ""), period)))
+    yield f"\nentities ({len(facts.entities)})"
+    for entity in facts.entities:
+        aliases = f" ({'、'.join(entity.aliases)})" if entity.aliases else ""
+        yield f"  {entity.type:<18} {entity.name}{aliases}"
+    yield f"\nobservations ({len(facts.observations)})"
+    for seen in facts.observations:
+        yield f"  {_figure(seen)}    {_quote(facts, seen.span)}"
+    yield f"\nrelations ({len(facts.relations)})"
+    for edge in facts.relations:
+        yield f"  {edge.subject} — {edge.predicate} → {edge.object}    {_quote(facts, edge.span)}"
+    yield f"\nevents ({len(facts.events)})"
+    for event in facts.events:
+        yield f"  {_event(event)}    {_quote(facts, event.span)}"
+
+
+def _quote(facts: Facts, span: Span) -> str:
+    words = " ".join(facts.document.quote(span).split())
+    return f"「{words if len(words) <= _WORDS else words[: _WORDS - 1] + '…'}」"
+
+
+def _figure(seen: Observation) -> str:
+    size = {
+        Disclosure.DISCLOSED: f"{seen.value}{seen.unit or ''}",
+        Disclosure.WITHHELD: f"withheld ({seen.unit or ''})",
+        Disclosure.APPROXIMATE: f"{'' if seen.lower is None else seen.lower}..{'' if seen.upper is None else seen.upper}{seen.unit or ''}",
+    }[seen.disclosure]
+    more = [
+        f"{seen.growth * 100:+g}%" if seen.growth is not None else "",
+        f"rank {seen.rank}" if seen.rank else "",
+        "planned" if seen.planned else "",
+    ]
+    return " ".join(filter(None, (f"{seen.about} / {seen.indicator}:", size, *more)))
+
+
+def _event(event: Event) -> str:
+    sides = (
+        event.type, event.object, event.part, event.status, "、".join(event.participants), "planned" if event.planned else "",
+        f"due {event.due}" if event.due else "", str(event.year or ""), f"{event.recipients} recipients" if event.recipients else "",
+        f"{event.amount}{event.unit}" if event.amount is not None else "",
+    )  # fmt: skip
+    return " · ".join(filter(None, sides))

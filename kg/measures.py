@@ -1,0 +1,45 @@
+"""Indicators and units by their standard names."""
+
+from decimal import Decimal
+from functools import cache
+
+from kg import lexicon
+
+
+def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:
+    """A figure in its base unit: 55.7 亿元 is 5,570,000,000 CNY.
+
+    Args:
+        value: as printed.
+        unit: as printed, a multiplier (万, 亿, 万亿) and a unit of `data/lexicon/units.csv`, or `%`.
+
+    Returns:
+        The value and the code of the base unit; an unknown unit stays itself.
+    """
+    if unit == "%":
+        return value / 100, "1"
+    scale = {"万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4}
+    for word, factor in scale.items():
+        if unit.startswith(word):
+            value, unit = value * factor, unit.removeprefix(word)
+            break
+    for row in lexicon.table("units"):
+        if row["unit"] == unit:
+            return value * Decimal(row["factor"]), row["base"]
+    return value, unit
+
+
+@cache
+def _canonical() -> dict[str, str]:
+    return lexicon.mapping("measures", "canonical")
+
+
+def canonical_indicator(indicator: str) -> str:
+    """The standard name of an indicator: `营收` is `营业收入`; one that the lexicon does not know stays itself."""
+    return _canonical().get(indicator, indicator)
+
+
+@cache
+def dimension(indicator: str) -> str:
+    """`money`, `area`, `people`, `count`, or "" where the lexicon does not say."""
+    return lexicon.mapping("measures", "dimension").get(indicator, "")

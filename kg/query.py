@@ -1,0 +1,150 @@
+"""Questions to the graph: named ones of `ontology/questions`, and free SPARQL, as pandas tables."""
+
+import re
+from collections import namedtuple
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any
+
+from rdflib import Literal, URIRef, Variable
+from rdflib.query import Result
+
+from kg import resources, vocab
+from kg.errors import QueryError
+from kg.store import EmbeddedStore
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_HEADER = re.compile(r"^#\s*(zh|en|param (\w+)):\s*(.*)$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A named question: its wording in both languages, its SPARQL, its parameters with their usual values.
+
+    A parameter with an empty usual value may be left out: the question is then asked of all things.
+    """
+
+    name: str
+    zh: str
+    en: str
+    sparql: str
+    parameters: Mapping[str, str]
+
+
+@cache
+def questions() -> dict[str, Question]:
+    """The named questions by name, in alphabetical order."""
+    return {q.name: q for q in map(_read, sorted((resources.ontology() / "questions").glob("*.rq")))}
+
+
+def _read(path: Any) -> Question:
+    text = path.read_text(encoding="utf-8")
+    wording = {match[1]: match[3].strip() for match in _HEADER.finditer(text)}
+    parameters = {match[2]: match[3].strip() for match in _HEADER.finditer(text) if match[2]}
+    return Question(path.stem, wording["zh"], wording["en"], text, parameters)
+
+
+def question(name: str) -> Question:
+    """A named question.
+
+    Raises:
+        QueryError: there is none of this name.
+    """
+    if name not in questions():
+        raise QueryError(f"There is no question '{name}'. `kg questions` lists them: {', '.join(questions())}.")
+    return questions()[name]
+
+
+def ask(store: EmbeddedStore, name: str, parameters: Mapping[str, str] | None = None) -> "pd.DataFrame":
+    """Answer a named question.
+
+    Args:
+        store: where the graph is.
+        name: of the question.
+        parameters: names of things for its parameters; those left out take their usual values.
+
+    Raises:
+        QueryError: no such question or parameter, or no thing of that name in the graph.
+    """
+    asked = question(name)
+    unknown = set(parameters or {}) - set(asked.parameters)
+    if unknown:
+        known = ", ".join(asked.parameters) or "none"
+        raise QueryError(f"Question '{name}' has no parameter '{min(unknown)}'. Its parameters: {known}.")
+    chosen = {**asked.parameters, **(parameters or {})}
+    bindings = {key: _thing(store, value) for key, value in chosen.items() if value}
+    # Oxigraph binds only variables that the query selects; a column that says what was asked is of no use.
+    return select(store, asked.sparql, bindings).drop(columns=list(bindings), errors="ignore")
+
+
+def _thing(store: EmbeddedStore, name: str) -> URIRef:
+    """The thing that a name, another name or an IRI (`id:…`) stands for."""
+    if re.match(r"https?://", name):
+        return URIRef(name)
+    direct = vocab.thing(name.removeprefix("id:"))
+    if store.rows("SELECT ?thing { ?thing rdfs:label|dct:isReplacedBy ?o } LIMIT 1", {"thing": direct}):
+        return direct
+    found = store.rows(
+        "SELECT DISTINCT ?thing ?name { ?thing rdfs:label|skos:altLabel ?name } LIMIT 1",
+        {"name": Literal(name, lang="zh")},
+    )
+    things = [row[0] for row in found]
+    if not things:
+        raise QueryError(f"Nothing in the graph is called '{name}'. `kg query --name things` lists what is there.")
+    return URIRef(str(things[0]))
+
+
+def rows(store: EmbeddedStore, sparql: str, bindings: Mapping[str, Any] | None = None) -> list[Any]:
+    """Evaluate a SELECT and give named tuples, None where a variable is unbound.
+
+    Raises:
+        QueryError: the query cannot be parsed or evaluated.
+    """
+    names, found = _solutions(store.query(sparql, bindings))
+    make = namedtuple("Solution", names)  # type: ignore[misc]  # the names are the query's
+    return [make(*row) for row in found]
+
+
+def select(store: EmbeddedStore, sparql: str, bindings: Mapping[str, Any] | None = None) -> "pd.DataFrame":
+    """Evaluate SPARQL and give a table: a column a variable, `answer` for ASK, three columns for CONSTRUCT.
+
+    Literals become numbers, dates, booleans or text; things become IRIs, shortened where a prefix is known.
+
+    Raises:
+        QueryError: the query cannot be parsed or evaluated.
+    """
+    import pandas as pd  # noqa: PLC0415  # half a second that other commands need not pay
+
+    result = store.query(sparql, bindings)
+    if result.type == "ASK":
+        return pd.DataFrame({"answer": [bool(result.askAnswer)]})
+    if result.type == "CONSTRUCT":
+        triples = [tuple(map(_plain, triple)) for triple in result.graph or []]
+        return pd.DataFrame(sorted(triples, key=str), columns=["subject", "predicate", "object"])
+    names, found = _solutions(result)
+    return pd.DataFrame(found, columns=names)
+
+
+def _solutions(result: Result) -> tuple[list[str], list[list[Any]]]:
+    variables: list[Variable] = list(result.vars or [])
+    try:
+        found = [[_plain(binding.get(v)) for v in variables] for binding in result.bindings]
+    except (OSError, ValueError, RuntimeError) as error:  # Oxigraph evaluates while rows are read
+        raise QueryError(f"SPARQL: {' '.join(str(error).split())[:300]}. Check the query.") from error
+    return [str(v) for v in variables], found
+
+
+def _plain(node: Any) -> Any:
+    """A node as a Python value."""
+    if isinstance(node, URIRef):
+        return vocab.compact(str(node))
+    if isinstance(node, Literal):
+        value = node.toPython()
+        if isinstance(value, Decimal):
+            return int(value) if value == value.to_integral_value() else float(value)
+        return str(value) if isinstance(value, Literal) else value
+    return None if node is None else str(node)

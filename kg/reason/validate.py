@@ -1,0 +1,64 @@
+"""Whether the graph keeps to the shapes of `ontology/shapes.ttl` (SHACL)."""
+
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import RDF, Graph, URIRef
+from rdflib.term import Node
+
+from kg import resources, vocab
+from kg.store import EmbeddedStore
+from kg.vocab import term
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """A node that breaks a shape: what is wrong, and the sentences that state it."""
+
+    node: str
+    path: str
+    value: str
+    message: str
+    passages: tuple[str, ...]
+    sentences: tuple[str, ...]
+
+
+@cache
+def _shapes() -> Graph:
+    return Graph().parse(resources.ontology() / "shapes.ttl")
+
+
+def validate(store: EmbeddedStore) -> list[Violation]:
+    """Check the default graph against the shapes.
+
+    Returns:
+        Violations in a fixed order, each with the passages that state something of its node; none if all conforms.
+    """
+    import pyshacl  # noqa: PLC0415  # a third of a second that other commands need not pay
+
+    conforms, report, _ = pyshacl.validate(store.default_graph(), shacl_graph=_shapes(), ont_graph=None, inference="none", advanced=False)
+    if conforms or not isinstance(report, Graph):
+        return []
+    found = [_violation(store, report, node) for node in report.subjects(RDF.type, term("sh:ValidationResult"))]
+    return sorted(found, key=lambda v: (v.node, v.path, v.message, v.value))
+
+
+def _violation(store: EmbeddedStore, report: Graph, result: Node) -> Violation:
+    def one(name: str) -> str:
+        return str(report.value(result, term(name)) or "")
+
+    focus = report.value(result, term("sh:focusNode"))
+    rows = store.rows(
+        "SELECT DISTINCT ?passage ?sentence ?node { { GRAPH ?passage { ?node ?p ?o } } UNION { BIND (?node AS ?passage) } "
+        "?passage nif:anchorOf ?sentence } ORDER BY ?passage LIMIT 5",
+        {"node": focus} if isinstance(focus, URIRef) else {},
+    )
+    places = [(str(row[0]), str(row[1])) for row in rows] if isinstance(focus, URIRef) else []
+    return Violation(
+        vocab.compact(str(focus)),
+        vocab.compact(one("sh:resultPath")),
+        vocab.compact(one("sh:value")),
+        one("sh:resultMessage"),
+        tuple(passage for passage, _ in places),
+        tuple(sentence for _, sentence in places),
+    )

@@ -1,0 +1,293 @@
+"""Facts to quads: what a sentence states goes into the graph of that sentence."""
+
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+from functools import cache
+from hashlib import sha256
+from typing import Any
+
+from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
+
+from kg import lexicon, vocab
+from kg.measures import base_value, canonical_indicator
+from kg.model import Disclosure, Entity, Event, Facts, Observation, Span
+from kg.resolve import Resolver
+from kg.store.evidence import document_quads
+from kg.store.replace import Quad
+from kg.vocab import concept, ino, thing
+
+_EVENT_CLASS = {"Recognition": "RecognitionGrant"}
+_ABOUT_ORDER = (
+    "Park", "Project", "Enterprise", "Platform", "ResearchInstitute", "Award", "Recognition", "Programme", "Policy",
+    "Industry", "Technology", "GovernmentBody", "Place",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """What all quads of a document share: its facts, its names, where its passages begin."""
+
+    facts: Facts
+    resolver: Resolver
+    entities: dict[str, Entity]
+    starts: tuple[int, ...]
+
+    def passage(self, span: Span) -> Span:
+        """The sentence or row in which a span begins."""
+        return self.facts.passages[max(0, bisect_right(self.starts, span.start) - 1)]
+
+    def graph(self, span: Span) -> URIRef:
+        """The named graph of the sentence or row in which a span begins."""
+        place = self.passage(span)
+        document = self.facts.document
+        for row in document.rows:
+            if row.span == place:
+                return vocab.row(document.name, row.number)
+        return vocab.passage(document.name, place.start, place.end)
+
+    def iri(self, name: str) -> URIRef:
+        """IRI of a named thing of the document."""
+        entity = self.entities.get(name)
+        return thing(self.resolver.resolve(name, entity.type if entity else ""))
+
+
+def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "") -> list[Quad]:
+    """All that a document states, and the description of the document and its passages.
+
+    Args:
+        facts: what was extracted.
+        resolver: decisions on names.
+        version: of the software, kept with the run.
+        location: where the file lay when it was read.
+
+    Returns:
+        Quads; a statement that several sentences make occurs once for each of their graphs.
+    """
+    entities = {name: e for e in facts.entities for name in (*e.aliases, e.name)}
+    writer = Writer(facts, resolver, entities, tuple(span.start for span in facts.passages))
+    quads = [quad for entity in facts.entities for quad in _entity(writer, entity)]
+    quads += [quad for seen in facts.observations for quad in _observation(writer, seen)]
+    for relation in facts.relations:
+        ends = (writer.iri(relation.subject), writer.iri(relation.object))
+        graph = writer.graph(relation.span)
+        quads.append((ends[0], ino(relation.predicate), ends[1], graph))
+        if vocab.symmetric(relation.predicate):
+            quads.append((ends[1], ino(relation.predicate), ends[0], graph))
+    quads += [quad for event in facts.events for quad in _event(writer, event)]
+    quads += document_quads(facts, writer.graph, version, location)
+    return list(dict.fromkeys(quads))
+
+
+def _entity(writer: Writer, entity: Entity) -> Iterator[Quad]:
+    subject = writer.iri(entity.name)
+    for span in entity.spans:
+        graph = writer.graph(span)
+        yield subject, RDF.type, ino(entity.type), graph
+        yield subject, RDFS.label, Literal(entity.name, lang="zh"), graph
+        printed = writer.facts.document.quote(span)
+        for alias in entity.aliases:
+            if alias in printed:
+                yield subject, SKOS.altLabel, Literal(alias, lang="zh"), graph
+        for predicate, value in _by_name(entity):
+            yield subject, predicate, value, graph
+        if place := _granting_place(entity):
+            yield subject, ino("grantedBy"), thing(place), graph
+            yield thing(place), RDF.type, ino("Place"), graph
+            yield thing(place), RDFS.label, Literal(place, lang="zh"), graph
+    if writer.resolver.resolve(entity.name, entity.type) != entity.name:
+        graph = vocab.metadata_graph(writer.facts.document.name)
+        yield thing(entity.name), vocab.term("dct:isReplacedBy"), subject, graph
+
+
+def _granting_place(entity: Entity) -> str:
+    """`上海市科技进步奖二等奖` is given by 上海市: the place with which an award's name begins."""
+    if entity.type != "Award":
+        return ""
+    return next((name for name in _codes("places", "gazetteer") if len(name) > 2 and entity.name.startswith(name)), "")
+
+
+@cache
+def _codes(table: str, folder: str) -> dict[str, str]:
+    return lexicon.mapping(table, "code", folder)
+
+
+def _by_name(entity: Entity) -> Iterator[tuple[URIRef, Any]]:
+    """What a name itself says: the kind of a policy, the grade of an award, a code of a standard."""
+    if entity.type == "Policy":
+        kinds = lexicon.mapping("policy_titles", "kind")
+        plain = entity.name.split("(2")[0]
+        suffix = next((s for s in sorted(kinds, key=len, reverse=True) if plain.endswith(s)), None)
+        if suffix:
+            yield ino("policyKind"), concept(kinds[suffix])
+    if entity.type == "Award":
+        grades = lexicon.mapping("grades", "concept")
+        grade = next((grades[g] for g in grades if entity.name.endswith(g)), "no-grade")
+        yield ino("grade"), concept(grade)
+    if entity.type == "Industry" and entity.name in _codes("industries", "lexicon"):
+        yield ino("industryCode"), Literal(_codes("industries", "lexicon")[entity.name])
+    if entity.type == "Place" and entity.name in _codes("places", "gazetteer"):
+        yield ino("divisionCode"), Literal(_codes("places", "gazetteer")[entity.name])
+
+
+def _node(kind: str, label: str, *content: Any) -> URIRef:
+    """IRI of a fact from its content, so that the same fact is one node wherever it is stated."""
+    digest = sha256("\x1f".join(map(str, content)).encode()).hexdigest()[:12]
+    return URIRef(f"{thing(f'{kind}-{label}')}-{digest}")
+
+
+def _observation(writer: Writer, seen: Observation) -> Iterator[Quad]:
+    node, graph = _observation_iri(writer, seen), writer.graph(seen.span)
+    name = canonical_indicator(seen.indicator)
+    about = _about(writer, seen.about)
+    yield node, RDF.type, ino("Observation"), graph
+    yield node, ino("indicator"), vocab.indicator(name), graph
+    yield vocab.indicator(name), RDF.type, SKOS.Concept, graph
+    yield vocab.indicator(name), SKOS.prefLabel, Literal(name, lang="zh"), graph
+    yield node, ino("indicatorText"), Literal(seen.indicator), graph
+    yield node, ino("disclosure"), concept(seen.disclosure.value), graph
+    yield node, ino("planned"), Literal(seen.planned), graph
+    if about:
+        yield node, ino("about"), about, graph
+    if seen.about:
+        yield node, ino("aboutText"), Literal(seen.about), graph
+    if seen.period:
+        yield node, ino("periodStart"), Literal(seen.period.start), graph
+        yield node, ino("periodEnd"), Literal(seen.period.end), graph
+    for key, value in (("growth", seen.growth), ("rank", seen.rank), ("rankScope", seen.rank_scope)):
+        if value is not None:
+            yield node, ino(key), Literal(value), graph
+    yield from _sizes(node, seen, graph)
+
+
+def _sizes(node: URIRef, seen: Observation, graph: URIRef) -> Iterator[Quad]:
+    """Value or bounds in the base unit, and the figure as printed."""
+    base = seen.unit or ""
+    for key, printed in (("value", seen.value), ("lower", seen.lower), ("upper", seen.upper)):
+        if printed is not None:
+            value, base = base_value(printed, seen.unit or "")
+            yield node, ino(key), _decimal(value), graph
+    if seen.disclosure is Disclosure.WITHHELD:
+        base = base_value(Decimal(1), seen.unit or "")[1]
+    if seen.value is not None:
+        yield node, ino("valuePrinted"), Literal(f"{seen.value}{seen.unit or ''}"), graph
+    if base:
+        yield node, ino("unit"), vocab.unit(base), graph
+        yield vocab.unit(base), RDF.type, SKOS.Concept, graph
+        yield vocab.unit(base), SKOS.prefLabel, Literal(base), graph
+
+
+def _decimal(value: Decimal) -> Literal:
+    plain = f"{value:f}"
+    return Literal(plain.rstrip("0").rstrip(".") if "." in plain else plain, datatype=XSD.decimal)
+
+
+def _observation_iri(writer: Writer, seen: Observation) -> URIRef:
+    content = (seen.about, seen.indicator, seen.period, seen.value, seen.unit, seen.growth, seen.rank,
+               seen.disclosure, seen.lower, seen.upper, seen.planned)  # fmt: skip
+    return _node("数据", f"{seen.about[:20]}-{seen.indicator[:20]}", *content)
+
+
+def _about(writer: Writer, words: str) -> URIRef | None:
+    """The thing that a figure is of: named by the words, or the thing whose name they begin with or hold."""
+    if words in writer.entities:
+        return writer.iri(writer.entities[words].name)
+    held = [name for name in writer.entities if len(name) >= 2 and name in words]
+    if not held:
+        return None
+    rank = {kind: index for index, kind in enumerate(_ABOUT_ORDER)}
+    best = min(held, key=lambda n: (not words.startswith(n), rank[writer.entities[n].type], -len(n)))
+    return writer.iri(writer.entities[best].name)
+
+
+def _event(writer: Writer, event: Event) -> Iterator[Quad]:
+    label = event.object or "-".join(event.participants) or event.status or ""
+    content = (event.type, event.object, *sorted(event.participants), event.part, event.status, event.planned, event.due,
+               event.year, event.recipients, event.amount, event.unit, event.projects)  # fmt: skip
+    kind = vocab.label(_EVENT_CLASS.get(event.type, event.type), "zh")
+    node = _node(kind, label[:30], *content)
+    for span in (event.span, *event.evidence):
+        graph = writer.graph(span)
+        yield node, RDF.type, ino(_EVENT_CLASS.get(event.type, event.type)), graph
+        yield node, RDFS.label, Literal(f"{kind}:{label}", lang="zh"), graph
+        yield node, ino("planned"), Literal(event.planned), graph
+        for name in event.participants:
+            yield node, ino("participant"), writer.iri(name), graph
+        yield from _fields(writer, node, event, span)
+    yield from _sides(writer, node, event, writer.graph(event.span))
+
+
+def _fields(writer: Writer, node: URIRef, event: Event, span: Span) -> Iterator[Quad]:
+    """Fields and figures of a cooperation, each in the graph of the sentence that names it."""
+    if event.type != "Cooperation":
+        return
+    place, graph = writer.passage(span), writer.graph(span)
+    for field in event.fields:
+        if any(s in place for s in writer.entities[field].spans):
+            yield node, ino("field"), writer.iri(field), graph
+    for seen in writer.facts.observations:
+        if seen.span in place:
+            yield (
+                node,
+                ino("expectedEffect" if seen.planned else "figure"),
+                _observation_iri(writer, seen),
+                graph,
+            )
+
+
+def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
+    """What an event has beside its participants."""
+    if event.object:
+        yield node, ino("concerns"), writer.iri(event.object), graph
+    if event.part and event.object:
+        part = thing(f"{writer.resolver.resolve(event.object)}-{event.part}")
+        yield part, RDF.type, ino("ProjectPart"), graph
+        yield part, RDFS.label, Literal(event.part, lang="zh"), graph
+        yield part, ino("partOf"), writer.iri(event.object), graph
+        yield node, ino("part"), part, graph
+    if event.status:
+        yield node, ino("statusText"), Literal(event.status), graph
+        if status := _status(event):
+            yield node, ino("status"), concept(status), graph
+    values: tuple[tuple[str, Any, Callable[[Any], Literal]], ...] = (
+        ("due", event.due, Literal),
+        ("year", event.year, lambda year: Literal(str(year), datatype=XSD.gYear)),
+        ("projectCount", event.projects, Literal),
+    )
+    for key, value, literal in values:
+        if value is not None:
+            yield node, ino(key), literal(value), graph
+    if event.amount is not None:
+        value, base = base_value(event.amount, event.unit or "元")
+        yield node, ino("amount"), _decimal(value), graph
+        yield node, ino("unit"), vocab.unit(base), graph
+    if event.recipients:
+        yield from _group(node, event, graph)
+
+
+def _group(node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
+    """The takers that a text counts and does not name: a group of that size, never invented names."""
+    group = URIRef(f"{node}-recipients")
+    yield node, ino("recipient"), group, graph
+    yield group, RDF.type, ino("UnnamedGroup"), graph
+    yield group, ino("memberCount"), Literal(event.recipients), graph
+    if event.recipient_type in vocab.THINGS:
+        yield group, ino("memberClass"), ino(event.recipient_type), graph
+
+
+@cache
+def _stages() -> dict[str, str]:
+    return lexicon.mapping("stages", "stage")
+
+
+def _status(event: Event) -> str | None:
+    """The concept of a printed status: of a policy, or of a project."""
+    words = event.status or ""
+    if event.type == "PolicyAction":
+        table = lexicon.mapping("policy_actions", "status") | lexicon.mapping("policy_after", "status")
+        return table.get(words)
+    if event.type == "Milestone":
+        stages = [s for s in sorted(_stages(), key=len, reverse=True) if s in words]
+        return _stages()[stages[0]] if stages else None
+    return None

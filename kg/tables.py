@@ -1,0 +1,66 @@
+"""Answers as text and bytes: a table for people, CSV, JSON and Parquet for programs."""
+
+import io
+import math
+from typing import TYPE_CHECKING, Any
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_FORMULA = ("=", "+", "-", "@", "\t", "\r")
+
+
+def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
+    """A table in `table`, `csv`, `json` or `parquet`.
+
+    Text cells that a spreadsheet would take for a formula get an apostrophe before them in CSV (OWASP, CSV injection).
+
+    Raises:
+        UsageError: no such format.
+    """
+    match table_format:
+        case "table":
+            return _text(table).encode()
+        case "csv":
+            safe = table.map(_defused)
+            return b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\r\n").encode()
+        case "json":
+            text: str = table.to_json(orient="records", force_ascii=False, date_format="iso", indent=1, default_handler=str)
+            return (text + "\n").encode()
+        case "parquet":
+            buffer = io.BytesIO()
+            table.to_parquet(buffer, index=False)
+            return buffer.getvalue()
+    raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
+
+
+def _defused(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+
+
+def _text(table: "pd.DataFrame") -> str:
+    """A table for a terminal; long cells wrap, Chinese characters count two columns."""
+    from rich.console import Console  # noqa: PLC0415  # only where a table is printed
+    from rich.table import Table  # noqa: PLC0415
+    from rich.text import Text  # noqa: PLC0415
+
+    out = io.StringIO()
+    console = Console(file=out, width=max(80, Console().width), color_system=None)
+    drawn = Table(box=None, pad_edge=False, header_style="", show_edge=False)
+    for column in table.columns:
+        drawn.add_column(str(column), overflow="fold")
+    for row in table.itertuples(index=False):
+        drawn.add_row(*(Text(_shown(cell)) for cell in row))
+    console.print(drawn)
+    console.print(Text(f"({len(table)} row{'' if len(table) == 1 else 's'})"))
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _shown(cell: Any) -> str:
+    if cell is None or (isinstance(cell, float) and math.isnan(cell)):  # NaN is what pandas makes of an absent number
+        return ""
+    if isinstance(cell, float):
+        return f"{cell:,.6g}" if abs(cell) < 1e6 else f"{cell:,.0f}"
+    return str(cell)

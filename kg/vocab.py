@@ -1,0 +1,171 @@
+"""Terms of the ontology: the only place where an IRI is spelt.
+
+A name that `ontology/*.ttl` does not define is an error, not a new term.
+"""
+
+import re
+import unicodedata
+from functools import cache
+from urllib.parse import quote
+
+from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib.namespace import OWL
+
+from kg import resources
+from kg.errors import OntologyError
+
+BASE = "https://w3id.org/innovation-kg/"
+PREFIXES = {
+    "ino": f"{BASE}ontology#",
+    "inc": f"{BASE}concept/",
+    "id": f"{BASE}id/",
+    "doc": f"{BASE}doc/",
+    "graph": f"{BASE}graph/",
+    "ind": f"{BASE}indicator/",
+    "unit": f"{BASE}unit/",
+    "rdf": str(RDF),
+    "rdfs": str(RDFS),
+    "owl": str(OWL),
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+    "skos": str(SKOS),
+    "dct": "http://purl.org/dc/terms/",
+    "prov": "http://www.w3.org/ns/prov#",
+    "org": "http://www.w3.org/ns/org#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "nif": "http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "sh": "http://www.w3.org/ns/shacl#",
+}
+THINGS = (
+    "Enterprise", "Park", "Project", "Policy", "Award", "Recognition", "GovernmentBody",
+    "ResearchInstitute", "Platform", "Programme", "Industry", "Technology", "Place",
+)  # fmt: skip
+
+
+@cache
+def ontology() -> Graph:
+    """The OWL and SKOS files as one graph."""
+    graph = Graph()
+    for name in ("innovation", "concepts"):
+        graph.parse(resources.ontology() / f"{name}.ttl")
+    return graph
+
+
+@cache
+def ino(name: str) -> URIRef:
+    """IRI of a class or property.
+
+    Raises:
+        OntologyError: the ontology does not define it.
+    """
+    term = URIRef(PREFIXES["ino"] + name)
+    if (term, RDFS.label, None) not in ontology():
+        raise OntologyError(f"ino:{name} is not in ontology/innovation.ttl. Define it there first.")
+    return term
+
+
+@cache
+def concept(name: str) -> URIRef:
+    """IRI of a concept of `ontology/concepts.ttl`.
+
+    Raises:
+        OntologyError: the file does not define it.
+    """
+    term = URIRef(PREFIXES["inc"] + name)
+    if (term, SKOS.prefLabel, None) not in ontology():
+        raise OntologyError(f"inc:{name} is not in ontology/concepts.ttl. Define it there first.")
+    return term
+
+
+def term(curie: str) -> URIRef:
+    """IRI of `prefix:name` in a vocabulary that is not ours: `prov:wasDerivedFrom`."""
+    prefix, name = curie.split(":", 1)
+    return URIRef(PREFIXES[prefix] + name)
+
+
+def label(name: str, lang: str) -> str:
+    """Label of a class or property in `zh` or `en`."""
+    return _text(ino(name), RDFS.label, lang)
+
+
+def definition(name: str, lang: str) -> str:
+    """Definition of a class or property in `zh` or `en`."""
+    return _text(ino(name), SKOS.definition, lang)
+
+
+def concept_label(name: str, lang: str) -> str:
+    """Label of a concept in `zh` or `en`."""
+    return _text(concept(name), SKOS.prefLabel, lang)
+
+
+def _text(subject: URIRef, predicate: URIRef, lang: str) -> str:
+    for value in ontology().objects(subject, predicate):
+        if isinstance(value, Literal) and value.language == lang:
+            return str(value)
+    raise OntologyError(f"{subject} has no {predicate.split('#')[-1]} in '{lang}'. Add it to ontology/.")
+
+
+@cache
+def symmetric(name: str) -> bool:
+    """Whether a property holds both ways."""
+    return (ino(name), RDF.type, OWL.SymmetricProperty) in ontology()
+
+
+def local_name(name: str) -> str:
+    """A name as local name of an IRI: NFKC, quotes dropped, other punctuation and spaces to `-`.
+
+    `张江高新区青浦园` stays as it is; `行动方案(2023-2025)` becomes `行动方案-2023-2025`.
+    """
+    plain = re.sub(r"[\"'“”‘’「」『』《》〈〉`]", "", unicodedata.normalize("NFKC", name))
+    return re.sub(r"[^\w]+", "-", plain, flags=re.UNICODE).strip("-_") or "unnamed"
+
+
+def thing(name: str) -> URIRef:
+    """IRI of a named thing."""
+    return URIRef(PREFIXES["id"] + local_name(name))
+
+
+def indicator(name: str) -> URIRef:
+    """IRI of an indicator by its canonical name."""
+    return URIRef(PREFIXES["ind"] + local_name(name))
+
+
+def unit(code: str) -> URIRef:
+    """IRI of a base unit by its code in `data/lexicon/units.csv` (`CNY`, `家`)."""
+    return URIRef(PREFIXES["unit"] + local_name(code))
+
+
+def document(name: str) -> URIRef:
+    """IRI of a document; characters that an IRI cannot hold are percent-encoded."""
+    return URIRef(PREFIXES["doc"] + quote(name, safe=_IRI_SAFE))
+
+
+def metadata_graph(name: str) -> URIRef:
+    """IRI of the graph that describes a document and its passages."""
+    return URIRef(PREFIXES["graph"] + "doc/" + quote(name, safe=_IRI_SAFE))
+
+
+def passage(doc: str, start: int, end: int) -> URIRef:
+    """IRI of a stretch of text (RFC 5147, code points, end exclusive): the named graph of what it states."""
+    return URIRef(f"{document(doc)}#char={start},{end}")
+
+
+def row(doc: str, number: int) -> URIRef:
+    """IRI of a table row (RFC 7111; the header is row 1)."""
+    return URIRef(f"{document(doc)}#row={number}")
+
+
+def graph(name: str) -> URIRef:
+    """IRI of a graph that no document owns: `inferred`, `estimated`, `curated`, `ontology`."""
+    return URIRef(PREFIXES["graph"] + name)
+
+
+_IRI_SAFE = "-._~" + "".join(chr(c) for c in range(0x4E00, 0x9FFF))
+
+
+def compact(iri: str) -> str:
+    """An IRI with its prefix, where it has one and the rest is a plain name."""
+    for prefix, namespace in PREFIXES.items():
+        if iri.startswith(namespace) and re.fullmatch(r"[\w\-.]+", iri[len(namespace) :]):
+            return f"{prefix}:{iri[len(namespace) :]}"
+    return iri
