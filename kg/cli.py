@@ -220,7 +220,7 @@ def questions(lang: LangOption = "zh", as_json: JsonOption = False) -> None:
         typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
         return
     for question in known().values():
-        usual = "".join(f"  [--set {key}={value}]" for key, value in question.parameters.items())
+        usual = "".join(f"  [--set {key}={value or '…'}]" for key, value in question.parameters.items())
         typer.echo(f"{question.name:<28} {question.zh if lang == 'zh' else question.en}{usual}")
 
 

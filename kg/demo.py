@@ -15,7 +15,7 @@ from kg.view import write_page
 from kg.workspace import Workspace
 
 _MARK = "made-by-kg-demo"
-_ASKED = ("cooperation-of", "withheld-figures")
+_ASKED = ("cooperations", "withheld-figures")
 
 
 def run_demo(folder: Path, lang: str, say: Callable[[str], object]) -> None:

@@ -4,9 +4,10 @@ A word is a row; its meaning stands in columns. Code asks for a table by name an
 """
 
 import csv
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 
 from kg import resources
 from kg.errors import LexiconError
@@ -37,12 +38,14 @@ def table(name: str, folder: str = "lexicon") -> tuple[Row, ...]:
     return tuple(rows(resources.data() / folder / f"{name}.csv"))
 
 
-def words(name: str, folder: str = "lexicon", **where: str) -> list[str]:
+@cache
+def words(name: str, folder: str = "lexicon", **where: str) -> tuple[str, ...]:
     """The first column of the rows whose columns equal `where`, longest first."""
     found = [next(iter(r.values())) for r in table(name, folder) if all(r[k] == v for k, v in where.items())]
-    return sorted(dict.fromkeys(found), key=lambda word: (-len(word), word))
+    return tuple(sorted(dict.fromkeys(found), key=lambda word: (-len(word), word)))
 
 
-def mapping(name: str, column: str, folder: str = "lexicon", **where: str) -> dict[str, str]:
-    """First column → `column`, for the rows that match `where` and have a value there."""
-    return {next(iter(r.values())): r[column] for r in table(name, folder) if r[column] and all(r[k] == v for k, v in where.items())}
+@cache
+def mapping(name: str, column: str, folder: str = "lexicon") -> Mapping[str, str]:
+    """First column → `column`, for the rows that have a value there."""
+    return MappingProxyType({next(iter(r.values())): r[column] for r in table(name, folder) if r[column]})

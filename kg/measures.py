@@ -1,13 +1,12 @@
 """Indicators and units by their standard names."""
 
 from decimal import Decimal
-from functools import cache
 
 from kg import lexicon
 
 
 def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:
-    """A figure in its base unit: 55.7 亿元 is 5,570,000,000 CNY.
+    """A figure in its base unit: 12.5 亿元 is 1,250,000,000 CNY.
 
     Args:
         value: as printed.
@@ -29,17 +28,11 @@ def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:
     return value, unit
 
 
-@cache
-def _canonical() -> dict[str, str]:
-    return lexicon.mapping("measures", "canonical")
-
-
 def canonical_indicator(indicator: str) -> str:
     """The standard name of an indicator: `营收` is `营业收入`; one that the lexicon does not know stays itself."""
-    return _canonical().get(indicator, indicator)
+    return lexicon.mapping("measures", "canonical").get(indicator, indicator)
 
 
-@cache
 def dimension(indicator: str) -> str:
     """`money`, `area`, `people`, `count`, or "" where the lexicon does not say."""
     return lexicon.mapping("measures", "dimension").get(indicator, "")

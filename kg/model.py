@@ -115,7 +115,7 @@ class Entity:
 class Observation:
     """A figure: `value`, `lower` and `upper` are numbers as printed, in `unit` as printed.
 
-    `growth` is year on year (同比) as a fraction, 0.507 for 50.7 %; `rank` counts from 1; `planned` marks
+    `growth` is year on year (同比) as a fraction, 0.123 for 12.3 %; `rank` counts from 1; `planned` marks
     a figure that the text only intends or expects.
     """
 

@@ -18,14 +18,14 @@ from kg.store import EmbeddedStore
 if TYPE_CHECKING:
     import pandas as pd
 
-_HEADER = re.compile(r"^#\s*(zh|en|param (\w+)):\s*(.*)$", re.MULTILINE)
+_HEADER = re.compile(r"^#[ ]*(zh|en|param (\w+)):[ ]*(.*)$", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
     """A named question: its wording in both languages, its SPARQL, its parameters with their usual values.
 
-    A parameter with an empty usual value may be left out: the question is then asked of all things.
+    A parameter without a usual value may be left out: the question is then asked of all things.
     """
 
     name: str

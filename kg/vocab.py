@@ -8,8 +8,9 @@ import unicodedata
 from functools import cache
 from urllib.parse import quote
 
-from rdflib import RDF, RDFS, SKOS, Graph, Literal, URIRef
+from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import OWL
+from rdflib.term import Node
 
 from kg import resources
 from kg.errors import OntologyError
@@ -49,6 +50,16 @@ def ontology() -> Graph:
     for name in ("innovation", "concepts"):
         graph.parse(resources.ontology() / f"{name}.ttl")
     return graph
+
+
+def ontology_statements() -> set[tuple[Node, Node, Node]]:
+    """The statements of the ontology as a store gives them back: a plain string is of type xsd:string (RDF 1.1)."""
+
+    def typed(node: Node) -> Node:
+        plain = isinstance(node, Literal) and node.language is None and node.datatype is None
+        return Literal(str(node), datatype=XSD.string) if plain else node
+
+    return {(s, p, typed(o)) for s, p, o in ontology()}
 
 
 @cache
@@ -114,7 +125,7 @@ def symmetric(name: str) -> bool:
 def local_name(name: str) -> str:
     """A name as local name of an IRI: NFKC, quotes dropped, other punctuation and spaces to `-`.
 
-    `张江高新区青浦园` stays as it is; `行动方案(2023-2025)` becomes `行动方案-2023-2025`.
+    `东湖高新区南山园` stays as it is; `行动方案(2023-2025)` becomes `行动方案-2023-2025`.
     """
     plain = re.sub(r"[\"'“”‘’「」『』《》〈〉`]", "", unicodedata.normalize("NFKC", name))
     return re.sub(r"[^\w]+", "-", plain, flags=re.UNICODE).strip("-_") or "unnamed"

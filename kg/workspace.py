@@ -90,7 +90,7 @@ class Workspace:
     def _load_ontology(self, store: EmbeddedStore) -> None:
         """Keep `graph/ontology` at the version that this software brings."""
         graph = vocab.graph("ontology")
-        wanted = set(vocab.ontology())
+        wanted = vocab.ontology_statements()
         if set(store.dataset.graph(graph)) != wanted:
             store.replace([graph], [(s, p, o, graph) for s, p, o in wanted])
 

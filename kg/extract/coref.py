@@ -41,9 +41,9 @@ def _office(name: str, kind: str, header: Header) -> str:
 
 
 def abbreviates(short: str, long: str) -> bool:
-    """Whether `市西软件园` may stand for `市西软件信息园`: its characters in order, same head, same end.
+    """Whether `滨江软件园` may stand for `滨江软件信息园`: its characters in order, same head, same end.
 
-    A trailing part (`青浦片区` for `长三角一体化高新技术开发区青浦片区`) counts where it is four characters or more.
+    A trailing part (`南山片区` for `东湖高新技术开发区南山片区`) counts where it is four characters or more.
     """
     if len(short) < 4:
         return False

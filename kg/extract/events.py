@@ -188,7 +188,7 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
 
 
 def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
-    """`予以科技小巨人等12类132项科技项目扶持资金1544.4万元`: money, for what, for how many projects."""
+    """`给予星火计划等3类45项科技项目扶持资金860万元`: money, for what, for how many projects."""
     verb = _GIVES.search(clause.text)
     if verb is None:
         return []
@@ -218,7 +218,7 @@ def _intent() -> re.Pattern[str]:
 
 
 def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
-    """What the office intends with a named thing: `谋划推进与…中心战略合作`, and all that stands under 下半年工作要点."""
+    """What the office intends with a named thing: `谋划与…研究院战略合作`, and all that stands under 下半年工作要点."""
     if not (_intent().search(clause.text) or read.sentence.planned) or re.search(r"[\dX*]+(?:\.\d+)?[亿万]?元", clause.text):
         return []
     from_stage = any(word in clause.text for word in lexicon.words("stages"))

@@ -29,7 +29,7 @@ class Header:
 
     @property
     def short_district(self) -> str:
-        """`青浦` for `青浦区`."""
+        """`南山` for `南山区`."""
         return re.sub("(?:新区|[区县市])$", "", self.district)
 
 

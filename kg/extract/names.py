@@ -1,11 +1,12 @@
 """Where a name begins: words and marks that a name never runs across, and names made by a suffix.
 
-Chinese has no spaces, so the left end of `市西软件信息园` in `推进北斗创新基地、市西软件信息园等建设` is found from what
+Chinese has no spaces, so the left end of `滨江软件信息园` in `推进星河创新基地、滨江软件信息园等建设` is found from what
 stands before it: punctuation, or a word that opens a new phrase (`data/lexicon/boundaries.csv`).
 """
 
 import re
 from bisect import bisect_right
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -134,7 +135,7 @@ def _inside_latin(text: str, hit: Known) -> bool:
 
 
 @cache
-def _suffixes() -> tuple[re.Pattern[str], dict[str, str]]:
+def _suffixes() -> tuple[re.Pattern[str], Mapping[str, str]]:
     types = lexicon.mapping("suffixes", "type")
     words = sorted(types, key=len, reverse=True)
     return re.compile("|".join(map(re.escape, words))), types
@@ -152,7 +153,7 @@ def _short_places() -> frozenset[str]:
 
 
 def _place_park(stem: str, gazetteer: bool) -> bool:
-    """`张江高新区青浦园`: a bare 园 makes a park behind another park's name or behind a place."""
+    """`东湖高新区南山园`: a bare 园 makes a park behind another park's name or behind a place."""
     return bool(re.search("(?:高新区|开发区|经开区|科技城)[\u4e00-\u9fff]{2,4}$", stem)) or (gazetteer and stem[-2:] in _short_places())
 
 
@@ -175,7 +176,7 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
 
 
 def _with_quote(text: str, start: int) -> int:
-    """A quoted word right before belongs to the name: `“海聚英才”创新创业示范基地`."""
+    """A quoted word right before belongs to the name: `“百川汇才”创新创业示范基地`."""
     if start > 0 and text[start - 1] in '”"':
         opening = max(text.rfind("“", 0, start - 1), text.rfind('"', 0, start - 1))
         if opening >= 0 and start - opening <= 20:

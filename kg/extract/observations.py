@@ -1,6 +1,6 @@
 """Figures with what they measure, of what, when, and how they grew.
 
-A figure's words stand before it (`区规上软信业企业营收达XX亿元`), behind it (`20个项目获得…认定`) or are carried over from
+A figure's words stand before it (`区规上软件企业营收达XX亿元`), behind it (`8个项目获得…认定`) or are carried over from
 the clause before (`…项目清单,共计8大类20小项`). Growth and rank belong to the figure before them.
 """
 
@@ -266,7 +266,7 @@ def _ends_in_verb(head: str) -> bool:
 
 
 def _noun(tail: str) -> str:
-    """The noun that opens a stretch: `科技项目` of `科技项目扶持资金1544.4万元`, `企业` of `企业参与完成的项目`."""
+    """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
     match = re.match(r"[\u4e00-\u9fff]+", tail)
     if match is None:
         return ""
@@ -279,7 +279,7 @@ def _noun(tail: str) -> str:
 
 
 def _counted(context: Context, read: Read, figure: Quantity, head: str, tail: str, topic: Topic) -> tuple[str, str]:
-    """`推荐6人申报科技创业领军人才`: who or what is counted, by what they do; about what they do it to."""
+    """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
     noun = _noun(tail)
     after = read.between(figure.end, figure.end + len(tail) + 24)
     target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
@@ -295,7 +295,7 @@ def _counted(context: Context, read: Read, figure: Quantity, head: str, tail: st
 
 
 def _split(context: Context, read: Read, head: str, left: int, end: int, topic: Topic) -> tuple[str, str]:
-    """`区规上软信业企业营收` is 营收 of 区规上软信业企业; `引进企业` is one indicator."""
+    """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
     head = _openers().sub("", head)
     measure = _measures().search(head)
     if measure is None or (measure[0] == "企业" and _strong().search(head[: measure.start()])):

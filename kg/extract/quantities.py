@@ -43,30 +43,28 @@ def numeral(text: str) -> Decimal | None:
     plain = text.replace(",", "")
     if re.fullmatch(r"\d+(?:\.\d+)?", plain):
         return Decimal(plain)
-    total, section, digit = 0, 0, None
+    eights, fours, section, digit = 0, 0, 0, 0  # groups of 亿 and 万, the group being read, its open digit
     for char in plain.replace("两", "二").replace("〇", "零"):
         if char in _DIGITS:
             digit = _DIGITS.index(char)
+        elif char == "亿":
+            eights, fours, section, digit = (eights + fours + section + digit) * _SCALES[char], 0, 0, 0
+        elif char == "万":
+            fours, section, digit = fours + (section + digit) * _SCALES[char], 0, 0
         elif char in _SCALES:
-            scale = _SCALES[char]
-            if scale >= 10_000:
-                total = (total + section + (digit or 0)) * scale
-                section, digit = 0, None
-            else:
-                section += (1 if digit is None else digit) * scale
-                digit = None
+            section, digit = section + (digit or 1) * _SCALES[char], 0
         else:
             return None
-    return Decimal(total + section + (digit or 0)) if plain else None
+    return Decimal(eights + fours + section + digit) if plain else None
 
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     unit = "|".join(map(re.escape, lexicon.words("units")))
-    number = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+    number = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,12})?"
     han = r"[一二三四五六七八九十百千两零〇]+"
     multiplier = "万亿|[十百千]?[万亿]|[十百千]"
-    mask = r"(?:[Xx×]{1,4}(?:\.[Xx×]+)?|\*+(?:\.\*+)?|某)"
+    mask = r"(?:[Xx×]{1,4}(?:\.[Xx×]{1,4})?|\*{1,6}(?:\.\*{1,6})?|某)"
     rough = r"(?P<before>近|约|超过|超|突破|逾|上|数|不足|不少于|至少|达到?)?"
     amount = (
         rf"{rough}(?:(?P<mask>(?<![A-Za-z]){mask})|(?P<low>{number})\s*[-~至]\s*(?P<num2>{number})"
@@ -74,7 +72,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<more1>余|多|几)?(?P<mult>{multiplier})?(?P<more2>余|多|级)?[大小]?"
         rf"(?P<unit>{unit})?(?P<after>以上|以下|左右|多(?!个|家|项)|余)?"
     )
-    rate = rf"(?P<rate>\d+(?:\.\d+)?|{mask})"
+    rate = rf"(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{mask})"
     trend = r"增长|增加|增幅|上升|提高|提升|增速|下降|减少|回落|降低|下滑|上涨|增"
     against = r"同比|较上年同期|比上年同期|较去年同期|比去年同期|较上年|比上年|较去年|比去年|年均"
     rank = r"(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})"
@@ -121,7 +119,7 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
 
 
 def _past_word(text: str, at: int) -> int:
-    """Behind a code such as `A1-04` or `2.5D` as a whole, else behind one character."""
+    """Behind a code such as `B2-09` or `2.5D` as a whole, else behind one character."""
     match = re.compile(r"[A-Za-z0-9.\-]+|[一二三四五六七八九十百千]+").match(text, at)
     return match.end() if match else at + 1
 

@@ -162,7 +162,7 @@ def _edge(context: Context, subject: Mention, predicate: str, thing: Mention, sp
 
 
 def _owners(context: Context, read: Read) -> list[Relation]:
-    """A site named after an enterprise (`华为青浦研发中心`) is the enterprise's."""
+    """A site named after an enterprise (`华为南山研发中心`) is the enterprise's."""
     return [
         Relation(context.name(site), "operatedBy", context.name(owner), read.sentence.span_of(site.start, site.end))
         for site, owner in owners(read)

@@ -38,13 +38,13 @@ def _lines(text: str) -> list[Span]:
     return [Span(m.start(), m.end()) for m in re.finditer(r"[^\n]*\n|[^\n]+$", text)]
 
 
-def _last_line(text: str, phrases: list[str]) -> int | None:
+def _last_line(text: str, phrases: tuple[str, ...]) -> int | None:
     """End of the last line among the first ten that holds one of the site's phrases."""
     ends = [s.end for s in _lines(text)[:10] if any(p in text[s.start : s.end] for p in phrases)]
     return ends[-1] if ends else None
 
 
-def _first_line(text: str, start: int, phrases: list[str]) -> int:
+def _first_line(text: str, start: int, phrases: tuple[str, ...]) -> int:
     """Start of the first line after `start` that begins with one of the site's phrases."""
     for line in _lines(text):
         head = re.sub(r"[\s\-·•*]", "", text[line.start : line.end])

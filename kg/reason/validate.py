@@ -48,12 +48,7 @@ def _violation(store: EmbeddedStore, report: Graph, result: Node) -> Violation:
         return str(report.value(result, term(name)) or "")
 
     focus = report.value(result, term("sh:focusNode"))
-    rows = store.rows(
-        "SELECT DISTINCT ?passage ?sentence ?node { { GRAPH ?passage { ?node ?p ?o } } UNION { BIND (?node AS ?passage) } "
-        "?passage nif:anchorOf ?sentence } ORDER BY ?passage LIMIT 5",
-        {"node": focus} if isinstance(focus, URIRef) else {},
-    )
-    places = [(str(row[0]), str(row[1])) for row in rows] if isinstance(focus, URIRef) else []
+    places = _places(store, focus) if isinstance(focus, URIRef) else []
     return Violation(
         vocab.compact(str(focus)),
         vocab.compact(one("sh:resultPath")),
@@ -62,3 +57,14 @@ def _violation(store: EmbeddedStore, report: Graph, result: Node) -> Violation:
         tuple(passage for passage, _ in places),
         tuple(sentence for _, sentence in places),
     )
+
+
+def _places(store: EmbeddedStore, node: URIRef) -> list[tuple[str, str]]:
+    """Passages that state something of a node (the node itself where it is one), with their sentences."""
+    stated = store.rows(
+        "SELECT DISTINCT ?passage ?sentence ?node { GRAPH ?passage { ?node ?p ?o } ?passage nif:anchorOf ?sentence } "
+        "ORDER BY ?passage LIMIT 5",
+        {"node": node},
+    )
+    itself = [] if stated else store.rows("SELECT ?node ?sentence { ?node nif:anchorOf ?sentence }", {"node": node})
+    return [(str(row[0]), str(row[1])) for row in (*stated, *itself)]

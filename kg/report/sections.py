@@ -131,7 +131,7 @@ def _figures(store: "EmbeddedStore", lang: str) -> Section:
 
 
 def percent(growth: float | None) -> str:
-    """`+50.7%`, or nothing."""
+    """`+12.3%`, or nothing."""
     return "" if growth is None else f"{round(growth * 100, 2):+g}%"
 
 
@@ -149,7 +149,7 @@ def figure_text(row: Any, lang: str) -> str:
 
 
 def amount(value: float, unit: str) -> str:
-    """A value in its base unit with Chinese multipliers: 5.57e9 CNY is `55.7亿元`."""
+    """A value in its base unit with Chinese multipliers: 1.25e9 CNY is `12.5亿元`."""
     name = {"CNY": "元", "USD": "美元", "M2": "平方米"}.get(unit, unit)
     for size, word in ((1e8, "亿"), (1e4, "万")):
         if abs(value) >= size:

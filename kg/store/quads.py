@@ -1,11 +1,12 @@
 """Facts to quads: what a sentence states goes into the graph of that sentence."""
 
 from bisect import bisect_right
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
+from itertools import permutations
 from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
@@ -109,7 +110,7 @@ def _granting_place(entity: Entity) -> str:
 
 
 @cache
-def _codes(table: str, folder: str) -> dict[str, str]:
+def _codes(table: str, folder: str) -> Mapping[str, str]:
     return lexicon.mapping(table, "code", folder)
 
 
@@ -214,15 +215,18 @@ def _event(writer: Writer, event: Event) -> Iterator[Quad]:
         yield node, ino("planned"), Literal(event.planned), graph
         for name in event.participants:
             yield node, ino("participant"), writer.iri(name), graph
-        yield from _fields(writer, node, event, span)
+        yield from _cooperation(writer, node, event, span)
     yield from _sides(writer, node, event, writer.graph(event.span))
 
 
-def _fields(writer: Writer, node: URIRef, event: Event, span: Span) -> Iterator[Quad]:
-    """Fields and figures of a cooperation, each in the graph of the sentence that names it."""
+def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iterator[Quad]:
+    """Edges, fields and figures of a cooperation, each in the graph of the sentence that names it."""
     if event.type != "Cooperation":
         return
     place, graph = writer.passage(span), writer.graph(span)
+    here = [n for n in event.participants if n in writer.entities and any(s in place for s in writer.entities[n].spans)]
+    for one, other in permutations(here, 2):
+        yield writer.iri(one), ino("cooperatesWith"), writer.iri(other), graph
     for field in event.fields:
         if any(s in place for s in writer.entities[field].spans):
             yield node, ino("field"), writer.iri(field), graph
@@ -277,7 +281,7 @@ def _group(node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
 
 
 @cache
-def _stages() -> dict[str, str]:
+def _stages() -> Mapping[str, str]:
     return lexicon.mapping("stages", "stage")
 
 
@@ -285,8 +289,7 @@ def _status(event: Event) -> str | None:
     """The concept of a printed status: of a policy, or of a project."""
     words = event.status or ""
     if event.type == "PolicyAction":
-        table = lexicon.mapping("policy_actions", "status") | lexicon.mapping("policy_after", "status")
-        return table.get(words)
+        return {**lexicon.mapping("policy_actions", "status"), **lexicon.mapping("policy_after", "status")}.get(words)
     if event.type == "Milestone":
         stages = [s for s in sorted(_stages(), key=len, reverse=True) if s in words]
         return _stages()[stages[0]] if stages else None

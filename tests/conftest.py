@@ -1,0 +1,67 @@
+"""What tests share: text to facts, the example graph, the tools that a machine may lack."""
+
+import os
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg import resources
+from kg.extract import extract
+from kg.model import Document, Facts
+from kg.workspace import Workspace
+
+SHARED = Path(__file__).resolve().parents[2] / "shared"
+TITLE = "南山区科委2022年上半年工作总结"
+
+
+def facts_of(text: str, title: str = TITLE, gazetteer: bool = True) -> Facts:
+    """Facts of a text that stands under a report's title."""
+    document = Document("test", "test.txt", "text/plain", f"{title}\n{text}", "0" * 64, title=title)
+    return extract(document, gazetteer)
+
+
+@pytest.fixture
+def facts() -> Callable[..., Facts]:
+    return facts_of
+
+
+@pytest.fixture(scope="session")
+def example() -> Path:
+    """The example that ships with the product."""
+    return resources.data() / "qingpu-2023h1"
+
+
+@pytest.fixture(scope="session")
+def graph(tmp_path_factory: pytest.TempPathFactory, example: Path) -> Workspace:
+    """The example's graph; tests only read it."""
+    workspace = kg.open(tmp_path_factory.mktemp("example") / "workspace")
+    assert {one.status for one in workspace.ingest([example])} == {"added"}
+    return workspace
+
+
+@pytest.fixture
+def real_report() -> Path:
+    """The real report, which is not part of the project."""
+    path = SHARED / "seed" / "000_27ac4e034a90ef10.txt"
+    if not path.exists():
+        pytest.skip(f"the real report is not here ({path})")
+    return path
+
+
+def require_tool(*names: str) -> str:
+    """Path of a program; where it is missing the test is skipped, in CI it fails."""
+    for name in names:
+        if found := shutil.which(name):
+            return found
+    reason = f"{' or '.join(names)} is not installed; `make test-tools` brings it"
+    if os.environ.get("CI") == "true":
+        pytest.fail(reason)
+    pytest.skip(reason)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    return require_tool("chromium", "chromium-browser", "google-chrome")

@@ -1,0 +1,90 @@
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from kg.model import Period
+from tests.conftest import facts_of
+
+HALF = Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30))
+
+
+def observations(text: str):
+    return facts_of(text).observations
+
+
+def test_masked_revenue_keeps_its_growth_and_rank_but_no_value():
+    [seen] = observations("全区软件企业营收达XX亿元,同比增长31.2%(增速全市排名第2)。")
+    assert (seen.value, seen.disclosure, seen.growth, seen.rank) == (None, "withheld", Decimal("0.312"), 2)
+    assert (seen.indicator, seen.unit) == ("营收", "亿元")
+
+
+def test_a_count_before_its_noun_is_about_what_the_clause_reaches():
+    [seen] = observations("推荐3人申报青年英才人才计划。")
+    assert (seen.value, seen.unit, seen.indicator, seen.about) == (3, "人", "推荐申报人数", "青年英才人才计划")
+
+
+def test_a_figure_behind_its_words():
+    [seen] = observations("临江产业园累计引进企业达286家。")
+    assert (seen.about, seen.indicator, seen.value, seen.unit) == ("临江产业园", "引进企业", 286, "家")
+
+
+def test_two_measures_of_one_thing_are_two_figures():
+    first, second = observations("登记技术合同120项,成交额18.5亿元。")
+    assert (first.indicator, first.value, first.unit) == ("技术合同", 120, "项")
+    assert (second.indicator, second.value, second.unit) == ("成交额", Decimal("18.5"), "亿元")
+
+
+def test_the_thing_spoken_of_is_carried_to_the_next_clause():
+    first, second = observations("临江产业园实现税收XX亿元,同比增长8%,利润总额3.5亿元。")
+    assert first.about == second.about == "临江产业园"
+    assert (first.growth, second.growth) == (Decimal("0.08"), None)
+
+
+def test_a_figure_without_words_takes_the_noun_before_it():
+    first, second = observations("双方形成合作项目清单,共计6大类15小项。")
+    assert [(s.value, s.unit, "项目清单" in s.indicator) for s in (first, second)] == [(6, "类", True), (15, "项", True)]
+
+
+def test_money_without_its_unit_is_yuan():
+    [seen] = observations("项目将为全区工业新增数十亿产值。")
+    assert (seen.unit, seen.lower, seen.upper, seen.planned) == ("亿元", 10, 100, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [("力争引进企业50家。", True), ("预计实现营收3亿元。", True), ("引进企业50家。", False), ("有3人申报青年英才人才计划。", False)],
+)
+def test_what_is_only_intended_is_marked(text: str, planned: bool):
+    assert [seen.planned for seen in observations(text)] == [planned]
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("登记合同20项。", HALF),
+        ("1-5月,登记合同20项。", Period(dt.date(2022, 1, 1), dt.date(2022, 5, 31))),
+        ("1至5月,登记合同20项。", Period(dt.date(2022, 1, 1), dt.date(2022, 5, 31))),
+        ("1-5月(上半年),登记合同20项。", HALF),
+        ("截至9月底,登记合同20项。", Period(dt.date(2022, 1, 1), dt.date(2022, 9, 30))),
+        ("2021年,登记合同20项。", Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31))),
+        ("去年登记合同20项。", Period(dt.date(2021, 1, 1), dt.date(2021, 12, 31))),
+        ("三季度,登记合同20项。", Period(dt.date(2022, 7, 1), dt.date(2022, 9, 30))),
+        ("“十四五”期间,登记合同20项。", Period(dt.date(2021, 1, 1), dt.date(2025, 12, 31))),
+    ],
+)
+def test_a_figure_has_the_period_of_its_sentence_or_of_the_title(text: str, period: Period):
+    [seen] = observations(text)
+    assert seen.period == period
+
+
+def test_a_promise_under_plans_for_the_second_half_is_of_the_second_half():
+    [seen] = facts_of("二、下半年工作要点\n引进企业50家。").observations
+    assert seen.planned
+    assert seen.period == Period(dt.date(2022, 7, 1), dt.date(2022, 12, 31))
+
+
+def test_the_span_of_a_figure_holds_its_number():
+    text = "开展企业走访30余次,推荐4家园区获“飞云”创新示范基地。"
+    facts = facts_of(text)
+    assert all(any(c.isdigit() for c in facts.document.quote(seen.span)) for seen in facts.observations)
