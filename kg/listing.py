@@ -39,7 +39,7 @@ def _figure(seen: Observation) -> str:
         Disclosure.APPROXIMATE: f"{'' if seen.lower is None else seen.lower}..{'' if seen.upper is None else seen.upper}{seen.unit or ''}",
     }[seen.disclosure]
     more = [
-        f"{seen.growth * 100:+g}%" if seen.growth is not None else "",
+        f"{float(seen.growth * 100):+g}%" if seen.growth is not None else "",
         f"rank {seen.rank}" if seen.rank else "",
         "planned" if seen.planned else "",
     ]

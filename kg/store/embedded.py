@@ -1,6 +1,7 @@
 """The store of a workspace: Oxigraph on disk (or in memory) through rdflib's `Dataset`."""
 
 import re
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,9 @@ from rdflib.term import Identifier
 from kg import vocab
 from kg.errors import QueryError, StoreError, WorkspaceBusyError
 from kg.store.replace import Quad, replace_request
+
+PATIENCE = 5.0
+"""Seconds for which a reader tries to open a store that a writer is changing."""
 
 
 class EmbeddedStore:
@@ -77,7 +81,7 @@ def _open(path: Path | None, read_only: bool) -> Any:
         return pyoxigraph.Store()
     try:
         if read_only:
-            return pyoxigraph.Store.read_only(str(path))
+            return _snapshot(path)
         path.mkdir(parents=True, exist_ok=True)
         return pyoxigraph.Store(str(path))
     except OSError as error:
@@ -87,6 +91,19 @@ def _open(path: Path | None, read_only: bool) -> Any:
                 f"{path.parent} is being written by another process. Wait until it is done, then try again."
             ) from error
         raise StoreError(f"{path} cannot be opened ({text}). Restore it, or choose another workspace.") from error
+
+
+def _snapshot(path: Path) -> Any:
+    """A read-only view. A writer that just opened the store may delete a file that the list of files still names:
+    the list is new a moment later, so the view is opened again until the patience runs out."""
+    patience = time.monotonic() + PATIENCE
+    while True:
+        try:
+            return pyoxigraph.Store.read_only(str(path))
+        except RuntimeError as error:
+            if time.monotonic() > patience:
+                raise WorkspaceBusyError(f"{path.parent} is changing too fast to be read. Try again in a moment.") from error
+            time.sleep(0.02)
 
 
 def _explained(error: str, sparql: str) -> str:

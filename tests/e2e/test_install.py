@@ -1,0 +1,53 @@
+"""A wheel in a new environment, far from the checkout."""
+
+import os
+import subprocess
+import sys
+import venv
+import zipfile
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+pytestmark = pytest.mark.slow
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("PYTHON")}
+    done = subprocess.run([*map(str, command)], cwd=cwd, capture_output=True, text=True, check=False, env=clean)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory) -> Path:
+    folder = tmp_path_factory.mktemp("wheel")
+    run(sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", folder, ROOT, cwd=folder)
+    [made] = folder.glob("*.whl")
+    return made
+
+
+def test_the_wheel_carries_the_ontology_the_data_and_its_types(wheel: Path):
+    names = set(zipfile.ZipFile(wheel).namelist())
+    assert {
+        "kg/py.typed",
+        "kg/share/ontology/innovation.ttl",
+        "kg/share/ontology/questions/cooperation-of.rq",
+        "kg/share/data/lexicon/units.csv",
+        "kg/share/data/qingpu-2023h1/report.txt",
+        "kg/view/templates/page.html",
+        "kg/report/queries/figures.rq",
+    } <= names
+    assert not [n for n in names if n.startswith(("tests/", "bench/"))]
+
+
+def test_the_wheel_runs_the_demo_in_a_new_environment(wheel: Path, tmp_path: Path):
+    venv.create(tmp_path / "venv", with_pip=True)
+    programs = tmp_path / "venv" / ("Scripts" if os.name == "nt" else "bin")
+    run(programs / "python", "-m", "pip", "install", "--quiet", wheel, cwd=tmp_path)
+    said = run(programs / "kg", "demo", cwd=tmp_path)
+    assert "the graph conforms" in said
+    assert (tmp_path / "kg-demo" / "graph.html").stat().st_size > 100_000
+    where = run(programs / "python", "-c", "import kg; print(kg.__file__)", cwd=tmp_path)
+    assert str(ROOT) not in where

@@ -1,0 +1,152 @@
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+
+KG = Path(sys.executable).with_name("kg")
+
+
+def kg(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [KG, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, **environment}
+    )
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory, example: Path) -> Path:
+    """A folder with the example in `kg-workspace`."""
+    folder = tmp_path_factory.mktemp("cli")
+    run = kg("ingest", example, cwd=folder)
+    assert run.returncode == 0, run.stderr
+    return folder
+
+
+def test_ingest_prints_what_became_of_each_file_and_progress_beside(home: Path, example: Path):
+    run = kg("ingest", example / "report.txt", cwd=home)
+    assert run.stdout.startswith("unchanged ")
+    assert "1/1" in run.stderr
+
+
+def test_extract_prints_facts_with_their_words(home: Path, example: Path):
+    run = kg("extract", example / "report.txt", cwd=home)
+    assert "海思 — cooperatesWith → 上汽集团    「" in run.stdout
+    assert "withheld (亿元) +50.7% rank 1" in run.stdout
+
+
+def test_extract_prints_json_whose_spans_index_its_text(home: Path, example: Path):
+    found = json.loads(kg("extract", example / "report.txt", "--json", cwd=home).stdout)
+    assert set(found) == {"document", "entities", "observations", "relations", "events"}
+    text = found["document"]["text"]
+    [haisi] = [e for e in found["entities"] if e["name"] == "海思"]
+    assert {text[s:e] for s, e in haisi["spans"]} == {"海思"}
+
+
+def test_extract_runs_without_the_gazetteer(home: Path, example: Path):
+    found = json.loads(kg("extract", example / "report.txt", "--json", "--no-gazetteer", cwd=home).stdout)
+    assert ["海思", "上汽"] in [e.get("participants") for e in found["events"]]
+
+
+def test_query_prints_a_table_csv_json_and_parquet(home: Path):
+    sparql = "SELECT ?of ?growth { ?o ino:growth ?growth ; ino:aboutText ?of } ORDER BY DESC(?growth) LIMIT 1"
+    assert "北斗西虹桥基地" in kg("query", sparql, cwd=home).stdout
+    csv = kg("query", sparql, "--format", "csv", cwd=home).stdout
+    assert csv == "\ufeffof,growth\n北斗西虹桥基地,0.888\n"  # text mode reads \r\n as \n
+    assert json.loads(kg("query", sparql, "--json", cwd=home).stdout) == [{"of": "北斗西虹桥基地", "growth": 0.888}]
+    assert kg("query", sparql, "--format", "parquet", "-o", "answer.parquet", cwd=home).returncode == 0
+    assert pd.read_parquet(home / "answer.parquet").to_dict("records") == [{"of": "北斗西虹桥基地", "growth": 0.888}]
+
+
+def test_query_reads_sparql_from_a_file(home: Path):
+    (home / "parks.rq").write_text("SELECT (COUNT(?p) AS ?n) { ?p a ino:Park }", encoding="utf-8")
+    assert json.loads(kg("query", "--file", "parks.rq", "--json", cwd=home).stdout) == [{"n": 7}]
+
+
+def test_validate_says_that_the_graph_conforms(home: Path):
+    run = kg("validate", cwd=home)
+    assert (run.returncode, run.stdout) == (0, "The graph conforms to the shapes.\n")
+
+
+def test_rank_names_the_bridges(home: Path):
+    ranked = json.loads(kg("rank", "--by", "betweenness", "--top", "3", "--json", cwd=home).stdout)
+    assert [row["rank"] for row in ranked] == [1, 2, 3]
+    assert ranked[0]["name"] == "青浦区"
+
+
+def test_the_workspace_may_come_from_the_environment(home: Path, tmp_path: Path):
+    run = kg("documents", "--json", cwd=tmp_path, KG_WORKSPACE=str(home / "kg-workspace"))
+    assert len(json.loads(run.stdout)) == 6
+
+
+def test_a_cell_that_a_spreadsheet_takes_for_a_formula_is_defused(home: Path):
+    run = kg("query", "SELECT ('=1+1' AS ?x) ?y { VALUES ?y { -2 } }", "--format", "csv", cwd=home)
+    assert run.stdout == "\ufeffx,y\n'=1+1,-2\n"
+
+
+def test_all_of_a_demo_is_there_and_a_second_run_makes_it_anew(tmp_path: Path):
+    for _ in range(2):
+        run = kg("demo", cwd=tmp_path)
+        assert run.returncode == 0, run.stderr
+        assert (tmp_path / "kg-demo" / "graph.html").stat().st_size > 100_000
+        assert "海思" in (tmp_path / "kg-demo" / "report.html").read_text(encoding="utf-8")
+    assert str(tmp_path / "kg-demo" / "report.html") in run.stdout
+
+
+WRONG = {
+    "missing file": (["extract", "nothing.txt"], 1, "nothing.txt does not exist"),
+    "empty file": (["extract", "empty.txt"], 1, "empty.txt is empty"),
+    "wrong extension": (["extract", "really.pdf"], 1, "no reader knows"),
+    "broken docx": (["ingest", "broken.docx", "-w", "fresh"], 1, "broken Word document"),
+    "no fact": (["extract", "poem.txt"], 1, "states no fact"),
+    "syntax error": (["query", "SELECT ?x {"], 1, "line 1, column 12"),
+    "unknown prefix": (["query", "SELECT ?x { ?x foo:bar 1 }"], 1, "a prefix that is not declared"),
+    "update in a query": (["query", "DROP ALL"], 1, "SPARQL: line 1"),
+    "no graph": (["query", "ASK {}", "-w", "nowhere"], 1, "holds no graph"),
+    "nothing asked": (["query"], 2, "Give one of"),
+    "two things asked": (["query", "ASK {}", "--name", "things"], 2, "Give one of"),
+    "unknown format": (["query", "ASK {}", "--format", "xls"], 2, "--format is"),
+    "bad --set": (["query", "--name", "park-focus", "--set", "thing"], 2, "--set takes parameter=name"),
+    "unknown measure": (["rank", "--by", "fame"], 2, "There is no measure 'fame'"),
+    "no rows asked": (["rank", "--top", "0"], 2, "--top must be at least 1"),
+    "unknown language": (["report", "--lang", "fr"], 2, "--lang is zh or en"),
+    "output into nowhere": (["view", "-o", "no/such/folder.html"], 2, "cannot be written"),
+    "query file missing": (["query", "--file", "none.rq"], 1, "none.rq"),
+    "unknown document": (["remove", "nobody"], 2, "holds no document 'nobody'"),
+    "workspace is a file": (["ingest", "poem.txt", "-w", "poem.txt"], 2, "is a file"),
+    "demo over something else": (["demo", "--folder", "full"], 2, "is not empty"),
+    "unknown command": (["fly"], 2, "No such command"),
+}
+
+
+@pytest.mark.parametrize(("arguments", "status", "said"), WRONG.values(), ids=WRONG.keys())
+def test_wrong_input_gets_one_clear_line_and_no_traceback(home: Path, arguments: list[str], status: int, said: str):
+    (home / "empty.txt").touch()
+    (home / "really.pdf").write_bytes(b"%PDF-1.7")
+    (home / "broken.docx").write_bytes(b"PK\x03\x04 broken")
+    (home / "poem.txt").write_text("床前月光很亮。", encoding="utf-8")
+    (home / "full").mkdir(exist_ok=True)
+    (home / "full" / "thesis.txt").touch()
+    run = kg(*arguments, cwd=home)
+    assert run.returncode == status, run.stderr
+    assert said in run.stderr
+    assert "Traceback" not in run.stderr
+    if "ingest" not in arguments and arguments != ["fly"]:
+        assert run.stderr.startswith("kg: ")
+        assert run.stderr.count("\n") == 1
+    assert (home / "full" / "thesis.txt").exists()
+
+
+def test_every_command_is_in_both_readmes():
+    import typer
+
+    from kg.cli import app
+
+    names = {c.name or c.callback.__name__ for c in app.registered_commands}
+    root = Path(__file__).resolve().parents[1]
+    for readme in ("README.md", "README.zh-CN.md"):
+        text = (root / readme).read_text(encoding="utf-8")
+        assert {name for name in names if f"`kg {name}" not in text} == set()
+    assert typer is not None

@@ -1,0 +1,82 @@
+"""The READMEs are true: their commands run, their links lead somewhere, the examples work."""
+
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+READMES = ("README.md", "README.zh-CN.md")
+# what the fresh-install test runs, and what would start this very test run again
+ELSEWHERE = ("make ", "python3 -m venv", ".venv/bin/")
+
+
+def commands(readme: str) -> list[str]:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    return [line for line in lines if line.strip() and not line.startswith(ELSEWHERE)]
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_the_commands_of_a_readme_run(readme: str, tmp_path: Path, example: Path):
+    shutil.copytree(example, tmp_path / "reports")
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    lines = commands(readme)
+    assert len(lines) >= 10
+    for line in lines:
+        run = subprocess.run(shlex.split(line), cwd=tmp_path, capture_output=True, text=True, check=False, env={**os.environ, "PATH": path})
+        assert run.returncode == 0, f"{line}: {run.stderr}"
+        assert run.stdout
+
+
+def test_both_readmes_have_the_same_commands():
+    english, chinese = (set(commands(readme)) for readme in READMES)
+    assert english ^ chinese == {"kg questions --lang en", "kg questions"}
+
+
+@pytest.mark.parametrize("readme", [*READMES, "CONTRIBUTING.md"])
+def test_links_lead_to_files(readme: str):
+    targets = re.findall(r"\]\((?!http)([^)#]+)\)", (ROOT / readme).read_text(encoding="utf-8"))
+    assert [t for t in targets if not (ROOT / t).exists()] == []
+
+
+def test_python_of_the_readme_runs(graph):
+    text = (ROOT / "README.md").read_text(encoding="utf-8")
+    [block] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
+    exec(block.replace('"kg-workspace"', repr(str(graph.folder))), {})  # noqa: S102  # our own README
+
+
+@pytest.mark.parametrize("script", sorted((ROOT / "examples").glob("*.py")), ids=lambda p: p.name)
+def test_an_example_runs(script: Path, tmp_path: Path):
+    run = subprocess.run([sys.executable, script], cwd=tmp_path, capture_output=True, text=True, check=False)
+    assert run.returncode == 0, run.stderr
+    assert run.stdout
+
+
+def test_the_notebook_runs():
+    notebook = json.loads((ROOT / "examples" / "04_walk_through.ipynb").read_text(encoding="utf-8"))
+    scope: dict = {}
+    for cell in notebook["cells"]:
+        if cell["cell_type"] == "code":
+            exec("".join(cell["source"]), scope)  # noqa: S102  # our own notebook
+    assert len(scope["graph"].ask("withheld-figures")) == 6
+
+
+def test_the_query_of_the_model_page_finds_withheld_figures(graph):
+    [sparql] = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "ontology.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert len(graph.query(sparql)) == 6
+
+
+def test_the_example_is_in_our_own_words(real_report: Path, example: Path):
+    """No stretch of 24 characters of the real report stands in the example."""
+    real = re.sub(r"\s", "", real_report.read_text(encoding="utf-8"))
+    grams = {real[i : i + 24] for i in range(len(real) - 23)}
+    for path in example.iterdir():
+        ours = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
+        assert not [ours[i : i + 24] for i in range(len(ours) - 23) if ours[i : i + 24] in grams], path.name
