@@ -69,23 +69,24 @@ def ino(name: str) -> URIRef:
     Raises:
         OntologyError: the ontology does not define it.
     """
-    term = URIRef(PREFIXES["ino"] + name)
-    if (term, RDFS.label, None) not in ontology():
-        raise OntologyError(f"ino:{name} is not in ontology/innovation.ttl. Define it there first.")
-    return term
+    return _defined("ino", name, RDFS.label, "innovation.ttl")
 
 
 @cache
 def concept(name: str) -> URIRef:
-    """IRI of a concept of `ontology/concepts.ttl`.
+    """IRI of a concept.
 
     Raises:
-        OntologyError: the file does not define it.
+        OntologyError: the ontology does not define it.
     """
-    term = URIRef(PREFIXES["inc"] + name)
-    if (term, SKOS.prefLabel, None) not in ontology():
-        raise OntologyError(f"inc:{name} is not in ontology/concepts.ttl. Define it there first.")
-    return term
+    return _defined("inc", name, SKOS.prefLabel, "concepts.ttl")
+
+
+def _defined(prefix: str, name: str, naming: URIRef, file: str) -> URIRef:
+    iri = URIRef(PREFIXES[prefix] + name)
+    if (iri, naming, None) not in ontology():
+        raise OntologyError(f"{prefix}:{name} is not in ontology/{file}. Define it there first.")
+    return iri
 
 
 def term(curie: str) -> URIRef:

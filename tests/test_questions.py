@@ -8,6 +8,7 @@ import pytest
 from kg.errors import QueryError
 from kg.query import questions
 
+PARK = "张江高新区青浦园"
 TECHNOLOGIES = {"模拟芯片", "MCU芯片", "联接芯片", "感知芯片", "座舱芯片"}
 
 # question → (parameters, columns, rows that the answer must hold, how many rows there are or None)
@@ -27,7 +28,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
     "fastest-growth": ({}, ("growth", "indicator"), {(0.888, "税收"), (0.507, "营收"), (0.299, "营收"), (0.147, "规模以上工业总产值")}, 4),
     "figures": ({}, ("indicator", "printed"), {("技术合同", "238项"), ("成交额", "55.7亿元"), ("扶持资金", "1544.4万元")}, 32),
     "figures-of": (
-        {"thing": "张江高新区青浦园"},
+        {"thing": PARK},
         ("indicator", "disclosure"),
         {("规模以上工业总产值", "隐去"), ("利润总额", "隐去"), ("营业收入", "隐去")},
         4,
@@ -49,9 +50,9 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
         2,
     ),
     "policies-of": (
-        {"thing": "张江高新区青浦园"},
+        {"thing": PARK},
         ("policy", "kind"),
-        {("张江高新区青浦园高质量发展行动方案(2023-2025)", "方案行动计划"), ("张江高新区青浦园十四五规划", "规划纲要")},
+        {(f"{PARK}高质量发展行动方案(2023-2025)", "方案行动计划"), (f"{PARK}十四五规划", "规划纲要")},
         2,
     ),
     "policy-status": (
