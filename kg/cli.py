@@ -118,8 +118,8 @@ def ingest(
     for one in done:
         typer.echo(f"{one.status:<10} {one.path}" + (f"  ({one.facts} facts)" if one.facts else ""))
     failed = [one for one in done if one.status == "failed"]
-    for one in failed:
-        typer.echo(f"kg: {one.reason}", err=True)
+    for line in [*(one.reason for one in failed), *(remark for one in done for remark in one.remarks)]:
+        typer.echo(f"kg: {line}", err=True)
     if failed:
         raise typer.Exit(NO_OR_PARTLY)
 

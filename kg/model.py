@@ -103,12 +103,13 @@ class Disclosure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named thing; `type` is a class name of the ontology. The first name is the canonical one."""
+    """A named thing; `type` is a class name of the ontology; `credit_code` is verified (GB 32100-2015)."""
 
     name: str
     type: str
     spans: tuple[Span, ...]
     aliases: tuple[str, ...] = ()
+    credit_code: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,7 +180,7 @@ class Event:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """All that one document states, every fact with its span."""
+    """All that one document states, every fact with its span; `remarks` say what was left out and why."""
 
     document: Document
     passages: tuple[Span, ...]
@@ -187,6 +188,7 @@ class Facts:
     observations: tuple[Observation, ...] = ()
     relations: tuple[Relation, ...] = ()
     events: tuple[Event, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def __len__(self) -> int:
         return len(self.entities) + len(self.observations) + len(self.relations) + len(self.events)

@@ -15,7 +15,7 @@ from kg.errors import KgError, NoFactsError, StoreError, UsageError
 from kg.extract import extract
 from kg.model import Document, Facts
 from kg.read import read, readable
-from kg.reason import Violation, derive, validate
+from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import Resolver, read_decisions
 from kg.store import EmbeddedStore, quads_of
 
@@ -27,12 +27,13 @@ Status = Literal["added", "replaced", "unchanged", "failed"]
 
 @dataclass(frozen=True, slots=True)
 class Ingested:
-    """What became of one file: its status, the number of its facts, the reason where it failed."""
+    """What became of one file: its status, the number of its facts, the reason where it failed, what was left out."""
 
     path: Path
     status: Status
     facts: int = 0
     reason: str = ""
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,8 +122,8 @@ class Workspace:
                 done.append(self._ingest(store, path, resolver, gazetteer))
                 if watch:
                     watch(done[-1])
-            if any(one.status in ("added", "replaced") for one in done):
-                derive(store)
+            if not is_current(store, version("innovation-kg")):
+                derive(store, version("innovation-kg"))
         return done
 
     def _ingest(self, store: EmbeddedStore, path: Path, resolver: Resolver, gazetteer: bool) -> Ingested:
@@ -135,14 +136,14 @@ class Workspace:
             facts = extract(document, gazetteer).with_document(name=name)
             require_facts(facts, path)
             graphs = self._graphs(store, old.name) if old else []
-            store.replace(graphs, quads_of(facts, resolver, software, str(path.resolve())))
+            store.replace([*graphs, vocab.graph("inferred")], quads_of(facts, resolver, software, str(path.resolve())))
         except KgError as error:
             self._log("failed", path, str(error))
             return Ingested(path, "failed", reason=str(error))
         self._keep(path, document)
         status: Status = "replaced" if old else "added"
         self._log(status, path, f"{len(facts)} facts, sha256 {document.sha256}")
-        return Ingested(path, status, len(facts))
+        return Ingested(path, status, len(facts), remarks=facts.remarks)
 
     def _place(self, store: EmbeddedStore, document: Document, path: Path) -> tuple[str, StoredDocument | None]:
         """The name under which a file is stored, and what it replaces: two files of one name in two folders are two."""
@@ -174,8 +175,8 @@ class Workspace:
         with self.writing() as store:
             if name not in {d.name for d in stored_documents(store)}:
                 raise UsageError(f"{self.folder} holds no document '{name}'. `kg documents` lists them.")
-            store.replace(self._graphs(store, name), [])
-            derive(store)
+            store.replace([*self._graphs(store, name), vocab.graph("inferred")], [])
+            derive(store, version("innovation-kg"))
         self._log("removed", Path(name), "")
 
     def documents(self) -> list[StoredDocument]:

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg import vocab
 from kg.errors import StoreError, UsageError, WorkspaceBusyError
 
 REPORT = "南山区科委2022年工作总结\n推动云舟与蓝石对接技术合作。临江产业园累计引进企业286家。\n"
@@ -97,6 +98,16 @@ def test_decisions_of_people_merge_names(workspace, report: Path):
     )
     workspace.ingest([report])
     assert list(workspace.query("SELECT ?o { id:云舟科技 ino:cooperatesWith ?o }")["o"]) == ["id:蓝石"]
+
+
+def test_a_run_that_was_cut_off_before_the_rules_is_finished_by_the_next(workspace, report: Path):
+    workspace.ingest([report])
+    everything = statements(workspace)
+    with workspace.writing() as store:
+        store.replace([vocab.graph("inferred")], [])
+    assert not workspace.query("ASK { ?x a org:Organization }")["answer"][0]
+    assert [one.status for one in workspace.ingest([report])] == ["unchanged"]
+    assert statements(workspace) == everything
 
 
 HOLD = """

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg import lexicon
+from kg.extract.credit_code import is_credit_code
 from kg.extract.mentions import clean_name
 from kg.extract.segment import fold
 from kg.model import Document, Entity, Event, Facts, Relation, Row, Span
@@ -22,6 +23,8 @@ class Collected:
     aliases: dict[str, list[str]] = field(default_factory=dict)
     relations: list[Relation] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
+    codes: dict[str, str] = field(default_factory=dict)
+    remarks: list[str] = field(default_factory=list)
 
     def name(self, name: str, type_: str, span: Span) -> str:
         """Note that a cell names a thing; a thing named before by another column keeps its first class."""
@@ -43,12 +46,19 @@ def table_facts(document: Document) -> Facts:
         document,
         tuple(row.span for row in document.rows),
         tuple(
-            Entity(name, kind, tuple(dict.fromkeys(spans)), tuple(dict.fromkeys(found.aliases.get(name, []))))
+            Entity(
+                name,
+                kind,
+                tuple(dict.fromkeys(spans)),
+                tuple(dict.fromkeys(found.aliases.get(name, []))),
+                found.codes.get(name),
+            )
             for (name, kind), spans in found.spans.items()
         ),
         (),
         tuple(dict.fromkeys(found.relations)),
         tuple(found.events),
+        tuple(found.remarks),
     )
 
 
@@ -86,9 +96,20 @@ def _row(
                     winners += [other] if cell["role"] == "winner" else []
             case "name":
                 pass
+            case "credit-code":
+                _credit_code(document, row, subject, fold(document.quote(place)).strip().upper(), found)
             case role:
                 sides[role] = fold(document.quote(place)).strip()
     found.events += _events(subject, column["type"], sides, tuple(winners), row.span)
+
+
+def _credit_code(document: Document, row: Row, subject: str, code: str, found: Collected) -> None:
+    if is_credit_code(code):
+        found.codes[subject] = code
+    else:
+        found.remarks.append(
+            f"{document.source}, row {row.number}: '{code}' is no unified social credit code; it was left out. Correct it."
+        )
 
 
 def _events(subject: str, kind: str, sides: dict[str, str], winners: tuple[str, ...], span: Span) -> Iterator[Event]:

@@ -1,6 +1,6 @@
 """CONSTRUCT rules of `ontology/rules`, applied until nothing new follows."""
 
-from rdflib import Graph
+from rdflib import XSD, Graph, Literal
 
 from kg import resources, vocab
 from kg.store import EmbeddedStore
@@ -9,8 +9,23 @@ MAX_ROUNDS = 20
 """A chain of parks or parts longer than this is taken to be a fault of the data."""
 
 
-def derive(store: EmbeddedStore) -> int:
+def is_current(store: EmbeddedStore, version: str) -> bool:
+    """Whether what the rules give is there, from the present documents and this version's rules.
+
+    Each change of a document takes `graph/inferred` out in its own transaction, so that nothing stands there that no
+    longer follows; a run that was cut off in between shows by the missing mark.
+    """
+    inferred = vocab.graph("inferred")
+    mark = (inferred, vocab.term("dct:hasVersion"), Literal(version, datatype=XSD.string))
+    return mark in store.dataset.graph(inferred)
+
+
+def derive(store: EmbeddedStore, version: str = "") -> int:
     """Replace `graph/inferred` by what the rules give.
+
+    Args:
+        store: the graph.
+        version: of the software, kept as the mark that the work was finished.
 
     Returns:
         How many statements follow that no passage states.
@@ -25,6 +40,7 @@ def derive(store: EmbeddedStore) -> int:
             break
         store.replace([], [(*triple, inferred) for triple in sorted(new)])
         known |= new
+    store.replace([], [(inferred, vocab.term("dct:hasVersion"), Literal(version), inferred)])
     return len(known)
 
 

@@ -116,6 +116,8 @@ def _codes(table: str, folder: str) -> Mapping[str, str]:
 
 def _by_name(entity: Entity) -> Iterator[tuple[URIRef, Any]]:
     """What a name itself says: the kind of a policy, the grade of an award, a code of a standard."""
+    if entity.credit_code:
+        yield ino("creditCode"), Literal(entity.credit_code)
     if entity.type == "Policy":
         kinds = lexicon.mapping("policy_titles", "kind")
         plain = entity.name.split("(2")[0]
