@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: demo install dev lint test test-fast test-tools bench clean
+.PHONY: demo install dev lint test test-fast test-tools docs bench clean
 
 demo: install
 	$(BIN)/kg demo
@@ -40,6 +40,10 @@ test-fast: dev
 test-tools:
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
+
+# One HTML page of all terms, from the Turtle.
+docs: dev
+	$(BIN)/pylode ontology/innovation.ttl --outputfile docs/ontology.html
 
 bench: dev
 	$(BIN)/python -m bench

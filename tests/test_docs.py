@@ -23,6 +23,7 @@ def commands(readme: str) -> list[str]:
     return [line for line in lines if line.strip() and not line.startswith(ELSEWHERE)]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("readme", READMES)
 def test_the_commands_of_a_readme_run(readme: str, tmp_path: Path, example: Path):
     shutil.copytree(example, tmp_path / "reports")
@@ -80,3 +81,13 @@ def test_the_example_is_in_our_own_words(real_report: Path, example: Path):
     for path in example.iterdir():
         ours = re.sub(r"\s", "", path.read_text(encoding="utf-8"))
         assert not [ours[i : i + 24] for i in range(len(ours) - 23) if ours[i : i + 24] in grams], path.name
+
+
+@pytest.mark.slow
+def test_a_page_of_all_terms_is_made_from_the_ontology(tmp_path: Path):
+    page = tmp_path / "ontology.html"
+    pylode = Path(sys.executable).with_name("pylode")
+    subprocess.run([pylode, ROOT / "ontology" / "innovation.ttl", "--outputfile", page], cwd=tmp_path, check=True, capture_output=True)
+    text = page.read_text(encoding="utf-8")
+    assert "Observation" in text
+    assert "被遮蔽" in text or "企业" in text

@@ -4,7 +4,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 
 from kg.extract.header import Header
-from kg.extract.mentions import Mention, Read
+from kg.extract.mentions import Mention, Read, clean_name
 from kg.model import Entity, Span
 
 _SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute"})
@@ -21,6 +21,11 @@ def canonical_names(mentions: Iterable[Mention], header: Header) -> dict[str, st
         longer = [n for n in sites if len(n) > len(short) and types[n] == types[short] and abbreviates(short, n)]
         if len(longer) == 1 or (longer and all(abbreviates(n, longer[0]) for n in longer[1:])):
             names[short] = longer[0]
+    firms = [name for name, kind in types.items() if kind == "Enterprise"]
+    for short in firms:
+        legal = [n for n in firms if n != short and len(short) >= 2 and n.startswith(short) and n.endswith(("公司", "集团"))]
+        if len(legal) == 1:
+            names[short] = names[legal[0]]
     for name, kind in types.items():
         if kind == "Policy" and (dated := _dated(name, types)):
             names[name] = dated
@@ -71,7 +76,7 @@ def entities(reads: list[Read], extra: list[tuple[Read, Mention]], names: dict[s
         name = names.get(mention.name, mention.name)
         spans[name].append(read.sentence.span_of(mention.start, mention.end))
         types[name][mention.type] += 1
-        printed = read.text[mention.start : mention.end].strip('“”"《》、')
+        printed = clean_name(read.text[mention.start : mention.end])
         for alias in (mention.name, printed):
             written[name].setdefault(alias)
     return tuple(

@@ -13,6 +13,7 @@ from kg.extract.periods import due_date
 from kg.extract.quantities import Quantity, quantities
 from kg.model import Event
 
+_PARTIES = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park", "Place")
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
 _GIVES = re.compile(r"予以|给予|拨付|发放|下达|兑现|落实.{0,6}资金|安排|资助|奖励")
 _MONEY = ("元", "美元", "欧元", "港元")
@@ -72,7 +73,8 @@ def _cooperations(context: Context, read: Read) -> list[Event]:
     found = []
     for clause in clauses(read.text):
         joint = _joint().search(clause.text)
-        sides = read.between(clause.start, clause.start + joint.start(), *_ORGANISATIONS) if joint else []
+        sides = read.between(clause.start, clause.start + joint.start(), *_PARTIES) if joint else []
+        sides = _adjoining(read.text, sides)
         names = list(dict.fromkeys(context.name(m) for m in sides))
         if joint is None or len(names) < 2 or not _joined(read.text, sides):
             continue
@@ -84,7 +86,17 @@ def _cooperations(context: Context, read: Read) -> list[Event]:
 def _joined(text: str, sides: list[Mention]) -> bool:
     """Whether 与, 和, 、 or 联合 stands between each side and the next."""
     gaps = [text[a.end : b.start] for a, b in pairwise(sides)]
-    return all(re.fullmatch(r"[、和与及同]|等?(?:联合|携手|会同|牵手|以及|还与)", gap) for gap in gaps)
+    return all(re.fullmatch(r"[、和与及同]|等?(?:还|也|已|并|将)?(?:联合|携手|会同|牵手|以及|与)", gap) for gap in gaps)
+
+
+def _adjoining(text: str, sides: list[Mention]) -> list[Mention]:
+    """The last run of parties that are joined with each other: a place named further off is none of them."""
+    run: list[Mention] = []
+    for side in reversed(sides):
+        if run and not _joined(text, [side, run[0]]):
+            break
+        run.insert(0, side)
+    return run
 
 
 def _merge_cooperations(found: list[Event]) -> list[Event]:
@@ -116,7 +128,8 @@ def _fields(context: Context, event: Event) -> Event:
     for index, read in enumerate(context.reads):
         if not any(0 <= index - at <= 2 for at in near):
             continue
-        if not {context.name(m) for m in read.mentions} & set(event.participants):
+        spoken = {context.name(m) for m in read.mentions} & set(event.participants)
+        if not spoken and not re.search("双方|各方|三方|两家", read.text):
             continue
         listed = [context.name(item) for row in read.lists for item in row.items]
         if listed and all(s not in read.sentence.span for s in places):
@@ -168,23 +181,39 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
     for given in read.between(clause.start, clause.end, "Recognition"):
         before = read.text[clause.start : given.start]
         if not re.search(
-            r"(?:获得?|获批|获评|入选|评为|认定为?|列入|入围|荣获)(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$",
+            r"(?:获得?|获批|获评|入选|评为|认定为?|列入|入围|荣获|新增|新获|新获批)(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$",
             before,
         ):
             continue
         if re.search("推荐|申报|组织", before):
             continue
-        count = next((q for q in quantities(before, []) if q.kind == "amount" and q.value is not None), None)
-        holders = tuple(context.name(m) for m in read.between(clause.start, given.start, "Enterprise", "Park", "Platform"))
+        count, text = _holders_count(before, read.text[given.end : clause.end + 40])
+        holders = tuple(context.name(m) for m in _holders(read, clause, given))
         found.append(
             Event(
                 "Recognition", read.sentence.span_of(clause.start, clause.end), context.name(given), participants=holders,
                 recipients=int(count.value) if count and count.value else None,
-                recipient_type=_counted_type(before, count), planned=read.sentence.planned,
+                recipient_type=_counted_type(text, count), planned=read.sentence.planned,
                 year=context.header.period.end.year if context.header.period else None,
             )
         )  # fmt: skip
     return found
+
+
+def _holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:
+    """How many are recognised: `2家企业入选…`, or right behind the name as in `新认定…企业12家`; and the words around."""
+    for text, near in ((before, True), (behind, False)):
+        counts = [q for q in quantities(text, []) if q.kind == "amount" and q.value is not None and (near or q.start <= 2)]
+        if counts:
+            return counts[0], text
+    return None, ""
+
+
+def _holders(read: Read, clause: Clause, given: Mention) -> list[Mention]:
+    """Named holders: before the name, or in the brackets behind its count: `…企业3家(甲、乙、丙)`."""
+    named = read.between(clause.start, given.start, "Enterprise", "Park", "Platform")
+    listed = re.match(r"[^(,;。]{0,8}\([^()]*\)", read.text[given.end :])
+    return named + (read.between(given.end, given.end + listed.end(), "Enterprise", "Park") if listed else [])
 
 
 def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
@@ -240,4 +269,8 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
     span = read.sentence.span_of(clause.start, clause.end)
     status = clause.text.strip("“”")[:80]
     who = _office(context, read, clause.start, named[0].start)
-    return [Event("Commitment", span, context.name(named[0]), participants=who, status=status, planned=True, due=due)]
+    objects = [named[0]]
+    for mention in named[1:]:
+        if re.fullmatch("[、和与及]", read.text[objects[-1].end : mention.start]):
+            objects.append(mention)
+    return [Event("Commitment", span, context.name(m), participants=who, status=status, planned=True, due=due) for m in objects]

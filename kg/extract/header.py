@@ -13,12 +13,15 @@ from kg.extract.segment import bare_title, fold
 from kg.model import Document, Period
 
 _STAMP = re.compile(r"(?<!\d)(20\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9](?=月))[-./月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))日?(?!\d)")
-_GENRE = re.compile(r"工作|总结|报告|要点|情况|计划|汇报|通报|材料")
 
 
 @dataclass(frozen=True, slots=True)
 class Header:
-    """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names."""
+    """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names.
+
+    `subject` is what a report speaks of where a sentence names nothing: the district of an office, else the park or
+    organisation in the title.
+    """
 
     title: str
     issuer: str = ""
@@ -26,6 +29,7 @@ class Header:
     period: Period | None = None
     district: str = ""
     province: str = ""
+    subject: str = ""
 
     @property
     def short_district(self) -> str:
@@ -42,12 +46,16 @@ def header(document: Document, reads: list[Read]) -> Header:
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
     period = title_period(title)
-    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district))
+    titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in ("Park", "Enterprise", "ResearchInstitute")), "")
+    subject = district if issuer else titled or district
+    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject)
 
 
-def _first_line(text: str) -> str:
-    line = fold(text.lstrip().split("\n", 1)[0]).strip()
-    return line if len(line) <= 60 and not line.endswith("。") and _GENRE.search(line) else ""
+def _first_line(document_text: str) -> str:
+    """The first line of a text of several, if it is short and no sentence."""
+    line = fold(document_text.lstrip().split("\n", 1)[0]).strip()
+    alone = len(document_text.strip().splitlines()) > 1
+    return line if len(line) <= 60 and alone and not re.search("[。;]", line) else ""
 
 
 def _date(document: Document, title: str) -> dt.date | None:

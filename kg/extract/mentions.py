@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
+from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.names import Boundaries, Known, boundaries, is_generic, known_words, opens_phrase, suffixed
@@ -224,6 +225,7 @@ def _items_before(text: str, end: int, cuts: Boundaries) -> list[tuple[int, int]
         pieces.append((at, separator.start()))
         at = separator.end()
     pieces.append((at, end))
+    pieces = pieces[_joined_before(text, pieces) :]
     first = max(
         (i for i, (s, e) in enumerate(pieces) if cuts.before(max(s, e - 1)) > s and i < len(pieces) - 1),
         default=0,
@@ -231,6 +233,13 @@ def _items_before(text: str, end: int, cuts: Boundaries) -> list[tuple[int, int]
     pieces = pieces[first:]
     pieces[0] = (max(pieces[0][0], cuts.before(max(pieces[0][0], pieces[0][1] - 1))), pieces[0][1])
     return [(s, e) for s, e in pieces if e > s]
+
+
+def _joined_before(text: str, pieces: list[tuple[int, int]]) -> int:
+    """How many pieces stand before the row: in `丁还与甲、乙等` 与 joins somebody else with a row of 、."""
+    signs = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
+    commas = [i for i, sign in enumerate(signs) if sign == "、"]
+    return max((i + 1 for i, sign in enumerate(signs) if sign != "、" and commas and i < commas[0]), default=0)
 
 
 @cache
@@ -275,9 +284,9 @@ def short_name(text: str) -> bool:
         return False
     if _VERBAL.search(text) or opens_phrase(text):
         return False
-    return not text.endswith(("企业", "产业", "领域", "人才", "机构", "院校", "高校", "园区", "方面", "技术", "等")) and not re.match(
-        r"\d", text
-    )
+    return not text.endswith(
+        ("区", "县", "市", "省", "镇", "街道", "企业", "产业", "领域", "人才", "机构", "院校", "高校", "园区", "方面", "技术", "等")
+    ) and not re.match(r"\d", text)
 
 
 @cache
@@ -302,4 +311,5 @@ def _partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]
 
 
 def _named(kept: list[Mention], start: int, end: int) -> bool:
-    return any(m.start <= start and end <= m.end for m in kept)
+    """Whether a stretch is named already: by a mention that holds it, or one at its start (`…园区还` is the park)."""
+    return any(m.start <= start and (end <= m.end or m.start == start) and m.end > start for m in kept)

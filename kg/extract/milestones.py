@@ -81,19 +81,18 @@ def _project(context: Context, read: Read, clause: Clause, end: int) -> Mention 
     """The site named before the stage: a mention, or the words between the last cut and the stage or the part."""
     named = read.between(clause.start, end, *_SITES)
     if named:
-        return named[0]
+        return named[-1]
     words = _TRAILING.sub("", read.text[clause.start : end])
     intent = _intent().search(words)
     words = words[: intent.start()] if intent else words
     part = _part().search(words)
     stop = clause.start + (part.start() if part else len(words))
-    if stop - clause.start < 4:
-        return None
     start = max(clause.start, read.cuts.before(stop - 1))
     name = clean_name(read.text[start:stop])
-    if len(name) < 4 or is_generic(name) or re.search(r"\d[家个项]|工程$|建设$", name):
+    site = len(name) >= 3 and name.endswith(("园", "港", "城", "谷", "大厦", "中心", "基地", "厂", "大楼", "广场"))
+    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项]|工程$|建设$", name):
         return None
-    return Mention(start, stop, name, "Project", "suffix")
+    return Mention(start, stop, name, "Park" if name.endswith("园") else "Project", "suffix")
 
 
 def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands before it

@@ -16,6 +16,7 @@ from kg import lexicon
 
 MAX_NAME = 32
 _COUNT = r"\d+(?:余|多)?[家个项名位件人场次种类款批](?!人)"
+_HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}是|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
 _MARKS = r"[,;:。!?、()\[\]“”‘’\"《》\n\s/]"
 
 
@@ -82,7 +83,8 @@ class Boundaries:
 
 def boundaries(text: str, known: list[Known]) -> Boundaries:
     """Cuts of a folded sentence; a boundary word inside a known name is none."""
-    starts = [0]
+    mark = _HEAD_MARK.match(text)
+    starts = [0, mark.end()] if mark else [0]
     for match in _cuts().finditer(text):
         if match["keep"] or any(k.start < match.end() and match.start() < k.end for k in known):
             continue

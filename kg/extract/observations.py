@@ -1,174 +1,91 @@
 """Figures with what they measure, of what, when, and how they grew.
 
 A figure's words stand before it (`区规上软件企业营收达XX亿元`), behind it (`8个项目获得…认定`) or are carried over from
-the clause before (`…项目清单,共计8大类20小项`). Growth and rank belong to the figure before them.
+the clause before (`…项目清单,共计6大类15小项`). Growth and rank belong to the figure before them.
 """
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Context
-from kg.extract.mentions import Mention, Read
-from kg.extract.names import is_generic
+from kg.extract.indicators import Slot, Topic, measure_of, of_what, openers
+from kg.extract.mentions import Read
 from kg.extract.periods import half, periods, year_period
 from kg.extract.quantities import Quantity, quantities
 from kg.measures import dimension
-from kg.model import Disclosure, Observation, Period, Span
+from kg.model import Observation, Period, Span
 
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
-_SUBJECT_TYPES = (
-    "Park",
-    "Enterprise",
-    "Project",
-    "Platform",
-    "Industry",
-    "ResearchInstitute",
-    "Place",
-    "Programme",
-)
-
-
-@dataclass(slots=True)
-class Topic:
-    """What is carried along a sentence: of what is spoken, what was counted last, the period."""
-
-    about: str = ""
-    entity: str = ""
-    noun: str = ""
-    period: Period | None = None
-
-
-@cache
-def _measures() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})$")
-
-
-@cache
-def _measure_ahead() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})")
-
-
-@cache
-def _joins() -> re.Pattern[str]:
-    verbs = "|".join(sorted(lexicon.words("verbs", role="measure"), key=len, reverse=True))
-    return re.compile(rf"(?:{verbs}|了|分别|已|均|就|总|等)+$")
-
-
-@cache
-def _openers() -> re.Pattern[str]:
-    words = "|".join(lexicon.words("openers"))
-    return re.compile(rf"^(?:{words}|新(?![增建型材能])|[,、;])+")
-
-
-@cache
-def _intent() -> re.Pattern[str]:
-    verbs = "|".join(lexicon.words("verbs", role="intent"))
-    return re.compile(rf"(?<!人才)(?<!行动)(?<!专项)(?<!培育)(?<!规划)(?:{verbs})(?!书|表|单|军|会上)")
-
-
-@cache
-def _strong() -> re.Pattern[str]:
-    words = [w for w in lexicon.words("boundaries", strength="strong") if len(w) > 1]
-    return re.compile("|".join([*words, "获", "参与"]))
+_THRESHOLD = re.compile(r"(?:以上|以下)?的?(?:企业|项目|园区|产业|集群|人才|机构)(?:达到?|共|已有|有)?")
+_DONE = re.compile("已|实现了|完成了|目前|上半年|累计|获得|推荐")
+_AGAINST_BEFORE = re.compile(r"(?:同比|较上年|增速|预计|分别)+$")
 
 
 def observations(context: Context) -> list[Observation]:
     """All figures of a report, in reading order."""
     found: list[Observation] = []
-    previous = Topic()
+    site = ""
     for read in context.reads:
         if not read.sentence.heading:
-            made, previous = _sentence(context, read, previous)
-            found += made
+            found += _sentence(context, read, site)
+            sites = [m for m in read.mentions if m.type in ("Project", "Park", "Platform")]
+            site = context.name(sites[-1]) if sites else site
     return found
 
 
-def _sentence(context: Context, read: Read, before: Topic) -> tuple[list[Observation], Topic]:
+def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
     text = read.text
     spans = periods(text, context.header.period)
-    taken = [(s, e) for s, e, _ in spans] + [(t.start, t.end) for t in read.titles]
-    taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place")]
-    figures = quantities(text, taken)
-    topic = Topic(period=context.header.period)
+    figures = _figures(read, [(start, end) for start, end, _ in spans])
+    topic = Topic(period=context.header.period, site=site)
     found: list[Observation] = []
     pending: Quantity | None = None
     for index, figure in enumerate(figures):
         topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
         if index and re.search("[;。]", text[figures[index - 1].end : figure.start]):
-            topic.about, topic.noun = "", ""
+            topic.about = topic.noun = topic.indicator = ""
         if figure.kind in ("amount", "share"):
-            follower = figures[index + 1] if index + 1 < len(figures) else None
-            made = _figure(context, read, figure, figures[:index], follower, topic)
+            made = _observation(_slot(context, read, figures, index), topic)
             if made is None:
                 continue
             if pending is not None and pending.value is not None:
                 made, pending = replace(made, growth=pending.value), None
             found.append(made)
         elif figure.kind == "growth":
-            if found and found[-1].growth is None and _belongs(read, found[-1], figure, figures):
+            if found and found[-1].growth is None and _belongs(read, found[-1], figure):
                 found[-1] = _extended(read, found[-1], figure, growth=figure.value)
-            elif found or _followed(figures, index):
+            elif _followed(figures, index):
                 pending = figure
             else:
-                found += _growth_only(context, read, figure, topic)
-        elif figure.kind == "rank" and found and figure.value is not None:
+                found += _growth_only(_slot(context, read, figures, index), topic)
+        elif figure.kind == "rank" and found and figure.value is not None and _ranks(read, found[-1], figure):
             found[-1] = _extended(read, found[-1], figure, rank=int(figure.value), rank_scope=figure.scope or None)
-    return found, topic
+    return found
 
 
-def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
-    """The report's period; for what is intended `年内` the whole year, and under 下半年工作要点 the second half."""
-    period = context.header.period
-    if period and _planned(read, figure.start):
-        clause = re.split(r"[,;。]", read.text[: figure.start])[-1]
-        if re.search("年内|全年|年底|年末", clause):
-            return year_period(period.end.year)
-        if read.sentence.planned and (period.start.month, period.end.month) == (1, 6):
-            return half(period.end.year, "下半年")
-    return period
+def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
+    """Figures of a sentence; none inside a date, a title or a name, and no threshold (`营收超10亿元企业28家` counts 28)."""
+    taken = dates + [(t.start, t.end) for t in read.titles]
+    taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place")]
+    figures = quantities(read.text, taken)
+    return [q for i, q in enumerate(figures) if not _is_threshold(read.text, q, figures[i + 1] if i + 1 < len(figures) else None)]
 
 
-def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Period | None:
-    """The period stated last before a figure; a bare year (`获2022年度…奖`) holds for its own clause only."""
-    for _, end, period in reversed([s for s in spans if s[1] <= at]):
-        bare_year = period.start.month == 1 and period.end.month == 12
-        if not (bare_year and re.search("[;。]", text[end:at])):
-            return period
-    return None
+def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
+    if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
+        return False
+    rough = figure.disclosure == "approximate" and figure.base in ("元", "美元", "")
+    return rough and _THRESHOLD.fullmatch(text[figure.end : follower.start]) is not None
 
 
-def _belongs(read: Read, made: Observation, growth: Quantity, figures: list[Quantity]) -> bool:
-    """Growth belongs to the figure before it unless its own clause goes on to a figure of its own."""
-    gap = read.text[made.span.end - read.sentence.span.start : growth.start]
-    return len(gap) <= 12 and not re.search(r"[;。]", gap)
-
-
-def _followed(figures: list[Quantity], index: int) -> bool:
-    return index + 1 < len(figures) and figures[index + 1].kind == "amount" and figures[index + 1].start - figures[index].end <= 4
-
-
-def _extended(read: Read, made: Observation, figure: Quantity, **changes: object) -> Observation:
-    end = read.sentence.span.start + figure.end
-    return replace(made, span=Span(made.span.start, max(made.span.end, end)), **changes)  # type: ignore[arg-type]
-
-
-def _growth_only(context: Context, read: Read, growth: Quantity, topic: Topic) -> list[Observation]:
-    """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
-    left = _left_edge(read.text, growth.start, [])
-    head = _openers().sub("", read.text[left : growth.start])
-    head = re.sub(r"(?:同比|较上年|增速|预计|分别)+$", "", head).strip("”“、")
-    if len(head) < 2:
-        return []
-    about, indicator = _split(context, read, head, left, growth.start, topic)
-    value = None if growth.value is None else growth.value * 100
-    return [
-        Observation(
-            about, f"{indicator}增速", read.sentence.span_of(left, growth.end), topic.period, value, "%", growth.value,
-            disclosure=growth.disclosure, planned=_planned(read, growth.start),
-        )
-    ]  # fmt: skip
+def _slot(context: Context, read: Read, figures: list[Quantity], index: int) -> Slot:
+    figure = figures[index]
+    follower = figures[index + 1] if index + 1 < len(figures) else None
+    left = _left_edge(read.text, figure.start, figures[:index])
+    right = _right_edge(read.text, figure.end, follower)
+    return Slot(context, read, figure, follower, left, read.text[left : figure.start], read.text[figure.end : right])
 
 
 def _left_edge(text: str, start: int, before: list[Quantity]) -> int:
@@ -183,165 +100,97 @@ def _right_edge(text: str, end: int, follower: Quantity | None) -> int:
     return min(edge, follower.start) if follower else edge
 
 
+def _observation(slot: Slot, topic: Topic) -> Observation | None:
+    words = of_what(slot, topic)
+    if words is None:
+        return None
+    about, indicator = words
+    figure, unit = slot.figure, slot.figure.unit
+    if not figure.base and unit in ("万", "亿", "万亿"):
+        unit += "元" if dimension(measure_of(indicator)) == "money" else ""
+    value = figure.value * 100 if figure.kind == "share" and figure.value is not None else figure.value
+    counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
+    end = figure.end + (len(slot.tail) if counted else 0)
+    return Observation(
+        about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
+        disclosure=figure.disclosure, lower=figure.lower, upper=figure.upper, planned=_planned(slot.read, figure.start),
+    )  # fmt: skip
+
+
+def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
+    """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
+    head = _AGAINST_BEFORE.sub("", openers().sub("", slot.raw)).strip("”“、")
+    growth = slot.figure
+    words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
+    if words is None:
+        return []
+    value = None if growth.value is None else growth.value * 100
+    return [
+        Observation(
+            words[0], f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
+            growth.value, disclosure=growth.disclosure, planned=_planned(slot.read, growth.start),
+        )
+    ]  # fmt: skip
+
+
+def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
+    """Growth belongs to the figure before it unless words of another indicator stand between them."""
+    gap = read.text[made.span.end - read.sentence.span.start : growth.start]
+    return re.fullmatch(r"[,(、]?(?:总量|总额|规模|增速|增幅|分别|均|可比价|按可比价格?计算,?|实现)?[,(]?", gap) is not None
+
+
+def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
+    """A rank belongs to the figure before it unless it has words of its own (`获奖总数居全省第4位`)."""
+    gap = read.text[made.span.end - read.sentence.span.start : rank.start]
+    return re.fullmatch(r"(?:[,(、)]|增速|增幅|总量|规模|排名|位次|位|均|分别|高于|[\u4e00-\u9fff]{0,4}平均水平)*", gap) is not None
+
+
+def _followed(figures: list[Quantity], index: int) -> bool:
+    """`同比增长12%,达30亿元`: growth may stand before its figure."""
+    follower = figures[index + 1] if index + 1 < len(figures) else None
+    return follower is not None and follower.kind == "amount" and follower.start - figures[index].end <= 4
+
+
+def _extended(read: Read, made: Observation, figure: Quantity, **changes: object) -> Observation:
+    end = read.sentence.span.start + figure.end
+    return replace(made, span=Span(made.span.start, max(made.span.end, end)), **changes)  # type: ignore[arg-type]
+
+
+@cache
+def _intent() -> re.Pattern[str]:
+    verbs = "|".join(v for v in lexicon.words("verbs", role="intent") if v != "计划")
+    # 计划 is a verb before another verb or a time, and a noun in 人才计划, 研发计划项目
+    return re.compile(rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上)|计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)")
+
+
 def _planned(read: Read, start: int) -> bool:
     """Whether the text only intends a figure: by its part of the report, or by a word before it in its clause."""
     if read.sentence.planned:
         return True
-    clause = re.split(r"[,;。]", read.text[:start])[-1]
-    return _intent().search(clause) is not None
+    said = re.split(r"[;。]", read.text[:start])[-1]
+    intents = list(_intent().finditer(said))
+    # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家
+    return bool(intents) and not _DONE.search(said, intents[-1].end())
 
 
-def _figure(  # what stands around a figure decides its meaning
-    context: Context,
-    read: Read,
-    figure: Quantity,
-    before: list[Quantity],
-    follower: Quantity | None,
-    topic: Topic,
-) -> Observation | None:
-    text = read.text
-    left = _left_edge(text, figure.start, before)
-    right = _right_edge(text, figure.end, follower)
-    head, tail = text[left : figure.start], text[figure.end : right]
-    words = _words(context, read, figure, (left, head), tail, follower, topic)
-    if words is None:
-        return None
-    about, indicator = words
-    topic.about = about or topic.about
-    unit = figure.unit
-    if not figure.base and unit in ("万", "亿", "万亿"):
-        unit += "元" if dimension(_measure_of(indicator)) == "money" else ""
-    value = figure.value * 100 if figure.kind == "share" and figure.value is not None else figure.value
-    end = right if not head and tail and figure.base and right <= figure.end + 30 else figure.end
-    return Observation(
-        about or topic.about, indicator, read.sentence.span_of(left, end), topic.period, value, unit,
-        disclosure=figure.disclosure, lower=figure.lower, upper=figure.upper, planned=_planned(read, figure.start),
-    )  # fmt: skip
+def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
+    """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
+    period = context.header.period
+    if period and _planned(read, figure.start):
+        clause = re.split(r"[,;。]", read.text[: figure.start])[-1]
+        if read.sentence.planned and (period.start.month, period.end.month) == (1, 12):
+            return year_period(period.end.year + 1)
+        if re.search("年内|全年|年底|年末", clause):
+            return year_period(period.end.year)
+        if read.sentence.planned and (period.start.month, period.end.month) == (1, 6):
+            return half(period.end.year, "下半年")
+    return period
 
 
-def _measure_of(indicator: str) -> str:
-    match = _measures().search(indicator)
-    return match[0] if match else ""
-
-
-def _words(  # noqa: PLR0913, PLR0917
-    context: Context,
-    read: Read,
-    figure: Quantity,
-    head_at: tuple[int, str],
-    tail: str,
-    follower: Quantity | None,
-    topic: Topic,
-) -> tuple[str, str] | None:
-    """Of what and which indicator a figure is; None where the words around it name neither."""
-    left, raw = head_at
-    head = _joins().sub("", _openers().sub("", raw)).strip('“”"、的')
-    counted = re.match(r"[\u4e00-\u9fffA-Za-z“”]{1,30}", tail)
-    money = figure.base in ("元", "美元", "欧元", "港元") or not figure.base
-    if figure.kind == "amount" and counted and (ahead := _measure_ahead().match(tail)) and (money or ahead[0] != "企业"):
-        about = re.sub(r".*[为给]|[新多]?增加?$|[新多]增|带来|贡献", "", head)
-        return _about(context, read, about, left, figure.start, topic), ahead[0]
-    bare = head in ("", "新增", "对接", "推荐", "予以", "组织", "支持", "走访", "服务") or _ends_in_verb(head)
-    if counted and not money and (bare or raw.rstrip().endswith("等")):
-        return _counted(context, read, figure, head, tail, topic)
-    if not tail and follower is not None and follower.start == figure.end and (bare or raw.endswith("等")):
-        noun = _noun(read.text[follower.end :])
-        if noun:
-            topic.noun = noun
-            return topic.about or noun, f"{noun}类别" if figure.base == "类" else noun
-    if len(head) >= 2 and not (bare and _is_filler(head)):
-        about, indicator = _split(context, read, head, left, figure.start, topic)
-        topic.noun = indicator if not _measure_of(indicator) else topic.noun or about
-        return about, indicator
-    return _carried(read, left, topic, figure)
-
-
-def _is_filler(head: str) -> bool:
-    return _strong().fullmatch(head) is not None
-
-
-def _ends_in_verb(head: str) -> bool:
-    found = [m.end() for m in _strong().finditer(head)]
-    return bool(found) and found[-1] == len(head) and len(head) <= 6
-
-
-def _noun(tail: str) -> str:
-    """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
-    match = re.match(r"[\u4e00-\u9fff]+", tail)
-    if match is None:
-        return ""
-    verb = _strong().search(match[0])
-    noun = match[0][: verb.start()] if verb else match[0]
-    measured = _measures().search(noun)
-    if measured and measured.start() >= 2:
-        noun = noun[: measured.start()]
-    return noun[:16]
-
-
-def _counted(context: Context, read: Read, figure: Quantity, head: str, tail: str, topic: Topic) -> tuple[str, str]:
-    """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
-    noun = _noun(tail)
-    after = read.between(figure.end, figure.end + len(tail) + 24)
-    target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
-    verbs = [m[0] for m in _strong().finditer(tail[: target.start - figure.end] if target else tail)]
-    verb = (head if _ends_in_verb(head) or len(head) <= 4 else "") + (verbs[-1] if verbs else "")
-    verb = {"获": "获奖", "获得": "获得"}.get(verb, verb)
-    what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
-    if verbs and verbs[-1] == "获得" and re.search("认定|称号", tail):
-        verb = head + "认定"
-    topic.noun = what
-    about = context.name(target) if target else topic.about or what
-    return about, (verb + what)[:30]
-
-
-def _split(context: Context, read: Read, head: str, left: int, end: int, topic: Topic) -> tuple[str, str]:
-    """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
-    head = _openers().sub("", head)
-    measure = _measures().search(head)
-    if measure is None or (measure[0] == "企业" and _strong().search(head[: measure.start()])):
-        about = _topic_entity(context, read, left, end) or topic.about
-        named = read.between(left, end, *_SUBJECT_TYPES)
-        indicator = _openers().sub("", read.text[named[-1].end : end]) if named else ""
-        indicator = _joins().sub("", indicator).strip('“”"、的') if len(indicator) >= 2 else head
-        indicator = re.split(r"[“”]", indicator)[-1] or head
-        return about or indicator, indicator[-30:]
-    rest = head[: measure.start()]
-    rest = re.sub(
-        r"(?:企业)?(?:实现|完成|累计|达到|新增|合计|共|的)+$",
-        lambda m: "企业" if m[0].startswith("企业") else "",
-        rest,
-    )
-    return _about(context, read, rest, left, end, topic), measure[0]
-
-
-def _about(context: Context, read: Read, rest: str, left: int, end: int, topic: Topic) -> str:
-    """The thing that a figure is of: the words before the indicator, under the thing spoken of so far."""
-    rest = "" if _strong().fullmatch(rest) or re.fullmatch("(?:认定|登记|引进|培育|新增|累计)+", rest) else rest
-    rest = re.sub(r"^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^累计|^新增", "", rest).strip("“”、,的")
-    named = _topic_entity(context, read, left, end)
-    if named:
-        topic.entity = named
-        return rest or named
-    if not rest:
-        return topic.about or topic.noun or context.header.district
-    if topic.entity and re.match("规模以上|规上|区内|园区|企业|重点", rest):
-        return topic.entity + rest
-    return rest
-
-
-def _topic_entity(context: Context, read: Read, left: int, end: int) -> str:
-    inside: list[Mention] = read.between(left, end, *_SUBJECT_TYPES)
-    places = [m for m in inside if m.type not in ("Place", "Industry")]
-    return context.name(places[0]) if places else ""
-
-
-def _carried(read: Read, left: int, topic: Topic, figure: Quantity) -> tuple[str, str] | None:
-    """A figure without words of its own takes the noun of the clause before it."""
-    if topic.noun:
-        return topic.about or topic.noun, topic.noun
-    clause = re.split(r"[,;。、]", read.text[:left].rstrip(",;、"))[-1]
-    noun = _strong().split(clause)[-1].strip("的")
-    if len(noun) < 2 or is_generic(noun) or figure.disclosure is Disclosure.WITHHELD:
-        return None
-    topic.noun = noun[-12:]
-    return topic.about or topic.noun, topic.noun
+def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Period | None:
+    """The period stated last before a figure; a bare year (`获2022年度…奖`) holds for its own clause only."""
+    for _, end, period in reversed([s for s in spans if s[1] <= at]):
+        bare_year = period.start.month == 1 and period.end.month == 12
+        if not (bare_year and re.search("[;。]", text[end:at])):
+            return period
+    return None

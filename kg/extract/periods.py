@@ -6,7 +6,7 @@ import re
 
 from kg.model import Period
 
-_YEAR = r"(?:(?P<year>20\d{2})年度?|(?P<rel>今年|去年|上年|本年|明年|当年))"
+_YEAR = r"(?:(?P<year>20\d{2})年度?|(?<![较比同])(?P<rel>今年|去年|上年|本年|明年|当年))"
 _PERIOD = re.compile(
     rf"(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"

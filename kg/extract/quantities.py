@@ -88,6 +88,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>全市|全省|全国|全区|全县|全球)?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
         ),
         "percent": re.compile(rf"{rate}\s*%"),
+        "tenths": re.compile(r"(?P<tenths>[一二三四五六七八九\d](?:点[一二三四五六七八九\d])?)成(?![为立员果效长本品交都熟型就分])"),
         "start": re.compile(r"[\dXx×*某一二三四五六七八九十百千万亿两数近约超逾上]"),
     }
 
@@ -101,7 +102,7 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     def free(start: int, end: int) -> bool:
         return all(end <= s or e <= start for s, e in busy)
 
-    for name, make in (("growth", _growth), ("double", _double), ("rank", _rank), ("percent", _share)):
+    for name, make in (("growth", _growth), ("double", _double), ("rank", _rank), ("percent", _share), ("tenths", _tenths)):
         for match in pattern[name].finditer(text):
             if free(*match.span()) and (made := make(match)):
                 found.append(made)
@@ -161,6 +162,15 @@ def _share(match: re.Match[str]) -> Quantity | None:
     return Quantity("share", *match.span(), value=rate, unit="%", disclosure=disclosure)
 
 
+def _tenths(match: re.Match[str]) -> Quantity | None:
+    """`六成` is 60 %, `七点五成` 75 %."""
+    whole, _, part = match["tenths"].partition("点")
+    value = numeral(whole)
+    if value is None:
+        return None
+    return Quantity("share", *match.span(), value=(value + (numeral(part) or Decimal(0)) / 10) / 10, unit="%")
+
+
 def _amount(match: re.Match[str], text: str) -> Quantity | None:
     """A figure with a unit, or with 万 or 亿 alone; None for dates, codes, ordinals and idioms such as `一批`."""
     start, end = match.span()
@@ -197,8 +207,8 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
         return False
     if han is None:
         return not (mult and part["before"] in ("数", "上", "近", "超", "超过"))
-    # 一期, 一批, 一系列 name or vaguely count; 两家, 十个, 百家 count
-    return han == "一" and not mult and unit not in ("家", "人", "件")
+    # 一批, 一系列, 二期 name or vaguely count; 两家, 十个, 百家 count
+    return unit == "期" or (han == "一" and not mult and unit not in ("家", "人", "件"))
 
 
 def _multiplier(mult: str) -> tuple[Decimal, str]:

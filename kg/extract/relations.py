@@ -127,13 +127,25 @@ def _verbs(context: Context, read: Read, clause: Clause) -> list[Relation]:
     for verb, predicate, subjects, objects in _table():
         for match in verb.finditer(clause.text):
             at = clause.start + match.start()
-            left = [m for m in read.between(clause.start, at, *subjects) if at - m.end <= 3]
+            left = _subjects_before(read, clause.start, at, subjects)
             after = at + len(match[0])
             right = _objects_after(read, after, clause.end, objects, listed)
             if left and right:
-                span = read.sentence.span_of(left[-1].start, max(m.end for m in right))
-                edges += [_edge(context, left[-1], predicate, m, span) for m in right]
+                span = read.sentence.span_of(left[0].start, max(m.end for m in right))
+                edges += [_edge(context, subject, predicate, m, span) for subject in left for m in right]
     return edges
+
+
+def _subjects_before(read: Read, start: int, verb: int, types: tuple[str, ...]) -> list[Mention]:
+    """Who does it: the thing right before a verb, with those joined with it (`甲联合乙、丙共同承担`)."""
+    run: list[Mention] = []
+    for mention in reversed(read.between(start, verb, *types)):
+        gap = read.text[mention.end : run[0].start if run else verb]
+        if re.fullmatch(r"[、和与及同]|联合|携手|会同", gap) if run else re.fullmatch(r"(?:已|也|还|共同|联合|成功|正式|[,\s])*", gap):
+            run.insert(0, mention)
+        else:
+            break
+    return run
 
 
 def _objects_after(

@@ -114,3 +114,36 @@ def test_a_site_named_after_an_enterprise_is_run_by_it():
 
 def test_a_policy_titled_with_a_park_applies_to_it():
     assert ("滨江软件园高质量发展行动方案", "appliesTo", "滨江软件园") in relations("研究制定滨江软件园高质量发展行动方案。")
+
+
+def test_partners_that_carry_a_project_together_share_it_and_its_award():
+    text = "宏远集团联合江南大学、金陵材料研究院共同承担的“高强纤维关键技术”项目获国家科技进步奖二等奖。"
+    assert {(s, p) for s, p, o in relations(text) if o == "高强纤维关键技术"} == {
+        ("宏远集团", "undertakes"),
+        ("江南大学", "undertakes"),
+        ("金陵材料研究院", "undertakes"),
+    }
+    [cooperation] = events(text, "Cooperation")
+    assert cooperation.participants == ("宏远集团", "江南大学", "金陵材料研究院")
+    [grant] = events(text, "AwardGrant")
+    assert grant.participants == cooperation.participants
+
+
+def test_a_recognition_counts_its_holders_behind_it_and_names_those_in_brackets():
+    [grant] = events("新增国家级专精特新“小巨人”企业3家(云舟、星尘、蓝石)。", "Recognition")
+    assert (grant.recipients, grant.participants) == (3, ("云舟", "星尘", "蓝石"))
+
+
+def test_a_short_name_and_the_legal_name_are_one_enterprise():
+    text = "滨江高新区与云舟航天签署战略合作协议。滨江高新区与云舟航天科技股份有限公司举行签约仪式。"
+    assert {p for e in events(text, "Cooperation") for p in e.participants} == {"滨江高新区", "云舟航天科技股份有限公司"}
+
+
+def test_each_thing_of_a_promise_is_promised():
+    text = "二、下半年工作要点\n加快推进星桥光电项目、云舟电子二期项目建设。"
+    assert [e.object for e in events(text, "Commitment")] == ["星桥光电项目", "云舟电子二期项目"]
+
+
+def test_the_site_next_to_its_stage_is_meant():
+    [stage] = events("南山区与江南大学共建的滨江研究院正式揭牌。", "Milestone")
+    assert stage.object == "滨江研究院"

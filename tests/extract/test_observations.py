@@ -88,3 +88,75 @@ def test_the_span_of_a_figure_holds_its_number():
     text = "开展企业走访30余次,推荐4家园区获“飞云”创新示范基地。"
     facts = facts_of(text)
     assert all(any(c.isdigit() for c in facts.document.quote(seen.span)) for seen in facts.observations)
+
+
+def words(text: str, title: str | None = None):
+    found = facts_of(text, title) if title else facts_of(text)
+    return [(seen.about, seen.indicator, seen.value) for seen in found.observations]
+
+
+def test_figures_told_one_by_one_go_to_the_things_of_the_row():
+    assert words("智能家电、绿色食品、海洋装备三大主导产业产值分别为90亿元、60.5亿元和40亿元。") == [
+        ("智能家电", "产值", 90),
+        ("绿色食品", "产值", Decimal("60.5")),
+        ("海洋装备", "产值", 40),
+    ]
+
+
+def test_a_threshold_is_no_figure_of_its_own():
+    assert words("全区营收超5亿元企业18家。") == [("南山区", "营收超5亿元企业", 18)]
+
+
+def test_completion_of_a_target_names_what_was_aimed_at():
+    first, second = observations("合同成交额18亿元,完成全年目标的107%。")
+    assert (second.indicator, second.value, second.unit, second.planned) == ("合同成交额目标完成率", 107, "%", False)
+    assert first.value == 18
+
+
+def test_a_figure_may_stand_before_the_thing_it_is_of():
+    assert words("总投资50亿元的星桥光电项目签约落地。") == [("星桥光电项目", "总投资", 50)]
+
+
+def test_a_project_named_before_is_taken_up_by_its_kind():
+    assert words("共同建设蓝海产业基地。项目总投资120亿元。")[0] == ("蓝海产业基地", "总投资", 120)
+
+
+def test_a_verb_of_its_own_goes_before_the_noun_carried_over():
+    assert [(i, v) for _, i, v in words("组织申报省重点研发计划项目28项,获批9项。")] == [
+        ("组织申报省重点研发计划项目", 28),
+        ("获批省重点研发计划项目", 9),
+    ]
+
+
+def test_shares_may_be_told_in_tenths():
+    [seen] = observations("软件业营收占比达六成。")
+    assert (seen.value, seen.unit) == (60, "%")
+
+
+def test_growth_alone_is_a_figure_in_per_cent():
+    [seen] = observations("规模以上工业增加值增长7.2%。")
+    assert (seen.indicator, seen.value, seen.unit, seen.growth) == ("规模以上工业增加值增速", Decimal("7.2"), "%", Decimal("0.072"))
+
+
+def test_points_against_the_year_before_do_not_move_the_period():
+    first, second = observations("研发经费投入占比3.1%,较上年提高0.2个百分点,登记技术合同20项。")
+    assert first.period == second.period == HALF
+    assert second.value == 20
+
+
+def test_an_intention_holds_on_along_its_sentence():
+    assert [seen.planned for seen in observations("力争引进企业35家,新增上市企业3家。")] == [True, True]
+    assert [seen.planned for seen in observations("海思形成模拟芯片等产品,共20项。")] == [False]
+
+
+def test_a_rank_with_words_of_its_own_is_not_the_last_figures():
+    assert [seen.rank for seen in observations("获一等奖2项,获奖总数居全省第4位。")] == [None]
+
+
+def test_a_plan_for_next_year_is_of_next_year():
+    [seen] = facts_of("二、2023年工作计划\n引进企业50家。", title="南山区科委2022年工作总结").observations
+    assert seen.period == Period(dt.date(2023, 1, 1), dt.date(2023, 12, 31))
+
+
+def test_a_park_s_report_speaks_of_the_park():
+    assert words("引进企业12家。", title="滨江科技城2022年工作总结") == [("滨江科技城", "引进企业", 12)]

@@ -1,0 +1,284 @@
+"""What a figure measures, and of what: the words before it, behind it, or in the clause before."""
+
+import re
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg import lexicon
+from kg.extract.context import Context
+from kg.extract.mentions import Mention, Read
+from kg.extract.names import is_generic
+from kg.extract.quantities import Quantity
+from kg.model import Disclosure, Period
+
+_SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")
+_MONEY = ("元", "美元", "欧元", "港元")
+_AND = re.compile(r"[、和与及,]?")
+_LAST = 30
+"""Characters that an indicator keeps at most."""
+
+
+@dataclass(slots=True)
+class Topic:
+    """What is carried along a sentence: the thing spoken of, what was counted last, the period.
+
+    `site` is what a sentence before named last; `spread` holds the things that the figures to come are of, one each
+    (`甲、乙产业产值分别为3亿元、2亿元`).
+    """
+
+    about: str = ""
+    entity: str = ""
+    noun: str = ""
+    indicator: str = ""
+    site: str = ""
+    period: Period | None = None
+    spread: list[str] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A figure amid its words: `raw` is what stands before it from `left` on, `tail` what stands behind it."""
+
+    context: Context
+    read: Read
+    figure: Quantity
+    follower: Quantity | None
+    left: int
+    raw: str
+    tail: str
+
+    @property
+    def money(self) -> bool:
+        """Whether the figure is a sum of money (a bare `数十亿` may be one)."""
+        return self.figure.base in _MONEY or not self.figure.base
+
+
+def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+    """Of what and which indicator a figure is; None where the words around it name neither."""
+    if topic.spread and _AND.fullmatch(slot.raw):
+        return topic.spread.pop(0), topic.indicator
+    topic.spread = []
+    head = _bare_head(slot.raw)
+    found = _measure_behind(slot, head, topic) or _spread(slot, topic)
+    if found is None and _is_counted(slot, head, topic):
+        found = _counted(slot, "" if head == topic.noun else head, topic)
+    if found is None:
+        found = _shared_noun(slot, head, topic)
+    if found is None and len(head) >= 2 and not _strong().fullmatch(head):
+        found = _head(slot, head, topic)
+    if found is None:
+        found = _carried(slot, head, topic)
+    if found:
+        topic.indicator = found[1]
+    return found
+
+
+def measure_of(indicator: str) -> str:
+    """The indicator of the lexicon with which a phrase ends, or ""."""
+    match = _measures().search(indicator)
+    return match[0] if match else ""
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})$")
+
+
+@cache
+def _measure_ahead() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})")
+
+
+@cache
+def _joins() -> re.Pattern[str]:
+    verbs = "|".join(lexicon.words("verbs", role="measure"))
+    return re.compile(rf"(?:{verbs}|了|分别|依次|已|均|就|总|可|等)+$")
+
+
+@cache
+def openers() -> re.Pattern[str]:
+    """Words that open a clause and are no part of an indicator."""
+    words = "|".join(lexicon.words("openers"))
+    return re.compile(rf"^(?:{words}|新(?![增建型材能])|[,、;])+")
+
+
+@cache
+def _strong() -> re.Pattern[str]:
+    words = [w for w in lexicon.words("boundaries", strength="strong") if len(w) > 1]
+    return re.compile("|".join([*words, "获", "参与"]))
+
+
+def _bare_head(raw: str) -> str:
+    """The words before a figure without what opens the clause and what joins them with the figure."""
+    head = re.sub(r".*《[^》]*》(?:、|等)*", lambda m: _strong_prefix(m[0]), raw)
+    return _joins().sub("", openers().sub("", head)).strip('“”"、的')
+
+
+def _strong_prefix(text: str) -> str:
+    """`出台` of `出台《…》等`, so that what is counted keeps its verb."""
+    found = _strong().match(openers().sub("", text))
+    return found[0] if found else ""
+
+
+def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """`新增数十亿营收`: the indicator follows the figure."""
+    ahead = _measure_ahead().match(slot.tail) if slot.figure.kind == "amount" else None
+    if ahead is None or (ahead[0] == "企业" and not slot.money):
+        return None
+    about = re.sub(r".*[为给]|[新多]?增加?$|[新多]增|带来|贡献|带动", "", head)
+    return _about(slot, about, topic), ahead[0]
+
+
+def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+    """`甲、乙、丙三大产业产值分别为…、…和…`: one figure for each thing."""
+    match = re.match(r"(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?$", slot.raw)
+    measure = measure_of(match["words"]) if match else ""
+    if match is None or not measure:
+        return None
+    things = re.sub(
+        r"等?(?:[一二三四五六七八九十\d]+[大个类])?(?:[主重新支][导点兴柱])?(?:产业|领域|行业|园区|企业)?$",
+        "",
+        match["words"].removesuffix(measure),
+    )
+    names = [name for name in re.split("[、和与及]", openers().sub("", things)) if name]
+    if len(names) < 2:
+        return None
+    topic.spread = names[1:]
+    return names[0], measure
+
+
+def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
+    """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
+    if slot.money or not re.match(r"[\u4e00-\u9fffA-Za-z“”]", slot.tail):
+        return False
+    found = [m.end() for m in _strong().finditer(head)]
+    ends_in_verb = bool(found) and found[-1] == len(head) and len(head) <= 6
+    return head in ("", "服务", "走访", topic.noun) or ends_in_verb or slot.raw.rstrip().endswith("等")
+
+
+def _noun(tail: str) -> str:
+    """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
+    match = re.match(r"[\u4e00-\u9fff]+", tail)
+    if match is None:
+        return ""
+    verb = _strong().search(match[0])
+    noun = match[0][: verb.start()] if verb else match[0]
+    measured = _measures().search(noun)
+    if measured and measured.start() >= 2:
+        noun = noun[: measured.start()]
+    return noun.rstrip("的")[:16]
+
+
+def _counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+    """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
+    figure, tail = slot.figure, slot.tail
+    noun = _noun(tail)
+    after = slot.read.between(figure.end, figure.end + len(tail) + 24)
+    target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
+    verbs = [m[0] for m in _strong().finditer(tail[: target.start - figure.end] if target else tail)]
+    verb = (head if len(head) <= 6 else "") + (verbs[-1] if verbs else "")
+    verb = {"获": "获奖"}.get(verb, verb)
+    what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
+    if verbs and verbs[-1] == "获得" and re.search("认定|称号", tail):
+        verb = head + "认定"
+    topic.noun = what
+    if target:
+        topic.about = slot.context.name(target)
+    about = topic.about or slot.context.header.subject or what
+    return about, (verb + what)[:_LAST]
+
+
+def _shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """`3类45项科技项目`: two counts share the noun behind the second."""
+    if slot.tail or slot.follower is None or slot.follower.start != slot.figure.end:
+        return None
+    noun = _noun(slot.read.text[slot.follower.end :])
+    if not noun or not (slot.raw.endswith("等") or not head or _strong().fullmatch(head)):
+        return None
+    topic.noun = noun
+    return topic.about or noun, f"{noun}类别" if slot.figure.base == "类" else noun
+
+
+def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+    """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
+    if slot.figure.kind == "share" and re.search("目标(?:任务)?$", head) and topic.indicator:
+        return topic.about or slot.context.header.subject, f"{topic.indicator}目标完成率"
+    measure = measure_of(head)
+    rest = head.removesuffix(measure)
+    if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
+        return _plain(slot, head, topic)
+    if _is_part_of_name(rest, measure) and not _PRO_FORM.match(rest):
+        rest, measure = "", _strip_verbs(head)
+    rest = re.sub(r"(?P<firms>企业)?(?:实现|完成|累计|达到|新增|合计|共|的|贡献|创造|年|计划|预计|拟)+$", lambda m: m["firms"] or "", rest)
+    about = _behind(slot) or _about(slot, rest, topic)
+    topic.noun = topic.noun or about
+    return about, measure
+
+
+def _is_part_of_name(rest: str, measure: str) -> bool:
+    """`工业税收`, `惠企资金`: a short word before a wide indicator belongs to its name."""
+    short = _strip_verbs(rest)
+    wide = measure in ("资金", "投资", "面积", "专利")
+    return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 4 and wide))
+
+
+def _strip_verbs(words: str) -> str:
+    return re.sub(rf"^(?:{_strong().pattern}|认定|登记|培育)+", "", words)
+
+
+_PRO_FORM = re.compile("^(?:该|本)?(?:项目|园区|基地|公司|平台|中心)$")
+"""Words that take up a thing named in a sentence before."""
+
+
+def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+    """A head that ends in no indicator of the lexicon is the indicator, without the thing named before it."""
+    named = [m for m in slot.read.between(slot.left, slot.figure.start, *_SUBJECTS) if m.type != "Recognition"]
+    about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
+    rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
+    rest = _joins().sub("", rest).strip('“”"、的')
+    indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else head)
+    topic.noun = re.sub(rf"^(?:{_strong().pattern}|新认定|认定|登记)+", "", indicator) or indicator
+    if named:
+        topic.about = about
+    return about or indicator, indicator[-_LAST:]
+
+
+def _behind(slot: Slot) -> str:
+    """`总投资50亿元的…项目`: the thing may stand behind its figure."""
+    near = slot.read.between(slot.figure.end, slot.figure.end + 40, "Project", "Park", "Platform") if slot.tail.startswith("的") else []
+    return slot.context.name(near[0]) if near and near[0].start - slot.figure.end <= 6 else ""
+
+
+def _about(slot: Slot, rest: str, topic: Topic) -> str:
+    """The thing that a figure is of: the words before the indicator, under the thing spoken of so far."""
+    rest = _strip_verbs(rest)
+    if _PRO_FORM.match(rest) and topic.site:
+        topic.entity = topic.about = topic.site
+        return topic.site
+    rest = re.sub(r"^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^(?:总|为|达产后)$", "", rest).strip("“”、,的")
+    named = _topic_entity(slot)
+    if named:
+        topic.entity = named
+        topic.about = rest or named
+    elif rest and topic.entity and re.match("规模以上|规上|区内|园区|企业|重点", rest):
+        topic.about = topic.entity + rest
+    elif rest and not is_generic(rest):
+        topic.about = rest
+    return topic.about or topic.noun or slot.context.header.subject
+
+
+def _topic_entity(slot: Slot) -> str:
+    inside: list[Mention] = slot.read.between(slot.left, slot.figure.start, *_SUBJECTS)
+    return slot.context.name(inside[0]) if inside else ""
+
+
+def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """A figure without words of its own takes the noun of the clause before it, and its own verb: `申报28项,获批9项`."""
+    if topic.noun:
+        return topic.about or topic.noun, f"{head}{topic.noun}" if _strong().fullmatch(head) else topic.noun
+    clause = re.split(r"[,;。、]", slot.read.text[: slot.left].rstrip(",;、"))[-1]
+    noun = _strong().split(clause)[-1].strip("的")
+    if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:
+        return None
+    topic.noun = noun[-12:]
+    return topic.about or topic.noun, topic.noun
