@@ -6,6 +6,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -92,7 +93,8 @@ class Workspace:
         """Keep `graph/ontology` at the version that this software brings."""
         graph = vocab.graph("ontology")
         wanted = vocab.ontology_statements()
-        if set(store.dataset.graph(graph)) != wanted:
+        held = {tuple(row) for row in store.rows("SELECT ?s ?p ?o { GRAPH graph:ontology { ?s ?p ?o } }")}
+        if held != wanted:
             store.replace([graph], [(s, p, o, graph) for s, p, o in wanted])
 
     def ingest(
@@ -118,19 +120,21 @@ class Workspace:
         done: list[Ingested] = []
         with self.writing() as store:
             resolver = read_decisions(self.folder / "decisions.csv")
+            known = {d.name: d for d in stored_documents(store)}
             for path in files:
-                done.append(self._ingest(store, path, resolver, gazetteer))
+                done.append(self._ingest(store, path, known, resolver, gazetteer))
                 if watch:
                     watch(done[-1])
-            if not is_current(store, version("innovation-kg")):
-                derive(store, version("innovation-kg"))
+            if not is_current(store, _version()):
+                derive(store, _version())
         return done
 
-    def _ingest(self, store: EmbeddedStore, path: Path, resolver: Resolver, gazetteer: bool) -> Ingested:
+    def _ingest(self, store: EmbeddedStore, path: Path, known: dict[str, StoredDocument], resolver: Resolver, gazetteer: bool) -> Ingested:
+        """Read one file; `known` are the documents stored so far, by name."""
         try:
             document = read(path)
-            name, old = self._place(store, document, path)
-            software = f"{version('innovation-kg')}{'' if gazetteer else ' without gazetteer'}"
+            name, old = _place(known, document, path)
+            software = f"{_version()}{'' if gazetteer else ' without gazetteer'}"
             if old and (old.sha256, old.software) == (document.sha256, software):
                 return Ingested(path, "unchanged")
             facts = extract(document, gazetteer).with_document(name=name)
@@ -140,25 +144,11 @@ class Workspace:
         except KgError as error:
             self._log("failed", path, str(error))
             return Ingested(path, "failed", reason=str(error))
+        known[name] = StoredDocument(name, document.source, document.sha256, software, str(path.resolve()))
         self._keep(path, document)
         status: Status = "replaced" if old else "added"
         self._log(status, path, f"{len(facts)} facts, sha256 {document.sha256}")
         return Ingested(path, status, len(facts), remarks=facts.remarks)
-
-    def _place(self, store: EmbeddedStore, document: Document, path: Path) -> tuple[str, StoredDocument | None]:
-        """The name under which a file is stored, and what it replaces: two files of one name in two folders are two."""
-        known = {d.name: d for d in stored_documents(store)}
-        place = str(path.resolve())
-        same_file = next((d for d in known.values() if d.location == place), None)
-        if same_file:
-            return same_file.name, same_file
-        copy = next((d for d in known.values() if d.sha256 == document.sha256), None)
-        if copy:
-            return copy.name, copy
-        name, number = document.name, 2
-        while name in known:
-            name, number = f"{document.name}-{number}", number + 1
-        return name, None
 
     @staticmethod
     def _graphs(store: EmbeddedStore, name: str) -> list:  # type: ignore[type-arg]  # IRIs
@@ -176,7 +166,7 @@ class Workspace:
             if name not in {d.name for d in stored_documents(store)}:
                 raise UsageError(f"{self.folder} holds no document '{name}'. `kg documents` lists them.")
             store.replace([*self._graphs(store, name), vocab.graph("inferred")], [])
-            derive(store, version("innovation-kg"))
+            derive(store, _version())
         self._log("removed", Path(name), "")
 
     def documents(self) -> list[StoredDocument]:
@@ -216,6 +206,25 @@ class Workspace:
         line = json.dumps({"when": when, "what": what, "file": str(path), "note": note}, ensure_ascii=False)
         with (self.folder / "audit.jsonl").open("a", encoding="utf-8") as log:
             log.write(line + "\n")
+
+
+def _place(known: dict[str, StoredDocument], document: Document, path: Path) -> tuple[str, StoredDocument | None]:
+    """The name under which a file is stored, and what it replaces: two files of one name in two folders are two."""
+    place = str(path.resolve())
+    same = next((d for d in known.values() if d.location == place), None)
+    same = same or next((d for d in known.values() if d.sha256 == document.sha256), None)
+    if same:
+        return same.name, same
+    name, number = document.name, 2
+    while name in known:
+        name, number = f"{document.name}-{number}", number + 1
+    return name, None
+
+
+@cache
+def _version() -> str:
+    """Version of this software, kept with what it makes."""
+    return version("innovation-kg")
 
 
 def require_facts(facts: Facts, path: Path) -> None:

@@ -8,6 +8,7 @@ import pytest
 import kg
 from kg import vocab
 from kg.errors import StoreError, UsageError, WorkspaceBusyError
+from kg.reason import is_current
 
 REPORT = "南山区科委2022年工作总结\n推动云舟与蓝石对接技术合作。临江产业园累计引进企业286家。\n"
 
@@ -104,7 +105,9 @@ def test_a_run_that_was_cut_off_before_the_rules_is_finished_by_the_next(workspa
     workspace.ingest([report])
     everything = statements(workspace)
     with workspace.writing() as store:
+        assert is_current(store, kg.__version__)
         store.replace([vocab.graph("inferred")], [])
+        assert not is_current(store, kg.__version__)
     assert not workspace.query("ASK { ?x a org:Organization }")["answer"][0]
     assert [one.status for one in workspace.ingest([report])] == ["unchanged"]
     assert statements(workspace) == everything

@@ -88,6 +88,8 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
     for match in _cuts().finditer(text):
         if match["keep"] or any(k.start < match.end() and match.start() < k.end for k in known):
             continue
+        if match["cut"] == "的" and match.start() - starts[-1] == 1:
+            continue  # one character and 的 open no phrase: the 的 is part of a name
         starts.append(match.end())
     return Boundaries(text, tuple(starts))
 

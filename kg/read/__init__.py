@@ -1,7 +1,8 @@
 """Files to documents: `read(path)` picks the reader by the file's ending."""
 
 from collections.abc import Callable
-from importlib.metadata import entry_points
+from functools import cache
+from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from kg.errors import ReadError
@@ -41,15 +42,20 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
     return _reader(path, suffix.lower())(Raw(path, data))
 
 
+@cache
+def _readers() -> dict[str, EntryPoint]:
+    """Readers by the ending of a file, those of other packages among them."""
+    return {entry.name: entry for entry in entry_points(group="kg.readers")}
+
+
 def _reader(path: Path, suffix: str) -> Callable[[Raw], Document]:
-    found = {entry.name: entry for entry in entry_points(group="kg.readers")}
-    if suffix not in found:
-        known = " ".join(sorted(found))
+    if suffix not in _readers():
+        known = " ".join(sorted(_readers()))
         raise ReadError(f"{path} ends in '{suffix}', which no reader knows. Known: {known}; or pass --format.")
-    reader: Callable[[Raw], Document] = found[suffix].load()
+    reader: Callable[[Raw], Document] = _readers()[suffix].load()
     return reader
 
 
 def readable(path: Path) -> bool:
     """Whether some reader is registered for the ending of `path`."""
-    return path.suffix.lower() in entry_points(group="kg.readers").names
+    return path.suffix.lower() in _readers()

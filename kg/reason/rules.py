@@ -1,6 +1,6 @@
 """CONSTRUCT rules of `ontology/rules`, applied until nothing new follows."""
 
-from rdflib import XSD, Graph, Literal
+from rdflib import Graph, Literal
 
 from kg import resources, vocab
 from kg.store import EmbeddedStore
@@ -15,9 +15,8 @@ def is_current(store: EmbeddedStore, version: str) -> bool:
     Each change of a document takes `graph/inferred` out in its own transaction, so that nothing stands there that no
     longer follows; a run that was cut off in between shows by the missing mark.
     """
-    inferred = vocab.graph("inferred")
-    mark = (inferred, vocab.term("dct:hasVersion"), Literal(version, datatype=XSD.string))
-    return mark in store.dataset.graph(inferred)
+    marks = store.rows("SELECT ?version { GRAPH graph:inferred { graph:inferred dct:hasVersion ?version } }")
+    return [str(row[0]) for row in marks] == [version]
 
 
 def derive(store: EmbeddedStore, version: str = "") -> int:

@@ -126,8 +126,9 @@ def _by_name(entity: Entity) -> Iterator[tuple[URIRef, Any]]:
             yield ino("policyKind"), concept(kinds[suffix])
     if entity.type == "Award":
         grades = lexicon.mapping("grades", "concept")
-        grade = next((grades[g] for g in grades if entity.name.endswith(g)), "no-grade")
-        yield ino("grade"), concept(grade)
+        printed = next((g for g in grades if entity.name.endswith(g)), "")
+        yield ino("grade"), concept(grades.get(printed, "no-grade"))
+        yield ino("scheme"), Literal(entity.name.removesuffix(printed) or entity.name)
     if entity.type == "Industry" and entity.name in _codes("industries", "lexicon"):
         yield ino("industryCode"), Literal(_codes("industries", "lexicon")[entity.name])
     if entity.type == "Place" and entity.name in _codes("places", "gazetteer"):
@@ -234,12 +235,8 @@ def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iter
             yield node, ino("field"), writer.iri(field), graph
     for seen in writer.facts.observations:
         if seen.span in place:
-            yield (
-                node,
-                ino("expectedEffect" if seen.planned else "figure"),
-                _observation_iri(writer, seen),
-                graph,
-            )
+            kind = "expectedEffect" if seen.planned else "projectList" if "项目" in seen.indicator else "figure"
+            yield node, ino(kind), _observation_iri(writer, seen), graph
 
 
 def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:

@@ -57,6 +57,16 @@ def test_unnamed_winners_are_a_group_of_that_size():
     )
 
 
+def test_an_award_has_its_scheme_apart_from_its_grade():
+    store = stored("3家企业参与的项目获2021年度浙江省科学技术进步奖一等奖。")
+    assert one(store, "SELECT ?scheme ?by { ?a ino:scheme ?scheme ; ino:grantedBy/rdfs:label ?by }") == ("浙江省科学技术进步奖", "浙江省")
+
+
+def test_a_cooperation_has_its_project_list_and_its_expected_effects():
+    store = stored("推动云舟与蓝石对接技术合作,形成项目清单,共计15项。云舟和蓝石的合作将为全区新增数十亿产值。")
+    assert one(store, "SELECT ?v ?low { ?c ino:projectList/ino:value ?v ; ino:expectedEffect/ino:lower ?low }") == ("15", "1000000000")
+
+
 def test_standard_codes_stand_beside_industries_and_places():
     store = stored("促进软件信息服务业在杭州市发展。")
     assert one(store, "SELECT ?code { ?i a ino:Industry ; ino:industryCode ?code }") == ("I65",)
