@@ -1,7 +1,8 @@
 """Documents to facts: rule based, offline, the same result each time."""
 
-import re
 from dataclasses import replace
+
+import ahocorasick
 
 from kg.extract.context import Context
 from kg.extract.coref import canonical_names, entities
@@ -53,16 +54,16 @@ def _recall(reads: list[Read]) -> list[Read]:
     names = {m.name for r in reads for m in r.mentions if m.type == "Enterprise" and m.rule in ("partner", "list")}
     if not names:
         return reads
-    pattern = re.compile("|".join(sorted(map(re.escape, names), key=len, reverse=True)))
-    return [_with_recalled(read, pattern) for read in reads]
+    automaton = ahocorasick.Automaton()
+    for name in names:
+        automaton.add_word(name, name)
+    automaton.make_automaton()
+    return [_with_recalled(read, automaton) for read in reads]
 
 
-def _with_recalled(read: Read, pattern: re.Pattern[str]) -> Read:
-    new = [
-        Mention(m.start(), m.end(), m[0], "Enterprise", "partner")
-        for m in pattern.finditer(read.text)
-        if all(m.end() <= k.start or k.end <= m.start() for k in read.mentions)
-    ]
+def _with_recalled(read: Read, automaton: ahocorasick.Automaton) -> Read:
+    found = [Mention(end + 1 - len(name), end + 1, name, "Enterprise", "partner") for end, name in automaton.iter_long(read.text)]
+    new = [m for m in found if all(m.end <= k.start or k.end <= m.start for k in read.mentions)]
     return replace(read, mentions=tuple(sorted((*read.mentions, *new), key=lambda m: m.start))) if new else read
 
 

@@ -1,10 +1,12 @@
 """What the rules for figures, relations and events share: a report read, and the names of its things."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.extract.header import Header
 from kg.extract.mentions import Mention, Read
+from kg.model import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,6 +16,10 @@ class Context:
     header: Header
     reads: tuple[Read, ...]
     names: dict[str, str]
+
+    def index(self, span: Span) -> int:
+        """Number of the sentence in which a span begins."""
+        return bisect_right(self.reads, span.start, key=lambda read: read.sentence.span.start) - 1
 
     def name(self, mention: Mention) -> str:
         """The name that stands for the thing in this document."""

@@ -16,19 +16,10 @@ def canonical_names(mentions: Iterable[Mention], header: Header) -> dict[str, st
     for mention in mentions:
         types.setdefault(mention.name, mention.type)
     names = {name: _office(name, kind, header) for name, kind in types.items()}
-    sites = sorted((n for n, kind in types.items() if kind in _SITES), key=len, reverse=True)
-    for short in reversed(sites):
-        longer = [n for n in sites if len(n) > len(short) and types[n] == types[short] and abbreviates(short, n)]
-        if len(longer) == 1 or (longer and all(abbreviates(n, longer[0]) for n in longer[1:])):
-            names[short] = longer[0]
-    firms = [name for name, kind in types.items() if kind == "Enterprise"]
-    for short in firms:
-        legal = [n for n in firms if n != short and len(short) >= 2 and n.startswith(short) and n.endswith(("公司", "集团"))]
-        if len(legal) == 1:
-            names[short] = names[legal[0]]
-    for name, kind in types.items():
-        if kind == "Policy" and (dated := _dated(name, types)):
-            names[name] = dated
+    names.update(_longer_sites(types))
+    for short, legal in _legal_names(types).items():
+        names[short] = names[legal]
+    names.update(_dated(types))
     return {name: names.get(chosen, chosen) for name, chosen in names.items()}
 
 
@@ -60,10 +51,45 @@ def abbreviates(short: str, long: str) -> bool:
     return all(char in rest for char in short) and not set("一二三四五六七八九十ABC东南西北") & (set(long) - set(short))
 
 
-def _dated(name: str, types: dict[str, str]) -> str:
-    """A title without its years, where the text has the same title with them."""
-    dated = [n for n, kind in types.items() if kind == "Policy" and n.startswith(name + "(2")]
-    return dated[0] if len(dated) == 1 else ""
+def _longer_sites(types: dict[str, str]) -> dict[str, str]:
+    """Short name of a site → the longer one that it abbreviates, where there is just one (or one and its own short forms)."""
+    sites = [name for name, kind in types.items() if kind in _SITES]
+    near: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for name in sites:  # an abbreviation keeps the first two characters and the last, a trailing part the last four
+        near[types[name], name[:2] + name[-1]].append(name)
+        near[types[name], name[-4:]].append(name)
+    found = {}
+    for short in sites:
+        keys = ((types[short], short[:2] + short[-1]), (types[short], short[-4:]))
+        longer = {n for key in keys for n in near[key] if len(n) > len(short) and abbreviates(short, n)}
+        longest = max(longer, key=lambda n: (len(n), n), default="")
+        if longest and all(n == longest or abbreviates(n, longest) for n in longer):
+            found[short] = longest
+    return found
+
+
+def _legal_names(types: dict[str, str]) -> dict[str, str]:
+    """Short name of an enterprise → its legal name, which begins with it."""
+    firms = [name for name, kind in types.items() if kind == "Enterprise"]
+    legal: dict[str, list[str]] = defaultdict(list)
+    for name in firms:
+        if name.endswith(("公司", "集团")):
+            legal[name[:2]].append(name)
+    found = {}
+    for short in firms:
+        longer = [n for n in legal[short[:2]] if n != short and n.startswith(short)]
+        if len(longer) == 1:
+            found[short] = longer[0]
+    return found
+
+
+def _dated(types: dict[str, str]) -> dict[str, str]:
+    """Title without its years → the same title with them, where the text has just one such."""
+    dated: dict[str, list[str]] = defaultdict(list)
+    for name, kind in types.items():
+        if kind == "Policy" and "(2" in name:
+            dated[name.split("(2")[0]].append(name)
+    return {title: found[0] for title, found in dated.items() if title in types and len(found) == 1}
 
 
 def entities(reads: list[Read], extra: list[tuple[Read, Mention]], names: dict[str, str]) -> tuple[Entity, ...]:

@@ -15,6 +15,8 @@ from kg.model import Event
 
 _PARTIES = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park", "Place")
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
+_NEAR = 2
+"""Sentences behind one that states a cooperation in which its fields may be told."""
 _GIVES = re.compile(r"予以|给予|拨付|发放|下达|兑现|落实.{0,6}资金|安排|资助|奖励")
 _MONEY = ("元", "美元", "欧元", "港元")
 
@@ -122,12 +124,12 @@ def _with_fields(context: Context, found: list[Event]) -> list[Event]:
 
 def _fields(context: Context, event: Event) -> Event:
     places = (event.span, *event.evidence)
-    near = [i for i, r in enumerate(context.reads) if any(s in r.sentence.span for s in places)]
     fields: dict[str, None] = {}
     evidence = list(event.evidence)
-    for index, read in enumerate(context.reads):
-        if not any(0 <= index - at <= 2 for at in near):
-            continue
+    for index in sorted({at + step for span in places for at in [context.index(span)] for step in range(_NEAR + 1)}):
+        if index >= len(context.reads):
+            break
+        read = context.reads[index]
         spoken = {context.name(m) for m in read.mentions} & set(event.participants)
         if not spoken and not re.search("双方|各方|三方|两家", read.text):
             continue

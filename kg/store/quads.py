@@ -1,6 +1,7 @@
 """Facts to quads: what a sentence states goes into the graph of that sentence."""
 
 from bisect import bisect_right
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
@@ -20,6 +21,8 @@ from kg.store.replace import Quad
 from kg.vocab import concept, ino, thing
 
 _EVENT_CLASS = {"Recognition": "RecognitionGrant"}
+_NAME = 40
+"""Characters of the longest name looked for inside the words for a figure's subject."""
 _ABOUT_ORDER = (
     "Park", "Project", "Enterprise", "Platform", "ResearchInstitute", "Award", "Recognition", "Programme", "Policy",
     "Industry", "Technology", "GovernmentBody", "Place",
@@ -34,6 +37,8 @@ class Writer:
     resolver: Resolver
     entities: dict[str, Entity]
     starts: tuple[int, ...]
+    figures: dict[Span, list[Observation]]
+    rows: dict[Span, int]
 
     def passage(self, span: Span) -> Span:
         """The sentence or row in which a span begins."""
@@ -43,9 +48,8 @@ class Writer:
         """The named graph of the sentence or row in which a span begins."""
         place = self.passage(span)
         document = self.facts.document
-        for row in document.rows:
-            if row.span == place:
-                return vocab.row(document.name, row.number)
+        if place in self.rows:
+            return vocab.row(document.name, self.rows[place])
         return vocab.passage(document.name, place.start, place.end)
 
     def iri(self, name: str) -> URIRef:
@@ -67,7 +71,10 @@ def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "")
         Quads; a statement that several sentences make occurs once for each of their graphs.
     """
     entities = {name: e for e in facts.entities for name in (*e.aliases, e.name)}
-    writer = Writer(facts, resolver, entities, tuple(span.start for span in facts.passages))
+    rows = {row.span: row.number for row in facts.document.rows}
+    writer = Writer(facts, resolver, entities, tuple(span.start for span in facts.passages), defaultdict(list), rows)
+    for seen in facts.observations:
+        writer.figures[writer.passage(seen.span)].append(seen)
     quads = [quad for entity in facts.entities for quad in _entity(writer, entity)]
     quads += [quad for seen in facts.observations for quad in _observation(writer, seen)]
     for relation in facts.relations:
@@ -197,7 +204,8 @@ def _about(writer: Writer, words: str) -> URIRef | None:
     """The thing that a figure is of: named by the words, or the thing whose name they begin with or hold."""
     if words in writer.entities:
         return writer.iri(writer.entities[words].name)
-    held = [name for name in writer.entities if len(name) >= 2 and name in words]
+    stretches = (words[i:j] for i in range(len(words)) for j in range(i + 2, min(len(words), i + _NAME) + 1))
+    held = [stretch for stretch in stretches if stretch in writer.entities]
     if not held:
         return None
     rank = {kind: index for index, kind in enumerate(_ABOUT_ORDER)}
@@ -233,10 +241,9 @@ def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iter
     for field in event.fields:
         if any(s in place for s in writer.entities[field].spans):
             yield node, ino("field"), writer.iri(field), graph
-    for seen in writer.facts.observations:
-        if seen.span in place:
-            kind = "expectedEffect" if seen.planned else "projectList" if "项目" in seen.indicator else "figure"
-            yield node, ino(kind), _observation_iri(writer, seen), graph
+    for seen in writer.figures.get(place, ()):
+        kind = "expectedEffect" if seen.planned else "projectList" if "项目" in seen.indicator else "figure"
+        yield node, ino(kind), _observation_iri(writer, seen), graph
 
 
 def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
