@@ -17,7 +17,6 @@ _PARTIES = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Pa
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
 _NEAR = 2
 """Sentences behind one that states a cooperation in which its fields may be told."""
-_GIVES = re.compile(r"予以|给予|拨付|发放|下达|兑现|落实.{0,6}资金|安排|资助|奖励")
 _MONEY = ("元", "美元", "欧元", "港元")
 
 
@@ -122,6 +121,11 @@ def _with_fields(context: Context, found: list[Event]) -> list[Event]:
     return [_fields(context, event) if event.type == "Cooperation" else event for event in found]
 
 
+@cache
+def _both() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("cooperation", role="both")))
+
+
 def _fields(context: Context, event: Event) -> Event:
     places = (event.span, *event.evidence)
     fields: dict[str, None] = {}
@@ -131,7 +135,7 @@ def _fields(context: Context, event: Event) -> Event:
             break
         read = context.reads[index]
         spoken = {context.name(m) for m in read.mentions} & set(event.participants)
-        if not spoken and not re.search("双方|各方|三方|两家", read.text):
+        if not spoken and not _both().search(read.text):
             continue
         listed = [context.name(item) for row in read.lists for item in row.items]
         if listed and all(s not in read.sentence.span for s in places):
@@ -166,26 +170,24 @@ def _counted_type(text: str, count: Quantity | None) -> str | None:
         return None
     if count.base in ("人", "名", "位"):
         return "Person"
-    words = {
-        "企业": "Enterprise",
-        "项目": "Project",
-        "园区": "Park",
-        "机构": "ResearchInstitute",
-        "平台": "Platform",
-    }
+    words = lexicon.mapping("counted", "type")
     after = text[count.end : count.end + 8]
     named = [kind for word, kind in words.items() if word in after[:6]]
     return named[0] if named else ("Enterprise" if count.base == "家" else None)
+
+
+@cache
+def _recognised() -> re.Pattern[str]:
+    """A verb of recognition right before the name, a count between them at most."""
+    verbs = "|".join((*lexicon.words("objects", role="given"), *lexicon.words("objects", role="count")))
+    return re.compile(rf"(?:{verbs})(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$")
 
 
 def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
     found = []
     for given in read.between(clause.start, clause.end, "Recognition"):
         before = read.text[clause.start : given.start]
-        if not re.search(
-            r"(?:获得?|获批|获评|入选|评为|认定为?|列入|入围|荣获|新增|新获|新获批)(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$",
-            before,
-        ):
+        if not _recognised().search(before):
             continue
         if re.search("推荐|申报|组织", before):
             continue
@@ -218,9 +220,14 @@ def _holders(read: Read, clause: Clause, given: Mention) -> list[Mention]:
     return named + (read.between(given.end, given.end + listed.end(), "Enterprise", "Park") if listed else [])
 
 
+@cache
+def _gives() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("funding")))
+
+
 def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`: money, for what, for how many projects."""
-    verb = _GIVES.search(clause.text)
+    verb = _gives().search(clause.text)
     if verb is None:
         return []
     figures = [q for q in quantities(clause.text, []) if q.kind == "amount" and q.start >= verb.end()]

@@ -207,9 +207,9 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     rest = head.removesuffix(measure)
     if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
         return _plain(slot, head, topic)
-    if _is_part_of_name(rest, measure) and not _PRO_FORM.match(rest):
+    if _is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
         rest, measure = "", _strip_verbs(head)
-    rest = re.sub(r"(?P<firms>企业)?(?:实现|完成|累计|达到|新增|合计|共|的|贡献|创造|年|计划|预计|拟)+$", lambda m: m["firms"] or "", rest)
+    rest = _yields().sub(lambda m: m["firms"] or "", rest)
     about = _behind(slot) or _about(slot, rest, topic)
     topic.noun = topic.noun or about
     return about, measure
@@ -226,8 +226,9 @@ def _strip_verbs(words: str) -> str:
     return re.sub(rf"^(?:{_strong().pattern}|认定|登记|培育)+", "", words)
 
 
-_PRO_FORM = re.compile("^(?:该|本)?(?:项目|园区|基地|公司|平台|中心)$")
-"""Words that take up a thing named in a sentence before."""
+@cache
+def _yields() -> re.Pattern[str]:
+    return re.compile(rf"(?P<firms>企业)?(?:{'|'.join(lexicon.words('verbs', role='yield'))})+$")
 
 
 def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
@@ -252,7 +253,7 @@ def _behind(slot: Slot) -> str:
 def _about(slot: Slot, rest: str, topic: Topic) -> str:
     """The thing that a figure is of: the words before the indicator, under the thing spoken of so far."""
     rest = _strip_verbs(rest)
-    if _PRO_FORM.match(rest) and topic.site:
+    if rest in lexicon.words("pro_forms") and topic.site:
         topic.entity = topic.about = topic.site
         return topic.site
     rest = re.sub(r"^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^(?:总|为|达产后)$", "", rest).strip("“”、,的")

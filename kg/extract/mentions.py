@@ -134,18 +134,22 @@ def _awards(text: str, cuts: Boundaries) -> list[Mention]:
     return found
 
 
-_OBJECT = re.compile(
-    r"(?P<verb>申报|参加|报名参加|入选|获批|获评|被评为|评为|评定为|认定为|被认定为|列入|入围|获得|荣获|获)"
-    r"(?P<quantity>(?:\d+|[一二三四五六七八九十两]+)[家个项名人件])?"
-    r"(?P<object>“[^“”,;。]{2,20}”?[^,;。、“”()获]{0,16}|[^,;。、“”()获]{4,26})(?P<close>”)?"
-)
+@cache
+def _object() -> re.Pattern[str]:
+    verbs = "|".join((*lexicon.words("objects", role="apply"), *lexicon.words("objects", role="given")))
+    return re.compile(
+        rf"(?P<verb>{verbs})(?P<quantity>(?:\d+|[一二三四五六七八九十两]+)[家个项名人件])?"
+        r"(?P<object>“[^“”,;。]{2,20}”?[^,;。、“”()获]{0,16}|[^,;。、“”()获]{4,26})(?P<close>”)?"
+    )
+
+
 _TITLE_END = re.compile(r"(?:认定|称号|授牌|荣誉|资质|荣誉称号)$")
 
 
 def _objects(text: str) -> list[Mention]:
     """What somebody applied for, took part in, or was recognised as."""
     found = []
-    for match in _OBJECT.finditer(text):
+    for match in _object().finditer(text):
         whole = match["object"]
         name = _TITLE_END.sub("", whole).rstrip("的")
         kind = _object_type(match["verb"], name, whole != name)
@@ -157,30 +161,12 @@ def _objects(text: str) -> list[Mention]:
 
 def _object_type(verb: str, name: str, titled: bool) -> str:
     """Class of an object by its last word and its verb; "" where it is none of ours (`获得快速发展`)."""
-    if name.endswith("奖") or re.search(r"[,;]|支持$|发展$|突破$", name):
-        return ""
-    if name.endswith(("政策", "补贴", "资助", "办法")):
-        return "Policy"
-    if verb in ("申报", "参加", "报名参加"):
-        ends = (
-            "计划",
-            "人才",
-            "项目",
-            "专项",
-            "培训班",
-            "大赛",
-            "工程",
-            "行动",
-            "专家",
-            "基地",
-            "企业",
-            "研修班",
-            "博览会",
-        )
-        return "Programme" if name.endswith(ends) and not is_generic(name) else ""
-    if titled or name.endswith(("基地", "示范区", "试点", "示范", "名单", "企业", "中心", "平台", "孵化器", "园区", "人才")):
-        return "Recognition"
-    return "Programme" if name.endswith(("计划", "专项", "工程")) else ""
+    role = "apply" if verb in lexicon.words("objects", role="apply") else "given"
+    for row in lexicon.table("object_endings"):
+        if row["role"] in ("any", role) and name.endswith(row["ending"]):
+            named = row["type"] != "none" and not (role == "apply" and is_generic(name))
+            return row["type"] if named else ""
+    return "Recognition" if titled and role == "given" else ""
 
 
 def _quoted_projects(text: str) -> list[Mention]:
@@ -284,9 +270,7 @@ def short_name(text: str) -> bool:
         return False
     if _VERBAL.search(text) or opens_phrase(text):
         return False
-    return not text.endswith(
-        ("区", "县", "市", "省", "镇", "街道", "企业", "产业", "领域", "人才", "机构", "院校", "高校", "园区", "方面", "技术", "等")
-    ) and not re.match(r"\d", text)
+    return not text.endswith(lexicon.words("not_short_names")) and not re.match(r"\d", text)
 
 
 @cache

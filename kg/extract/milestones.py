@@ -13,9 +13,6 @@ from kg.extract.periods import due_date
 from kg.model import Event
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
-_TRAILING = re.compile(
-    r"(?:已经?|正式|顺利|全面|全部|均|正在?|基本|实现|目前|成功|如期|将|计划|力争|预计|确保|年内|年底前?|\d{1,2}月(?:底|份)?前?|于|，|的|完成|推动|加快|推进)+$"
-)
 
 
 @dataclass(slots=True)
@@ -25,6 +22,17 @@ class Site:
     project: str = ""
     planned: bool = False
     due: dt.date | None = None
+
+
+@cache
+def _trailing() -> re.Pattern[str]:
+    """What may stand between a site's name and its stage."""
+    return re.compile(rf"(?:{'|'.join(lexicon.words('adverbs'))}|\d{{1,2}}月(?:底|份)?前?)+$")
+
+
+@cache
+def _reached() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("adverbs", role="reached")))
 
 
 @cache
@@ -82,17 +90,18 @@ def _project(context: Context, read: Read, clause: Clause, end: int) -> Mention 
     named = read.between(clause.start, end, *_SITES)
     if named:
         return named[-1]
-    words = _TRAILING.sub("", read.text[clause.start : end])
+    words = _trailing().sub("", read.text[clause.start : end])
     intent = _intent().search(words)
     words = words[: intent.start()] if intent else words
     part = _part().search(words)
     stop = clause.start + (part.start() if part else len(words))
     start = max(clause.start, read.cuts.before(stop - 1))
     name = clean_name(read.text[start:stop])
-    site = len(name) >= 3 and name.endswith(("园", "港", "城", "谷", "大厦", "中心", "基地", "厂", "大楼", "广场"))
+    endings = lexicon.mapping("site_endings", "type")
+    site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
     if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项]|工程$|建设$", name):
         return None
-    return Mention(start, stop, name, "Park" if name.endswith("园") else "Project", "suffix")
+    return Mention(start, stop, name, site or "Project", "suffix")
 
 
 def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands before it
@@ -104,7 +113,7 @@ def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands befor
     named: Mention | None,
     site: Site,
 ) -> list[Event]:
-    reached = re.search(r"已经?|均已|顺利|正式|成功", subject) is not None
+    reached = _reached().search(subject) is not None
     if named:
         site.project = context.name(named)
         site.planned, site.due = read.sentence.planned, None

@@ -141,14 +141,9 @@ def _inside_latin(text: str, hit: Known) -> bool:
 @cache
 def _suffixes() -> tuple[re.Pattern[str], Mapping[str, str]]:
     types = lexicon.mapping("suffixes", "type")
-    words = sorted(types, key=len, reverse=True)
-    return re.compile("|".join(map(re.escape, words))), types
-
-
-_NOT_AFTER = re.compile(
-    r"专项(?=行动|政策|规划|资金|扶持|整治|债|工作|督查|检查)|(?:项目|平台|园区|基地)(?=化)|公司(?=法|制)|大学(?=生)"
-    r"|区委(?=员)|市委(?=员|托)|区委(?=托)|总部(?=经济)|集团(?=军)|学院(?=路)|银行(?=业|贷)|开发区(?=域)"
-)
+    other = lexicon.mapping("suffixes", "not_before")
+    words = (f"{re.escape(w)}(?!{other[w]})" if w in other else re.escape(w) for w in lexicon.words("suffixes"))
+    return re.compile("|".join(words)), types
 
 
 @cache
@@ -166,8 +161,6 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
     pattern, types = _suffixes()
     found = []
     for match in pattern.finditer(text):
-        if _NOT_AFTER.match(text, match.start()):
-            continue
         start, end, kind = cuts.before(match.start()), match.end(), types[match[0]]
         if match[0] == "园" and not _place_park(text[start : match.start()], gazetteer):
             continue

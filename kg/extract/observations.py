@@ -18,9 +18,6 @@ from kg.measures import dimension
 from kg.model import Observation, Period, Span
 
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
-_THRESHOLD = re.compile(r"(?:以上|以下)?的?(?:企业|项目|园区|产业|集群|人才|机构)(?:达到?|共|已有|有)?")
-_DONE = re.compile("已|实现了|完成了|目前|上半年|累计|获得|推荐")
-_AGAINST_BEFORE = re.compile(r"(?:同比|较上年|增速|预计|分别)+$")
 
 
 def observations(context: Context) -> list[Observation]:
@@ -73,11 +70,30 @@ def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     return [q for i, q in enumerate(figures) if not _is_threshold(read.text, q, figures[i + 1] if i + 1 < len(figures) else None)]
 
 
+@cache
+def _threshold() -> re.Pattern[str]:
+    """What stands between a threshold and the count of those above it."""
+    return re.compile(rf"(?:以上|以下)?的?(?:{'|'.join(lexicon.words('counted'))})(?:达到?|共|已有|有)?")
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between a figure and its growth or rank without being words of another figure."""
+    words = "|".join((*lexicon.words("growth", role="between"), *lexicon.words("scopes")))
+    return re.compile(rf"(?:[,(、)位]|{words}|高于|低于|平均水平)*")
+
+
+@cache
+def _before_growth() -> re.Pattern[str]:
+    words = (*lexicon.words("growth", role="against"), *lexicon.words("growth", role="between"), "预计")
+    return re.compile(rf"(?:{'|'.join(words)})+$")
+
+
 def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
     if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
         return False
     rough = figure.disclosure == "approximate" and figure.base in ("元", "美元", "")
-    return rough and _THRESHOLD.fullmatch(text[figure.end : follower.start]) is not None
+    return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
 
 
 def _slot(context: Context, read: Read, figures: list[Quantity], index: int) -> Slot:
@@ -119,7 +135,7 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
 
 def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
-    head = _AGAINST_BEFORE.sub("", openers().sub("", slot.raw)).strip("”“、")
+    head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
     growth = slot.figure
     words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
     if words is None:
@@ -136,13 +152,13 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
 def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
     """Growth belongs to the figure before it unless words of another indicator stand between them."""
     gap = read.text[made.span.end - read.sentence.span.start : growth.start]
-    return re.fullmatch(r"[,(、]?(?:总量|总额|规模|增速|增幅|分别|均|可比价|按可比价格?计算,?|实现)?[,(]?", gap) is not None
+    return len(gap) <= 12 and _between().fullmatch(gap) is not None
 
 
 def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
     """A rank belongs to the figure before it unless it has words of its own (`获奖总数居全省第4位`)."""
     gap = read.text[made.span.end - read.sentence.span.start : rank.start]
-    return re.fullmatch(r"(?:[,(、)]|增速|增幅|总量|规模|排名|位次|位|均|分别|高于|[\u4e00-\u9fff]{0,4}平均水平)*", gap) is not None
+    return _between().fullmatch(gap) is not None
 
 
 def _followed(figures: list[Quantity], index: int) -> bool:
@@ -163,6 +179,11 @@ def _intent() -> re.Pattern[str]:
     return re.compile(rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上)|计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)")
 
 
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("verbs", role="done")))
+
+
 def _planned(read: Read, start: int) -> bool:
     """Whether the text only intends a figure: by its part of the report, or by a word before it in its clause."""
     if read.sentence.planned:
@@ -170,7 +191,7 @@ def _planned(read: Read, start: int) -> bool:
     said = re.split(r"[;。]", read.text[:start])[-1]
     intents = list(_intent().finditer(said))
     # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家
-    return bool(intents) and not _DONE.search(said, intents[-1].end())
+    return bool(intents) and not _done().search(said, intents[-1].end())
 
 
 def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:

@@ -73,8 +73,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         rf"(?P<unit>{unit})?(?P<after>以上|以下|左右|多(?!个|家|项)|余)?"
     )
     rate = rf"(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{mask})"
-    trend = r"增长|增加|增幅|上升|提高|提升|增速|下降|减少|回落|降低|下滑|上涨|增"
-    against = r"同比|较上年同期|比上年同期|较去年同期|比去年同期|较上年|比上年|较去年|比去年|年均"
+    trend = "|".join((*lexicon.words("growth", role="up"), *lexicon.words("growth", role="down")))
+    against = "|".join(lexicon.words("growth", role="against"))
+    scope = "|".join(lexicon.words("scopes"))
     rank = r"(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})"
     return {
         "amount": re.compile(amount),
@@ -84,8 +85,8 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         ),
         "double": re.compile(rf"(?P<against>{against})?(?:实现|增长)?翻(?:了)?一?番"),
         "rank": re.compile(
-            r"(?P<scope>全市|全省|全国|全区|全县|全球|长三角|上海市?|江苏省?|浙江省?|安徽省?)?"
-            rf"(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>全市|全省|全国|全区|全县|全球)?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
+            rf"(?P<scope>{scope})?"
+            rf"(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>{scope})?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
         ),
         "percent": re.compile(rf"{rate}\s*%"),
         "tenths": re.compile(r"(?P<tenths>[一二三四五六七八九\d](?:点[一二三四五六七八九\d])?)成(?![为立员果效长本品交都熟型就分])"),
@@ -141,7 +142,7 @@ def _growth(match: re.Match[str]) -> Quantity | None:
     rate = _rate(match)
     if rate is not None and match["pct"] == "倍":
         rate *= 100
-    falls = match["trend"] in ("下降", "减少", "回落", "降低", "下滑")
+    falls = match["trend"] in lexicon.words("growth", role="down")
     masked = Disclosure.DISCLOSED if rate is not None else Disclosure.WITHHELD
     return Quantity("growth", *match.span(), value=-rate if rate is not None and falls else rate, disclosure=masked)
 
