@@ -111,7 +111,14 @@ def _strong() -> re.Pattern[str]:
 def _bare_head(raw: str) -> str:
     """The words before a figure without what opens the clause and what joins them with the figure."""
     head = re.sub(r".*《[^》]*》(?:、|等)*", lambda m: _strong_prefix(m[0]), raw)
+    head = _taken_up().sub("", openers().sub("", head))
     return _joins().sub("", openers().sub("", head)).strip('“”"、的')
+
+
+@cache
+def _taken_up() -> re.Pattern[str]:
+    """`基地累计引进企业`: a thing taken up by its kind is no part of the indicator."""
+    return re.compile(rf"^(?:{'|'.join(lexicon.words('pro_forms'))})(?=累计|共|已|现有|实现|完成)")
 
 
 def _strong_prefix(text: str) -> str:
@@ -162,7 +169,7 @@ def _noun(tail: str) -> str:
     if match is None:
         return ""
     verb = _strong().search(match[0])
-    noun = match[0][: verb.start()] if verb else match[0]
+    noun = _joins().sub("", match[0][: verb.start()] if verb else match[0])
     measured = _measures().search(noun)
     if measured and measured.start() >= 2:
         noun = noun[: measured.start()]

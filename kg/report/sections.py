@@ -1,5 +1,6 @@
 """What the report says: one function a section; a section that has nothing to say is left out."""
 
+import datetime as dt
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from importlib import resources
@@ -120,7 +121,7 @@ def _figures(store: "EmbeddedStore", lang: str) -> Section:
     table = _rows(store, "figures")
 
     def cells(row: Any) -> tuple[str, ...]:
-        period = f"{row.start}–{row.end}" if row.start else ""
+        period = period_text(row.start, row.end, lang) if row.start else ""
         place = f"{row.scope or ''} {row.rank}".strip() if row.rank else ""
         return (row.of or "", row.indicator, figure_text(row, lang), percent(row.growth), place, period,
                 _concept(lang, row.disclosure), told["yes"] if row.planned else told["no"])  # fmt: skip
@@ -128,6 +129,18 @@ def _figures(store: "EmbeddedStore", lang: str) -> Section:
     lines = _grouped(table, cells, lambda row: row.disclosure == "inc:withheld")
     columns = ("of", "indicator", "value", "growth", "rank", "period", "disclosure", "planned")
     return _section(lang, "figures", columns, lines)
+
+
+def period_text(start: dt.date, end: dt.date, lang: str) -> str:
+    """A period as the report shows it: `2023年`, `2023年1–6月` (`2023`, `2023-01 to 2023-06`), else both days."""
+    whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1 and start.year == end.year
+    if not whole:
+        return f"{start} – {end}"
+    if (start.month, end.month) == (1, 12):
+        return f"{start.year}年" if lang == "zh" else str(start.year)
+    if lang == "zh":
+        return f"{start.year}年{start.month}月" if start.month == end.month else f"{start.year}年{start.month}–{end.month}月"
+    return f"{start:%Y-%m}" if start.month == end.month else f"{start:%Y-%m} to {end:%Y-%m}"
 
 
 def percent(growth: float | None) -> str:

@@ -1,3 +1,4 @@
+import datetime as dt
 import re
 from pathlib import Path
 
@@ -6,6 +7,7 @@ from lxml import html
 
 import kg
 from kg.report import build, write_html
+from kg.report.sections import period_text
 
 
 def page(graph, tmp_path: Path, lang: str):
@@ -91,3 +93,17 @@ def test_markup_in_a_report_shows_as_text(tmp_path: Path):
     tree = page(workspace, tmp_path, "zh")
     assert tree.xpath("//img | //script") == []
     assert "<img src=x>" in tree.text_content()
+
+
+@pytest.mark.parametrize(
+    ("start", "end", "chinese", "english"),
+    [
+        ((2023, 1, 1), (2023, 6, 30), "2023年1–6月", "2023-01 to 2023-06"),
+        ((2022, 1, 1), (2022, 12, 31), "2022年", "2022"),
+        ((2023, 5, 1), (2023, 5, 31), "2023年5月", "2023-05"),
+        ((2021, 1, 1), (2025, 12, 31), "2021-01-01 – 2025-12-31", "2021-01-01 – 2025-12-31"),
+        ((2023, 3, 5), (2023, 3, 9), "2023-03-05 – 2023-03-09", "2023-03-05 – 2023-03-09"),
+    ],
+)
+def test_a_period_is_shown_as_short_as_it_may(start: tuple, end: tuple, chinese: str, english: str):
+    assert [period_text(dt.date(*start), dt.date(*end), lang) for lang in ("zh", "en")] == [chinese, english]
