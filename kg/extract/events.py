@@ -47,7 +47,7 @@ def _policy_actions(context: Context, read: Read) -> list[Event]:
             clause_start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
             span = read.sentence.span_of(clause_start, title.end + (len(title.phrase) if title.phrase else 0))
             planned = read.sentence.planned
-            due = due_date(read.text, context.header.period) if planned else None
+            due = due_date(read.text, context.header.plan) if planned else None
             found.append(
                 Event(
                     "PolicyAction", span, context.name(mention), participants=_office(context, read, clause_start, title.start),
@@ -77,11 +77,17 @@ def _cooperations(context: Context, read: Read) -> list[Event]:
         sides = read.between(clause.start, clause.start + joint.start(), *_PARTIES) if joint else []
         sides = _adjoining(read.text, sides)
         names = list(dict.fromkeys(context.name(m) for m in sides))
-        if joint is None or len(names) < 2 or not _joined(read.text, sides):
+        if joint is None or len(names) < 2 or not _together(read.text, sides, joint[0]):
             continue
         span = read.sentence.span_of(clause.start, clause.start + joint.end())
         found.append(Event("Cooperation", span, participants=tuple(names), planned=read.sentence.planned))
     return found
+
+
+def _together(text: str, sides: list[Mention], joint: str) -> bool:
+    """Whether the sides act with each other: `甲与乙签约`, `甲、乙共建`, but not each for itself, as in `甲、乙等现场签约`."""
+    enumerated = all(text[a.end : b.start] == "、" for a, b in pairwise(sides))
+    return _joined(text, sides) and not (enumerated and not re.search("共|联合", joint))
 
 
 def _joined(text: str, sides: list[Mention]) -> bool:
@@ -152,13 +158,13 @@ def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:
             continue
         year = re.search(r"(20\d{2})年?度?$", before)
         stated = int(year[1]) if year else (context.header.period.end.year if context.header.period else None)
-        count = next((q for q in quantities(before, []) if q.kind == "amount" and q.value is not None), None)
+        count, text = _holders_count(before, read.text[award.end : clause.end])
         winners = tuple(context.name(m) for m in read.between(clause.start, award.start, *_ORGANISATIONS))
         found.append(
             Event(
                 "AwardGrant", read.sentence.span_of(clause.start, clause.end), context.name(award),
                 participants=winners, year=stated, recipients=int(count.value) if count and count.value else None,
-                recipient_type=_counted_type(before, count), planned=read.sentence.planned,
+                recipient_type=_counted_type(text, count), planned=read.sentence.planned,
             )
         )  # fmt: skip
     return found
@@ -180,7 +186,7 @@ def _counted_type(text: str, count: Quantity | None) -> str | None:
 def _recognised() -> re.Pattern[str]:
     """A verb of recognition right before the name, a count between them at most."""
     verbs = "|".join((*lexicon.words("objects", role="given"), *lexicon.words("objects", role="count")))
-    return re.compile(rf"(?:{verbs})(?:[\d一二三四五六七八九十两]+[家个项名人])?[“\"]?$")
+    return re.compile(rf"(?:{verbs})(?:[\d一二三四五六七八九十两]+[家个项名人])?(?:全国|国家级?|省级?|市级?|首批|年度)*[“\"]?$")
 
 
 def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
@@ -205,8 +211,8 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
 
 
 def _holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:
-    """How many are recognised: `2家企业入选…`, or right behind the name as in `新认定…企业12家`; and the words around."""
-    for text, near in ((before, True), (behind, False)):
+    """How many take it, right behind the name (`新认定…企业12家`, `获…奖的2家单位`) or before it; and the words around."""
+    for text, near in ((behind, False), (before, True)):
         counts = [q for q in quantities(text, []) if q.kind == "amount" and q.value is not None and (near or q.start <= 2)]
         if counts:
             return counts[0], text
@@ -272,9 +278,9 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
     )
     if not named or from_stage:
         return []
-    due = due_date(clause.text, context.header.period)
-    if due is None and read.sentence.planned and context.header.period:
-        due = context.header.period.end.replace(month=12, day=31)
+    due = due_date(clause.text, context.header.base(read.sentence.planned))
+    if due is None and read.sentence.planned and context.header.plan:
+        due = context.header.plan.end
     span = read.sentence.span_of(clause.start, clause.end)
     status = clause.text.strip("“”")[:80]
     who = _office(context, read, clause.start, named[0].start)

@@ -8,8 +8,8 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.mentions import Read
-from kg.extract.periods import title_period
-from kg.extract.segment import bare_title, fold
+from kg.extract.periods import half, title_period, year_period
+from kg.extract.segment import bare_title, first_line, fold
 from kg.model import Document, Period
 
 _STAMP = re.compile(r"(?<!\d)(20\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9](?=月))[-./月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))日?(?!\d)")
@@ -32,6 +32,20 @@ class Header:
     subject: str = ""
 
     @property
+    def plan(self) -> Period | None:
+        """The time that a part of plans speaks of: the second half after a first, the next year after a year."""
+        if self.period is None:
+            return None
+        if (self.period.start.month, self.period.end.month) == (1, 6):
+            return half(self.period.end.year, "下半年")
+        whole = (self.period.start.month, self.period.end.month) == (1, 12)
+        return year_period(self.period.end.year + whole)
+
+    def base(self, planned: bool) -> Period | None:
+        """The time to which dates without a year belong."""
+        return self.plan if planned else self.period
+
+    @property
     def short_district(self) -> str:
         """`南山` for `南山区`."""
         return re.sub("(?:新区|[区县市])$", "", self.district)
@@ -40,7 +54,7 @@ class Header:
 def header(document: Document, reads: list[Read]) -> Header:
     """Read the header off the title, the file's name and the body."""
     stamped = document.title
-    title = bare_title(document.title) or _first_line(document.text) or document.source.rsplit(".", 1)[0]
+    title = bare_title(document.title) or first_line(document.text) or document.source.rsplit(".", 1)[0]
     issuer = _issuer(title, reads)
     district = _district(issuer, title, reads)
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
@@ -49,13 +63,6 @@ def header(document: Document, reads: list[Read]) -> Header:
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in ("Park", "Enterprise", "ResearchInstitute")), "")
     subject = district if issuer else titled or district
     return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject)
-
-
-def _first_line(document_text: str) -> str:
-    """The first line of a text of several, if it is short and no sentence."""
-    line = fold(document_text.lstrip().split("\n", 1)[0]).strip()
-    alone = len(document_text.strip().splitlines()) > 1
-    return line if len(line) <= 60 and alone and not re.search("[。;]", line) else ""
 
 
 def _date(document: Document, title: str) -> dt.date | None:

@@ -59,7 +59,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
         return topic.spread.pop(0), topic.indicator
     topic.spread = []
     head = _bare_head(slot.raw)
-    found = _measure_behind(slot, head, topic) or _spread(slot, topic)
+    found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot)
     if found is None and _is_counted(slot, head, topic):
         found = _counted(slot, "" if head == topic.noun else head, topic)
     if found is None:
@@ -154,6 +154,15 @@ def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     return names[0], measure
 
 
+def _winners(slot: Slot) -> tuple[str, str] | None:
+    """`获得…奖的2家单位`: the award stands before the count of its winners."""
+    awards = slot.read.between(slot.left, slot.figure.start, "Award")
+    noun = _noun(slot.tail)
+    if not awards or not noun or slot.read.text[awards[-1].end : slot.figure.start] not in ("的", ""):
+        return None
+    return slot.context.name(awards[-1]), f"获奖{noun}"
+
+
 def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
     if slot.money or not re.match(r"[\u4e00-\u9fffA-Za-z“”]", slot.tail):
@@ -208,7 +217,7 @@ def _shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
 
 def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
-    if slot.figure.kind == "share" and re.search("目标(?:任务)?$", head) and topic.indicator:
+    if slot.figure.kind == "share" and re.search("(?:目标|任务)$", head) and topic.indicator:
         return topic.about or slot.context.header.subject, f"{topic.indicator}目标完成率"
     measure = measure_of(head)
     rest = head.removesuffix(measure)

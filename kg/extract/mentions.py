@@ -183,7 +183,7 @@ def _quoted_projects(text: str) -> list[Mention]:
 def _list_head() -> re.Pattern[str]:
     heads = "|".join(map(re.escape, lexicon.words("list_heads")))
     return re.compile(
-        rf"[”\"]?等(?:园区|区域|我区)?(?:[一二三四五六七八九十\d]+[大个类])?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<head>{heads})(?!链)"
+        rf"[”\"]?等(?:园区|区域|我区)?(?:[一二三四五六七八九十\d]+[大个类])?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<head>{heads})(?!链|技术|园|基地|研究|化|工人|联盟|发展)"
     )
 
 
@@ -200,6 +200,8 @@ def _field_lists(text: str, cuts: Boundaries) -> list[FieldList]:
 
 
 def _is_field(name: str) -> bool:
+    if name.endswith(lexicon.words("suffixes")):
+        return False
     return name in _industry_names() or (2 <= len(name) <= 14 and not is_generic(name) and "企业" not in name)
 
 
@@ -258,10 +260,17 @@ def _enterprise_lists(text: str, cuts: Boundaries) -> list[Mention]:
         for match in _COUNTED.finditer(text)
     ]
     rows += [_items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
+    rows += [_items_before(text, match.start(), cuts) for match in _given().finditer(text) if "、" in text[: match.start()]]
     return [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
 
 
 _VERBAL = re.compile("^(?:正在|已经|继续|不断|积极|全力|全面|深入)|(?:开展|推进|推动|完成|实现)")
+
+
+@cache
+def _given() -> re.Pattern[str]:
+    """Verbs of recognition of two characters or more: a row of names may stand before them (`甲、乙、丙入选…`)."""
+    return re.compile("|".join(verb for verb in lexicon.words("objects", role="given") if len(verb) > 1))
 
 
 def short_name(text: str) -> bool:

@@ -118,9 +118,12 @@ def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands befor
         site.project = context.name(named)
         site.planned, site.due = read.sentence.planned, None
     intended = _intent().search(subject)
+    stated = due_date(subject, context.header.base(read.sentence.planned))
     if intended or (read.sentence.planned and not reached):
         site.planned = True
-        site.due = due_date(subject, context.header.period) or _end_of_part(context, read)
+        site.due = stated or _end_of_part(context, read)
+    elif site.planned and stated:
+        site.due = stated
     if reached and not intended:
         site.planned, site.due = False, None
     if not site.project:
@@ -134,6 +137,5 @@ def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands befor
 
 
 def _end_of_part(context: Context, read: Read) -> dt.date | None:
-    """A promise under `下半年工作要点` without a date of its own is due at the end of that year."""
-    period = context.header.period
-    return dt.date(period.end.year, 12, 31) if period and read.sentence.planned else None
+    """A promise in a part of plans without a date of its own is due when the time of the plans ends."""
+    return context.header.plan.end if context.header.plan and read.sentence.planned else None

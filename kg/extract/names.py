@@ -15,8 +15,8 @@ import ahocorasick
 from kg import lexicon
 
 MAX_NAME = 32
-_COUNT = r"\d+(?:余|多)?[家个项名位件人场次种类款批](?!人)"
-_HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}是|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
+_COUNT = r"\d+(?:\.\d+)?(?:余|多)?(?:[家个项名位件人场次种类款批](?!人)|[亿万]?(?:元|美元|亩|平方米))"
+_HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
 _MARKS = r"[,;:。!?、()\[\]“”‘’\"《》\n\s/]"
 
 
@@ -103,10 +103,10 @@ def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
     for row in lexicon.table("recognitions"):
         for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
             automaton.add_word(word, (len(word), row["name"], row["type"]))
-    for table, kind in (("enterprises", "Enterprise"), ("bodies", "GovernmentBody")) if gazetteer else ():
+    for table in ("enterprises", "bodies") if gazetteer else ():
         for row in lexicon.table(table, "gazetteer"):
             for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
-                automaton.add_word(word, (len(word), row["name"], kind))
+                automaton.add_word(word, (len(word), row["name"], row.get("type", "Enterprise")))
     for row in lexicon.table("regions", "gazetteer") if gazetteer else ():
         automaton.add_word(row["name"], (len(row["name"]), row["name"], "Place"))
     for row in lexicon.table("places", "gazetteer") if gazetteer else ():
@@ -166,6 +166,8 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
             continue
         start = _with_quote(text, start)
         name = text[start:end]
+        if len(name) - len(match[0]) < 2 and kind not in ("GovernmentBody", "Enterprise"):
+            continue
         if is_generic(name) and not (kind == "GovernmentBody" and len(name) > 2):
             continue
         found.append(Known(start, end, name, kind))

@@ -12,7 +12,7 @@ from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.indicators import Slot, Topic, measure_of, of_what, openers
 from kg.extract.mentions import Read
-from kg.extract.periods import half, periods, year_period
+from kg.extract.periods import periods, year_period
 from kg.extract.quantities import Quantity, quantities
 from kg.measures import dimension
 from kg.model import Observation, Period, Span
@@ -34,8 +34,9 @@ def observations(context: Context) -> list[Observation]:
 
 def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
     text = read.text
-    spans = periods(text, context.header.period)
-    figures = _figures(read, [(start, end) for start, end, _ in spans])
+    spans = periods(text, context.header.base(read.sentence.planned))
+    dates = [(start, end) for start, end, _ in spans]
+    figures = _figures(read, dates)
     topic = Topic(period=context.header.period, site=site)
     found: list[Observation] = []
     pending: Quantity | None = None
@@ -44,7 +45,7 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
         if index and re.search("[;。]", text[figures[index - 1].end : figure.start]):
             topic.about = topic.noun = topic.indicator = ""
         if figure.kind in ("amount", "share"):
-            made = _observation(_slot(context, read, figures, index), topic)
+            made = _observation(_slot(context, read, figures, index, dates), topic)
             if made is None:
                 continue
             if pending is not None and pending.value is not None:
@@ -56,7 +57,7 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
             elif _followed(figures, index):
                 pending = figure
             else:
-                found += _growth_only(_slot(context, read, figures, index), topic)
+                found += _growth_only(_slot(context, read, figures, index, dates), topic)
         elif figure.kind == "rank" and found and figure.value is not None and _ranks(read, found[-1], figure):
             found[-1] = _extended(read, found[-1], figure, rank=int(figure.value), rank_scope=figure.scope or None)
     return found
@@ -96,10 +97,10 @@ def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> boo
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
 
 
-def _slot(context: Context, read: Read, figures: list[Quantity], index: int) -> Slot:
+def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> Slot:
     figure = figures[index]
     follower = figures[index + 1] if index + 1 < len(figures) else None
-    left = _left_edge(read.text, figure.start, figures[:index])
+    left = max([_left_edge(read.text, figure.start, figures[:index]), *(end for _, end in dates if end <= figure.start)])
     right = _right_edge(read.text, figure.end, follower)
     return Slot(context, read, figure, follower, left, read.text[left : figure.start], read.text[figure.end : right])
 
@@ -176,7 +177,9 @@ def _extended(read: Read, made: Observation, figure: Quantity, **changes: object
 def _intent() -> re.Pattern[str]:
     verbs = "|".join(v for v in lexicon.words("verbs", role="intent") if v != "计划")
     # 计划 is a verb before another verb or a time, and a noun in 人才计划, 研发计划项目
-    return re.compile(rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上)|计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)")
+    return re.compile(
+        rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上)|(?<![发动才育项展持划])计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)|到20\d{{2}}年"
+    )
 
 
 @cache
@@ -197,14 +200,10 @@ def _planned(read: Read, start: int) -> bool:
 def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
     """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
     period = context.header.period
-    if period and _planned(read, figure.start):
+    base = context.header.base(read.sentence.planned)
+    if base and _planned(read, figure.start):
         clause = re.split(r"[,;。]", read.text[: figure.start])[-1]
-        if read.sentence.planned and (period.start.month, period.end.month) == (1, 12):
-            return year_period(period.end.year + 1)
-        if re.search("年内|全年|年底|年末", clause):
-            return year_period(period.end.year)
-        if read.sentence.planned and (period.start.month, period.end.month) == (1, 6):
-            return half(period.end.year, "下半年")
+        return year_period(base.end.year) if re.search("年内|全年|年底|年末", clause) else base
     return period
 
 

@@ -81,7 +81,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "amount": re.compile(amount),
         "growth": re.compile(
             rf"(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{trend})(?:幅度)?(?:达到?|为|了|约|超过?|近)?"
-            rf"{rate}\s*(?P<pct>%|个百分点|倍)?"
+            rf"(?:{rate}\s*(?P<pct>%|个百分点|倍)?|(?P<tenths>[一二三四五六七八九]|\d)成)"
         ),
         "double": re.compile(rf"(?P<against>{against})?(?:实现|增长)?翻(?:了)?一?番"),
         "rank": re.compile(
@@ -133,6 +133,10 @@ def _rate(match: re.Match[str]) -> Decimal | None:
 
 def _growth(match: re.Match[str]) -> Quantity | None:
     """Growth against the year before; without `同比` or a percent sign it is an addition, not a rate."""
+    falls = match["trend"] in lexicon.words("growth", role="down")
+    if match["tenths"]:
+        tenths = (numeral(match["tenths"]) or Decimal(0)) / 10
+        return Quantity("growth", *match.span(), value=-tenths if falls else tenths)
     if match["pct"] is None and match["against"] is None:
         return None
     if match["pct"] == "个百分点":
@@ -142,7 +146,6 @@ def _growth(match: re.Match[str]) -> Quantity | None:
     rate = _rate(match)
     if rate is not None and match["pct"] == "倍":
         rate *= 100
-    falls = match["trend"] in lexicon.words("growth", role="down")
     masked = Disclosure.DISCLOSED if rate is not None else Disclosure.WITHHELD
     return Quantity("growth", *match.span(), value=-rate if rate is not None and falls else rate, disclosure=masked)
 

@@ -19,8 +19,10 @@ _FROM, _TO = "\u3000〜～—–－―−‐〔〕［］「」『』〈〉﹪", 
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?[”』」\")]*")
 _NUMBER = "一二三四五六七八九十"
 # 一、 (一) 1. 一是 at the start of a piece; `一是` also amid a line that a copy ran together
-_HEAD = re.compile(rf"\s*(?:(?P<one>[{_NUMBER}]{{1,3}}、)|(?P<two>\([{_NUMBER}]{{1,3}}\))|(?P<three>[{_NUMBER}]是))")
-_RUN_TOGETHER = re.compile(rf"(?<![统唯单之同第独专])(?<=[\u4e00-\u9fff;:,])(?=[{_NUMBER}]是[\u4e00-\u9fff])")
+_HEAD = re.compile(
+    rf"\s*(?:(?P<one>[{_NUMBER}]{{1,3}}、)|(?P<two>\([{_NUMBER}]{{1,3}}\))|(?P<three>[{_NUMBER}][是要])|(?P<four>\d{{1,2}}[.、](?!\d)))"
+)
+_RUN_TOGETHER = re.compile(rf"(?<![统唯单之同第独专万主需不只])(?<=[\u4e00-\u9fff;:,])(?=[{_NUMBER}][是要][\u4e00-\u9fff])")
 _INLINE_SECTION = re.compile(rf"(?<=[。;])(?=[{_NUMBER}]{{1,3}}、[\u4e00-\u9fff])")
 
 MAX_SENTENCE = 2_000
@@ -59,13 +61,16 @@ def sentences(document: Document) -> list[Sentence]:
     """Sentences of a prose document in reading order, headings among them."""
     folded = fold(document.text)
     intends = re.compile("|".join(map(re.escape, lexicon.words("planned_headings"))))
+    opens = re.compile(rf"(?:{intends.pattern})[\u4e00-\u9fff]{{0,4}}[:,]")
     found: list[Sentence] = []
     path: dict[int, str] = {}
-    title = bare_title(document.title)
+    title = bare_title(document.title) or first_line(document.text)
     for span in _pieces(folded, title):
         text = folded[span.start : span.end]
         level = _level(text)
-        if level:
+        if opening := opens.match(text):  # 下一步打算: opens a part of plans in the midst of a paragraph
+            path = {1: opening[0]}
+        elif level:
             path = {depth: words for depth, words in path.items() if depth < level}
             path[level] = text.strip().rstrip("。")
         above = tuple(path[depth] for depth in sorted(path))
@@ -89,6 +94,13 @@ def bare_title(title: str) -> str:
     return _STAMP.sub("", fold(title)).strip()
 
 
+def first_line(text: str) -> str:
+    """The first line of a text of several, if it is short and no sentence: a title."""
+    line = fold(text.lstrip().split("\n", 1)[0]).strip()
+    alone = len(text.strip().splitlines()) > 1
+    return line if len(line) <= 60 and alone and not re.search("[。;]", line) else ""
+
+
 def _pieces(text: str, title: str) -> Iterator[Span]:
     """Stretches that hold one sentence or heading each, white space at their ends left out."""
     start = len(title) if title and text.startswith(title) else 0
@@ -108,7 +120,7 @@ def _pieces(text: str, title: str) -> Iterator[Span]:
 
 
 def _level(text: str) -> int:
-    """1 for `一、`, 2 for `(一)`, 3 for `一是`, 0 for no numbered heading."""
+    """1 for `一、`, 2 for `(一)`, 3 for `一是` and `1.`, 0 for no numbered heading."""
     match = _HEAD.match(text)
     return 0 if match is None else (1 if match["one"] else 2 if match["two"] else 3)
 

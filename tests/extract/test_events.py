@@ -147,3 +147,35 @@ def test_each_thing_of_a_promise_is_promised():
 def test_the_site_next_to_its_stage_is_meant():
     [stage] = events("南山区与江南大学共建的滨江研究院正式揭牌。", "Milestone")
     assert stage.object == "滨江研究院"
+
+
+def test_those_who_sign_each_for_themselves_do_not_cooperate():
+    assert events("云舟科技有限公司、蓝石超算中心等12个项目现场签约。", "Cooperation") == []
+
+
+def test_winners_may_be_counted_behind_the_award():
+    first, second = events("为获得2021年度国家科学技术进步奖的2家单位、省科学技术奖的11家单位颁奖。", "AwardGrant")
+    assert [(e.object, e.recipients) for e in (first, second)] == [("国家科学技术进步奖", 2), ("省科学技术奖", 11)]
+
+
+def test_short_names_in_a_row_before_a_recognition_are_its_holders():
+    [grant] = events("云舟精密、星尘电子、蓝石科技入选全国制造业单项冠军。", "Recognition")
+    assert grant.participants == ("云舟精密", "星尘电子", "蓝石科技")
+
+
+def test_plans_told_in_the_midst_of_a_paragraph():
+    text = "全年引进企业20家。下一步打算:一要引进企业30家;二要加快蓝湾新材料科创中心建设,确保蓝湾新材料科创中心年底前封顶。"
+    facts = facts_of(text, title="南山区科委2022年工作总结")
+    assert [seen.planned for seen in facts.observations] == [False, True]
+    assert [(e.type, e.object, e.due) for e in facts.events] == [
+        ("Commitment", "蓝湾新材料科创中心", dt.date(2023, 12, 31)),
+        ("Milestone", "蓝湾新材料科创中心", dt.date(2023, 12, 31)),
+    ]
+
+
+def test_each_stage_of_a_plan_has_its_own_due_date():
+    found = events("蓝海物联网产业园计划今年三季度开工,2026年建成投产。", "Milestone")
+    assert [(e.status, e.planned, e.due) for e in found] == [
+        ("开工", True, dt.date(2022, 9, 30)),
+        ("建成投产", True, dt.date(2026, 12, 31)),
+    ]

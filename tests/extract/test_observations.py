@@ -160,3 +160,18 @@ def test_a_plan_for_next_year_is_of_next_year():
 
 def test_a_park_s_report_speaks_of_the_park():
     assert words("引进企业12家。", title="滨江科技城2022年工作总结") == [("滨江科技城", "引进企业", 12)]
+
+
+def test_growth_may_be_told_in_tenths():
+    [seen] = observations("引进人才600人,同比增长三成。")
+    assert (seen.value, seen.growth) == (600, Decimal("0.3"))
+
+
+def test_an_aim_for_a_later_year_is_planned_for_that_year():
+    [seen] = observations("提出到2026年高新技术企业数量突破1000家。")
+    assert (seen.planned, seen.indicator, seen.value) == (True, "高新技术企业数量", 1000)
+    assert seen.period == Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
+
+
+def test_a_programme_called_a_plan_is_no_intention():
+    assert [seen.planned for seen in observations("承担国家重点研发计划12项。")] == [False]
