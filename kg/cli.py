@@ -1,6 +1,7 @@
 """The `kg` command: parses, calls one function, prints. Results go to standard output, progress to standard error."""
 
 import json
+import logging
 import os
 import sys
 from collections.abc import Callable
@@ -58,6 +59,7 @@ DEFAULT_WORKSPACE = Path("kg-workspace")
 
 def main() -> None:
     """Entry point of the console command."""
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it logs a traceback for a literal such as "2023-13-45"^^xsd:date
     app()
 
 
@@ -126,14 +128,15 @@ def ingest(
 
 @contextmanager
 def _progress(paths: list[Path]) -> "Iterator[Callable[[Any], None]]":
-    """A bar on standard error, one step a file."""
+    """A bar on standard error, one step a file; none where standard error is no terminal."""
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from kg.workspace import expand
 
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True)) as bar:
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("ingest", total=len(list(expand(paths))))
         yield lambda one: bar.update(task, advance=1, description=one.path.name[:30])
 
@@ -197,8 +200,14 @@ def query(  # noqa: PLR0913, PLR0917  # one parameter an option
     else:
         if given:
             raise UsageError("--set goes with --name.")
-        answer = graph.query(file.read_text(encoding="utf-8") if file else sparql or "")
+        answer = graph.query(_sparql_of(file) if file else sparql or "")
     _print(answer, table_format, output)
+
+
+def _sparql_of(file: Path) -> str:
+    from kg.read.clean import Raw, decode
+
+    return decode(Raw(file, file.read_bytes()))
 
 
 def _parameters(given: list[str]) -> dict[str, str]:

@@ -19,12 +19,14 @@ def rows(path: Path) -> Iterator[Row]:
     """Rows of a CSV file (UTF-8, header, `#` lines are remarks).
 
     Raises:
-        LexiconError: the file is absent, or a row has more cells than the header.
+        LexiconError: the file is absent, is not UTF-8, or a row has more cells than the header.
     """
     try:
         lines = path.read_text(encoding="utf-8-sig").splitlines()
     except OSError as error:
-        raise LexiconError(f"{path} cannot be read ({error.strerror}). Install the package again.") from error
+        raise LexiconError(f"{path} cannot be read ({error.strerror}). Put it back.") from error
+    except UnicodeDecodeError as error:
+        raise LexiconError(f"{path} is not UTF-8. Save it as CSV in UTF-8.") from error
     reader = csv.DictReader(line for line in lines if line and not line.startswith("#"))
     for row in reader:
         if None in row:

@@ -31,9 +31,20 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
             return (text + "\n").encode()
         case "parquet":
             buffer = io.BytesIO()
-            table.to_parquet(buffer, index=False)
+            _one_type_a_column(table).to_parquet(buffer, index=False)
             return buffer.getvalue()
     raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
+
+
+def _one_type_a_column(table: "pd.DataFrame") -> "pd.DataFrame":
+    """Parquet holds one type a column: a column of several (`?v` of numbers and texts) becomes text."""
+
+    def uniform(column: "pd.Series[Any]") -> "pd.Series[Any]":
+        kinds = {type(cell) for cell in column.dropna()}
+        mixed = len(kinds) > 1 and not kinds <= {int, float}
+        return column.map(lambda cell: None if cell is None else str(cell)) if mixed else column
+
+    return table.apply(uniform) if len(table) else table
 
 
 def _defused(cell: Any) -> Any:

@@ -139,7 +139,7 @@ class Workspace:
                 return Ingested(path, "unchanged")
             facts = extract(document, gazetteer).with_document(name=name)
             require_facts(facts, path)
-            graphs = self._graphs(store, old.name) if old else []
+            graphs = store.graphs_of(old.name) if old else []
             store.replace([*graphs, vocab.graph("inferred")], quads_of(facts, resolver, software, str(path.resolve())))
         except KgError as error:
             self._log("failed", path, str(error))
@@ -150,12 +150,6 @@ class Workspace:
         self._log(status, path, f"{len(facts)} facts, sha256 {document.sha256}")
         return Ingested(path, status, len(facts), remarks=facts.remarks)
 
-    @staticmethod
-    def _graphs(store: EmbeddedStore, name: str) -> list:  # type: ignore[type-arg]  # IRIs
-        """The graphs that a document owns: its passages and its description."""
-        rows = store.rows("SELECT ?g ?doc { ?g prov:wasDerivedFrom ?doc }", {"doc": vocab.document(name)})
-        return [row[0] for row in rows] + [vocab.metadata_graph(name)]
-
     def remove(self, name: str) -> None:
         """Take a document out of the graph, with what no other document states.
 
@@ -165,7 +159,7 @@ class Workspace:
         with self.writing() as store:
             if name not in {d.name for d in stored_documents(store)}:
                 raise UsageError(f"{self.folder} holds no document '{name}'. `kg documents` lists them.")
-            store.replace([*self._graphs(store, name), vocab.graph("inferred")], [])
+            store.replace([*store.graphs_of(name), vocab.graph("inferred")], [])
             derive(store, _version())
         self._log("removed", Path(name), "")
 

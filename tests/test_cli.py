@@ -6,6 +6,10 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rdflib import XSD, Literal, URIRef
+
+from kg import open as open_workspace
+from kg import vocab
 
 KG = Path(sys.executable).with_name("kg")
 
@@ -26,7 +30,7 @@ def home(tmp_path_factory, example: Path) -> Path:
 
 
 def test_ingest_prints_what_became_of_each_file_and_progress_beside(home: Path, example: Path):
-    run = kg("ingest", example / "report.txt", cwd=home)
+    run = kg("ingest", example / "report.txt", cwd=home, FORCE_COLOR="1")  # a terminal, as far as the bar can tell
     assert run.stdout.startswith("unchanged ")
     assert "1/1" in run.stderr
 
@@ -68,6 +72,20 @@ def test_query_reads_sparql_from_a_file(home: Path):
 def test_validate_says_that_the_graph_conforms(home: Path):
     run = kg("validate", cwd=home)
     assert (run.returncode, run.stdout) == (0, "The graph conforms to the shapes.\n")
+
+
+def test_validate_prints_what_breaks_a_shape_with_its_passage_and_sentence(tmp_path: Path):
+    (tmp_path / "report.txt").write_text("临江产业园营业收入XX亿元。", encoding="utf-8")
+    assert kg("ingest", "report.txt", cwd=tmp_path).returncode == 0
+    with open_workspace(tmp_path / "kg-workspace").writing() as store:
+        [row] = store.rows("SELECT ?figure ?g { GRAPH ?g { ?figure a ino:Observation } }")
+        store.replace([], [(row[0], vocab.ino("growth"), Literal("-3.5", datatype=XSD.decimal), URIRef(str(row[1])))])
+    run = kg("validate", cwd=tmp_path)
+    assert run.returncode == 1
+    assert "降幅不能超过 100%" in run.stdout
+    assert "doc/report#char=0,14\n    临江产业园营业收入XX亿元。" in run.stdout
+    [violation] = json.loads(kg("validate", "--json", cwd=tmp_path).stdout)
+    assert (violation["path"], violation["value"]) == ("ino:growth", "-3.5")
 
 
 def test_rank_names_the_bridges(home: Path):
@@ -117,26 +135,64 @@ WRONG = {
     "unknown document": (["remove", "nobody"], 2, "holds no document 'nobody'"),
     "workspace is a file": (["ingest", "poem.txt", "-w", "poem.txt"], 2, "is a file"),
     "demo over something else": (["demo", "--folder", "full"], 2, "is not empty"),
+    "query in another encoding, with a mistake": (["query", "--file", "gbk.rq"], 1, "SPARQL: line 1"),
+    "query file that is a folder": (["query", "--file", "full"], 1, "Is a directory"),
+    "service out of reach": (["query", "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
+    "CONSTRUCT from a service": (["query", "CONSTRUCT WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
+    "name that is no IRI": (["query", "--name", "park-focus", "--set", "thing=http://a b>"], 1, "SPARQL: "),
+    "cell beyond the limit": (["extract", "huge.csv"], 1, "huge.csv is no readable table"),
+    "decisions in another encoding": (["ingest", "park.txt", "-w", "gbk"], 1, "decisions.csv is not UTF-8"),
+    "decisions without their columns": (["ingest", "park.txt", "-w", "columns"], 1, "the columns must be"),
+    "damaged store, read": (["query", "ASK {}", "-w", "damaged"], 1, "is damaged"),
+    "damaged store, written": (["ingest", "park.txt", "-w", "damaged"], 1, "is damaged"),
+    "workspace without a store": (["query", "ASK {}", "-w", "hollow"], 1, "cannot be opened"),
+    "ingest of nothing": (["ingest", "nothing.txt", "-w", "fresh"], 1, "nothing.txt does not exist"),
     "unknown command": (["fly"], 2, "No such command"),
 }
 
 
-@pytest.mark.parametrize(("arguments", "status", "said"), WRONG.values(), ids=WRONG.keys())
-def test_wrong_input_gets_one_clear_line_and_no_traceback(home: Path, arguments: list[str], status: int, said: str):
+@pytest.fixture(scope="module")
+def traps(home: Path, example: Path) -> Path:
+    """Files and workspaces that are wrong, each in its own way."""
     (home / "empty.txt").touch()
     (home / "really.pdf").write_bytes(b"%PDF-1.7")
     (home / "broken.docx").write_bytes(b"PK\x03\x04 broken")
     (home / "poem.txt").write_text("床前月光很亮。", encoding="utf-8")
-    (home / "full").mkdir(exist_ok=True)
+    (home / "park.txt").write_text("推进滨江软件园建设。", encoding="utf-8")
+    (home / "gbk.rq").write_text("SELECT ?x { ?x ?y '园区'", encoding="gb18030")
+    (home / "huge.csv").write_text(f"企业名称\n{'甲' * 200_000}\n", encoding="utf-8")
+    for folder in ("full", "gbk", "columns", "hollow/store"):
+        (home / folder).mkdir(parents=True)
     (home / "full" / "thesis.txt").touch()
-    run = kg(*arguments, cwd=home)
+    (home / "gbk" / "decisions.csv").write_text("name,decision,as\n云舟,same,蓝石\n", encoding="gb18030")
+    (home / "columns" / "decisions.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    assert kg("ingest", example / "parks.csv", "-w", "damaged", cwd=home).returncode == 0
+    for manifest in (home / "damaged" / "store").glob("MANIFEST*"):
+        manifest.write_bytes(b"\x00" * 100)
+    return home
+
+
+@pytest.mark.parametrize(("arguments", "status", "said"), WRONG.values(), ids=WRONG.keys())
+def test_wrong_input_gets_one_clear_line_and_no_traceback(traps: Path, arguments: list[str], status: int, said: str):
+    run = kg(*arguments, cwd=traps)
     assert run.returncode == status, run.stderr
     assert said in run.stderr
     assert "Traceback" not in run.stderr
-    if "ingest" not in arguments and arguments != ["fly"]:
+    if arguments != ["fly"]:  # the argument parser adds how to call for help
         assert run.stderr.startswith("kg: ")
         assert run.stderr.count("\n") == 1
-    assert (home / "full" / "thesis.txt").exists()
+    assert (traps / "full" / "thesis.txt").exists()
+
+
+def test_a_literal_that_is_no_date_is_shown_as_it_is(home: Path):
+    run = kg("query", 'SELECT ("2023-13-45"^^xsd:date AS ?day) {}', "--json", cwd=home)
+    assert (json.loads(run.stdout), run.stderr) == ([{"day": "2023-13-45"}], "")
+
+
+def test_a_column_of_numbers_and_texts_goes_to_parquet_as_text(home: Path):
+    sparql = "SELECT ?v { VALUES ?v { 3 'drei' } }"
+    assert kg("query", sparql, "--format", "parquet", "-o", "mixed.parquet", cwd=home).returncode == 0
+    assert sorted(pd.read_parquet(home / "mixed.parquet")["v"]) == ["3", "drei"]
 
 
 def test_every_command_is_in_both_readmes():

@@ -7,6 +7,7 @@ the clause before (`…项目清单,共计6大类15小项`). Growth and rank bel
 import re
 from dataclasses import replace
 from functools import cache
+from typing import Any
 
 from kg import lexicon
 from kg.extract.context import Context
@@ -168,9 +169,9 @@ def _followed(figures: list[Quantity], index: int) -> bool:
     return follower is not None and follower.kind == "amount" and follower.start - figures[index].end <= 4
 
 
-def _extended(read: Read, made: Observation, figure: Quantity, **changes: object) -> Observation:
+def _extended(read: Read, made: Observation, figure: Quantity, **changes: Any) -> Observation:
     end = read.sentence.span.start + figure.end
-    return replace(made, span=Span(made.span.start, max(made.span.end, end)), **changes)  # type: ignore[arg-type]
+    return replace(made, span=Span(made.span.start, max(made.span.end, end)), **changes)
 
 
 @cache

@@ -11,9 +11,9 @@ _PERIOD = re.compile(
     rf"(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"
     r"|(?:截[至止]|到)(?:(?P<cyear>20\d{2})年)?(?P<cm>1[0-2]|[1-9])月(?P<cd>\d{1,2}日|底|末)?"
-    r"|(?P<lost>1[2-9]|1[01])月(?=,))"
+    r")"
     rf"|(?P<plan>十[一二三四五]五)[”\"]?(?:期间|以来|时期)"
-    rf"|{_YEAR.replace('year', 'year2').replace('rel', 'rel2')}(?P<tail>年?底|末)?"
+    rf"|{_YEAR.replace('year', 'year2').replace('rel', 'rel2')}(?:年?底|末)?"
 )
 _DUE = re.compile(
     r"(?P<in>年内|年底前?|年末|今年底|全年)|(?:(?P<year>20\d{2})年)?(?:(?P<half>上半年|下半年)|(?P<q>[一二三四]季度)|"
@@ -83,8 +83,6 @@ def _period(match: re.Match[str], base: Period | None) -> Period | None:  # noqa
         return months(year, 3 * quarter + 1, 3 * quarter + 3)
     if part["cm"]:
         return _until(year, int(part["cm"]), part["cd"])
-    if part["lost"]:
-        return None
     return year_period(year)
 
 

@@ -34,10 +34,9 @@ def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
 def _endings() -> re.Pattern[str]:
     suffixes = "|".join(lexicon.words("policy_titles"))
     after = "|".join(lexicon.words("policy_after"))
-    follows = (
-        rf"$|[,;。、!?Xx×”\"》《()]|等|关于|的|和|与|及|重点|精神|要求|有关|文件|{_YEARS}|(?P<phrase>{after})|[\u4e00-\u9fff]{{2,4}}区"
-    )
-    return re.compile(rf"(?:{suffixes})(?P<years>{_YEARS})?[”\"》]?(?={follows})")
+    follows = rf"$|[,;。、!?”\"》《()]|等|关于|的|和|与|及|重点|精神|要求|有关|文件|{_YEARS}|(?P<phrase>{after})|[\u4e00-\u9fff]{{2,4}}区"
+    # years in brackets close a title whatever stands behind them
+    return re.compile(rf"(?:{suffixes})(?:(?P<years>{_YEARS})[”\"》]?|[”\"》]?(?={follows}))")
 
 
 @cache
@@ -117,4 +116,4 @@ def _is_title(name: str) -> bool:
     stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{_YEARS})?$", "", name)
     if len(stem) < 3 or name.startswith(("各", "等", "有关", "相关", "一系列")) or is_generic(stem):
         return False
-    return not re.search(r"[,;。]|专班|企业申报", name)
+    return not re.search(r"[,;。]", name)

@@ -14,9 +14,14 @@ def read_csv(raw: Raw) -> Document:
     """Read `.csv`: the text is `column:cell` for each cell, a line for each row, rows numbered as RFC 7111 does.
 
     Raises:
-        ReadError: no header, no rows, or a row with more cells than the header.
+        ReadError: no header, no rows, a row with more cells than the header, or a cell beyond the reader's limit.
     """
-    lines = list(csv.reader(io.StringIO(decode(raw))))
+    try:
+        lines = list(csv.reader(io.StringIO(decode(raw).lstrip("\n"))))
+    except csv.Error as error:
+        raise ReadError(f"{raw.path} is no readable table ({error}). Save it again as CSV.") from error
+    if not lines:
+        raise ReadError(f"{raw.path} is empty. Nothing was read; save the table again.")
     header, body = [name.strip() for name in lines[0]], lines[1:]
     if not body:
         raise ReadError(f"{raw.path} has a header and no rows. Add rows, or pass another file.")

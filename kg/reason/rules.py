@@ -1,10 +1,12 @@
 """CONSTRUCT rules of `ontology/rules`, applied until nothing new follows."""
 
 from rdflib import Graph, Literal
+from rdflib.term import Node
 
 from kg import resources, vocab
 from kg.store import EmbeddedStore
 
+Triple = tuple[Node, Node, Node]
 MAX_ROUNDS = 20
 """A chain of parks or parts longer than this is taken to be a fault of the data."""
 
@@ -32,7 +34,7 @@ def derive(store: EmbeddedStore, version: str = "") -> int:
     inferred = vocab.graph("inferred")
     store.replace([inferred], [])
     rules = [path.read_text(encoding="utf-8") for path in sorted((resources.ontology() / "rules").glob("*.rq"))]
-    known: set[object] = set()
+    known: set[Triple] = set()
     for _ in range(MAX_ROUNDS):
         new = {triple for rule in rules for triple in _missing(store, rule)} - known
         if not new:
@@ -43,7 +45,7 @@ def derive(store: EmbeddedStore, version: str = "") -> int:
     return len(known)
 
 
-def _missing(store: EmbeddedStore, rule: str) -> list[tuple]:  # type: ignore[type-arg]  # RDF nodes
+def _missing(store: EmbeddedStore, rule: str) -> list[Triple]:
     """What a rule gives that the default graph does not hold yet."""
     given = store.query(rule).graph or Graph()
     return [triple for triple in given if triple not in store.dataset.default_graph]

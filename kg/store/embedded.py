@@ -37,7 +37,7 @@ class EmbeddedStore:
         """
         try:
             return self.dataset.query(sparql, initBindings=dict(bindings or {}))
-        except (SyntaxError, ValueError) as error:
+        except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # CONSTRUCT and ASK are evaluated here too
             raise QueryError(f"SPARQL: {_explained(str(error), sparql)}") from error
 
     def rows(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> list[ResultRow]:
@@ -62,6 +62,11 @@ class EmbeddedStore:
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
             where = f" {self.path}" if self.path else ""
             raise StoreError(f"The store{where} refused the change ({_one_line(error)}). It is as before.") from error
+
+    def graphs_of(self, document: str) -> list[URIRef]:
+        """The graphs that a document owns: its passages and its description."""
+        rows = self.rows("SELECT ?g ?doc { ?g prov:wasDerivedFrom ?doc }", {"doc": vocab.document(document)})
+        return [URIRef(str(row[0])) for row in rows] + [vocab.metadata_graph(document)]
 
     def default_graph(self) -> Graph:
         """A copy of the default graph in memory, for tools that walk it many times."""
@@ -91,6 +96,11 @@ def _open(path: Path | None, read_only: bool) -> Any:
                 f"{path.parent} is being written by another process. Wait until it is done, then try again."
             ) from error
         raise StoreError(f"{path} cannot be opened ({text}). Restore it, or choose another workspace.") from error
+    except RuntimeError as error:
+        raise StoreError(f"{path} is damaged ({_one_line(error)}). {_MEND.format(path.parent)}") from error
+
+
+_MEND = "Move it away and ingest the files kept in {}/sources again."
 
 
 def _snapshot(path: Path) -> Any:
@@ -101,8 +111,8 @@ def _snapshot(path: Path) -> Any:
         try:
             return pyoxigraph.Store.read_only(str(path))
         except RuntimeError as error:
-            if time.monotonic() > patience:
-                raise WorkspaceBusyError(f"{path.parent} is changing too fast to be read. Try again in a moment.") from error
+            if "No such file" not in str(error) or time.monotonic() > patience:
+                raise  # not a file that a writer has just replaced: damage
             time.sleep(0.02)
 
 

@@ -1,10 +1,12 @@
 """The default graph is a set: a statement is there once, as long as at least one graph states it."""
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import XSD, Literal, URIRef
 
 from kg import vocab
+from kg.errors import StoreError
 from kg.extract import extract
 from kg.model import Document
 from kg.resolve import Resolver
@@ -39,6 +41,15 @@ def test_an_estimate_is_not_in_the_default_graph_s_keeping():
     store.dataset.graph(vocab.graph("estimated")).add(FACT)
     store.replace([passage(1)], [])
     assert count(store) == 0
+
+
+def test_a_change_that_is_refused_leaves_the_store_as_it_was():
+    store = EmbeddedStore()
+    store.replace([], [(*FACT, passage(1))])
+    no_subject = (Literal("a literal cannot be a subject"), FACT[1], FACT[2], passage(2))
+    with pytest.raises(StoreError, match="It is as before"):
+        store.replace([passage(1)], [no_subject])
+    assert count(store) == 1
 
 
 def test_three_reports_state_one_cooperation():
