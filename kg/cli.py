@@ -109,6 +109,45 @@ def extract(
 
 
 @app.command()
+def evaluate(  # one parameter an option
+    gold: Annotated[Path, typer.Argument(help="Facts written by hand: a JSON file, or a folder of them.")],
+    predicted: Annotated[Path, typer.Argument(help="JSON of kg extract, or a report; or a folder of either.")],
+    least: Annotated[list[str] | None, typer.Option("--min", help="kind=F1; exit status 1 where a kind is below.")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="Print what was missed and what was wrong.")] = False,
+    gazetteer: Annotated[bool, typer.Option(help="Use names known nationwide beside the grammar.")] = True,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare extracted facts with facts written by hand. 评估抽取效果。"""
+    from kg.evaluate import evaluate as compare
+    from kg.evaluate.scores import as_rows, lines
+
+    bars = _bars(least or [])
+    scores = compare(gold, predicted, gazetteer)
+    if as_json:
+        typer.echo(json.dumps(as_rows(scores), ensure_ascii=False, indent=1))
+    for line in () if as_json else lines(scores, misses):
+        typer.echo(line)
+    below = [f"{kind} {scores[kind].f1:.3f} (at least {bar:g})" for kind, bar in bars.items() if scores[kind].f1 < bar]
+    if below:
+        _fail(f"below the bar: {', '.join(below)}.", NO_OR_PARTLY)
+
+
+def _bars(given: list[str]) -> dict[str, float]:
+    from kg.evaluate.matching import MATCHES
+
+    bars = {}
+    for one in given:
+        kind, _, bar = one.partition("=")
+        try:
+            bars[kind] = float(bar)
+        except ValueError:
+            kind = ""
+        if kind not in MATCHES:
+            raise UsageError(f"--min takes kind=F1 with {', '.join(MATCHES)}, such as events=0.75, not '{one}'.")
+    return bars
+
+
+@app.command()
 def ingest(
     paths: Annotated[list[Path], typer.Argument(help="Files and folders to read.")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
