@@ -36,7 +36,7 @@ def _figure(seen: Observation) -> str:
     size = {
         Disclosure.DISCLOSED: f"{seen.value}{seen.unit or ''}",
         Disclosure.WITHHELD: f"withheld ({seen.unit or ''})",
-        Disclosure.APPROXIMATE: f"{'' if seen.lower is None else seen.lower}..{'' if seen.upper is None else seen.upper}{seen.unit or ''}",
+        Disclosure.APPROXIMATE: _rough(seen),
     }[seen.disclosure]
     more = [
         f"{float(seen.growth * 100):+g}%" if seen.growth is not None else "",
@@ -44,6 +44,14 @@ def _figure(seen: Observation) -> str:
         "planned" if seen.planned else "",
     ]
     return " ".join(filter(None, (f"{seen.about} / {seen.indicator}:", size, *more)))
+
+
+def _rough(seen: Observation) -> str:
+    """`~800亩` for a round value, `20..家` for a bound."""
+    if seen.value is not None:
+        return f"~{seen.value}{seen.unit or ''}"
+    low, high = ("" if bound is None else bound for bound in (seen.lower, seen.upper))
+    return f"{low}..{high}{seen.unit or ''}"
 
 
 def _event(event: Event) -> str:

@@ -116,8 +116,9 @@ class Entity:
 class Observation:
     """A figure: `value`, `lower` and `upper` are numbers as printed, in `unit` as printed.
 
-    `growth` is year on year (同比) as a fraction, 0.123 for 12.3 %; `rank` counts from 1; `planned` marks
-    a figure that the text only intends or expects.
+    An approximate figure holds the bounds that its words give (`20多`, `超3亿`), or the round value that they
+    name (`约800`, `近百`), never an invented interval. `growth` is year on year (同比) as a fraction, 0.123 for
+    12.3 %; `rank` counts from 1; `planned` marks a figure that the text only intends or expects.
     """
 
     about: str
@@ -135,7 +136,7 @@ class Observation:
     planned: bool = False
 
     def __post_init__(self) -> None:
-        if self.disclosure is not Disclosure.DISCLOSED and self.value is not None:
+        if self.disclosure is Disclosure.WITHHELD and self.value is not None:
             raise ValueError(f"a {self.disclosure} figure cannot hold the value {self.value}")
 
 

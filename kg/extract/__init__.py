@@ -7,9 +7,10 @@ import ahocorasick
 from kg.extract.context import Context
 from kg.extract.coref import canonical_names, entities
 from kg.extract.events import events
-from kg.extract.header import header
-from kg.extract.mentions import Mention, Read, read_sentence
+from kg.extract.header import header, home_district
+from kg.extract.mentions import Read, read_sentence
 from kg.extract.milestones import milestones
+from kg.extract.names import Mention
 from kg.extract.observations import observations
 from kg.extract.relations import owners, relations, scopes
 from kg.extract.segment import sentences
@@ -29,7 +30,8 @@ def extract(document: Document, gazetteer: bool = True) -> Facts:
     """
     if document.rows:
         return table_facts(document)
-    reads = _recall([read_sentence(sentence, gazetteer) for sentence in sentences(document)])
+    home = home_district(document)
+    reads = _recall([read_sentence(sentence, gazetteer, home) for sentence in sentences(document)])
     top = header(document, reads)
     named = [(read, mention) for read in reads for mention in read.mentions]
     extra = [(read, inner) for read in reads for _, inner in (*owners(read), *scopes(read))]

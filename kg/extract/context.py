@@ -5,7 +5,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 
 from kg.extract.header import Header
-from kg.extract.mentions import Mention, Read
+from kg.extract.mentions import Read
+from kg.extract.names import Mention
 from kg.model import Span
 
 

@@ -1,13 +1,22 @@
 """One name for one thing within a document: offices written short, abbreviations, phases of a name."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from functools import cache
 
+from kg import lexicon
 from kg.extract.header import Header
-from kg.extract.mentions import Mention, Read, clean_name
+from kg.extract.mentions import Read, clean_name
+from kg.extract.names import Mention
 from kg.model import Entity, Span
 
-_SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute"})
+_SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute", "Award"})
+_WRITTEN_SHORT = frozenset({"Park", "Project", "GovernmentBody"})
+
+
+_PLACE = 3
+"""Characters of the place that a legal name may begin with: `宁波`, `浙江省`."""
 
 
 def canonical_names(mentions: Iterable[Mention], header: Header) -> dict[str, str]:
@@ -16,6 +25,7 @@ def canonical_names(mentions: Iterable[Mention], header: Header) -> dict[str, st
     for mention in mentions:
         types.setdefault(mention.name, mention.type)
     names = {name: _office(name, kind, header) for name, kind in types.items()}
+    names.update(_same_in_full(types, names))
     names.update(_longer_sites(types))
     for short, legal in _legal_names(types).items():
         names[short] = names[legal]
@@ -51,6 +61,31 @@ def abbreviates(short: str, long: str) -> bool:
     return all(char in rest for char in short) and not set("一二三四五六七八九十ABC东南西北") & (set(long) - set(short))
 
 
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("abbreviations"))))
+
+
+def _key(name: str, kind: str) -> str:
+    """What two ways of writing one name share: `临江市高新技术产业开发区` and `临江高新区`, a site with and without 项目."""
+    short = lexicon.mapping("abbreviations", "short")
+    key = _kinds().sub(lambda match: short[match[0]], name)
+    if kind == "Park":
+        key = re.sub("(?<=[\u4e00-\u9fff]{2})[市县](?=高新区|经开区|综保区)", "", key)
+    if kind == "GovernmentBody":
+        key = re.sub(r"\([^()]*\)$", "", key)
+    return key.removesuffix("项目") if kind in ("Project", "Park") and len(key) > 6 else key  # 甲项目 is no site 甲
+
+
+def _same_in_full(types: dict[str, str], offices: dict[str, str]) -> dict[str, str]:
+    """Name → the fullest of those that are one name but for official short forms."""
+    full: dict[tuple[str, bool], str] = {}
+    keys = {name: (_key(offices[name], kind), kind == "GovernmentBody") for name, kind in types.items() if kind in _WRITTEN_SHORT}
+    for name, key in keys.items():
+        full[key] = max(full.get(key, ""), offices[name], key=len)
+    return {name: full[key] for name, key in keys.items()}
+
+
 def _longer_sites(types: dict[str, str]) -> dict[str, str]:
     """Short name of a site → the longer one that it abbreviates, where there is just one (or one and its own short forms)."""
     sites = [name for name, kind in types.items() if kind in _SITES]
@@ -69,15 +104,16 @@ def _longer_sites(types: dict[str, str]) -> dict[str, str]:
 
 
 def _legal_names(types: dict[str, str]) -> dict[str, str]:
-    """Short name of an enterprise → its legal name, which begins with it."""
+    """Short name of an enterprise → its legal name, which begins with it or with a place before it."""
     firms = [name for name, kind in types.items() if kind == "Enterprise"]
     legal: dict[str, list[str]] = defaultdict(list)
     for name in firms:
         if name.endswith(("公司", "集团")):
-            legal[name[:2]].append(name)
+            for begin in range(_PLACE + 1):
+                legal[name[begin : begin + 2]].append(name)
     found = {}
     for short in firms:
-        longer = [n for n in legal[short[:2]] if n != short and n.startswith(short)]
+        longer = [n for n in legal[short[:2]] if n != short and 0 <= n.find(short) <= _PLACE]
         if len(longer) == 1:
             found[short] = longer[0]
     return found

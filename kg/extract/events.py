@@ -8,7 +8,8 @@ from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.context import Clause, Context, clauses
-from kg.extract.mentions import Mention, Read
+from kg.extract.mentions import Read
+from kg.extract.names import Mention
 from kg.extract.periods import due_date
 from kg.extract.quantities import Quantity, quantities
 from kg.model import Event

@@ -65,6 +65,25 @@ def header(document: Document, reads: list[Read]) -> Header:
     return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject)
 
 
+_HOME = re.compile(
+    r"(?:关于|中共)?(?:20\d{2}年)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>[\u4e00-\u9fff]{2,3}(?:新区|[区县市]))(?![域内级属场民长])"
+)
+
+
+_SEAT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3}[区县市])第[一二三四五六七八九十]+届人民代表大会")
+
+
+def home_district(document: Document) -> str:
+    """The district, county or town with which a report's title begins, or ""; no zone or park."""
+    match = _HOME.match(fold(bare_title(document.title) or first_line(document.text)))
+    place = match["place"] if match else ""
+    if not match and (
+        seat := re.search(r"(?P<place>[\u4e00-\u9fff]{2,3}[区县市])第[一二三四五六七八九十]+届人民代表大会", document.text[:400])
+    ):
+        place = re.sub("^在", "", seat["place"])
+    return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "新区", "综保区")) else place
+
+
 def _date(document: Document, title: str) -> dt.date | None:
     """The date in the file's name or the title, else the last one on a line of its own."""
     for text in (document.source, title):

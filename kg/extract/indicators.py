@@ -6,14 +6,16 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Context
-from kg.extract.mentions import Mention, Read
-from kg.extract.names import is_generic
+from kg.extract.mentions import Read
+from kg.extract.names import Mention, is_generic
 from kg.extract.quantities import Quantity
 from kg.model import Disclosure, Period
 
 _SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")
 _MONEY = ("元", "美元", "欧元", "港元")
 _AND = re.compile(r"[、和与及,]?")
+_NEAR = 4
+"""Characters between a count and the award that those counted hold."""
 _LAST = 30
 """Characters that an indicator keeps at most."""
 
@@ -59,7 +61,9 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
         return topic.spread.pop(0), topic.indicator
     topic.spread = []
     head = _bare_head(slot.raw)
-    found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot)
+    found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot) or _holders(slot) or _change(slot, topic)
+    if found is None and _says_nothing(slot):
+        return None
     if found is None and _is_counted(slot, head, topic):
         found = _counted(slot, "" if head == topic.noun else head, topic)
     if found is None:
@@ -163,22 +167,61 @@ def _winners(slot: Slot) -> tuple[str, str] | None:
     return slot.context.name(awards[-1]), f"获奖{noun}"
 
 
+_HOLDERS = ("Enterprise", "ResearchInstitute", "Project", "Park", "Platform")
+
+
+def _holders(slot: Slot) -> tuple[str, str] | None:
+    """`甲、乙2家企业入选…`, `3项成果…奖一等奖`: counted are those who hold an award or a title named behind them."""
+    read, at = slot.read, slot.figure.start
+    if slot.money or not re.match(r"(?:企业|公司|单位|机构|成果|项目|人)?", slot.tail):
+        return None
+    held = read.between(slot.figure.end, slot.figure.end + 40, "Award", "Recognition", "Programme")
+    named = [m for m in read.between(slot.left, at, *_HOLDERS) if m.end == at]
+    near = held and held[0].start - slot.figure.end <= _NEAR and held[0].type == "Award"
+    if not held or not (named or near):
+        return None
+    verb = _strong().search(slot.tail)
+    return slot.context.name(held[0]), f"{verb[0] if verb else '获奖'}{_noun(slot.tail) or '数量'}"[:_LAST]
+
+
+_CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
+
+
+def _change(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+    """`比上年增加41家`: how much what was counted before has grown."""
+    way = _CHANGE.search(slot.raw)
+    if way is None or not topic.indicator:
+        return None
+    about = topic.about or topic.noun or slot.context.header.subject
+    indicator = topic.indicator
+    topic.indicator = indicator.removesuffix("变化量")
+    return about, f"{topic.indicator}变化量"
+
+
+def _says_nothing(slot: Slot) -> bool:
+    """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
+    noun = re.sub("^(?:重点|主要|重大|关键)", "", slot.tail)
+    return slot.figure.base in ("个", "项", "大") and noun.startswith(lexicon.words("not_counted"))
+
+
 def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
     if slot.money or not re.match(r"[\u4e00-\u9fffA-Za-z“”]", slot.tail):
         return False
     found = [m.end() for m in _strong().finditer(head)]
     ends_in_verb = bool(found) and found[-1] == len(head) and len(head) <= 6
-    return head in ("", "服务", "走访", topic.noun) or ends_in_verb or slot.raw.rstrip().endswith("等")
+    serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
+    return head in ("", topic.noun) or serves or ends_in_verb or slot.raw.rstrip().endswith("等")
 
 
 def _noun(tail: str) -> str:
     """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
-    match = re.match(r"[\u4e00-\u9fff]+", tail)
+    match = re.match(r"(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)", tail)
     if match is None:
         return ""
-    verb = _strong().search(match[0])
-    noun = _joins().sub("", match[0][: verb.start()] if verb else match[0])
+    words = match["words"]
+    verb = _strong().search(words)
+    noun = _joins().sub("", words[: verb.start()] if verb else words)
     measured = _measures().search(noun)
     if measured and measured.start() >= 2:
         noun = noun[: measured.start()]

@@ -3,30 +3,15 @@
 import re
 from dataclasses import dataclass, replace
 from functools import cache
-from itertools import pairwise
 
 from kg import lexicon
-from kg.extract.names import Boundaries, Known, boundaries, is_generic, known_words, opens_phrase, suffixed
+from kg.extract.firms import acting_firms, listed_firms, partners
+from kg.extract.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, suffixed
 from kg.extract.policies import Title, titles
+from kg.extract.rows import items_before
 from kg.extract.segment import Sentence
 
-_ITEM = re.compile(r"[、和与及]|以及")
 _MENTION_RANK = ("policy", "award", "object", "quoted", "suffix", "known", "list", "partner")
-
-
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A named thing at its place in a sentence; `name` is canonical where a lexicon has it, else as printed."""
-
-    start: int
-    end: int
-    name: str
-    type: str
-    rule: str
-
-    def within(self, other: "Mention") -> bool:
-        """Whether it lies inside another, longer mention."""
-        return other.start <= self.start and self.end <= other.end and (self.end - self.start) < (other.end - other.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,28 +45,42 @@ class Read:
         return [m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)]
 
 
-def read_sentence(sentence: Sentence, gazetteer: bool) -> Read:
+def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "") -> Read:
     """Find what a sentence names.
 
     Args:
         sentence: folded text with its place.
         gazetteer: whether names known nationwide may be used beside the grammar.
+        home: the district that the report's title names, or "".
     """
     text = sentence.text
     known = known_words(text, gazetteer)
+    known += home_words(text, home, known)
     cuts = boundaries(text, known)
+    known = [k for k in known if k.type]
     policy = () if sentence.heading else tuple(titles(text))
     lists = _field_lists(text, cuts)
     found = [Mention(t.start, t.end, t.name, "Policy", "policy") for t in policy]
     found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not _in_slogan(text, k)]
     found += [Mention(k.start, k.end, k.name, k.type, "suffix") for k in suffixed(text, cuts, gazetteer)]
-    found += _awards(text, cuts) + _objects(text) + _quoted_projects(text)
+    found += _awards(text, cuts) + _objects(text) + _honours(text, cuts) + _quoted_projects(text)
     found += [item for row in lists for item in row.items]
-    found += _enterprise_lists(text, cuts)
+    found += listed_firms(text, cuts)
     found = [replace(m, name=clean_name(m.name)) for m in found]
     kept, nested = _resolve(found)
-    kept += [p for p in _partners(text, cuts, kept) if all(p.end <= m.start or m.end <= p.start for m in kept)]
+    kept = [m for m in kept if not (m.type == "Place" and m.name.endswith(("省", "市")) and _place_at(kept, m.end))]
+    for find in (partners, acting_firms):
+        for firm in find(text, cuts, kept):
+            inside = [m for m in kept if m.type == "Place" and m.within(firm)]
+            if all(firm.end <= m.start or m.end <= firm.start for m in kept if m not in inside):
+                kept = [m for m in kept if m not in inside] + [firm]
+                nested += inside
     return Read(sentence, cuts, policy, tuple(sorted(kept, key=lambda m: m.start)), tuple(nested), tuple(lists))
+
+
+def _place_at(kept: list[Mention], at: int) -> bool:
+    """Whether a place begins here: in `上海市松江区` the district is meant."""
+    return any(m.type == "Place" and m.start == at for m in kept)
 
 
 def _in_slogan(text: str, word: Known) -> bool:
@@ -118,7 +117,10 @@ def _resolve(found: list[Mention]) -> tuple[list[Mention], list[Mention]]:
 @cache
 def _award() -> re.Pattern[str]:
     grade = "|".join(r["pattern"] for r in lexicon.table("awards"))
-    return re.compile(rf"(?:奖(?:{grade})?|(?:{grade}))(?![励项金补学])")
+    return re.compile(rf"(?:(?<![授获颁评得受大])奖(?:{grade})?|(?:{grade}))(?![励项金补学])")
+
+
+_AWARDED = re.compile(r"(?:成果|项目|等)?(?:[\u4e00-\u9fff]{2,3}(?=[省市][\u4e00-\u9fff]{0,4}?功勋))?")
 
 
 def _awards(text: str, cuts: Boundaries) -> list[Mention]:
@@ -128,6 +130,7 @@ def _awards(text: str, cuts: Boundaries) -> list[Mention]:
         start = cuts.before(match.start())
         year = re.match(r"(?:20\d{2}年?度?|第[一二三四五六七八九十\d]+届)", text[start:])
         start += year.end() if year else 0
+        start += len(_AWARDED.match(text[start : match.end()])[0])  # type: ignore[index]  # it matches always
         name = text[start : match.end()]
         if len(name) >= 5 and not is_generic(name) and "获奖" not in name:
             found.append(Mention(start, match.end(), name, "Award", "award"))
@@ -150,7 +153,7 @@ def _objects(text: str) -> list[Mention]:
     """What somebody applied for, took part in, or was recognised as."""
     found = []
     for match in _object().finditer(text):
-        whole = match["object"]
+        whole = re.sub(r"(?:\d+|[一二三四五六七八九十两]+)[家个项名人件户].*$", "", match["object"])
         name = _TITLE_END.sub("", whole).rstrip("的")
         kind = _object_type(match["verb"], name, whole != name)
         if kind and len(clean_name(name)) >= 4 and not name.startswith(("了", "得", "的", "到")):
@@ -169,14 +172,62 @@ def _object_type(verb: str, name: str, titled: bool) -> str:
     return "Recognition" if titled and role == "given" else ""
 
 
+@cache
+def _honour() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("honours")))
+
+
+@cache
+def _honoured_kind() -> re.Pattern[str]:
+    endings = "|".join(lexicon.words("object_endings", role="given", type="Recognition"))
+    return re.compile(rf"[^,;:。、()\d]{{0,8}}?(?:{endings})(?=\d|[,;:。、称]|$|为抓手|为目标)")
+
+
+_LEVEL = re.compile(
+    r"(?:20\d\d年)?(?:第[一二三四五六七八九十]{1,3}批)?(?:国家级?|[省市区县]级?|全国|全省|全市|[\u4e00-\u9fff]{2,3}[省市区县])"
+)
+_GIVES = re.compile(r"(?:新增|新认定|新获批|新培育|新获评|创建|争创|创成|为|、)$")
+
+
+def _honours(text: str, cuts: Boundaries) -> list[Mention]:
+    """A title with a level and a word of honour: `新增国家…优势企业7家`, `创建国家…示范区`, `…为省…示范企业`."""
+    found = []
+    for honour in _honour().finditer(text):
+        start = max(cuts.before(honour.start()), text.rfind("为", 0, honour.start()) + 1)
+        level, kind = _LEVEL.match(text, start), _honoured_kind().match(text, honour.end())
+        if level and kind and level.end() <= honour.start() and _GIVES.search(text, max(0, start - 3), start):
+            found.append(Mention(start, kind.end(), text[start : kind.end()], "Recognition", "object"))
+    return found
+
+
 def _quoted_projects(text: str) -> list[Mention]:
     """`“…”项目`: a project named in quotes."""
     found = []
-    for match in re.finditer(r"“(?P<name>[^“”]{3,24})”(?P<kind>项目|工程|平台|计划)", text):
-        kind = {"平台": "Platform", "计划": "Programme"}.get(match["kind"], "Project")
-        name = match["name"] if kind == "Project" else match[0]
+    for match in _quoted().finditer(text):
+        if not match["level"] and _COUNTED_KIND.match(text, match.end()):
+            continue
+        kind = "Programme" if match["level"] else {"平台": "Platform", "计划": "Programme"}.get(match["kind"], "Project")
+        name = match["name"] if kind == "Project" and not match["level"] and not match["more"] else match[0]
         found.append(Mention(match.start(), match.end(), name, kind, "quoted"))
+    types = lexicon.mapping("quoted_endings", "type")
+    for match in re.finditer(r"(?:国家|[省市区县])?“(?P<name>[^“”、,;。]{2,16})”", text):
+        kind = next((types[ending] for ending in types if match["name"].endswith(ending)), "")
+        if kind and not any(m.start <= match.start() < m.end for m in found):
+            found.append(Mention(match.start(), match.end(), match[0], kind, "quoted"))
+    found += [Mention(m.start(), m.end(), m[0], "Programme", "quoted") for m in _EDITION.finditer(text)]
     return found
+
+
+_COUNTED_KIND = re.compile(r"(?:\d+|[一二三四五六七八九十百]+)余?[个项]")
+_EDITION = re.compile(r"第[一二三四五六七八九十\d]{1,3}届[^,;:。、()]{0,24}?(?:大会|大赛|博览会|论坛|峰会|年会|展览会|交易会)(?!议)")
+
+
+@cache
+def _quoted() -> re.Pattern[str]:
+    """`“…”项目`, `省“…”“…”项目`; “双创”类 and the like name kinds."""
+    return re.compile(
+        r"(?P<level>国家|[省市](?=“))?“(?P<name>[^“”]{2,24})”(?P<more>(?:、?“[^“”]{2,24}”){0,3})(?P<kind>项目|工程|平台|计划|(?:等\d+项)?成果)(?!申报|库)"
+    )
 
 
 @cache
@@ -191,7 +242,7 @@ def _field_lists(text: str, cuts: Boundaries) -> list[FieldList]:
     predicates = {r["phrase"]: r["predicate"] for r in lexicon.table("list_heads")}
     found = []
     for match in _list_head().finditer(text):
-        items = _items_before(text, match.start(), cuts)
+        items = items_before(text, match.start(), cuts)
         fields = [Mention(s, e, _field_name(text[s:e]), _field_type(text[s:e]), "list") for s, e in items]
         fields = [f for f in fields if _is_field(text[f.start : f.end])]
         if len(fields) >= 2:
@@ -203,31 +254,6 @@ def _is_field(name: str) -> bool:
     if name.endswith(lexicon.words("suffixes")):
         return False
     return name in _industry_names() or (2 <= len(name) <= 14 and not is_generic(name) and "企业" not in name)
-
-
-def _items_before(text: str, end: int, cuts: Boundaries) -> list[tuple[int, int]]:
-    """Items of a row that ends at `end`: split at 、 and 和, back to the clause's start or the verb before them."""
-    clause = max(text.rfind(mark, 0, end) for mark in ",;。:“(》") + 1
-    pieces, at = [], clause
-    for separator in _ITEM.finditer(text, clause, end):
-        pieces.append((at, separator.start()))
-        at = separator.end()
-    pieces.append((at, end))
-    pieces = pieces[_joined_before(text, pieces) :]
-    first = max(
-        (i for i, (s, e) in enumerate(pieces) if cuts.before(max(s, e - 1)) > s and i < len(pieces) - 1),
-        default=0,
-    )
-    pieces = pieces[first:]
-    pieces[0] = (max(pieces[0][0], cuts.before(max(pieces[0][0], pieces[0][1] - 1))), pieces[0][1])
-    return [(s, e) for s, e in pieces if e > s]
-
-
-def _joined_before(text: str, pieces: list[tuple[int, int]]) -> int:
-    """How many pieces stand before the row: in `丁还与甲、乙等` 与 joins somebody else with a row of 、."""
-    signs = [text[a[1] : b[0]] for a, b in pairwise(pieces)]
-    commas = [i for i, sign in enumerate(signs) if sign == "、"]
-    return max((i + 1 for i, sign in enumerate(signs) if sign != "、" and commas and i < commas[0]), default=0)
 
 
 @cache
@@ -247,62 +273,3 @@ def _field_type(name: str) -> str:
     if name in _industry_names():
         return _industry_names()[name][1]
     return "Technology" if name.endswith(tuple(lexicon.words("technology_suffixes"))) else "Industry"
-
-
-_COUNTED = re.compile(r"(?:\d+|[一二三四五六七八九十两]+)家[\u4e00-\u9fff]{0,6}\((?P<names>[^()]{2,200})\)")
-_SUCH_AS = re.compile(r"等(?:\d+家|[一二三四五六七八九十]+家|一批|多家)?(?:重点|龙头|知名|优质|骨干|头部|科技|代表性?)*企业")
-
-
-def _enterprise_lists(text: str, cuts: Boundaries) -> list[Mention]:
-    """`新增4家(甲、乙、丙、丁)` and `甲、乙、丙等一批重点企业`: short names without a suffix."""
-    rows = [
-        [(match.start("names") + m.start(), match.start("names") + m.end()) for m in re.finditer(r"[^、,;和及]+", match["names"])]
-        for match in _COUNTED.finditer(text)
-    ]
-    rows += [_items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
-    rows += [_items_before(text, match.start(), cuts) for match in _given().finditer(text) if "、" in text[: match.start()]]
-    return [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
-
-
-_VERBAL = re.compile("^(?:正在|已经|继续|不断|积极|全力|全面|深入)|(?:开展|推进|推动|完成|实现)")
-
-
-@cache
-def _given() -> re.Pattern[str]:
-    """Verbs of recognition of two characters or more: a row of names may stand before them (`甲、乙、丙入选…`)."""
-    return re.compile("|".join(verb for verb in lexicon.words("objects", role="given") if len(verb) > 1))
-
-
-def short_name(text: str) -> bool:
-    """Whether a word may be an enterprise's short name: 2 to 10 characters, no kind of enterprise, no figure."""
-    if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}", text) or is_generic(text):
-        return False
-    if _VERBAL.search(text) or opens_phrase(text):
-        return False
-    return not text.endswith(lexicon.words("not_short_names")) and not re.match(r"\d", text)
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    phrases = "|".join(map(re.escape, lexicon.words("cooperation", role="joint")))
-    return re.compile(
-        rf"(?P<a>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)(?P<and>[和与同]|联合|携手)(?P<b>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)"
-        rf"(?:的|在)?(?:对接|就|围绕|正式|共同|成功)?[\u4e00-\u9fff]{{0,6}}?(?:{phrases})"
-    )
-
-
-def _partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
-    """Short names on both sides of `A与B对接技术合作`, unless they are named already."""
-    found = []
-    for match in _joint().finditer(text):
-        start = cuts.before(match.start("and") - 1)
-        end = min(cuts.after(match.start("b")), match.end("b") + 10)
-        sides = [(start, match.start("and")), (match.start("b"), end)]
-        if all(short_name(text[s:e]) or _named(kept, s, e) for s, e in sides):
-            found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(kept, s, e)]
-    return found
-
-
-def _named(kept: list[Mention], start: int, end: int) -> bool:
-    """Whether a stretch is named already: by a mention that holds it, or one at its start (`…园区还` is the park)."""
-    return any(m.start <= start and (end <= m.end or m.start == start) and m.end > start for m in kept)

@@ -7,8 +7,8 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Clause, Context, clauses
-from kg.extract.mentions import Mention, Read, clean_name
-from kg.extract.names import is_generic
+from kg.extract.mentions import Read, clean_name
+from kg.extract.names import Mention, is_generic
 from kg.extract.periods import due_date
 from kg.model import Event
 

@@ -17,7 +17,22 @@ from kg import lexicon
 MAX_NAME = 32
 _COUNT = r"\d+(?:\.\d+)?(?:余|多)?(?:[家个项名位件人场次种类款批](?!人)|[亿万]?(?:元|美元|亩|平方米))"
 _HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
-_MARKS = r"[,;:。!?、()\[\]“”‘’\"《》\n\s/]"
+_MARKS = r"[,;:。!?、()\[\]“”‘’\"《》\n\s/]|(?<=[局委厅])[以已还将拟]|(?<=;)\d{1,2}\.(?!\d)"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A named thing at its place in a sentence; `name` is canonical where a lexicon has it, else as printed."""
+
+    start: int
+    end: int
+    name: str
+    type: str
+    rule: str
+
+    def within(self, other: "Mention") -> bool:
+        """Whether it lies inside another, longer mention."""
+        return other.start <= self.start and self.end <= other.end and (self.end - self.start) < (other.end - other.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +60,7 @@ def _weak() -> re.Pattern[str]:
 
 @cache
 def _generic() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('generic')))}|[\d一二三四五六七八九十第IVX]|\W)*")
+    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('generic')))}|[\d一二三四五六七八九十百千万亿第IVX]|\W)*")
 
 
 def is_generic(name: str) -> bool:
@@ -85,13 +100,21 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
     """Cuts of a folded sentence; a boundary word inside a known name is none."""
     mark = _HEAD_MARK.match(text)
     starts = [0, mark.end()] if mark else [0]
+    named = [(k.start, k.end) for k in known]
+    suffixes = [m.span() for m in _suffixes()[0].finditer(text)]
     for match in _cuts().finditer(text):
-        if match["keep"] or any(k.start < match.end() and match.start() < k.end for k in known):
+        if match["keep"] or _overlaps(named, match.span()):
             continue
+        if match.span() not in suffixes and _overlaps(suffixes, match.span()):
+            continue  # 重点 in 重点实验室
         if match["cut"] == "的" and match.start() - starts[-1] == 1:
             continue  # one character and 的 open no phrase: the 的 is part of a name
         starts.append(match.end())
     return Boundaries(text, tuple(starts))
+
+
+def _overlaps(stretches: list[tuple[int, int]], span: tuple[int, int]) -> bool:
+    return any(start < span[1] and span[0] < end for start, end in stretches)
 
 
 @cache
@@ -130,6 +153,19 @@ def known_words(text: str, gazetteer: bool) -> list[Known]:
     return sorted(taken, key=lambda k: k.start)
 
 
+def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
+    """The district for which a report speaks, where the gazetteer does not know it; its short name guards against cuts.
+
+    A guard has no class: in `安和经济技术开发区` of a report of 安和县 和 joins nothing.
+    """
+    short = re.sub("(?:新区|[区县市])$", "", home)
+    found = []
+    for match in re.finditer(f"{re.escape(home)}|{re.escape(short)}", text) if len(short) > 1 else ():
+        if not _overlaps([(k.start, k.end) for k in known], match.span()):
+            found.append(Known(*match.span(), home, "Place" if match[0] == home else ""))
+    return found
+
+
 def _inside_latin(text: str, hit: Known) -> bool:
     """`AI` in `AIoT` is not the word."""
     if not text[hit.start].isascii():
@@ -164,14 +200,27 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
         start, end, kind = cuts.before(match.start()), match.end(), types[match[0]]
         if match[0] == "园" and not _place_park(text[start : match.start()], gazetteer):
             continue
-        start = _with_quote(text, start)
+        start = _with_bracket(text, _with_quote(text, start), cuts)
         name = text[start:end]
+        if kind == "Project" and _COUNTED_KIND.match(text, end):
+            continue
         if len(name) - len(match[0]) < 2 and kind not in ("GovernmentBody", "Enterprise"):
             continue
-        if is_generic(name) and not (kind == "GovernmentBody" and len(name) > 2):
+        if is_generic(name) if kind != "GovernmentBody" else name == match[0] and name[0] not in "国省市区县":
             continue
         found.append(Known(start, end, name, kind))
     return found
+
+
+_COUNTED_KIND = re.compile(r"”?(?:\d+|[一二三四五六七八九十百]+)余?[个项]")  # `“双百”项目42个` counts a kind
+
+
+def _with_bracket(text: str, start: int, cuts: Boundaries) -> int:
+    """A place in brackets amid a name: `中国(湖畔)知识产权保护中心`."""
+    bracket = re.search(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff]{2,6}\)$", text[max(0, start - 16) : start])
+    if bracket is None:
+        return start
+    return cuts.before(text.rfind("(", 0, start) - 1)
 
 
 def _with_quote(text: str, start: int) -> int:

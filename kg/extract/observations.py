@@ -6,6 +6,7 @@ the clause before (`…项目清单,共计6大类15小项`). Growth and rank bel
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 from functools import cache
 from typing import Any
 
@@ -19,6 +20,10 @@ from kg.measures import dimension
 from kg.model import Observation, Period, Span
 
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
+
+
+_ASIDE = re.compile(r"\([^()\d]{2,20}\)(?=[为达是约]|$)")
+"""What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
 
 
 def observations(context: Context) -> list[Observation]:
@@ -41,7 +46,13 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
     topic = Topic(period=context.header.period, site=site)
     found: list[Observation] = []
     pending: Quantity | None = None
+    told = 0
     for index, figure in enumerate(figures):
+        if index < told:
+            continue
+        if count := _told_each(read, figures, index, found):
+            told = index + count
+            continue
         topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
         if index and re.search("[;。]", text[figures[index - 1].end : figure.start]):
             topic.about = topic.noun = topic.indicator = ""
@@ -70,6 +81,58 @@ def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place")]
     figures = quantities(read.text, taken)
     return [q for i, q in enumerate(figures) if not _is_threshold(read.text, q, figures[i + 1] if i + 1 < len(figures) else None)]
+
+
+def _told_each(read: Read, figures: list[Quantity], index: int, found: list[Observation]) -> int:
+    """Spread a row of rates behind 分别 over the figures found before it; how many figures the row has."""
+    if grown := _each(read.text, figures, index, found):
+        last = zip(found[-len(grown) :], grown, strict=True)
+        found[-len(grown) :] = [_extended(read, one, figure, growth=rate) for one, (figure, rate) in last]
+        return len(grown)
+    done = _each_done(read.text, figures, index, found)
+    found += [_done_of(read, one, figure) for one, figure in zip(found[-len(done) :] if done else [], done, strict=True)]
+    return len(done)
+
+
+_AND_NEXT = re.compile("[、,和与及]?")
+
+
+def _run(text: str, figures: list[Quantity], index: int, kinds: tuple[str, ...]) -> list[Quantity]:
+    """Figures joined with the one at `index`: `增长9.7%、下降3.5%`."""
+    run = [figures[index]]
+    for figure in figures[index + 1 :]:
+        if figure.kind not in kinds or not _AND_NEXT.fullmatch(text[run[-1].end : figure.start]):
+            break
+        run.append(figure)
+    return run
+
+
+def _each(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[tuple[Quantity, Decimal | None]]:
+    """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
+    if figures[index].kind != "growth" or "分别" not in text[figures[index - 1].end if index else 0 : figures[index].end]:
+        return []
+    run = _run(text, figures, index, ("growth", "share"))
+    falls = (figures[index].value or 0) < 0
+    if len(run) < 2 or len(found) < len(run):  # one figure is no row
+        return []
+    return [(f, -f.value if f.kind == "share" and falls and f.value is not None else f.value) for f in run]
+
+
+def _each_done(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[Quantity]:
+    """`甲85家、乙310家,分别完成年度任务的113%和124%`: how far the aims of the figures before are met, one each."""
+    before = text[figures[index - 1].end if index else 0 : figures[index].start]
+    if figures[index].kind != "share" or not re.search("分别.{0,6}(?:目标|任务)(?:的|数)?$", before):
+        return []
+    run = _run(text, figures, index, ("share",))
+    return run if len(found) >= len(run) > 1 else []
+
+
+def _done_of(read: Read, made: Observation, share: Quantity) -> Observation:
+    value = None if share.value is None else share.value * 100
+    return replace(
+        made, indicator=f"{made.indicator}目标完成率", span=read.sentence.span_of(share.start, share.end), value=value, unit="%",
+        growth=None, rank=None, rank_scope=None, disclosure=share.disclosure, lower=None, upper=None,
+    )  # fmt: skip
 
 
 @cache
@@ -103,12 +166,15 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     follower = figures[index + 1] if index + 1 < len(figures) else None
     left = max([_left_edge(read.text, figure.start, figures[:index]), *(end for _, end in dates if end <= figure.start)])
     right = _right_edge(read.text, figure.end, follower)
-    return Slot(context, read, figure, follower, left, read.text[left : figure.start], read.text[figure.end : right])
+    raw = _ASIDE.sub("", read.text[left : figure.start])
+    return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right])
 
 
 def _left_edge(text: str, start: int, before: list[Quantity]) -> int:
     """Where the words of a figure begin: behind the last mark or the figure before it."""
-    edge = max((m.end() for m in _CLAUSE_MARK.finditer(text, 0, start)), default=0)
+    asides = [m.span() for m in _ASIDE.finditer(text, 0, start)]
+    marks = (m for m in _CLAUSE_MARK.finditer(text, 0, start) if not any(s <= m.start() < e for s, e in asides))
+    edge = max((m.end() for m in marks), default=0)
     return max([edge, *(q.end for q in before if q.end <= start)])
 
 
@@ -126,18 +192,20 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     figure, unit = slot.figure, slot.figure.unit
     if not figure.base and unit in ("万", "亿", "万亿"):
         unit += "元" if dimension(measure_of(indicator)) == "money" else ""
-    value = figure.value * 100 if figure.kind == "share" and figure.value is not None else figure.value
+    times = 100 if figure.kind == "share" else 1
+    value, lower, upper = (None if size is None else size * times for size in (figure.value, figure.lower, figure.upper))
     counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
     end = figure.end + (len(slot.tail) if counted else 0)
     return Observation(
         about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
-        disclosure=figure.disclosure, lower=figure.lower, upper=figure.upper, planned=_planned(slot.read, figure.start),
+        disclosure=figure.disclosure, lower=lower, upper=upper, planned=_planned(slot.read, figure.start),
     )  # fmt: skip
 
 
 def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
-    head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
+    opened = openers().sub("", slot.raw)
+    head = (opened if measure_of(opened) else _before_growth().sub("", opened)).strip("”“、")
     growth = slot.figure
     words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
     if words is None:

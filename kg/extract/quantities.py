@@ -65,12 +65,14 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     han = r"[一二三四五六七八九十百千两零〇]+"
     multiplier = "万亿|[十百千]?[万亿]|[十百千]"
     mask = r"(?:[Xx×]{1,4}(?:\.[Xx×]{1,4})?|\*{1,6}(?:\.\*{1,6})?|某)"
-    rough = r"(?P<before>近|约|超过|超|突破|逾|上|数|不足|不少于|至少|达到?)?"
+    bounds = "|".join(lexicon.words("bounds", side="before"))
+    behind = "|".join(lexicon.words("bounds", side="after"))
+    rough = rf"(?P<before>{bounds}|数|达到?)?"
     amount = (
         rf"{rough}(?:(?P<mask>(?<![A-Za-z]){mask})|(?P<low>{number})\s*[-~至]\s*(?P<num2>{number})"
         rf"|(?P<num>{number})|(?P<han>{han}))?"
         rf"(?P<more1>余|多|几)?(?P<mult>{multiplier})?(?P<more2>余|多|级)?[大小]?"
-        rf"(?P<unit>{unit})?(?P<after>以上|以下|左右|多(?!个|家|项)|余)?"
+        rf"(?P<unit>{unit})?(?P<after>{behind}|多(?!个|家|项)|余)?"
     )
     rate = rf"(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{mask})"
     trend = "|".join((*lexicon.words("growth", role="up"), *lexicon.words("growth", role="down")))
@@ -88,9 +90,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<scope>{scope})?"
             rf"(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>{scope})?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
         ),
-        "percent": re.compile(rf"{rate}\s*%"),
-        "tenths": re.compile(r"(?P<tenths>[一二三四五六七八九\d](?:点[一二三四五六七八九\d])?)成(?![为立员果效长本品交都熟型就分])"),
-        "start": re.compile(r"[\dXx×*某一二三四五六七八九十百千万亿两数近约超逾上]"),
+        "percent": re.compile(rf"(?P<before>{bounds})?{rate}\s*%(?P<after>{behind})?"),
+        "tenths": re.compile(
+            rf"(?P<before>{bounds})?(?P<tenths>[一二三四五六七八九\d](?:点[一二三四五六七八九\d])?)"
+            rf"成(?![为立员果效长本品交都熟型就分])(?P<after>{behind})?"
+        ),
+        "start": re.compile(rf"{bounds}|[\dXx×*某一二三四五六七八九十百千万亿两数]"),
     }
 
 
@@ -161,9 +166,15 @@ def _rank(match: re.Match[str]) -> Quantity | None:
 
 
 def _share(match: re.Match[str]) -> Quantity | None:
-    rate = _rate(match)
-    disclosure = Disclosure.DISCLOSED if rate is not None else Disclosure.WITHHELD
-    return Quantity("share", *match.span(), value=rate, unit="%", disclosure=disclosure)
+    return _rough_share(match, _rate(match))
+
+
+def _rough_share(match: re.Match[str], rate: Decimal | None) -> Quantity:
+    """A share, with what the words beside it make of it: `八成以上` is at least 80 %."""
+    if rate is None:
+        return Quantity("share", *match.span(), unit="%", disclosure=Disclosure.WITHHELD)
+    disclosure, size = _sized(rate, _bound_of({"more1": None, "more2": None, "han": None, **match.groupdict()}))
+    return Quantity("share", *match.span(), size.value, "%", "", disclosure, size.lower, size.upper)
 
 
 def _tenths(match: re.Match[str]) -> Quantity | None:
@@ -172,7 +183,7 @@ def _tenths(match: re.Match[str]) -> Quantity | None:
     value = numeral(whole)
     if value is None:
         return None
-    return Quantity("share", *match.span(), value=(value + (numeral(part) or Decimal(0)) / 10) / 10, unit="%")
+    return _rough_share(match, (value + (numeral(part) or Decimal(0)) / 10) / 10)
 
 
 def _amount(match: re.Match[str], text: str) -> Quantity | None:
@@ -200,7 +211,7 @@ def _amount(match: re.Match[str], text: str) -> Quantity | None:
 
 def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
     number, unit, mult, han = part["num"] or part["num2"], part["unit"], part["mult"], part["han"]
-    if start and re.match(r"[A-Za-z0-9第.]", text[start - 1]):
+    if _is_of_a_name(part, text, start, end):
         return True
     if not unit:
         bare = mult in ("万", "亿", "万亿") and (number or part["mask"] or (han and (part["before"] == "数" or han in "十百千")))
@@ -210,9 +221,16 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     if number or part["mask"]:
         return False
     if han is None:
-        return not (mult and part["before"] in ("数", "上", "近", "超", "超过"))
+        return not (mult and part["before"] and (part["before"] == "数" or part["before"] in lexicon.words("bounds")))
     # 一批, 一系列, 二期 name or vaguely count; 两家, 十个, 百家 count
     return unit == "期" or (han == "一" and not mult and unit not in ("家", "人", "件"))
+
+
+def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
+    """Codes and ordinals (`B2`, `第3`), kinds (`百亿级项目`), titles in quotes (`新政“十条”`)."""
+    before, behind = text[start - 1 : start], text[end : end + 1]
+    kind = part["more2"] == "级" and (part["unit"] or text[end : end + 2] in lexicon.words("counted"))
+    return bool(kind) or re.match(r"[A-Za-z0-9第.]", before) is not None or (before, behind) == ("“", "”")
 
 
 def _multiplier(mult: str) -> tuple[Decimal, str]:
@@ -232,21 +250,36 @@ class Bounds:
 
 
 def _size(part: dict[str, str | None], scale: Decimal) -> tuple[Disclosure, Bounds]:
-    """Value of a figure, or its bounds where words such as 余, 多, 近, 数, 以上 make it rough.
+    """Value of a figure, or what bounds it (`data/lexicon/bounds.csv`).
 
-    `数十` is 10 to 100, `上千` and `百亿` have a lower bound; 近 and 以下 bound from above; 约 and 左右 mean ± 10 %.
+    `数十` is 10 to 100, `上千`, `百亿` and `20多` have a lower bound, `不足` and `以下` an upper one. `约` and `左右`
+    give a value that is known to be round; `近` gives one that is not reached.
     """
-    before, after, han = part["before"] or "", part["after"] or "", part["han"] or ""
-    size = (numeral(part["num"] or part["num2"] or han) if part["num"] or part["num2"] or han else Decimal(1)) or Decimal(0)
-    size *= scale
+    printed = part["num"] or part["num2"] or part["han"]
+    size = ((numeral(printed) if printed else Decimal(1)) or Decimal(0)) * scale
     if part["low"]:
         return Disclosure.APPROXIMATE, Bounds(lower=numeral(part["low"]), upper=size)
-    if before == "数":
+    if part["before"] == "数":
         return Disclosure.APPROXIMATE, Bounds(lower=size, upper=size * 10)
-    if before in ("近", "不足") or after == "以下":
-        return Disclosure.APPROXIMATE, Bounds(upper=size)
-    if before == "约" or after == "左右":
-        return Disclosure.APPROXIMATE, Bounds(lower=size * Decimal("0.9"), upper=size * Decimal("1.1"))
-    if (before and before not in ("达", "达到")) or part["more1"] or part["more2"] or after or han in ("百", "千"):
-        return Disclosure.APPROXIMATE, Bounds(lower=size)
+    return _sized(size, _bound_of(part))
+
+
+def _sized(size: Decimal, bound: str) -> tuple[Disclosure, Bounds]:
+    match bound:
+        case "nearly":
+            return Disclosure.APPROXIMATE, Bounds(value=size, upper=size)
+        case "about":
+            return Disclosure.APPROXIMATE, Bounds(value=size)
+        case "upper":
+            return Disclosure.APPROXIMATE, Bounds(upper=size)
+        case "lower":
+            return Disclosure.APPROXIMATE, Bounds(lower=size)
     return Disclosure.DISCLOSED, Bounds(value=size)
+
+
+def _bound_of(part: dict[str, str | None]) -> str:
+    """What the words beside a figure make of it: lower, upper, nearly, about, or ""."""
+    bounds = lexicon.mapping("bounds", "bound")
+    if said := bounds.get(part["before"] or "") or bounds.get(part["after"] or ""):
+        return said
+    return "lower" if part["more1"] or part["more2"] or part["after"] or (part["han"] or "") in ("百", "千") else ""

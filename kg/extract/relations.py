@@ -5,7 +5,8 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Clause, Context, clauses
-from kg.extract.mentions import Mention, Read
+from kg.extract.mentions import Read
+from kg.extract.names import Mention
 from kg.model import Entity, Event, Relation, Span
 
 _SITES = ("Park", "Project", "Platform", "ResearchInstitute")

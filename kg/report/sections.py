@@ -153,6 +153,8 @@ def figure_text(row: Any, lang: str) -> str:
     told = words(lang)
     if row.disclosure == "inc:withheld":
         return told["withheld"]
+    if row.printed and row.disclosure == "inc:approximate":
+        return told["nearly" if row.upper is not None else "about"].format(value=row.printed)
     if row.printed:
         return str(row.printed)
     low, high = (None if v is None else amount(float(v), row.unit or "") for v in (row.lower, row.upper))

@@ -169,7 +169,7 @@ def test_growth_may_be_told_in_tenths():
 
 def test_an_aim_for_a_later_year_is_planned_for_that_year():
     [seen] = observations("提出到2026年高新技术企业数量突破1000家。")
-    assert (seen.planned, seen.indicator, seen.value) == (True, "高新技术企业数量", 1000)
+    assert (seen.planned, seen.indicator, seen.value, seen.lower) == (True, "高新技术企业数量", None, 1000)
     assert seen.period == Period(dt.date(2026, 1, 1), dt.date(2026, 12, 31))
 
 

@@ -1,0 +1,125 @@
+"""Enterprises by short names that no suffix shows: in rows, beside a partner, before what they did."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.names import Boundaries, Mention, is_generic, opens_phrase
+from kg.extract.rows import items_before
+
+_COUNT = r"(?:\d+|[一二三四五六七八九十两]+)"
+_COUNTED = re.compile(rf"{_COUNT}[家户](?:[\u4e00-\u9fff“”]{{0,10}})\((?P<names>[^()]{{2,200}})\)")
+_SUCH_AS = re.compile(rf"等(?:{_COUNT}[家户]|一批|多家)?(?![^,;。]{{0,5}}(?:产业|领域)企业)[\u4e00-\u9fff]{{0,6}}?(?:企业|公司)")
+_PROJECTS = re.compile(
+    rf"等(?:{_COUNT}个|一批|多个)?(?:[十百千]亿[元级]?(?:以上)?|亿元以上|[重优产总签新龙制][大点质业部约建头造](?:业|化)?)*(?:级)?项目(?!化|资金|经理)"
+)
+_TAIL = re.compile(
+    rf"(?:等?{_COUNT}[家户个](?:公司|企业|单位|机构)|等(?:企业|单位)?)?(?:的产品|的项目)?"
+    r"(?:分别|还|均|也|已|双双|成功|共同|联合|再次|首次|正式|先后|顺利|参与|项目)*$"
+)
+_LONGEST, _BARE = 8, 4
+"""Characters of a short name in a row, and of one that stands alone without a telling ending."""
+_VERBAL = re.compile("^(?:正在|已经|继续|不断|积极|全力|全面|深入|先后|目前|首次|当年)|(?:开展|推进|推动|完成|实现)")
+_FUNCTION = re.compile("[的了在是以各全本我该已再又也均都其此等之从对为将被把让每某]")
+
+
+def short_name(text: str) -> bool:
+    """Whether a word may be an enterprise's short name: 2 to 10 characters, no kind of enterprise, no figure."""
+    if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}", text) or is_generic(text):
+        return False
+    if _VERBAL.search(text) or opens_phrase(text):
+        return False
+    return not text.endswith(lexicon.words("not_short_names")) and not re.match(r"\d", text)
+
+
+def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
+    """`新增4家(甲、乙、丙、丁)`, `甲、乙、丙等一批重点企业`; `甲、乙等3个项目` names projects."""
+    rows = [
+        [(match.start("names") + m.start(), match.start("names") + m.end()) for m in re.finditer(r"[^、,;和及]+", match["names"])]
+        for match in _COUNTED.finditer(text)
+    ]
+    rows += [items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
+    found = [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
+    for match in _PROJECTS.finditer(text):
+        row = items_before(text, match.start(), cuts)
+        found += [Mention(s, e, text[s:e], "Project", "list") for s, e in row if len(row) > 1 and short_name(text[s:e])]
+    return found
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    verbs = (*lexicon.words("actor_verbs", role="award"), *lexicon.words("actor_verbs", role="act"))
+    return re.compile(rf"(?:{'|'.join(verbs)})|投资(?=建设|兴建|\d)|为(?=国家级?|全国|省级|[\u4e00-\u9fff]{{2,3}}省)")
+
+
+@cache
+def _together() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("actor_verbs", role="with")))
+
+
+def acting_firms(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
+    """`甲、乙2家企业入选…`, `甲荣获…奖`, `甲、乙分别与丙达成…`: who does it, right before the verb."""
+    ends = [_row_end(text, match.start()) for match in _acts().finditer(text)]
+    ends += [
+        _row_end(text, m.start())
+        for m in re.finditer("与|同(?!比|期|时|意|步)|和|携手", text)
+        if _together().search(text, m.end(), m.end() + 40)
+    ]
+    found: dict[tuple[int, int], Mention] = {}
+    for end in ends:
+        row = items_before(text, end, cuts)
+        award = _given_behind(text, end)
+        whole = [(s, e) for s, e in row if not _named([m for m in kept if m.type != "Place"], s, e)]
+        if all(_firm(text, s, e, len(row) > 1, award) for s, e in whole):
+            found.update({(s, e): Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in whole})
+    return list(found.values())
+
+
+def _row_end(text: str, verb: int) -> int:
+    """Where the names before a verb end: `2家企业`, `分别`, `共同` may stand between."""
+    tail = _TAIL.search(text, max(0, verb - 24), verb)
+    return tail.start() if tail else verb
+
+
+def _given_behind(text: str, end: int) -> bool:
+    """Whether an award or a title is given to what stands before: `甲获…奖`, `甲被认定为…`."""
+    return re.match(r"(?:荣|喜|斩)?获(?:评|批)?[^,;。]{0,24}奖|被(?:认定|评|列|授予|确定)|入选|获评", text[end:]) is not None
+
+
+def _firm(text: str, start: int, end: int, in_row: bool, award: bool) -> bool:
+    """A short name by its ending; where the name stands alone a strong one, or an award given right behind it."""
+    name = text[start:end]
+    if not short_name(name) or _FUNCTION.search(name) or len(name) < 3:
+        return False
+    strong = name.endswith(lexicon.words("enterprise_endings", strength="strong"))
+    if strong and len(name) >= 4:
+        return True
+    if in_row:
+        return len(name) <= _LONGEST
+    return award and len(name) <= _BARE and not any(word in name for word in lexicon.words("generic") if len(word) > 1)
+
+
+@cache
+def _joint() -> re.Pattern[str]:
+    phrases = "|".join(map(re.escape, lexicon.words("cooperation", role="joint")))
+    return re.compile(
+        rf"(?P<a>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)(?P<and>[和与同]|联合|携手)(?P<b>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)"
+        rf"(?:的|在)?(?:对接|就|围绕|正式|共同|成功)?[\u4e00-\u9fff]{{0,6}}?(?:{phrases})"
+    )
+
+
+def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
+    """Short names on both sides of `A与B对接技术合作`, unless they are named already."""
+    found = []
+    for match in _joint().finditer(text):
+        start = cuts.before(match.start("and") - 1)
+        end = min(cuts.after(match.start("b")), match.end("b") + 10)
+        sides = [(start, _row_end(text, match.start("and"))), (match.start("b"), end)]
+        if all(short_name(text[s:e]) or _named(kept, s, e) for s, e in sides):
+            found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(kept, s, e)]
+    return found
+
+
+def _named(kept: list[Mention], start: int, end: int) -> bool:
+    """Whether a stretch is named already: by a mention that holds it, or one at its start (`…园区还` is the park)."""
+    return any(m.start <= start and (end <= m.end or m.start == start) and m.end > start for m in kept)
