@@ -1,23 +1,20 @@
-"""Cooperations, actions on policies, grants of awards, recognitions and money, and promises."""
+"""Actions on policies, grants of awards, recognitions and money, and promises."""
 
 import re
-from dataclasses import replace
 from decimal import Decimal
 from functools import cache
-from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.context import Clause, Context, clauses
+from kg.extract.cooperations import cooperations
+from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
 from kg.extract.periods import due_date
 from kg.extract.quantities import Quantity, quantities
 from kg.model import Event
 
-_PARTIES = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park", "Place")
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
-_NEAR = 2
-"""Sentences behind one that states a cooperation in which its fields may be told."""
 _MONEY = ("元", "美元", "欧元", "港元")
 
 
@@ -28,13 +25,12 @@ def events(context: Context) -> list[Event]:
         if read.sentence.heading:
             continue
         found += _policy_actions(context, read)
-        found += _cooperations(context, read)
         for clause in clauses(read.text):
             found += _awards(context, read, clause)
             found += _recognitions(context, read, clause)
             found += _funding(context, read, clause)
             found += _commitments(context, read, clause)
-    return _with_fields(context, _merge_cooperations(found))
+    return found + cooperations(context)
 
 
 def _policy_actions(context: Context, read: Read) -> list[Event]:
@@ -47,8 +43,8 @@ def _policy_actions(context: Context, read: Read) -> list[Event]:
         if mention and status:
             clause_start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
             span = read.sentence.span_of(clause_start, title.end + (len(title.phrase) if title.phrase else 0))
-            planned = read.sentence.planned
-            due = due_date(read.text, context.header.plan) if planned else None
+            planned = intended(read, title.start)
+            due = due_date(read.text, context.header.plan) if read.sentence.planned else None
             found.append(
                 Event(
                     "PolicyAction", span, context.name(mention), participants=_office(context, read, clause_start, title.start),
@@ -65,107 +61,23 @@ def _office(context: Context, read: Read, start: int, end: int) -> tuple[str, ..
     return (name,) if name else ()
 
 
-@cache
-def _joint() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("cooperation", role="joint"))))
-
-
-def _cooperations(context: Context, read: Read) -> list[Event]:
-    """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`: the named sides of one clause that speaks of joint work."""
-    found = []
-    for clause in clauses(read.text):
-        joint = _joint().search(clause.text)
-        sides = read.between(clause.start, clause.start + joint.start(), *_PARTIES) if joint else []
-        sides = _adjoining(read.text, sides)
-        names = list(dict.fromkeys(context.name(m) for m in sides))
-        if joint is None or len(names) < 2 or not _together(read.text, sides, joint[0]):
-            continue
-        span = read.sentence.span_of(clause.start, clause.start + joint.end())
-        found.append(Event("Cooperation", span, participants=tuple(names), planned=read.sentence.planned))
-    return found
-
-
-def _together(text: str, sides: list[Mention], joint: str) -> bool:
-    """Whether the sides act with each other: `甲与乙签约`, `甲、乙共建`, but not each for itself, as in `甲、乙等现场签约`."""
-    enumerated = all(text[a.end : b.start] == "、" for a, b in pairwise(sides))
-    return _joined(text, sides) and not (enumerated and not re.search("共|联合", joint))
-
-
-def _joined(text: str, sides: list[Mention]) -> bool:
-    """Whether 与, 和, 、 or 联合 stands between each side and the next."""
-    gaps = [text[a.end : b.start] for a, b in pairwise(sides)]
-    return all(re.fullmatch(r"[、和与及同]|等?(?:还|也|已|并|将)?(?:联合|携手|会同|牵手|以及|与)", gap) for gap in gaps)
-
-
-def _adjoining(text: str, sides: list[Mention]) -> list[Mention]:
-    """The last run of parties that are joined with each other: a place named further off is none of them."""
-    run: list[Mention] = []
-    for side in reversed(sides):
-        if run and not _joined(text, [side, run[0]]):
-            break
-        run.insert(0, side)
-    return run
-
-
-def _merge_cooperations(found: list[Event]) -> list[Event]:
-    """One cooperation for one set of partners; the other sentences that speak of it become evidence."""
-    merged: dict[frozenset[str], Event] = {}
-    rest = []
-    for event in found:
-        if event.type != "Cooperation":
-            rest.append(event)
-            continue
-        key = frozenset(event.participants)
-        if key in merged:
-            merged[key] = replace(merged[key], evidence=(*merged[key].evidence, event.span))
-        else:
-            merged[key] = event
-    return [*rest, *merged.values()]
-
-
-def _with_fields(context: Context, found: list[Event]) -> list[Event]:
-    """Fields of a cooperation: technologies that a sentence near it lists for one of its participants."""
-    return [_fields(context, event) if event.type == "Cooperation" else event for event in found]
-
-
-@cache
-def _both() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("cooperation", role="both")))
-
-
-def _fields(context: Context, event: Event) -> Event:
-    places = (event.span, *event.evidence)
-    fields: dict[str, None] = {}
-    evidence = list(event.evidence)
-    for index in sorted({at + step for span in places for at in [context.index(span)] for step in range(_NEAR + 1)}):
-        if index >= len(context.reads):
-            break
-        read = context.reads[index]
-        spoken = {context.name(m) for m in read.mentions} & set(event.participants)
-        if not spoken and not _both().search(read.text):
-            continue
-        listed = [context.name(item) for row in read.lists for item in row.items]
-        if listed and all(s not in read.sentence.span for s in places):
-            evidence.append(read.sentence.span)
-        fields.update(dict.fromkeys(listed))
-    return replace(event, fields=tuple(fields), evidence=tuple(evidence))
-
-
 def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:
     found = []
     for award in read.between(clause.start, clause.end, "Award"):
         before = read.text[clause.start : award.start]
-        if not re.search(r"获|评为|颁|奖", before):
+        if not re.search(r"获|评为|颁|奖|授予", before):
             continue
         year = re.search(r"(20\d{2})年?度?$", before)
-        stated = int(year[1]) if year else (context.header.period.end.year if context.header.period else None)
+        told = re.findall(r"(20\d{2})年?度", read.text[: clause.start])
+        usual = context.header.period.end.year if context.header.period else None
+        stated = int(year[1]) if year else int(told[-1]) if told else usual
         count, text = _holders_count(before, read.text[award.end : clause.end])
         winners = tuple(context.name(m) for m in read.between(clause.start, award.start, *_ORGANISATIONS))
         found.append(
             Event(
                 "AwardGrant", read.sentence.span_of(clause.start, clause.end), context.name(award),
                 participants=winners, year=stated, recipients=int(count.value) if count and count.value else None,
-                recipient_type=_counted_type(text, count), planned=read.sentence.planned,
+                recipient_type=_counted_type(text, count), planned=intended(read, award.start),
             )
         )  # fmt: skip
     return found
@@ -186,15 +98,20 @@ def _counted_type(text: str, count: Quantity | None) -> str | None:
 @cache
 def _recognised() -> re.Pattern[str]:
     """A verb of recognition right before the name, a count between them at most."""
-    verbs = "|".join((*lexicon.words("objects", role="given"), *lexicon.words("objects", role="count")))
+    verbs = "|".join((*lexicon.words("objects", role="given"), *(v for v in lexicon.words("objects", role="count") if v != "新增")))
     return re.compile(rf"(?:{verbs})(?:[\d一二三四五六七八九十两]+[家个项名人])?(?:全国|国家级?|省级?|市级?|首批|年度)*[“\"]?$")
+
+
+def _named_as(before: str) -> bool:
+    """`认定甲等35家企业为…,乙、丙为…`: the verb stands before the holders."""
+    return before.endswith("为") and re.search("认定|命名|评定|确定|评选", before) is not None
 
 
 def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
     found = []
     for given in read.between(clause.start, clause.end, "Recognition"):
         before = read.text[clause.start : given.start]
-        if not _recognised().search(before):
+        if not _recognised().search(before) and not _named_as(read.text[: given.start]):
             continue
         if re.search("推荐|申报|组织", before):
             continue
@@ -204,7 +121,7 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
             Event(
                 "Recognition", read.sentence.span_of(clause.start, clause.end), context.name(given), participants=holders,
                 recipients=int(count.value) if count and count.value else None,
-                recipient_type=_counted_type(text, count), planned=read.sentence.planned,
+                recipient_type=_counted_type(text, count), planned=intended(read, given.start),
                 year=context.header.period.end.year if context.header.period else None,
             )
         )  # fmt: skip
@@ -235,7 +152,7 @@ def _gives() -> re.Pattern[str]:
 def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`: money, for what, for how many projects."""
     verb = _gives().search(clause.text)
-    if verb is None:
+    if verb is None or re.search("贷款|授信|融资|信贷", clause.text):
         return []
     figures = [q for q in quantities(clause.text, []) if q.kind == "amount" and q.start >= verb.end()]
     money = next((q for q in figures if q.base in _MONEY), None)
@@ -246,12 +163,13 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
         named = read.between(clause.start, clause.start + money.start)
     projects = next((q.value for q in figures if q.base in ("项", "个") and q.value is not None), None)
     first = figures[0].start
-    thing = context.name(named[0]) if named else re.sub("等$", "", clause.text[verb.end() : first]).strip("“”、对") or None
+    words = re.sub("^(?:各类|各级|相关)+|^20\\d{2}年度?|等$", "", clause.text[verb.end() : first])
+    thing = context.name(named[0]) if named else words.strip("“”、对") or None
     return [
         Event(
             "FundingGrant", read.sentence.span_of(clause.start, clause.end), thing, amount=money.value, unit=money.unit,
             participants=_office(context, read, clause.start, clause.start + verb.start()),
-            projects=int(projects) if isinstance(projects, Decimal) else None, planned=read.sentence.planned,
+            projects=int(projects) if isinstance(projects, Decimal) else None, planned=intended(read, clause.start + verb.start()),
         )
     ]  # fmt: skip
 

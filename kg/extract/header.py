@@ -20,7 +20,7 @@ class Header:
     """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names.
 
     `subject` is what a report speaks of where a sentence names nothing: the district of an office, else the park or
-    organisation in the title.
+    organisation in the title, which is `titled`.
     """
 
     title: str
@@ -30,6 +30,7 @@ class Header:
     district: str = ""
     province: str = ""
     subject: str = ""
+    titled: str = ""
 
     @property
     def plan(self) -> Period | None:
@@ -62,7 +63,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     period = title_period(title)
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in ("Park", "Enterprise", "ResearchInstitute")), "")
     subject = district if issuer else titled or district
-    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject)
+    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled)
 
 
 _HOME = re.compile(

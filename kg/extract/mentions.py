@@ -63,7 +63,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "") -> Read:
     found = [Mention(t.start, t.end, t.name, "Policy", "policy") for t in policy]
     found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not _in_slogan(text, k)]
     found += [Mention(k.start, k.end, k.name, k.type, "suffix") for k in suffixed(text, cuts, gazetteer)]
-    found += _awards(text, cuts) + _objects(text) + _honours(text, cuts) + _quoted_projects(text)
+    found += _awards(text, cuts) + _objects(text) + _honours(text, cuts) + _products(text) + _quoted_projects(text)
     found += [item for row in lists for item in row.items]
     found += listed_firms(text, cuts)
     found = [replace(m, name=clean_name(m.name)) for m in found]
@@ -198,6 +198,18 @@ def _honours(text: str, cuts: Boundaries) -> list[Mention]:
         if level and kind and level.end() <= honour.start() and _GIVES.search(text, max(0, start - 3), start):
             found.append(Mention(start, kind.end(), text[start : kind.end()], "Recognition", "object"))
     return found
+
+
+_PRODUCT = re.compile(
+    r"(?:研发|研制|开发|生产)的(?P<name>[^,;。、的“”()\d]{3,18}?)"
+    r"(?=获批|获得|获|通过|入选|成功|填补|实现|正式|打破|已|率先|顺利|下线|投产|量产)"
+)
+
+
+def _products(text: str) -> list[Mention]:
+    """`甲自主研发的…获批上市`: what somebody made."""
+    found = [Mention(m.start("name"), m.end("name"), m["name"], "Technology", "object") for m in _PRODUCT.finditer(text)]
+    return [m for m in found if not is_generic(m.name) and not m.name.endswith(("项目", "成果", "平台", "课题"))]
 
 
 def _quoted_projects(text: str) -> list[Mention]:

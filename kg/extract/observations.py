@@ -13,6 +13,7 @@ from typing import Any
 from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.indicators import Slot, Topic, measure_of, of_what, openers
+from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.periods import periods, year_period
 from kg.extract.quantities import Quantity, quantities
@@ -198,7 +199,7 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     end = figure.end + (len(slot.tail) if counted else 0)
     return Observation(
         about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
-        disclosure=figure.disclosure, lower=lower, upper=upper, planned=_planned(slot.read, figure.start),
+        disclosure=figure.disclosure, lower=lower, upper=upper, planned=intended(slot.read, figure.start),
     )  # fmt: skip
 
 
@@ -214,7 +215,7 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     return [
         Observation(
             words[0], f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
-            growth.value, disclosure=growth.disclosure, planned=_planned(slot.read, growth.start),
+            growth.value, disclosure=growth.disclosure, planned=intended(slot.read, growth.start),
         )
     ]  # fmt: skip
 
@@ -242,35 +243,11 @@ def _extended(read: Read, made: Observation, figure: Quantity, **changes: Any) -
     return replace(made, span=Span(made.span.start, max(made.span.end, end)), **changes)
 
 
-@cache
-def _intent() -> re.Pattern[str]:
-    verbs = "|".join(v for v in lexicon.words("verbs", role="intent") if v != "计划")
-    # 计划 is a verb before another verb or a time, and a noun in 人才计划, 研发计划项目
-    return re.compile(
-        rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上)|(?<![发动才育项展持划])计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)|到20\d{{2}}年"
-    )
-
-
-@cache
-def _done() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("verbs", role="done")))
-
-
-def _planned(read: Read, start: int) -> bool:
-    """Whether the text only intends a figure: by its part of the report, or by a word before it in its clause."""
-    if read.sentence.planned:
-        return True
-    said = re.split(r"[;。]", read.text[:start])[-1]
-    intents = list(_intent().finditer(said))
-    # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家
-    return bool(intents) and not _done().search(said, intents[-1].end())
-
-
 def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
     """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
     period = context.header.period
     base = context.header.base(read.sentence.planned)
-    if base and _planned(read, figure.start):
+    if base and intended(read, figure.start):
         clause = re.split(r"[,;。]", read.text[: figure.start])[-1]
         return year_period(base.end.year) if re.search("年内|全年|年底|年末", clause) else base
     return period

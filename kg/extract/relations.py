@@ -5,6 +5,8 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Clause, Context, clauses
+from kg.extract.cooperations import joint_work
+from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
 from kg.model import Entity, Event, Relation, Span
@@ -23,9 +25,10 @@ def relations(context: Context, found: list[Event], entities: tuple[Entity, ...]
         edges += _focus(context, read, subject) + _endorsements(context, read, subject) + _policy_scope(context, read)
         edges += _issuers(context, read)
         for clause in clauses(read.text):
-            edges += _verbs(context, read, clause)
+            edges += _verbs(context, read, clause) + _passive(context, read, clause)
+        edges += _cooperations(context, read)
         edges += _owners(context, read)
-    edges += _cooperations(found) + _awards(found) + _locations(context, entities)
+    edges += _awards(found) + _locations(context, entities)
     first: dict[tuple[str, str, str], Relation] = {}
     for edge in edges:
         if edge.subject != edge.object:
@@ -97,7 +100,7 @@ def _issuers(context: Context, read: Read) -> list[Relation]:
     edges = []
     for title in read.titles:
         mention = next((m for m in read.mentions if m.start <= title.start < m.end and m.type == "Policy"), None)
-        if mention is None or read.sentence.planned or not (title.verb in issuing or title.phrase in statuses):
+        if mention is None or intended(read, title.start) or not (title.verb in issuing or title.phrase in statuses):
             continue
         start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
         offices = read.between(start, title.start, "GovernmentBody")
@@ -142,7 +145,11 @@ def _subjects_before(read: Read, start: int, verb: int, types: tuple[str, ...]) 
     run: list[Mention] = []
     for mention in reversed(read.between(start, verb, *types)):
         gap = read.text[mention.end : run[0].start if run else verb]
-        if re.fullmatch(r"[、和与及同]|联合|携手|会同", gap) if run else re.fullmatch(r"(?:已|也|还|共同|联合|成功|正式|[,\s])*", gap):
+        if (
+            re.fullmatch(r"[、和与及同]|联合|携手|会同", gap)
+            if run
+            else re.fullmatch(r"(?:已|也|还|共同|联合|成功|正式|将|计划|拟|自主|[,\s])*", gap)
+        ):
             run.insert(0, mention)
         else:
             break
@@ -192,11 +199,29 @@ def owners(read: Read) -> list[tuple[Mention, Mention]]:
     ]
 
 
-def _cooperations(found: list[Event]) -> list[Relation]:
+def _cooperations(context: Context, read: Read) -> list[Relation]:
+    return [Relation(a, "cooperatesWith", b, joint.event.span) for joint in joint_work(context, read) for a, b in joint.pairs]
+
+
+@cache
+def _passives() -> re.Pattern[str]:
+    verbs = "|".join(map(re.escape, lexicon.words("passive_verbs")))
+    return re.compile(rf"由(?P<who>[^,;。]{{2,40}}?)(?:共同|联合|负责|具体)*(?P<verb>{verbs})")
+
+
+def _passive(context: Context, read: Read, clause: Clause) -> list[Relation]:
+    """`…产业园由甲投资建设`, `…平台由甲、乙联合运营` (`data/lexicon/passive_verbs.csv`)."""
     edges = []
-    for event in found:
-        sides = event.participants if event.type == "Cooperation" else ()
-        edges += [Relation(a, "cooperatesWith", b, event.span) for i, a in enumerate(sides) for b in sides[i + 1 :]]
+    predicates = lexicon.mapping("passive_verbs", "predicate")
+    for match in _passives().finditer(clause.text):
+        at = clause.start + match.start()
+        sites = read.between(clause.start, at, *_SITES, "Programme")
+        firms = read.between(at, clause.start + match.end("who"), "Enterprise", "ResearchInstitute", "GovernmentBody")
+        predicate = predicates[match["verb"]]
+        for firm in firms if sites else ():
+            ends = (context.name(firm), context.name(sites[-1]))
+            ends = ends[::-1] if predicate == "operatedBy" else ends
+            edges.append(Relation(ends[0], predicate, ends[1], read.sentence.span_of(sites[-1].start, clause.start + match.end())))
     return edges
 
 

@@ -1,0 +1,36 @@
+"""Whether a text intends what it says, or tells it as done."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.mentions import Read
+
+
+@cache
+def intent_words() -> re.Pattern[str]:
+    """Words of intention; 计划 is a verb before another verb or a time, and a noun in 人才计划, 研发计划项目."""
+    verbs = "|".join(v for v in lexicon.words("verbs", role="intent") if v != "计划")
+    return re.compile(
+        rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上)|"
+        r"(?<![发动才育项展持划])计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)|到20\d{2}年"
+    )
+
+
+@cache
+def _done() -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("verbs", role="done")))
+
+
+_AGENDA = re.compile(r"(?:将|拟|计划|要|力争|打算)[^:;。]{0,30}:(?=\s*(?:[1一]|\(一\)))")
+"""`将重点推进四项工作:1.…;2.…`: all that the row names is intended."""
+
+
+def intended(read: Read, at: int) -> bool:
+    """Whether the text only intends what stands at `at`: by its part of the report, or by a word before it."""
+    if read.sentence.planned or _AGENDA.search(read.text, 0, at):
+        return True
+    said = re.split(r"[;。]", read.text[:at])[-1]
+    intents = list(intent_words().finditer(said))
+    # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家
+    return bool(intents) and not _done().search(said, intents[-1].end())
