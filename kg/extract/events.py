@@ -98,7 +98,7 @@ def _counted_type(text: str, count: Quantity | None) -> str | None:
 @cache
 def _recognised() -> re.Pattern[str]:
     """A verb of recognition right before the name, a count between them at most."""
-    verbs = "|".join((*lexicon.words("objects", role="given"), *(v for v in lexicon.words("objects", role="count") if v != "新增")))
+    verbs = "|".join((*lexicon.words("objects", role="given"), *lexicon.words("objects", role="count")))
     return re.compile(rf"(?:{verbs})(?:[\d一二三四五六七八九十两]+[家个项名人])?(?:全国|国家级?|省级?|市级?|首批|年度)*[“\"]?$")
 
 
@@ -117,6 +117,8 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
             continue
         count, text = _holders_count(before, read.text[given.end : clause.end + 40])
         holders = tuple(context.name(m) for m in _holders(read, clause, given))
+        if not holders and re.search("新增[^,;。]{0,6}$", before):
+            continue  # a count of a kind, told as a figure
         found.append(
             Event(
                 "Recognition", read.sentence.span_of(clause.start, clause.end), context.name(given), participants=holders,

@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.context import Clause, Context, clauses
@@ -20,6 +21,7 @@ class Site:
     """The project spoken of along a sentence, and whether its stages are only intended."""
 
     project: str = ""
+    part: str | None = None
     planned: bool = False
     due: dt.date | None = None
 
@@ -39,7 +41,10 @@ def _reached() -> re.Pattern[str]:
 def _stage() -> re.Pattern[str]:
     """A stage with what stands around it: `办理竣工验收手续`, `正负零全部完成`, `主体结构完成`."""
     cores = "|".join(map(re.escape, lexicon.words("stages")))
-    return re.compile(rf"(?:办理|完成|取得|通过)?(?:{cores})(?:手续)?(?:(?:全部|全面|基本|均已|已)?(?:完成|办理中|进行中|施工中|施工))?")
+    return re.compile(
+        rf"完成[一二三四五六]期(?:工程|建设)+|(?:办理|完成|取得|通过)?(?:{cores})(?:手续)?"
+        "(?:(?:全部|全面|基本|均已|已)?(?:完成|办理中|进行中|施工中|施工))?"
+    )
 
 
 @cache
@@ -53,43 +58,68 @@ def _intent() -> re.Pattern[str]:
     return re.compile("|".join(lexicon.words("verbs", role="intent")))
 
 
+@cache
+def _undone() -> re.Pattern[str]:
+    """`尚未开工`: what has not come about is no milestone."""
+    return re.compile(rf"(?:{'|'.join(lexicon.words('adverbs', role='undone'))})[^,;。]{{0,3}}$")
+
+
 def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]]]:
     """Milestones of a report, and the projects among their subjects that no other rule has named."""
     found: list[Event] = []
     new: list[tuple[Read, Mention]] = []
+    site = Site()
     for read in context.reads:
         if read.sentence.heading:
             continue
-        site = Site(planned=read.sentence.planned)
-        for clause in clauses(read.text):
+        taken_up = read.text.startswith(lexicon.words("pro_forms"))
+        site = Site(site.project if taken_up else "", planned=read.sentence.planned)
+        for clause in _stretches(read.text):
             stage = _last_stage(clause)
             if stage is None:
                 _remember(context, read, clause, site)
                 continue
-            subject = clause.text[: stage.start()]
-            named = _project(context, read, clause, clause.start + stage.start())
-            if named and named not in read.mentions:
-                new.append((read, named))
-            found += _stages(context, read, clause, stage, subject, named, site)
+            named = _projects(context, read, clause, clause.start + stage.start())
+            new += [(read, one) for one in named if one not in read.mentions]
+            found += _stages(context, read, clause, stage, named, site)
     return found, new
+
+
+def _stretches(text: str) -> list[Clause]:
+    """Clauses, cut at 、 too where each piece is a part with a stage of its own: `1号楼封顶、2号楼内部装修`."""
+    found = []
+    for clause in clauses(text):
+        cuts = [0, *(m.end() for m in re.finditer("、", clause.text) if _part().match(clause.text, m.end())), len(clause.text)]
+        pieces = [Clause(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
+        whole = len(pieces) == 1 or any(_stage().search(piece.text) is None for piece in pieces)
+        found += [clause] if whole else pieces
+    return found
 
 
 def _last_stage(clause: Clause) -> re.Match[str] | None:
     stages = [m for m in _stage().finditer(clause.text) if not any(t in clause.text for t in ("开工率", "竣工率"))]
-    return stages[-1] if stages else None
+    return stages[-1] if stages and not _undone().search(clause.text, 0, stages[-1].start()) else None
 
 
 def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
     named = read.between(clause.start, clause.end, *_SITES)
     if named:
-        site.project = context.name(named[-1])
+        behind = _part().match(read.text, named[-1].end)
+        site.project, site.part = context.name(named[-1]), behind[0] if behind else None
+    elif parts := _part().findall(clause.text):  # 其中一期投资5亿元,预计年底投产
+        site.part = parts[0] if len(parts) == 1 else None
 
 
-def _project(context: Context, read: Read, clause: Clause, end: int) -> Mention | None:
-    """The site named before the stage: a mention, or the words between the last cut and the stage or the part."""
+def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Mention]:
+    """The sites named before the stage, joined by 、 or 和; else the words between the last cut and the stage or the part."""
     named = read.between(clause.start, end, *_SITES)
-    if named:
-        return named[-1]
+    row = named[-1:]
+    for mention in reversed(named[:-1]):
+        if not re.fullmatch(r"(?:\([^()]*\)|[一二三四五]期)?[、和与及]", read.text[mention.end : row[0].start]):
+            break
+        row.insert(0, mention)
+    if row:
+        return row
     words = _trailing().sub("", read.text[clause.start : end])
     intent = _intent().search(words)
     words = words[: intent.start()] if intent else words
@@ -100,40 +130,54 @@ def _project(context: Context, read: Read, clause: Clause, end: int) -> Mention 
     endings = lexicon.mapping("site_endings", "type")
     site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
     if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项]|工程$|建设$", name):
-        return None
-    return Mention(start, stop, name, site or "Project", "suffix")
+        return []
+    return [Mention(start, stop, name, site or "Project", "suffix")]
 
 
-def _stages(  # noqa: PLR0913, PLR0917  # a stage hangs on all that stands before it
+def _stages(  # a stage hangs on all that stands before it
     context: Context,
     read: Read,
     clause: Clause,
     stage: re.Match[str],
-    subject: str,
-    named: Mention | None,
+    named: list[Mention],
     site: Site,
 ) -> list[Event]:
-    reached = _reached().search(subject) is not None
+    subject = clause.text[: stage.start()]
+    _place(context, read, named, site)
+    _time(context, read, subject, site)
+    after = subject
+    if named and named[-1].end > clause.start:
+        after = subject[max(0, named[-1].end - clause.start) :]
+    parts: list[str | None] = _part().findall(after) or _part().findall(stage[0]) or [site.part]
+    if not site.project and parts[0] and context.header.titled:
+        site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
+    projects = [context.name(one) for one in named] or ([site.project] if site.project else [])
+    span = read.sentence.span_of(clause.start, clause.end)
+    return [
+        Event("Milestone", span, project, part=part, status=stage[0], planned=site.planned, due=site.due)
+        for project in projects
+        for part in (parts if project == projects[-1] else [None])
+    ]
+
+
+def _place(context: Context, read: Read, named: list[Mention], site: Site) -> None:
     if named:
-        site.project = context.name(named)
+        site.project, site.part = context.name(named[-1]), None
         site.planned, site.due = read.sentence.planned, None
-    intended = _intent().search(subject)
+
+
+def _time(context: Context, read: Read, subject: str, site: Site) -> None:
+    """Whether the stage is reached or intended, and by when."""
+    reached = _reached().search(subject) is not None
+    intent = _intent().search(subject) is not None
     stated = due_date(subject, context.header.base(read.sentence.planned))
-    if intended or (read.sentence.planned and not reached):
+    if intent or (read.sentence.planned and not reached):
         site.planned = True
         site.due = stated or _end_of_part(context, read)
     elif site.planned and stated:
         site.due = stated
-    if reached and not intended:
+    if reached and not intent:
         site.planned, site.due = False, None
-    if not site.project:
-        return []
-    after = subject
-    if named:
-        after = subject[max(0, named.end - clause.start) :] if named.end > clause.start else subject
-    parts: list[str | None] = [m[0] for m in _part().finditer(after)] or [None]
-    span = read.sentence.span_of(clause.start, clause.end)
-    return [Event("Milestone", span, site.project, part=part, status=stage[0], planned=site.planned, due=site.due) for part in parts]
 
 
 def _end_of_part(context: Context, read: Read) -> dt.date | None:

@@ -140,16 +140,15 @@ def _verbs(context: Context, read: Read, clause: Clause) -> list[Relation]:
     return edges
 
 
+_BEFORE_VERB = re.compile(r"(?:已|也|还|共同|联合|成功|正式|将|计划|拟|自主|[,\s])*")
+
+
 def _subjects_before(read: Read, start: int, verb: int, types: tuple[str, ...]) -> list[Mention]:
     """Who does it: the thing right before a verb, with those joined with it (`甲联合乙、丙共同承担`)."""
     run: list[Mention] = []
     for mention in reversed(read.between(start, verb, *types)):
         gap = read.text[mention.end : run[0].start if run else verb]
-        if (
-            re.fullmatch(r"[、和与及同]|联合|携手|会同", gap)
-            if run
-            else re.fullmatch(r"(?:已|也|还|共同|联合|成功|正式|将|计划|拟|自主|[,\s])*", gap)
-        ):
+        if re.fullmatch(r"[、和与及同]|联合|携手|会同", gap) if run else _BEFORE_VERB.fullmatch(gap):
             run.insert(0, mention)
         else:
             break
