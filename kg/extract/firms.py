@@ -20,6 +20,7 @@ _TAIL = re.compile(
 _LONGEST, _BARE = 8, 4
 """Characters of a short name in a row, and of one that stands alone without a telling ending."""
 _VERBAL = re.compile("^(?:正在|已经|继续|不断|积极|全力|全面|深入|先后|目前|首次|当年)|(?:开展|推进|推动|完成|实现)")
+_PERSON = re.compile("^(?:我|他|本|该|双方|各方|大家|公司|企业|园区)|书记|[区市县局院校所]长|主任|董事长|总经理|院士|教授|记者")
 _FUNCTION = re.compile("[的了在是以各全本我该已再又也均都其此等之从对为将被把让每某]")
 
 
@@ -27,7 +28,7 @@ def short_name(text: str) -> bool:
     """Whether a word may be an enterprise's short name: 2 to 10 characters, no kind of enterprise, no figure."""
     if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}", text) or is_generic(text):
         return False
-    if _VERBAL.search(text) or opens_phrase(text):
+    if _VERBAL.search(text) or _PERSON.search(text) or opens_phrase(text):
         return False
     return not text.endswith(lexicon.words("not_short_names")) and not re.match(r"\d", text)
 
@@ -103,7 +104,7 @@ def _firm(text: str, start: int, end: int, in_row: bool, award: bool) -> bool:
 def _joint() -> re.Pattern[str]:
     phrases = "|".join(map(re.escape, lexicon.words("cooperation", role="joint")))
     return re.compile(
-        rf"(?P<a>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)(?P<and>[和与同]|联合|携手)(?P<b>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)"
+        rf"(?P<a>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)(?P<and>[和与]|(?<!共)同|联合|携手)(?P<b>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)"
         rf"(?:的|在)?(?:对接|就|围绕|正式|共同|成功)?[\u4e00-\u9fff]{{0,6}}?(?:{phrases})"
     )
 

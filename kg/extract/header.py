@@ -82,7 +82,7 @@ def home_district(document: Document) -> str:
         seat := re.search(r"(?P<place>[\u4e00-\u9fff]{2,3}[区县市])第[一二三四五六七八九十]+届人民代表大会", document.text[:400])
     ):
         place = re.sub("^在", "", seat["place"])
-    return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "新区", "综保区")) else place
+    return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "高新区", "综保区")) else place
 
 
 def _date(document: Document, title: str) -> dt.date | None:

@@ -103,20 +103,25 @@ def _joins() -> re.Pattern[str]:
 def openers() -> re.Pattern[str]:
     """Words that open a clause and are no part of an indicator."""
     words = "|".join(lexicon.words("openers"))
-    return re.compile(rf"^(?:{words}|新(?![增建型材能])|[,、;])+")
+    return re.compile(rf"^(?:{words}|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要])+")
 
 
 @cache
 def _strong() -> re.Pattern[str]:
-    words = [w for w in lexicon.words("boundaries", strength="strong") if len(w) > 1]
+    words = [w for w in lexicon.words("boundaries", strength="strong", kind="") if len(w) > 1]
     return re.compile("|".join([*words, "获", "参与"]))
 
 
 def _bare_head(raw: str) -> str:
     """The words before a figure without what opens the clause and what joins them with the figure."""
     head = re.sub(r".*《[^》]*》(?:、|等)*", lambda m: _strong_prefix(m[0]), raw)
+    head = _PART_ONLY.sub("", head)
     head = _taken_up().sub("", openers().sub("", head))
     return _joins().sub("", openers().sub("", head)).strip('“”"、的')
+
+
+_PART_ONLY = re.compile("^(?:目前|其中|首|第)?(?:[一二三四五六]期|[东西南北][区片])$")
+"""`一期26万平方米厂房`: a part alone measures nothing; what is measured stands behind the figure."""
 
 
 @cache
@@ -134,10 +139,15 @@ def _strong_prefix(text: str) -> str:
 def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     """`新增数十亿营收`: the indicator follows the figure."""
     ahead = _measure_ahead().match(slot.tail) if slot.figure.kind == "amount" else None
+    if ahead is None and slot.money and _FUNDED.search(head):
+        ahead = re.match(r"(?:的)?[\u4e00-\u9fff]{0,8}?(?:基金|资金|资金池|专项|贷款|债券|补贴|奖励)", slot.tail)
     if ahead is None or (ahead[0] == "企业" and not slot.money):
         return None
     about = re.sub(r".*[为给]|[新多]?增加?$|[新多]增|带来|贡献|带动", "", head)
     return _about(slot, about, topic), ahead[0]
+
+
+_FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取)$")
 
 
 def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
@@ -334,10 +344,12 @@ def _topic_entity(slot: Slot) -> str:
 
 def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     """A figure without words of its own takes the noun of the clause before it, and its own verb: `申报28项,获批9项`."""
+    if slot.money and not head and topic.indicator and measure_of(topic.indicator):
+        return topic.about or slot.context.header.subject, topic.indicator
     if topic.noun:
         return topic.about or topic.noun, f"{head}{topic.noun}" if _strong().fullmatch(head) else topic.noun
     clause = re.split(r"[,;。、]", slot.read.text[: slot.left].rstrip(",;、"))[-1]
-    noun = _strong().split(clause)[-1].strip("的")
+    noun = _strong().split(re.sub("《[^》]*》|.*》", "", clause))[-1].strip("的")
     if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:
         return None
     topic.noun = noun[-12:]

@@ -246,7 +246,7 @@ def _quoted() -> re.Pattern[str]:
 def _list_head() -> re.Pattern[str]:
     heads = "|".join(map(re.escape, lexicon.words("list_heads")))
     return re.compile(
-        rf"[”\"]?等(?:园区|区域|我区)?(?:[一二三四五六七八九十\d]+[大个类])?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<head>{heads})(?!链|技术|园|基地|研究|化|工人|联盟|发展)"
+        rf"(?:[”\"]?等|(?=[二两三四五六七八九十\d]大))(?:园区|区域|我区)?(?:[一二三四五六七八九十\d]+[大个类])?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<head>{heads})(?!链|技术|园|基地|研究|化|工人|联盟|发展)"
     )
 
 

@@ -168,7 +168,18 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     left = max([_left_edge(read.text, figure.start, figures[:index]), *(end for _, end in dates if end <= figure.start)])
     right = _right_edge(read.text, figure.end, follower)
     raw = _ASIDE.sub("", read.text[left : figure.start])
+    if raw in ("", "的"):
+        raw = _before_date(read.text, left, dates, figures[:index]) or raw
     return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right])
+
+
+def _before_date(text: str, left: int, dates: list[tuple[int, int]], before: list[Quantity]) -> str:
+    """`总数由去年的92家增加到137家`: the words of a figure stand before the time that it is compared with."""
+    date = next((start for start, end in dates if end == left), None)
+    if date is None or not re.search("[由从]$", text[:date]):
+        return ""
+    edge = max([_left_edge(text, date, before), *(end for _, end in dates if end <= date)])
+    return text[edge : date - 1]
 
 
 def _left_edge(text: str, start: int, before: list[Quantity]) -> int:

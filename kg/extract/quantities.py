@@ -69,12 +69,12 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     behind = "|".join(lexicon.words("bounds", side="after"))
     rough = rf"(?P<before>{bounds}|数|达到?)?"
     amount = (
-        rf"{rough}(?:(?P<mask>(?<![A-Za-z]){mask})|(?P<low>{number})\s*[-~至]\s*(?P<num2>{number})"
+        rf"{rough}(?:(?P<mask>(?<![A-Za-z]){mask})|(?P<low>{number})(?:[万亿]元?|{unit})?\s*[-~至到]\s*(?P<num2>{number})"
         rf"|(?P<num>{number})|(?P<han>{han}))?"
         rf"(?P<more1>余|多|几)?(?P<mult>{multiplier})?(?P<more2>余|多|级)?[大小]?"
         rf"(?P<unit>{unit})?(?P<after>{behind}|多(?!个|家|项)|余)?"
     )
-    rate = rf"(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{mask})"
+    rate = rf"(?P<minus>(?<![\d年月日至A-Za-z])-)?(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{mask})"
     trend = "|".join((*lexicon.words("growth", role="up"), *lexicon.words("growth", role="down")))
     against = "|".join(lexicon.words("growth", role="against"))
     scope = "|".join(lexicon.words("scopes"))
@@ -133,7 +133,8 @@ def _past_word(text: str, at: int) -> int:
 
 def _rate(match: re.Match[str]) -> Decimal | None:
     rate = match["rate"]
-    return Decimal(rate) / 100 if rate[0].isdigit() else None
+    sign = -1 if match["minus"] else 1
+    return sign * Decimal(rate) / 100 if rate[0].isdigit() else None
 
 
 def _growth(match: re.Match[str]) -> Quantity | None:
