@@ -165,8 +165,10 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
         named = read.between(clause.start, clause.start + money.start)
     projects = next((q.value for q in figures if q.base in ("项", "个") and q.value is not None), None)
     first = figures[0].start
+    if re.search("(?:最高|上限|不超过)(?:可?达)?$", clause.text[: money.start]):
+        return []  # what a policy allows is not yet given
     words = re.sub("^(?:各类|各级|相关)+|^20\\d{2}年度?|等$", "", clause.text[verb.end() : first])
-    thing = context.name(named[0]) if named else words.strip("“”、对") or None
+    thing = context.name(named[0]) if named else _purpose(read.text[: clause.start + first]) or words.strip("“”、对") or None
     return [
         Event(
             "FundingGrant", read.sentence.span_of(clause.start, clause.end), thing, amount=money.value, unit=money.unit,
@@ -174,6 +176,14 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
             projects=int(projects) if isinstance(projects, Decimal) else None, planned=intended(read, clause.start + verb.start()),
         )
     ]  # fmt: skip
+
+
+def _purpose(before: str) -> str:
+    """What money is for, where its own words only call it money: `重点研发项目32项,安排经费1280万元`."""
+    if not re.search(r"(?:安排|拨付|下达|给予|予以)(?:科技|专项|补助|奖补)?(?:经费|资金|补助|奖励)?$", before):
+        return ""
+    named = re.findall(r"[\u4e00-\u9fff]{2,16}?(?:项目|计划|专项|工程)(?=\d|,|、)", before)
+    return re.sub("^(?:拟?对|其中|用于)", "", named[-1]) if named else ""
 
 
 @cache

@@ -85,11 +85,16 @@ def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]
     return found, new
 
 
+@cache
+def _next_piece() -> re.Pattern[str]:
+    return re.compile(rf"{_part().pattern}|(?:20\d{{2}}年)?\d{{1,2}}月|20\d{{2}}年|年底|年内")
+
+
 def _stretches(text: str) -> list[Clause]:
-    """Clauses, cut at 、 too where each piece is a part with a stage of its own: `1号楼封顶、2号楼内部装修`."""
+    """Clauses, cut at 、 too where each piece has a stage of its own: `1号楼封顶、2号楼内部装修`, `3月开工、年底竣工`."""
     found = []
     for clause in clauses(text):
-        cuts = [0, *(m.end() for m in re.finditer("、", clause.text) if _part().match(clause.text, m.end())), len(clause.text)]
+        cuts = [0, *(m.end() for m in re.finditer("、", clause.text) if _next_piece().match(clause.text, m.end())), len(clause.text)]
         pieces = [Clause(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
         whole = len(pieces) == 1 or any(_stage().search(piece.text) is None for piece in pieces)
         found += [clause] if whole else pieces
@@ -151,6 +156,7 @@ def _stages(  # a stage hangs on all that stands before it
     parts: list[str | None] = _part().findall(after) or _part().findall(stage[0]) or [site.part]
     if not site.project and parts[0] and context.header.titled:
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
+    site.part = parts[-1]
     projects = [context.name(one) for one in named] or ([site.project] if site.project else [])
     span = read.sentence.span_of(clause.start, clause.end)
     return [

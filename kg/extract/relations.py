@@ -46,10 +46,14 @@ def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
     for row in read.lists:
         before = [m for m in read.mentions if m.type in ("Park", "Place") and m.end <= row.start]
         owner = context.name(before[-1]) if before else subject
-        if row.predicate and owner:
+        if row.predicate and owner and not _TOUCHES.search(read.text, max(0, row.start - 4), row.start):
             span = read.sentence.span_of(row.start, row.end)
             edges += [Relation(owner, row.predicate, context.name(item), span) for item in row.items]
     return edges
+
+
+_TOUCHES = re.compile("(?:涉及|涵盖|覆盖|包括|包含|分布在)$")
+"""`16个项目涉及新材料、数字经济等产业` tells what the projects are of, not what the place is for."""
 
 
 @cache
@@ -131,13 +135,21 @@ def _verbs(context: Context, read: Read, clause: Clause) -> list[Relation]:
     for verb, predicate, subjects, objects in _table():
         for match in verb.finditer(clause.text):
             at = clause.start + match.start()
-            left = _subjects_before(read, clause.start, at, subjects)
+            left = _subjects_before(read, clause.start, at, subjects) or _subject_of_sentence(read, clause, at, subjects)
             after = at + len(match[0])
             right = _objects_after(read, after, clause.end, objects, listed)
             if left and right:
                 span = read.sentence.span_of(left[0].start, max(m.end for m in right))
                 edges += [_edge(context, subject, predicate, m, span) for subject in left for m in right]
     return edges
+
+
+def _subject_of_sentence(read: Read, clause: Clause, verb: int, types: tuple[str, ...]) -> list[Mention]:
+    """The thing that opened the sentence, where a later clause begins with its verb: `甲基地投资2亿元,落户乙园区`."""
+    if clause.start == 0 or not _BEFORE_VERB.fullmatch(read.text[clause.start : verb]):
+        return []
+    opening = re.split("[;。]", read.text[: clause.start])[-1]
+    return read.between(clause.start - len(opening), clause.start, *types)[:1]
 
 
 _BEFORE_VERB = re.compile(r"(?:已|也|还|共同|联合|成功|正式|将|计划|拟|自主|[,\s])*")
