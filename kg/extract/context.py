@@ -1,6 +1,5 @@
 """What the rules for figures, relations and events share: a report read, and the names of its things."""
 
-import re
 from bisect import bisect_right
 from dataclasses import dataclass
 
@@ -25,25 +24,3 @@ class Context:
     def name(self, mention: Mention) -> str:
         """The name that stands for the thing in this document."""
         return self.names.get(mention.name, mention.name)
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A stretch of a sentence between marks."""
-
-    start: int
-    end: int
-    text: str
-
-
-def clauses(text: str, marks: str = ",;。!?") -> list[Clause]:
-    """Clauses of a folded sentence, split at `marks` (a comma inside a number does not split)."""
-    cut = re.compile(rf"(?:(?<!\d)[{marks}]|[{marks}](?!\d{{3}}))+")
-    found, at = [], 0
-    for match in cut.finditer(text):
-        if match.start() > at:
-            found.append(Clause(at, match.start(), text[at : match.start()]))
-        at = match.end()
-    if at < len(text):
-        found.append(Clause(at, len(text), text[at:]))
-    return found

@@ -6,10 +6,11 @@ from functools import cache
 from itertools import combinations, pairwise, product
 
 from kg import lexicon
-from kg.extract.context import Clause, Context, clauses
+from kg.extract.context import Context
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
+from kg.extract.segment import Clause
 from kg.model import Event
 
 _PARTIES = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park", "Place")
@@ -29,7 +30,9 @@ class Joint:
 def joint_work(context: Context, read: Read) -> list[Joint]:
     """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`, `与乙、丙签订…协议` (by the office whose report it is)."""
     found: list[Joint] = []
-    for clause in clauses(read.text):
+    if not read.mentions or not _joint().search(read.text):
+        return found
+    for clause in read.clauses:
         joint = _joint().search(clause.text)
         if joint is None:
             continue

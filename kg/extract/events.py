@@ -5,13 +5,14 @@ from decimal import Decimal
 from functools import cache
 
 from kg import lexicon
-from kg.extract.context import Clause, Context, clauses
+from kg.extract.context import Context
 from kg.extract.cooperations import cooperations
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
 from kg.extract.periods import due_date
 from kg.extract.quantities import Quantity, quantities
+from kg.extract.segment import Clause
 from kg.model import Event
 
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
@@ -25,10 +26,12 @@ def events(context: Context) -> list[Event]:
         if read.sentence.heading:
             continue
         found += _policy_actions(context, read)
-        for clause in clauses(read.text):
-            found += _awards(context, read, clause)
-            found += _recognitions(context, read, clause)
-            found += _funding(context, read, clause)
+        gives = _gives().search(read.text) is not None
+        kinds = {mention.type for mention in read.mentions}
+        for clause in read.clauses if kinds or gives else ():
+            found += _awards(context, read, clause) if "Award" in kinds else []
+            found += _recognitions(context, read, clause) if "Recognition" in kinds else []
+            found += _funding(context, read, clause) if gives else []
             found += _commitments(context, read, clause)
     return found + cooperations(context)
 
@@ -196,7 +199,6 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
     """What the office intends with a named thing: `谋划与…研究院战略合作`, and all that stands under 下半年工作要点."""
     if not (_intent().search(clause.text) or read.sentence.planned) or re.search(r"[\dX*]+(?:\.\d+)?[亿万]?元", clause.text):
         return []
-    from_stage = any(word in clause.text for word in lexicon.words("stages"))
     named = read.between(
         clause.start,
         clause.end,
@@ -207,7 +209,7 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
         "Enterprise",
         "Programme",
     )
-    if not named or from_stage:
+    if not named or any(word in clause.text for word in lexicon.words("stages")):
         return []
     due = due_date(clause.text, context.header.base(read.sentence.planned))
     if due is None and read.sentence.planned and context.header.plan:

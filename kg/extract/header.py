@@ -20,7 +20,7 @@ class Header:
     """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names.
 
     `subject` is what a report speaks of where a sentence names nothing: the district of an office, else the park or
-    organisation in the title, which is `titled`.
+    organisation in the title, which is `titled`. `plan` is the time that its part of plans speaks of.
     """
 
     title: str
@@ -31,16 +31,7 @@ class Header:
     province: str = ""
     subject: str = ""
     titled: str = ""
-
-    @property
-    def plan(self) -> Period | None:
-        """The time that a part of plans speaks of: the second half after a first, the next year after a year."""
-        if self.period is None:
-            return None
-        if (self.period.start.month, self.period.end.month) == (1, 6):
-            return half(self.period.end.year, "下半年")
-        whole = (self.period.start.month, self.period.end.month) == (1, 12)
-        return year_period(self.period.end.year + whole)
+    plan: Period | None = None
 
     def base(self, planned: bool) -> Period | None:
         """The time to which dates without a year belong."""
@@ -50,6 +41,16 @@ class Header:
     def short_district(self) -> str:
         """`南山` for `南山区`."""
         return re.sub("(?:新区|[区县市])$", "", self.district)
+
+
+def _plan(period: Period | None) -> Period | None:
+    """The time that a part of plans speaks of: the second half after a first, the next year after a year."""
+    if period is None:
+        return None
+    if (period.start.month, period.end.month) == (1, 6):
+        return half(period.end.year, "下半年")
+    whole = (period.start.month, period.end.month) == (1, 12)
+    return year_period(period.end.year + whole)
 
 
 def header(document: Document, reads: list[Read]) -> Header:
@@ -63,7 +64,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     period = title_period(title)
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in ("Park", "Enterprise", "ResearchInstitute")), "")
     subject = district if issuer else titled or district
-    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled)
+    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled, _plan(period))
 
 
 _HOME = re.compile(

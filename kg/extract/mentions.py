@@ -9,7 +9,7 @@ from kg.extract.firms import acting_firms, listed_firms, partners
 from kg.extract.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, suffixed
 from kg.extract.policies import Title, titles
 from kg.extract.rows import items_before
-from kg.extract.segment import Sentence
+from kg.extract.segment import Clause, Sentence, clauses
 
 _MENTION_RANK = ("policy", "award", "object", "quoted", "suffix", "known", "list", "partner")
 
@@ -34,6 +34,7 @@ class Read:
     mentions: tuple[Mention, ...]
     nested: tuple[Mention, ...]
     lists: tuple[FieldList, ...]
+    clauses: tuple[Clause, ...]
 
     @property
     def text(self) -> str:
@@ -66,7 +67,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "") -> Read:
     found += _awards(text, cuts) + _objects(text) + _honours(text, cuts) + _products(text) + _quoted_projects(text)
     found += [item for row in lists for item in row.items]
     found += listed_firms(text, cuts)
-    found = [replace(m, name=clean_name(m.name)) for m in found]
+    found = [m if m.name == (name := clean_name(m.name)) else replace(m, name=name) for m in found]
     kept, nested = _resolve(found)
     kept = [m for m in kept if not (m.type == "Place" and m.name.endswith(("省", "市")) and _place_at(kept, m.end))]
     for find in (partners, acting_firms):
@@ -75,7 +76,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "") -> Read:
             if all(firm.end <= m.start or m.end <= firm.start for m in kept if m not in inside):
                 kept = [m for m in kept if m not in inside] + [firm]
                 nested += inside
-    return Read(sentence, cuts, policy, tuple(sorted(kept, key=lambda m: m.start)), tuple(nested), tuple(lists))
+    return Read(sentence, cuts, policy, tuple(sorted(kept, key=lambda m: m.start)), tuple(nested), tuple(lists), tuple(clauses(text)))
 
 
 def _place_at(kept: list[Mention], at: int) -> bool:
@@ -92,9 +93,12 @@ def _in_slogan(text: str, word: Known) -> bool:
     return "、" in text[opening:closing] and not (text[word.start - 1] in "“、" and text[word.end] in "”、")
 
 
+_QUOTES = re.compile(r"[“”\"‘’《》\s]")
+
+
 def clean_name(name: str) -> str:
     """A name without quotes, brackets that a copy left open, and spaces at its ends."""
-    name = re.sub(r"[“”\"‘’《》\s]", "", name).strip(",、;:·")
+    name = _QUOTES.sub("", name).strip(",、;:·")
     if name.count("(") != name.count(")"):
         name = re.sub(r"\([^()]*$|^[^()]*\)", "", name) or name.strip("()")
     return name

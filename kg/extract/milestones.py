@@ -7,10 +7,11 @@ from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
-from kg.extract.context import Clause, Context, clauses
+from kg.extract.context import Context
 from kg.extract.mentions import Read, clean_name
 from kg.extract.names import Mention, is_generic
 from kg.extract.periods import due_date
+from kg.extract.segment import Clause
 from kg.model import Event
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
@@ -74,7 +75,11 @@ def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]
             continue
         taken_up = read.text.startswith(lexicon.words("pro_forms"))
         site = Site(site.project if taken_up else "", planned=read.sentence.planned)
-        for clause in _stretches(read.text):
+        if not _stage().search(read.text):
+            sites = [m for m in read.mentions if m.type in _SITES]
+            site.project = context.name(sites[-1]) if sites else site.project
+            continue
+        for clause in _stretches(read):
             stage = _last_stage(clause)
             if stage is None:
                 _remember(context, read, clause, site)
@@ -90,10 +95,13 @@ def _next_piece() -> re.Pattern[str]:
     return re.compile(rf"{_part().pattern}|(?:20\d{{2}}年)?\d{{1,2}}月|20\d{{2}}年|年底|年内")
 
 
-def _stretches(text: str) -> list[Clause]:
+def _stretches(read: Read) -> list[Clause]:
     """Clauses, cut at 、 too where each piece has a stage of its own: `1号楼封顶、2号楼内部装修`, `3月开工、年底竣工`."""
     found = []
-    for clause in clauses(text):
+    for clause in read.clauses:
+        if "、" not in clause.text:
+            found.append(clause)
+            continue
         cuts = [0, *(m.end() for m in re.finditer("、", clause.text) if _next_piece().match(clause.text, m.end())), len(clause.text)]
         pieces = [Clause(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
         whole = len(pieces) == 1 or any(_stage().search(piece.text) is None for piece in pieces)

@@ -103,9 +103,10 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
     named = [(k.start, k.end) for k in known]
     suffixes = [m.span() for m in _suffixes()[0].finditer(text)]
     for match in _cuts().finditer(text):
-        if match["keep"] or _overlaps(named, match.span()):
+        span = match.span()
+        if match["keep"] or (named and _overlaps(named, span)):
             continue
-        if match.span() not in suffixes and _overlaps(suffixes, match.span()):
+        if suffixes and span not in suffixes and _overlaps(suffixes, span):
             continue  # 重点 in 重点实验室
         if match["cut"] == "的" and match.start() - starts[-1] == 1:
             continue  # one character and 的 open no phrase: the 的 is part of a name
@@ -158,7 +159,9 @@ def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
 
     A guard has no class: in `安和经济技术开发区` of a report of 安和县 和 joins nothing.
     """
-    short = re.sub("(?:新区|[区县市])$", "", home)
+    short = home.removesuffix("新区") if home.endswith("新区") else home[:-1]
+    if not short or short not in text:
+        return []
     found = []
     for match in re.finditer(f"{re.escape(home)}|{re.escape(short)}", text) if len(short) > 1 else ():
         if not _overlaps([(k.start, k.end) for k in known], match.span()):

@@ -23,6 +23,8 @@ from kg.model import Observation, Period, Span
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
 
 
+_MARK = re.compile(r"[,;:。!?()、]")
+_BREAK = re.compile("[;。]")
 _ASIDE = re.compile(r"\([^()\d]{2,20}\)(?=[为达是约]|$)")
 """What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
 
@@ -55,7 +57,7 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
             told = index + count
             continue
         topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
-        if index and re.search("[;。]", text[figures[index - 1].end : figure.start]):
+        if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
         if figure.kind in ("amount", "share"):
             made = _observation(_slot(context, read, figures, index, dates), topic)
@@ -184,14 +186,14 @@ def _before_date(text: str, left: int, dates: list[tuple[int, int]], before: lis
 
 def _left_edge(text: str, start: int, before: list[Quantity]) -> int:
     """Where the words of a figure begin: behind the last mark or the figure before it."""
-    asides = [m.span() for m in _ASIDE.finditer(text, 0, start)]
-    marks = (m for m in _CLAUSE_MARK.finditer(text, 0, start) if not any(s <= m.start() < e for s, e in asides))
-    edge = max((m.end() for m in marks), default=0)
-    return max([edge, *(q.end for q in before if q.end <= start)])
+    last = next((q.end for q in reversed(before) if q.end <= start), 0)
+    asides = [m.span() for m in _ASIDE.finditer(text, last, start)]
+    marks = (m for m in _CLAUSE_MARK.finditer(text, last, start) if not any(s <= m.start() < e for s, e in asides))
+    return max((m.end() for m in marks), default=last)
 
 
 def _right_edge(text: str, end: int, follower: Quantity | None) -> int:
-    mark = re.compile(r"[,;:。!?()、]").search(text, end)
+    mark = _MARK.search(text, end)
     edge = mark.start() if mark else len(text)
     return min(edge, follower.start) if follower else edge
 
@@ -268,6 +270,6 @@ def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Peri
     """The period stated last before a figure; a bare year (`获2022年度…奖`) holds for its own clause only."""
     for _, end, period in reversed([s for s in spans if s[1] <= at]):
         bare_year = period.start.month == 1 and period.end.month == 12
-        if not (bare_year and re.search("[;。]", text[end:at])):
+        if not (bare_year and _BREAK.search(text, end, at)):
             return period
     return None

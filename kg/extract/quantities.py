@@ -4,6 +4,7 @@ A masked figure (`XX亿元`, `**家`, `*%`) is known to be masked and never beco
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -103,16 +104,21 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Figures of a folded sentence in order; stretches in `taken` (periods, titles, names) hold none."""
     pattern = _patterns()
     found: list[Quantity] = []
-    busy = list(taken)
+    busy = bytearray(len(text))
+
+    def take(start: int, end: int) -> None:
+        busy[start:end] = b"\1" * (end - start)
 
     def free(start: int, end: int) -> bool:
-        return all(end <= s or e <= start for s, e in busy)
+        return busy.find(1, start, end) < 0
 
-    for name, make in (("growth", _growth), ("double", _double), ("rank", _rank), ("percent", _share), ("tenths", _tenths)):
-        for match in pattern[name].finditer(text):
+    for span in taken:
+        take(*span)
+    for name, sign, make in _RATES:
+        for match in pattern[name].finditer(text) if sign in text else ():
             if free(*match.span()) and (made := make(match)):
                 found.append(made)
-                busy.append(match.span())
+                take(*match.span())
     at = 0
     while start := pattern["start"].search(text, at):
         amount = pattern["amount"].match(text, start.start())
@@ -125,9 +131,12 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
+_WORD = re.compile(r"[A-Za-z0-9.\-]+|[一二三四五六七八九十百千]+")
+
+
 def _past_word(text: str, at: int) -> int:
     """Behind a code such as `B2-09` or `2.5D` as a whole, else behind one character."""
-    match = re.compile(r"[A-Za-z0-9.\-]+|[一二三四五六七八九十百千]+").match(text, at)
+    match = _WORD.match(text, at)
     return match.end() if match else at + 1
 
 
@@ -185,6 +194,16 @@ def _tenths(match: re.Match[str]) -> Quantity | None:
     if value is None:
         return None
     return _rough_share(match, (value + (numeral(part) or Decimal(0)) / 10) / 10)
+
+
+_RATES: tuple[tuple[str, str, Callable[[re.Match[str]], Quantity | None]], ...] = (
+    ("growth", "", _growth),
+    ("double", "番", _double),
+    ("rank", "第", _rank),
+    ("percent", "%", _share),
+    ("tenths", "成", _tenths),
+)
+"""Patterns in the order in which they take their text, a sign without which there is none, what makes a figure of them."""
 
 
 def _amount(match: re.Match[str], text: str) -> Quantity | None:

@@ -4,11 +4,12 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.context import Clause, Context, clauses
+from kg.extract.context import Context
 from kg.extract.cooperations import joint_work
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
+from kg.extract.segment import Clause
 from kg.model import Entity, Event, Relation, Span
 
 _SITES = ("Park", "Project", "Platform", "ResearchInstitute")
@@ -24,7 +25,7 @@ def relations(context: Context, found: list[Event], entities: tuple[Entity, ...]
         subject = _field_owner(context, read) or subject
         edges += _focus(context, read, subject) + _endorsements(context, read, subject) + _policy_scope(context, read)
         edges += _issuers(context, read)
-        for clause in clauses(read.text):
+        for clause in read.clauses if len(read.mentions) > 1 else ():
             edges += _verbs(context, read, clause) + _passive(context, read, clause)
         edges += _cooperations(context, read)
         edges += _owners(context, read)
@@ -116,29 +117,27 @@ def _issuers(context: Context, read: Read) -> list[Relation]:
 
 
 @cache
-def _table() -> list[tuple[re.Pattern[str], str, tuple[str, ...], tuple[str, ...]]]:
-    return [
-        (
-            re.compile(r["verb"]),
-            r["predicate"],
-            tuple(r["subjects"].split("|")),
-            tuple(r["objects"].split("|")),
-        )
-        for r in lexicon.table("relation_verbs")
-    ]
+def _verb() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("relation_verbs"))))
+
+
+@cache
+def _sides(verb: str) -> list[tuple[str, tuple[str, ...], tuple[str, ...]]]:
+    """What a verb says: predicate, classes of its subjects and of its objects."""
+    told = [r for r in lexicon.table("relation_verbs") if r["verb"] == verb]
+    return [(r["predicate"], tuple(r["subjects"].split("|")), tuple(r["objects"].split("|"))) for r in told]
 
 
 def _verbs(context: Context, read: Read, clause: Clause) -> list[Relation]:
     """Thing, verb, thing within a clause (`data/lexicon/relation_verbs.csv`); a row of objects makes an edge each."""
     edges = []
     listed = [(row.start, row.end, row.items) for row in read.lists]
-    for verb, predicate, subjects, objects in _table():
-        for match in verb.finditer(clause.text):
-            at = clause.start + match.start()
-            left = _subjects_before(read, clause.start, at, subjects) or _subject_of_sentence(read, clause, at, subjects)
-            after = at + len(match[0])
+    for match in _verb().finditer(clause.text):
+        at, after = clause.start + match.start(), clause.start + match.end()
+        for predicate, subjects, objects in _sides(match[0]):
             right = _objects_after(read, after, clause.end, objects, listed)
-            if left and right:
+            left = right and (_subjects_before(read, clause.start, at, subjects) or _subject_of_sentence(read, clause, at, subjects))
+            if left:
                 span = read.sentence.span_of(left[0].start, max(m.end for m in right))
                 edges += [_edge(context, subject, predicate, m, span) for subject in left for m in right]
     return edges

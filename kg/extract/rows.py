@@ -8,9 +8,13 @@ from kg.extract.names import Boundaries
 _ITEM = re.compile(r"[、和与及]|以及")
 
 
+_WINDOW = 240
+"""Characters that a row has at most."""
+
+
 def items_before(text: str, end: int, cuts: Boundaries) -> list[tuple[int, int]]:
     """Items of a row that ends at `end`: split at 、 and 和, back to the clause's start or the verb before them."""
-    clause = max(text.rfind(mark, 0, end) for mark in ",;。:“(》") + 1
+    clause = max(max(text.rfind(mark, 0, end) for mark in ",;。:“(》") + 1, end - _WINDOW)
     pieces, at = [], clause
     for separator in _ITEM.finditer(text, clause, end):
         pieces.append((at, separator.start()))

@@ -132,3 +132,27 @@ def _is_heading(text: str, level: int, is_title: bool) -> bool:
     if level in (1, 2):
         return not text.rstrip().endswith(("。", ";")) and len(text) <= 60
     return level == 3 and len(text) <= 45 and not re.search(r"[\dX*]", text) and "," not in text
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A stretch of a sentence between marks."""
+
+    start: int
+    end: int
+    text: str
+
+
+_CLAUSE = re.compile(r"(?:(?<!\d)[,;。!?]|[,;。!?](?!\d{3}))+")
+
+
+def clauses(text: str) -> list[Clause]:
+    """Clauses of a folded sentence (a comma inside a number does not split)."""
+    found, at = [], 0
+    for match in _CLAUSE.finditer(text):
+        if match.start() > at:
+            found.append(Clause(at, match.start(), text[at : match.start()]))
+        at = match.end()
+    if at < len(text):
+        found.append(Clause(at, len(text), text[at:]))
+    return found
