@@ -7,7 +7,7 @@ from kg import lexicon
 from kg.extract.names import Boundaries, Mention, is_generic, opens_phrase
 from kg.extract.rows import items_before
 
-_COUNT = r"(?:\d+|[一二三四五六七八九十两]+)"
+_COUNT = r"(?:(?<!\d)\d{1,6}|[一二三四五六七八九十两]+)"
 _COUNTED = re.compile(rf"{_COUNT}[家户](?:[\u4e00-\u9fff“”]{{0,10}})\((?P<names>[^()]{{2,200}})\)")
 _SUCH_AS = re.compile(rf"等(?:{_COUNT}[家户]|一批|多家)?(?![^,;。]{{0,5}}(?:产业|领域)企业)[\u4e00-\u9fff]{{0,6}}?(?:企业|公司)")
 _PROJECTS = re.compile(
@@ -67,10 +67,11 @@ def acting_firms(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Menti
         if _together().search(text, m.end(), m.end() + 40)
     ]
     found: dict[tuple[int, int], Mention] = {}
+    organised = _cover([m for m in kept if m.type != "Place"]) if ends else {}
     for end in ends:
         row = items_before(text, end, cuts)
         award = _given_behind(text, end)
-        whole = [(s, e) for s, e in row if not _named([m for m in kept if m.type != "Place"], s, e)]
+        whole = [(s, e) for s, e in row if not _named(organised, s, e)]
         if all(_firm(text, s, e, len(row) > 1, award) for s, e in whole):
             found.update({(s, e): Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in whole})
     return list(found.values())
@@ -101,8 +102,13 @@ def _firm(text: str, start: int, end: int, in_row: bool, award: bool) -> bool:
 
 
 @cache
+def _joint_phrase() -> re.Pattern[str]:
+    return re.compile("|".join(map(re.escape, lexicon.words("cooperation", role="joint"))))
+
+
+@cache
 def _joint() -> re.Pattern[str]:
-    phrases = "|".join(map(re.escape, lexicon.words("cooperation", role="joint")))
+    phrases = _joint_phrase().pattern
     return re.compile(
         rf"(?P<a>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)(?P<and>[和与]|(?<!共)同|联合|携手)(?P<b>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)"
         rf"(?:的|在)?(?:对接|就|围绕|正式|共同|成功)?[\u4e00-\u9fff]{{0,6}}?(?:{phrases})"
@@ -111,16 +117,25 @@ def _joint() -> re.Pattern[str]:
 
 def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
     """Short names on both sides of `A与B对接技术合作`, unless they are named already."""
-    found = []
+    found: list[Mention] = []
+    if not _joint_phrase().search(text):
+        return found
+    named = _cover(kept)
     for match in _joint().finditer(text):
         start = cuts.before(match.start("and") - 1)
         end = min(cuts.after(match.start("b")), match.end("b") + 10)
         sides = [(start, _row_end(text, match.start("and"))), (match.start("b"), end)]
-        if all(short_name(text[s:e]) or _named(kept, s, e) for s, e in sides):
-            found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(kept, s, e)]
+        if all(short_name(text[s:e]) or _named(named, s, e) for s, e in sides):
+            found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(named, s, e)]
     return found
 
 
-def _named(kept: list[Mention], start: int, end: int) -> bool:
+def _cover(kept: list[Mention]) -> dict[int, Mention]:
+    """Offset → the mention that covers it."""
+    return {at: mention for mention in kept for at in range(mention.start, mention.end)}
+
+
+def _named(cover: dict[int, Mention], start: int, end: int) -> bool:
     """Whether a stretch is named already: by a mention that holds it, or one at its start (`…园区还` is the park)."""
-    return any(m.start <= start and (end <= m.end or m.start == start) and m.end > start for m in kept)
+    mention = cover.get(start)
+    return mention is not None and (end <= mention.end or mention.start == start)

@@ -14,6 +14,8 @@ from kg.model import Disclosure, Period
 _SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")
 _MONEY = ("元", "美元", "欧元", "港元")
 _AND = re.compile(r"[、和与及,]?")
+_CLAUSE = 60
+"""Characters of the clause before in which a noun is looked for."""
 _NEAR = 4
 """Characters between a count and the award that those counted hold."""
 _LAST = 30
@@ -348,8 +350,8 @@ def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
         return topic.about or slot.context.header.subject, topic.indicator
     if topic.noun:
         return topic.about or topic.noun, f"{head}{topic.noun}" if _strong().fullmatch(head) else topic.noun
-    clause = re.split(r"[,;。、]", slot.read.text[: slot.left].rstrip(",;、"))[-1]
-    noun = _strong().split(re.sub("《[^》]*》|.*》", "", clause))[-1].strip("的")
+    clause = re.split(r"[,;。、]", slot.read.text[max(0, slot.left - _CLAUSE) : slot.left].rstrip(",;、"))[-1]
+    noun = _strong().split(clause.rpartition("》")[2])[-1].strip("的")
     if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:
         return None
     topic.noun = noun[-12:]
