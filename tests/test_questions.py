@@ -69,8 +69,13 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
     "projects-by-status": (
         {},
         ("stage", "project", "planned"),
-        {("结构封顶", "华为青浦研发中心", False), ("基本完工", "网易上海国际文创科技园", True), ("开工", "康璞生命科学园I期", False)},
-        10,
+        {
+            ("结构封顶", "华为青浦研发中心", False),
+            ("基本完工", "网易上海国际文创科技园", True),
+            ("开工", "康璞生命科学园I期", False),
+            ("前期工作", "市西软件信息园", True),
+        },
+        11,
     ),
     "projects-under-construction": (
         {},
