@@ -35,3 +35,11 @@ class QueryError(KgError):
 
 class UsageError(KgError):
     """A command was called with arguments that do not go together (exit status 2)."""
+
+
+class MappingError(UsageError):
+    """A mapping file says what the ontology does not know (exit status 2)."""
+
+
+class ExtraMissingError(UsageError):
+    """A command needs a part of the product that is not installed (exit status 2)."""

@@ -4,7 +4,7 @@ Offsets count Unicode code points of `Document.text`, the end is exclusive (RFC 
 """
 
 import datetime as dt
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from enum import StrEnum
@@ -62,18 +62,36 @@ class OffsetMap:
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """A row of a table: its number (the header is row 1, RFC 7111), its place, its cells by column name."""
+    """A row of a table: its number (the first is 1), its place, its cells by column name.
+
+    `fragment` is what its IRI ends in: `row=5` (RFC 7111), in a workbook `sheet=2&row=5`.
+    """
 
     number: int
     span: Span
     cells: dict[str, Span]
+    fragment: str
+
+
+@dataclass(frozen=True, slots=True)
+class Region:
+    """Where a stretch of the text as read stands on paper, and how sure the reading of it is.
+
+    `span` counts in the text as read (`OffsetMap.span_to_raw`); `page` counts from 1; `box` is left, top, width, height
+    in per cent of the page (W3C Media Fragments), None where only the page is known; `confidence` is 0 to 1.
+    """
+
+    span: Span
+    page: int
+    box: tuple[float, float, float, float] | None = None
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report or a table after reading: cleaned text, and the way back to the file.
 
-    `name` is the local name of the document in IRIs; `rows` is empty for prose.
+    `name` is the local name of the document in IRIs; `rows` is empty for prose, `regions` for files without pages.
     """
 
     name: str
@@ -87,6 +105,13 @@ class Document:
     period: Period | None = None
     offsets: OffsetMap = field(default_factory=OffsetMap)
     rows: tuple[Row, ...] = ()
+    regions: tuple[Region, ...] = ()
+
+    def regions_of(self, raw: Span) -> tuple[Region, ...]:
+        """Regions that a stretch of the text as read touches, in order."""
+        first = bisect_right(self.regions, raw.start, key=lambda region: region.span.end)
+        last = bisect_left(self.regions, raw.end, key=lambda region: region.span.start)
+        return self.regions[first:last]
 
     def quote(self, span: Span) -> str:
         """The text that `span` covers."""
@@ -103,7 +128,7 @@ class Disclosure(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Entity:
-    """A named thing; `type` is a class name of the ontology; `credit_code` is verified (GB 32100-2015)."""
+    """A named thing; `type` is a class name of the ontology; `credit_code` is as printed (GB 32100-2015)."""
 
     name: str
     type: str

@@ -123,6 +123,18 @@ def symmetric(name: str) -> bool:
     return (ino(name), RDF.type, OWL.SymmetricProperty) in ontology()
 
 
+@cache
+def joins_things(name: str) -> bool:
+    """Whether a property is a plain edge between two named things, no side of an event or of a figure.
+
+    Raises:
+        OntologyError: the ontology does not define it.
+    """
+    graph, sides = ontology(), {ino(kind) for kind in ("Event", "Observation", "Cooperation", "Milestone", "UnnamedGroup")}
+    is_edge = (ino(name), RDF.type, OWL.ObjectProperty) in graph
+    return is_edge and not sides & set(graph.objects(ino(name), RDFS.domain)) and name not in ("unit", "policyKind", "grade", "level")
+
+
 def local_name(name: str) -> str:
     """A name as local name of an IRI: NFKC, quotes dropped, other punctuation and spaces to `-`.
 
@@ -162,9 +174,9 @@ def passage(doc: str, start: int, end: int) -> URIRef:
     return URIRef(f"{document(doc)}#char={start},{end}")
 
 
-def row(doc: str, number: int) -> URIRef:
-    """IRI of a table row (RFC 7111; the header is row 1)."""
-    return URIRef(f"{document(doc)}#row={number}")
+def row(doc: str, fragment: str) -> URIRef:
+    """IRI of a table row: `row=5` (RFC 7111; the header is row 1), in a workbook `sheet=2&row=5`."""
+    return URIRef(f"{document(doc)}#{fragment}")
 
 
 def graph(name: str) -> URIRef:

@@ -116,7 +116,7 @@ def test_all_of_a_demo_is_there_and_a_second_run_makes_it_anew(tmp_path: Path):
 WRONG = {
     "missing file": (["extract", "nothing.txt"], 1, "nothing.txt does not exist"),
     "empty file": (["extract", "empty.txt"], 1, "empty.txt is empty"),
-    "wrong extension": (["extract", "really.pdf"], 1, "no reader knows"),
+    "wrong extension": (["extract", "really.xyz"], 1, "no reader knows"),
     "broken docx": (["ingest", "broken.docx", "-w", "fresh"], 1, "broken Word document"),
     "no fact": (["extract", "poem.txt"], 1, "states no fact"),
     "syntax error": (["query", "SELECT ?x {"], 1, "line 1, column 12"),
@@ -155,7 +155,7 @@ WRONG = {
 def traps(home: Path, example: Path) -> Path:
     """Files and workspaces that are wrong, each in its own way."""
     (home / "empty.txt").touch()
-    (home / "really.pdf").write_bytes(b"%PDF-1.7")
+    (home / "really.xyz").write_bytes(b"%PDF-1.7")
     (home / "broken.docx").write_bytes(b"PK\x03\x04 broken")
     (home / "poem.txt").write_text("床前月光很亮。", encoding="utf-8")
     (home / "park.txt").write_text("推进滨江软件园建设。", encoding="utf-8")

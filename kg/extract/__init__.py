@@ -1,9 +1,11 @@
 """Documents to facts: rule based, offline, the same result each time."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import ahocorasick
 
+from kg.extract.columns import Column
 from kg.extract.context import Context
 from kg.extract.coref import canonical_names, entities
 from kg.extract.events import events
@@ -15,23 +17,28 @@ from kg.extract.observations import observations
 from kg.extract.relations import owners, relations, scopes
 from kg.extract.segment import sentences
 from kg.extract.tables import table_facts
-from kg.model import Document, Facts
+from kg.model import Document, Entity, Facts, Span
 
 
-def extract(document: Document, gazetteer: bool = True) -> Facts:
+def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Column] | None = None) -> Facts:
     """What a document states, every fact with the span of its words.
 
     Args:
         document: a report or a table.
         gazetteer: whether names known nationwide may be used beside the grammar.
+        mapping: what the columns of its tables mean, by header, where the lexicon does not know them.
 
     Returns:
         Facts whose document carries the title, issuer, date and period that the report gives itself.
     """
-    if document.rows:
-        return table_facts(document)
+    listed = table_facts(document, mapping)
+    return together(_prose(document, gazetteer, listed.passages), listed)
+
+
+def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
+    """What the sentences of a document state, without the rows that are `told` already."""
     home = home_district(document)
-    reads = _recall([read_sentence(sentence, gazetteer, home) for sentence in sentences(document)])
+    reads = _recall([read_sentence(sentence, gazetteer, home) for sentence in sentences(document, told)])
     top = header(document, reads)
     named = [(read, mention) for read in reads for mention in read.mentions]
     extra = [(read, inner) for read in reads for _, inner in (*owners(read), *scopes(read))]
@@ -48,6 +55,35 @@ def extract(document: Document, gazetteer: bool = True) -> Facts:
         tuple(observations(context)),
         tuple(relations(context, found, things)),
         tuple(sorted(found, key=lambda event: event.span)),
+    )
+
+
+def together(facts: Facts, more: Facts) -> Facts:
+    """Facts of one document from two readings; a thing that both name is one, of the first one's class."""
+    if not more.passages:
+        return facts
+    things = {entity.name: entity for entity in facts.entities}
+    for entity in more.entities:
+        known = things.get(entity.name)
+        things[entity.name] = entity if known is None else _one(known, entity)
+    return Facts(
+        facts.document,
+        tuple(sorted((*facts.passages, *more.passages))),
+        tuple(things.values()),
+        tuple(sorted((*facts.observations, *more.observations), key=lambda seen: seen.span)),
+        (*facts.relations, *more.relations),
+        tuple(sorted((*facts.events, *more.events), key=lambda event: event.span)),
+        (*facts.remarks, *more.remarks),
+    )
+
+
+def _one(known: Entity, again: Entity) -> Entity:
+    """One thing of two readings."""
+    return replace(
+        known,
+        spans=tuple(dict.fromkeys((*known.spans, *again.spans))),
+        aliases=tuple(dict.fromkeys((*known.aliases, *again.aliases))),
+        credit_code=known.credit_code or again.credit_code,
     )
 
 

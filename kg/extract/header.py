@@ -9,7 +9,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.mentions import Read
 from kg.extract.periods import half, title_period, year_period
-from kg.extract.segment import bare_title, first_line, fold
+from kg.extract.segment import fold, stated_title
 from kg.model import Document, Period
 
 _STAMP = re.compile(r"(?<!\d)(20\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9](?=月))[-./月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))日?(?!\d)")
@@ -56,7 +56,7 @@ def _plan(period: Period | None) -> Period | None:
 def header(document: Document, reads: list[Read]) -> Header:
     """Read the header off the title, the file's name and the body."""
     stamped = document.title
-    title = bare_title(document.title) or first_line(document.text) or document.source.rsplit(".", 1)[0]
+    title = stated_title(document) or document.source.rsplit(".", 1)[0]
     issuer = _issuer(title, reads)
     district = _district(issuer, title, reads)
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
@@ -68,7 +68,7 @@ def header(document: Document, reads: list[Read]) -> Header:
 
 
 _HOME = re.compile(
-    r"(?:关于|中共)?(?:20\d{2}年)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>[\u4e00-\u9fff]{2,3}(?:新区|[区县市]))(?![域内级属场民长])"
+    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>[\u4e00-\u9fff]{2,3}(?:新区|[区县市]))(?![域内级属场民长])"
 )
 
 
@@ -77,11 +77,9 @@ _SEAT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3}[区县市])第[一二三四�
 
 def home_district(document: Document) -> str:
     """The district, county or town with which a report's title begins, or ""; no zone or park."""
-    match = _HOME.match(fold(bare_title(document.title) or first_line(document.text)))
+    match = _HOME.match(fold(stated_title(document)))
     place = match["place"] if match else ""
-    if not match and (
-        seat := re.search(r"(?P<place>[\u4e00-\u9fff]{2,3}[区县市])第[一二三四五六七八九十]+届人民代表大会", document.text[:400])
-    ):
+    if not match and (seat := _SEAT.search(document.text[:400])):
         place = re.sub("^在", "", seat["place"])
     return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "高新区", "综保区")) else place
 

@@ -5,7 +5,7 @@ the text before it and behind it.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -57,14 +57,14 @@ def fold(text: str) -> str:
     return text.translate(_folding())
 
 
-def sentences(document: Document) -> list[Sentence]:
-    """Sentences of a prose document in reading order, headings among them."""
-    folded = fold(document.text)
+def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
+    """Sentences of a document in reading order, headings among them, without the rows that are `told` already."""
+    folded = _without(fold(document.text), told)
     intends = re.compile("|".join(map(re.escape, lexicon.words("planned_headings"))))
     opens = re.compile(rf"(?:{intends.pattern})[\u4e00-\u9fff]{{0,4}}[:,]")
     found: list[Sentence] = []
     path: dict[int, str] = {}
-    title = bare_title(document.title) or first_line(document.text)
+    title = stated_title(document)
     for span in _pieces(folded, title):
         text = folded[span.start : span.end]
         level = _level(text)
@@ -94,11 +94,26 @@ def bare_title(title: str) -> str:
     return _STAMP.sub("", fold(title)).strip()
 
 
+def stated_title(document: Document) -> str:
+    """The title that a document gives itself: its own, or its first line; "" where neither is one."""
+    starts_with_table = bool(document.rows) and document.rows[0].span.start == 0
+    return bare_title(document.title) or ("" if starts_with_table else first_line(document.text))
+
+
 def first_line(text: str) -> str:
     """The first line of a text of several, if it is short and no sentence: a title."""
     line = fold(text.lstrip().split("\n", 1)[0]).strip()
     alone = len(text.strip().splitlines()) > 1
     return line if len(line) <= 60 and alone and not re.search("[。;]", line) else ""
+
+
+def _without(text: str, told: Sequence[Span]) -> str:
+    """A text of the same length in which line feeds, which no sentence holds, stand for some of its stretches."""
+    pieces, at = [], 0
+    for row in told:
+        pieces += [text[at : row.start], "\n" * (row.end - row.start)]
+        at = row.end
+    return "".join([*pieces, text[at:]]) if pieces else text
 
 
 def _pieces(text: str, title: str) -> Iterator[Span]:

@@ -1,18 +1,25 @@
-"""Rows of tables to facts: what a column means stands in `data/lexicon/columns.csv`."""
+"""Rows of tables to facts: what a column means stands in `data/lexicon/headers.csv` or in a mapping of the user's."""
 
 import datetime as dt
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg import lexicon
+from kg.extract.columns import Column, column_of
 from kg.extract.credit_code import is_credit_code
 from kg.extract.mentions import clean_name
+from kg.extract.periods import due_date, title_period, year_period
+from kg.extract.quantities import quantities
 from kg.extract.segment import fold
-from kg.model import Document, Entity, Event, Facts, Relation, Row, Span
+from kg.extract.statistics import cell_quantity, statistics
+from kg.model import Document, Entity, Event, Facts, Observation, Period, Relation, Row, Span
 
-_SEPARATOR = re.compile(r"[、;；|]")
+_SEPARATOR = re.compile(r"[、;；|\n]")
+_SIDES = frozenset({"year", "grade", "recipients", "part", "stage", "planned", "due", "policy-status", "amount"})
 _YES = ("是", "计划", "yes", "true", "1")
+_NOTHING = re.compile(r"[-—/\\无]*|n/?a|暂无|不详|待定", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -21,6 +28,7 @@ class Collected:
 
     spans: dict[tuple[str, str], list[Span]] = field(default_factory=dict)
     aliases: dict[str, list[str]] = field(default_factory=dict)
+    observations: list[Observation] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     events: list[Event] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
@@ -33,18 +41,55 @@ class Collected:
         return name
 
 
-def table_facts(document: Document) -> Facts:
-    """Facts of a table whose first known column names a thing in each row; a table without one states none."""
-    columns = {r["column"]: r for r in lexicon.table("columns")}
+@dataclass(slots=True)
+class Line:
+    """A row being read: its thing, the other sides, the period for which its figures hold."""
+
+    document: Document
+    row: Row
+    subject: str
+    kind: str
+    period: Period | None
+    sides: Mapping[str, str]
+    winners: list[str] = field(default_factory=list)
+
+    @property
+    def planned(self) -> bool:
+        """Whether a column says that the row only intends what it tells."""
+        return self.sides.get("planned", "").lower() in _YES
+
+    @property
+    def year(self) -> int | None:
+        """Year of the row's event."""
+        digits = re.search(r"(?:19|20)\d{2}", self.sides.get("year", ""))
+        return int(digits[0]) if digits else None
+
+
+def table_facts(document: Document, mapping: Mapping[str, Column] | None = None) -> Facts:
+    """Facts of a table whose first column of a name says what each row is; a table without one states none.
+
+    The passages are the rows that state something.
+
+    Args:
+        document: rows with their cells by header.
+        mapping: what the columns mean, by header; the lexicon's meaning holds for the others.
+    """
     found = Collected()
+    told = []
+    period = title_period(document.title)
     for row in document.rows:
-        known = [(columns[c], s) for c, s in row.cells.items() if c in columns]
-        key = next(((column, span) for column, span in known if column["role"] == "name"), None)
-        if key:
-            _row(document, row, known, key, found)
+        known = [(column, span) for header, span in row.cells.items() if (column := (mapping or {}).get(header) or column_of(header))]
+        known = [(column, span) for column, span in known if not _NOTHING.fullmatch(fold(document.quote(span)).strip())]
+        if key := _key(known):
+            _row(document, row, known, key, period, found)
+        elif seen := statistics(document, known, period):
+            found.observations += seen
+        else:
+            continue
+        told.append(row.span)
     return Facts(
         document,
-        tuple(row.span for row in document.rows),
+        tuple(told),
         tuple(
             Entity(
                 name,
@@ -55,14 +100,83 @@ def table_facts(document: Document) -> Facts:
             )
             for (name, kind), spans in found.spans.items()
         ),
-        (),
+        tuple(found.observations),
         tuple(dict.fromkeys(found.relations)),
         tuple(found.events),
         tuple(found.remarks),
     )
 
 
-def _cells(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
+def _key(known: list[tuple[Column, Span]]) -> tuple[Column, Span] | None:
+    """The column that says what a row is: the first of a name, else the first of who undertakes, builds or wins."""
+    named = next((pair for pair in known if pair[0].role == "name"), None)
+    if named:
+        return named
+    side = next(((column, span) for column, span in known if column.role in ("inverse", "winner")), None)
+    return (Column("name", type=side[0].type), side[1]) if side else None
+
+
+def _row(
+    document: Document, row: Row, known: list[tuple[Column, Span]], key: tuple[Column, Span], period: Period | None, found: Collected
+) -> None:
+    column, span = key
+    name = clean_name(fold(document.quote(span)))
+    if not name:
+        return
+    sides = {
+        cell.role: fold(document.quote(place)).strip() + (cell.unit if cell.role == "amount" else "")
+        for cell, place in known
+        if cell.role in _SIDES
+    }
+    subject = found.name(_graded(name, column.type, sides), column.type, span)
+    line = Line(document, row, subject, column.type, period, sides)
+    for cell, place in known:
+        if place != span:
+            _cell(line, cell, place, found)
+    found.events += _events(line)
+
+
+def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
+    """What one cell adds to its row's thing."""
+    document, words = line.document, fold(line.document.quote(place)).strip()
+    match cell.role:
+        case "alias":
+            found.aliases.setdefault(line.subject, []).extend(name for name, _ in _names(document, place))
+            found.spans[line.subject, next(t for n, t in found.spans if n == line.subject)].append(place)
+        case "name":
+            _other_thing(line, cell, place, found)
+        case "relation" | "inverse" | "winner":
+            for name, where in _names(document, place):
+                other = found.name(name, cell.type, where)
+                winning = cell.role == "winner" and line.kind in ("Award", "Recognition")
+                line.winners += [other] if cell.role == "winner" else []
+                predicate = cell.predicate if winning or cell.role != "winner" else "undertakes"
+                ends = (line.subject, other) if cell.role == "relation" else (other, line.subject)
+                found.relations.append(Relation(ends[0], predicate, ends[1], line.row.span))
+        case "credit-code":
+            _credit_code(line, words.upper(), found)
+        case "figure":
+            found.observations += _figure(line, cell, place, words)
+        case "reached" | "intended":
+            due = due_date(_dotted(words), line.period or year_period(1900))
+            if due and due.year > 1900:
+                planned = cell.role == "intended"
+                found.events.append(
+                    Event(
+                        "Milestone", line.row.span, line.subject, status=cell.predicate, planned=planned,
+                        due=due if planned else None, year=due.year,
+                    )
+                )  # fmt: skip
+
+
+def _graded(name: str, kind: str, sides: Mapping[str, str]) -> str:
+    """An award's name with the grade that another column of the row tells: `科技进步奖` and `一等奖`."""
+    grade = sides.get("grade", "")
+    grade += "奖" if grade and not grade.endswith(("奖", "级", "类")) else ""
+    return f"{name}{grade}" if kind == "Award" and not name.endswith(grade) else name
+
+
+def _names(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
     """Names in a cell, which may hold a row of them, each with its span."""
     at = span.start
     for piece in _SEPARATOR.split(document.quote(span)):
@@ -72,71 +186,74 @@ def _cells(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
         at += len(piece) + 1
 
 
-def _row(
-    document: Document,
-    row: Row,
-    known: list[tuple[lexicon.Row, Span]],
-    key: tuple[lexicon.Row, Span],
-    found: Collected,
-) -> None:
-    column, span = key
-    subject = found.name(clean_name(fold(document.quote(span))), column["type"], span)
-    sides: dict[str, str] = {}
-    winners: list[str] = []
-    for cell, place in known:
-        match cell["role"]:
-            case "alias":
-                found.aliases.setdefault(subject, []).extend(name for name, _ in _cells(document, place))
-                found.spans[subject, next(t for n, t in found.spans if n == subject)].append(place)
-            case "relation" | "inverse" | "winner":
-                for name, where in _cells(document, place):
-                    other = found.name(name, cell["type"], where)
-                    ends = (subject, other) if cell["role"] == "relation" else (other, subject)
-                    found.relations.append(Relation(ends[0], cell["predicate"], ends[1], row.span))
-                    winners += [other] if cell["role"] == "winner" else []
-            case "name":
-                pass
-            case "credit-code":
-                _credit_code(document, row, subject, fold(document.quote(place)).strip().upper(), found)
-            case role:
-                sides[role] = fold(document.quote(place)).strip()
-    found.events += _events(subject, column["type"], sides, tuple(winners), row.span)
+@cache
+def _joins() -> Mapping[tuple[str, str], str]:
+    return {(r["subject"], r["object"]): r["predicate"] for r in lexicon.table("row_relations")}
 
 
-def _credit_code(document: Document, row: Row, subject: str, code: str, found: Collected) -> None:
-    if is_credit_code(code):
-        found.codes[subject] = code
-    else:
+def _other_thing(line: Line, cell: Column, place: Span, found: Collected) -> None:
+    """A second thing that a row names, joined with the first as `data/lexicon/row_relations.csv` says."""
+    for name, where in _names(line.document, place):
+        other = found.name(_graded(name, cell.type, line.sides), cell.type, where)
+        predicate = _joins().get((line.kind, cell.type), "")
+        if predicate:
+            ends = (other, line.subject) if predicate.endswith("~") else (line.subject, other)
+            found.relations.append(Relation(ends[0], predicate.removesuffix("~"), ends[1], line.row.span))
+        if cell.type == "Award":
+            found.events.append(Event("AwardGrant", line.row.span, other, participants=tuple(line.winners), year=line.year))
+        if cell.type == "Recognition" and line.kind in ("Enterprise", "Park", "Platform"):
+            found.events.append(Event("Recognition", line.row.span, other, participants=(line.subject,), year=line.year))
+
+
+def _credit_code(line: Line, code: str, found: Collected) -> None:
+    found.codes[line.subject] = code
+    if not is_credit_code(code):
         found.remarks.append(
-            f"{document.source}, row {row.number}: '{code}' is no unified social credit code; it was left out. Correct it."
+            f"{line.document.source}, row {line.row.number}: '{code}' is no unified social credit code (GB 32100-2015); "
+            "it is kept as unverified. Correct it."
         )
 
 
-def _events(subject: str, kind: str, sides: dict[str, str], winners: tuple[str, ...], span: Span) -> Iterator[Event]:
-    """The event that a row's sides make: a stage of a project, an action on a policy, an award given."""
-    planned = sides.get("planned", "").lower() in _YES
-    if kind == "Project" and "stage" in sides:
-        yield Event(
-            "Milestone", span, subject, part=sides.get("part"), status=sides["stage"], planned=planned,
-            due=_date(sides.get("due", "")) if planned else None,
-        )  # fmt: skip
-    if kind == "Policy" and "policy-status" in sides:
-        yield Event("PolicyAction", span, subject, status=sides["policy-status"], planned=planned)
-    if kind == "Award" and ("year" in sides or "recipients" in sides or winners):
-        count = sides.get("recipients", "")
-        yield Event(
-            "AwardGrant", span, subject, participants=winners, year=_number(sides.get("year", "")),
-            recipients=_number(count), recipient_type="Enterprise" if count else None,
+def _figure(line: Line, cell: Column, place: Span, words: str) -> Iterator[Observation]:
+    """A figure of the row's thing; the unit stands in the cell or in the header."""
+    read = cell_quantity(words, cell.unit)
+    if read is not None:
+        period = year_period(cell.year) if cell.year else year_period(line.year) if line.year else line.period
+        yield Observation(
+            line.subject, cell.predicate, place, period, read.value, read.unit or None,
+            disclosure=read.disclosure, lower=read.lower, upper=read.upper, planned=line.planned or "计划" in cell.predicate,
         )  # fmt: skip
 
 
-def _number(text: str) -> int | None:
-    digits = re.match(r"\d+", text)
-    return int(digits[0]) if digits else None
+def _events(line: Line) -> Iterator[Event]:
+    """The event that a row's sides make: a stage of a project, an action on a policy, an award or money given."""
+    sides, span = line.sides, line.row.span
+    if line.kind == "Project" and "stage" in sides:
+        due = _date(sides.get("due", "")) if line.planned else None
+        yield Event("Milestone", span, line.subject, part=sides.get("part"), status=sides["stage"], planned=line.planned, due=due)
+    if line.kind == "Policy" and "policy-status" in sides:
+        yield Event("PolicyAction", span, line.subject, status=sides["policy-status"], planned=line.planned)
+    if line.kind == "Award" and ("year" in sides or "recipients" in sides or line.winners):
+        count = re.match(r"\d+", sides.get("recipients", ""))
+        yield Event(
+            "AwardGrant", span, line.subject, participants=tuple(line.winners), year=line.year,
+            recipients=int(count[0]) if count else None, recipient_type="Enterprise" if count else None,
+        )  # fmt: skip
+    if money := sides.get("amount"):
+        read = next((q for q in quantities(money, []) if q.kind == "amount" and q.base), None)
+        if read:
+            yield Event("FundingGrant", span, line.subject, amount=read.value, unit=read.unit, year=line.year)
+
+
+def _dotted(words: str) -> str:
+    """`2023.6`, `2023-06-30`, `2023/6` as `2023年6月30日`."""
+    match = re.fullmatch(r"(20\d{2})(?:[-./](\d{1,2})(?:[-./](\d{1,2}))?)?", words)
+    if match is None:
+        return words
+    if match[2] is None:
+        return f"{words}年"
+    return f"{match[1]}年{int(match[2])}月" + (f"{int(match[3])}日" if match[3] else "底")
 
 
 def _date(text: str) -> dt.date | None:
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        return None
+    return due_date(_dotted(text), None)

@@ -17,7 +17,7 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
 
     Args:
         path: the file.
-        media_format: ending that decides the reader (`docx`, `txt`, `html`, `csv`), where the file's own is wrong.
+        media_format: ending that decides the reader (`docx`, `pdf`, `txt`, `html`, `xlsx`, `csv`, `png`), where the file's own is wrong.
 
     Returns:
         The cleaned text with the map back to the text as read.
@@ -42,6 +42,22 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
     return _reader(path, suffix.lower())(Raw(path, data))
 
 
+_REFUSED = {
+    ".doc": "Open it in Word or WPS and save it as .docx.",
+    ".wps": "Open it in WPS and save it as .docx.",
+    ".et": "Open it in WPS and save it as .xlsx.",
+    ".ofd": "Open it in its reader and save it as .pdf.",
+    ".rtf": "Open it in Word or WPS and save it as .docx.",
+    ".ppt": "Open it in PowerPoint or WPS and save it as .pdf.",
+    ".pptx": "Open it in PowerPoint or WPS and save it as .pdf.",
+    ".dps": "Open it in WPS and save it as .pdf.",
+    ".caj": "Open it in its reader and print it to .pdf.",
+    ".zip": "Unpack it and pass the folder.",
+    ".rar": "Unpack it and pass the folder.",
+}
+"""Formats that offices keep and no reader takes, with what to do."""
+
+
 @cache
 def _readers() -> dict[str, EntryPoint]:
     """Readers by the ending of a file, those of other packages among them."""
@@ -49,6 +65,8 @@ def _readers() -> dict[str, EntryPoint]:
 
 
 def _reader(path: Path, suffix: str) -> Callable[[Raw], Document]:
+    if advice := _REFUSED.get(suffix):
+        raise ReadError(f"{path} ends in '{suffix}'. {advice}")
     if suffix not in _readers():
         known = " ".join(sorted(_readers()))
         raise ReadError(f"{path} ends in '{suffix}', which no reader knows. Known: {known}; or pass --format.")

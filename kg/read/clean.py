@@ -9,7 +9,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from kg.errors import ReadError
-from kg.model import Document, OffsetMap, Row, Span
+from kg.model import Document, OffsetMap, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +94,6 @@ def document(  # the one place where all readers meet
     text: str,
     offsets: OffsetMap | None = None,
     title: str = "",
-    rows: tuple[Row, ...] = (),
 ) -> Document:
     """A `Document` of cleaned text; refuses one in which nothing is left.
 
@@ -111,5 +110,4 @@ def document(  # the one place where all readers meet
         sha256=hashlib.sha256(raw.data).hexdigest(),
         title=title,
         offsets=offsets or OffsetMap(),
-        rows=rows,
     )

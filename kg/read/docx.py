@@ -1,57 +1,68 @@
 """Word documents (Office Open XML)."""
 
 import io
-import zipfile
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import replace
 
-from kg.errors import ReadError
+from kg.errors import KgError, ReadError
 from kg.model import Document
+from kg.read.archive import ZIP, brief, check_archive
 from kg.read.clean import Raw, document
+from kg.read.numbering import Numbering
+from kg.read.table import Sheet, compose
 
-MAX_UNPACKED = 400 * 1024 * 1024
+MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 
 
 def read_docx(raw: Raw) -> Document:
-    """Read `.docx`: paragraphs and table rows in the order in which they stand, a line each.
+    """Read `.docx`: paragraphs (with the numbers that Word counts for them) and table rows in their order, a line each.
 
     Raises:
         ReadError: not a Word document, a broken one, or one that unpacks beyond the limit.
     """
     import docx  # noqa: PLC0415  # lxml and python-docx load only for Word files
 
-    _check_archive(raw)
+    _check_kind(raw)
     try:
         word = docx.Document(io.BytesIO(raw.data))
-        text = "\n".join(_lines(word))
+        text, rows = compose(raw, list(_blocks(word)))
         title = (word.core_properties.title or "").strip()
+    except KgError:
+        raise
     except Exception as error:  # python-docx lets errors of zipfile, lxml and its own through
-        raise ReadError(f"{raw.path} is a broken Word document ({_brief(error)}). Save it again in Word.") from error
-    return document(raw, "application/vnd.openxmlformats-officedocument.wordprocessingml.document", text, title=title)
+        raise ReadError(f"{raw.path} is a broken Word document ({brief(error)}). Save it again in Word.") from error
+    return replace(document(raw, MEDIA_TYPE, text.rstrip("\n"), title=title), rows=rows)
 
 
-def _lines(word) -> Iterator[str]:  # type: ignore[no-untyped-def]  # docx.document.Document
+def _blocks(word) -> Iterator[str | Sheet]:  # type: ignore[no-untyped-def]  # docx.document.Document
+    numbers = Numbering(word)
+    tables = 0
     for block in word.iter_inner_content():
         if hasattr(block, "rows"):
-            for row in block.rows:
-                cells = [cell.text.strip().replace("\n", " ") for cell in row.cells]
-                yield "\t".join(dict.fromkeys(cells))  # a merged cell shows once for each column it spans
-        elif block.text.strip():
-            yield block.text.strip()
+            tables += 1
+            yield _sheet(block, tables)
+        elif words := block.text.strip():
+            yield from (line.strip() for line in f"{numbers.label(block)}{words}".split("\n") if line.strip())
 
 
-def _check_archive(raw: Raw) -> None:
-    if not raw.data.startswith(b"PK\x03\x04"):
+def _sheet(table, number: int) -> Sheet:  # type: ignore[no-untyped-def]  # docx.table.Table
+    """A table's cells; python-docx gives a merged cell once for each row and column that it covers."""
+    places: dict[object, list[tuple[int, int]]] = defaultdict(list)  # by element, which its keys keep alive
+    cells: list[list[str]] = []
+    for index, row in enumerate(table.rows):
+        cells.append([])
+        for column, cell in enumerate(row.cells):
+            known = places[cell._tc]
+            known.append((index, column))
+            cells[-1].append(" ".join(cell.text.split()) if len(known) == 1 else "")
+    merged = [(*min(at), *max(at)) for at in places.values() if len(at) > 1]
+    return Sheet(cells, number, merged, "table")
+
+
+def _check_kind(raw: Raw) -> None:
+    if not raw.data.startswith(ZIP):
         head = raw.data[:4]
         kind = {b"%PDF": ".pdf", b"\xd0\xcf\x11\xe0": ".doc"}.get(head, "its own ending")
         raise ReadError(f"{raw.path} is not a Word document (it begins with {head!r}). Rename it to {kind}.")
-    try:
-        with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
-    except zipfile.BadZipFile as error:
-        raise ReadError(f"{raw.path} is a broken Word document ({_brief(error)}). Save it again in Word.") from error
-    if size > MAX_UNPACKED:
-        raise ReadError(f"{raw.path} unpacks to {size:,} bytes; at most {MAX_UNPACKED:,} are read. Split it.")
-
-
-def _brief(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:120]
+    check_archive(raw, "Word document")

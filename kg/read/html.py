@@ -1,63 +1,37 @@
-"""Web pages: the text of their blocks, without scripts, styles and navigation."""
+"""Web pages: the text of their blocks and the rows of their tables, without scripts, styles and navigation."""
 
 import re
+from collections.abc import Iterator
+from dataclasses import replace
 
 from lxml import etree, html
 
+from kg import lexicon
 from kg.errors import ReadError
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
 from kg.read.preview import preview_cuts
+from kg.read.table import Merge, Sheet, compose
 
-_DROP = (
-    "script",
-    "style",
-    "noscript",
-    "template",
-    "nav",
-    "header",
-    "footer",
-    "aside",
-    "form",
-    "iframe",
-    "svg",
-)
+_DROP = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg", "button", "select")
 _BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "blockquote",
-        "body",
-        "br",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "figcaption",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "hr",
-        "li",
-        "main",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "td",
-        "th",
-        "tr",
-        "ul",
-    ]
-)
+    (
+        "address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+        "li", "main", "ol", "p", "pre", "section", "table", "td", "th", "tr", "ul",
+    )
+)  # fmt: skip
+_NAMED = "//*[@id=$name or contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]"
+_MAIN_SHARE = 0.6
+"""Share of a page's words that the element holding its article has at least."""
+_CELL = 200
+"""Characters of the longest cell of a table that lists things; a longer one lays out the page."""
 
 
 def read_html(raw: Raw) -> Document:
-    """Read `.html`: the `article` or `main` element where there is one, else the body; a line for each block.
+    """Read `.html`: the page's article, a line for each block, the rows of its tables as rows.
+
+    The article is `article` or `main`, the body of a page as sites of the government mark it, or the innermost element
+    that holds most of the words outside of links.
 
     Raises:
         ReadError: no text in it.
@@ -68,25 +42,100 @@ def read_html(raw: Raw) -> Document:
         page = html.document_fromstring(source, parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{raw.path} holds no HTML ({error}). Save the page again.") from error
-    title = (page.findtext(".//title") or "").strip()
-    main = next(iter(page.xpath("//article | //main")), page)
-    for element in list(main.iter(*_DROP)):
+    title = _title(page)
+    for element in list(page.iter(*_DROP)):
         element.drop_tree()
-    text = _text(main)
+    text, rows = compose(raw, list(_lines(_article(page))))
     cuts, preview_title = preview_cuts(text)
     cleaned, offsets = cut(text, cuts)
-    return document(raw, "text/html", cleaned, offsets, preview_title or title)
+    if cleaned.endswith("\n"):
+        cleaned = cleaned.rstrip("\n")
+    return replace(document(raw, "text/html", cleaned, offsets, preview_title or title), rows=() if cuts else rows)
 
 
-def _text(root: html.HtmlElement) -> str:
+def _title(page: html.HtmlElement) -> str:
+    """`ArticleTitle` of a government site (政府网站发展指引, annex 2), else the page's title."""
+    stated = next(iter(page.xpath("//meta[translate(@name,'ARTICLE','article')='articletitle' or @name='ArticleTitle']/@content")), "")
+    return str(stated or page.findtext(".//title") or "").strip()
+
+
+def _article(page: html.HtmlElement) -> html.HtmlElement:
+    marked: list[html.HtmlElement] = page.xpath("//article | //main")
+    for name in lexicon.words("page_bodies"):
+        marked = marked or page.xpath(
+            "//*[@id=$name or contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]", name=name
+        )
+    if marked:
+        return max(marked, key=_own_words)
+    body = page.find("body")
+    element = page if body is None else body
+    whole = _own_words(element)
+    while True:
+        inner = max((child for child in element if isinstance(child.tag, str)), key=_own_words, default=None)
+        if inner is None or inner.tag in ("p", "tr", "tbody", "table", "ul", "span", "h1") or _own_words(inner) < _MAIN_SHARE * whole:
+            return element
+        element = inner
+
+
+def _own_words(element: html.HtmlElement) -> int:
+    """Characters of an element that stand outside of links."""
+    linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
+    return len("".join(element.itertext()).strip()) - linked
+
+
+def _lines(root: html.HtmlElement) -> Iterator[str | Sheet]:
+    """Lines and tables of an article in the order in which they stand."""
     pieces: list[str] = []
+    tables = 0
+    skip: html.HtmlElement | None = None
     for event, element in etree.iterwalk(root, events=("start", "end")):
+        if skip is not None and not (event == "end" and element is skip):
+            continue
         block = element.tag in _BLOCKS
         if event == "start":
+            sheet = _sheet(element, tables + 1) if element.tag == "table" else None
+            if sheet:
+                yield from _told(pieces)
+                pieces, tables, skip = [], tables + 1, element
+                yield sheet
+                continue
             pieces += ["\n"] if block else []
             pieces.append(element.text or "")
         else:
+            skip = None
             pieces += ["\n"] if block else []
             pieces.append((element.tail or "") if element is not root else "")
+    yield from _told(pieces)
+
+
+def _told(pieces: list[str]) -> Iterator[str]:
     lines = (re.sub(r"[ \t\r\f\xa0\u3000]+", " ", line).strip() for line in "".join(pieces).split("\n"))
-    return "\n".join(line for line in lines if line)
+    yield from (line for line in lines if line)
+
+
+def _sheet(table: html.HtmlElement, number: int) -> Sheet | None:
+    """A table that lists things: two rows and columns at least, short cells, no table within."""
+    rows = table.xpath(".//tr")
+    if table.xpath(".//table") or len(rows) < 2:
+        return None
+    held: dict[tuple[int, int], str] = {}
+    merged: list[Merge] = []
+    for index, row in enumerate(rows):
+        column = 0
+        for cell in row.xpath("./td | ./th"):
+            while (index, column) in held:
+                column += 1
+            down, across = min(_span(cell, "rowspan"), len(rows) - index), _span(cell, "colspan")
+            held.update({(index + d, column + a): "" for d in range(down) for a in range(across)})
+            held[index, column] = " ".join("".join(cell.itertext()).split())
+            if down * across > 1:
+                merged.append((index, column, index + down - 1, column + across - 1))
+    width = max((column for _, column in held), default=-1) + 1
+    if width < 2 or any(len(words) > _CELL for words in held.values()):
+        return None
+    return Sheet([[held.get((index, c), "") for c in range(width)] for index in range(len(rows))], number, merged, "table")
+
+
+def _span(cell: html.HtmlElement, name: str) -> int:
+    words = cell.get(name, "1")
+    return min(int(words), 100) if words.isdigit() and int(words) else 1

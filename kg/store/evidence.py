@@ -51,6 +51,13 @@ def _passage(document: Document, place: Span, graph: URIRef, run: URIRef, home: 
         yield graph, term(key), Literal(value, datatype=XSD.nonNegativeInteger), home
     for key, value in (("sourceBegin", raw.start), ("sourceEnd", raw.end)):
         yield graph, ino(key), Literal(value, datatype=XSD.nonNegativeInteger), home
-    yield graph, ino("confidence"), Literal(VERBATIM if verbatim else REPAIRED), home
+    on = document.regions_of(raw)
+    sure = min((Decimal(str(region.confidence)) for region in on), default=VERBATIM)
+    yield graph, ino("confidence"), Literal(min(sure, VERBATIM if verbatim or document.regions else REPAIRED)), home
+    if on:
+        yield graph, ino("page"), Literal(on[0].page, datatype=XSD.positiveInteger), home
+    for region in on:
+        if region.box:
+            yield graph, ino("pageBox"), Literal(",".join(f"{side:g}" for side in region.box)), home
     yield graph, term("prov:wasDerivedFrom"), vocab.document(document.name), home
     yield graph, term("prov:wasGeneratedBy"), run, home

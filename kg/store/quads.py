@@ -13,6 +13,7 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg import lexicon, vocab
+from kg.extract.credit_code import is_credit_code
 from kg.measures import base_value, canonical_indicator
 from kg.model import Disclosure, Entity, Event, Facts, Observation, Span
 from kg.resolve import Resolver
@@ -38,7 +39,7 @@ class Writer:
     entities: dict[str, Entity]
     starts: tuple[int, ...]
     figures: dict[Span, list[Observation]]
-    rows: dict[Span, int]
+    rows: dict[Span, str]
 
     def passage(self, span: Span) -> Span:
         """The sentence or row in which a span begins."""
@@ -71,7 +72,7 @@ def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "")
         Quads; a statement that several sentences make occurs once for each of their graphs.
     """
     entities = {name: e for e in facts.entities for name in (*e.aliases, e.name)}
-    rows = {row.span: row.number for row in facts.document.rows}
+    rows = {row.span: row.fragment for row in facts.document.rows}
     writer = Writer(facts, resolver, entities, tuple(span.start for span in facts.passages), defaultdict(list), rows)
     for seen in facts.observations:
         writer.figures[writer.passage(seen.span)].append(seen)
@@ -124,7 +125,7 @@ def _codes(table: str, folder: str) -> Mapping[str, str]:
 def _by_name(entity: Entity) -> Iterator[tuple[URIRef, Any]]:
     """What a name itself says: the kind of a policy, the grade of an award, a code of a standard."""
     if entity.credit_code:
-        yield ino("creditCode"), Literal(entity.credit_code)
+        yield ino("creditCode" if is_credit_code(entity.credit_code) else "unverifiedCreditCode"), Literal(entity.credit_code)
     if entity.type == "Policy":
         kinds = lexicon.mapping("policy_titles", "kind")
         plain = entity.name.split("(2")[0]

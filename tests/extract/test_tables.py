@@ -57,14 +57,18 @@ def test_a_credit_code_that_is_none(code: str):
     assert not is_credit_code(code)
 
 
-def test_a_wrong_credit_code_is_left_out_and_said(tmp_path: Path):
+def test_a_wrong_credit_code_is_kept_as_unverified_and_said(tmp_path: Path):
     path = tmp_path / "list.csv"
     path.write_text(f"企业名称,统一社会信用代码\n云舟,{'0' * 18}\n蓝石,{'0' * 17}9\n", encoding="utf-8")
     workspace = kg.open(tmp_path / "w")
     [one] = workspace.ingest([path])
-    assert one.remarks == (f"list.csv, row 3: '{'0' * 17}9' is no unified social credit code; it was left out. Correct it.",)
+    assert one.remarks == (
+        f"list.csv, row 3: '{'0' * 17}9' is no unified social credit code (GB 32100-2015); it is kept as unverified. Correct it.",
+    )
     codes = workspace.query("SELECT ?name ?code { ?e ino:creditCode ?code ; rdfs:label ?name }")
     assert codes.to_dict("records") == [{"name": "云舟", "code": "0" * 18}]
+    wrong = workspace.query("SELECT ?name ?code { ?e ino:unverifiedCreditCode ?code ; rdfs:label ?name }")
+    assert wrong.to_dict("records") == [{"name": "蓝石", "code": "0" * 17 + "9"}]
     assert workspace.validate() == []
 
 

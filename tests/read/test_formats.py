@@ -32,6 +32,82 @@ def test_a_word_document_gives_its_paragraphs_and_table_rows_in_order(tmp_path: 
     assert read(path).text == "一、主要工作\n园区\t35家\n二、下一步"
 
 
+def numbered(word, text: str, level: int) -> None:
+    """A paragraph to which Word gives its number."""
+    properties = word.add_paragraph(text)._p.get_or_add_pPr().get_or_add_numPr()
+    properties.get_or_add_ilvl().val = level
+    properties.get_or_add_numId().val = 77
+
+
+def test_a_word_document_shows_the_numbers_that_word_counts(tmp_path: Path):
+    from docx.oxml import parse_xml
+    from docx.oxml.ns import nsdecls
+
+    word = docx.Document()
+    lists = word.part.numbering_part.element
+    levels = "".join(
+        f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{form}"/><w:lvlText w:val="{text}"/></w:lvl>'
+        for level, form, text in ((0, "chineseCounting", "%1、"), (1, "chineseCounting", "（%2）"), (2, "decimal", "%3."))
+    )
+    lists.insert(0, parse_xml(f'<w:abstractNum {nsdecls("w")} w:abstractNumId="77">{levels}</w:abstractNum>'))
+    lists.append(parse_xml(f'<w:num {nsdecls("w")} w:numId="77"><w:abstractNumId w:val="77"/></w:num>'))
+    for text, level in (("工作", 0), ("培育", 1), ("企业", 2), ("平台", 2), ("转化", 1), ("打算", 0), ("重点", 1)):
+        numbered(word, text, level)
+    path = tmp_path / "report.docx"
+    word.save(path)
+    assert read(path).text.split("\n") == ["一、工作", "（一）培育", "1.企业", "2.平台", "（二）转化", "二、打算", "（一）重点"]
+
+
+def test_a_list_in_a_word_document_is_a_table_with_rows(tmp_path: Path):
+    word = docx.Document()
+    word.add_paragraph("云湖区重点项目")
+    table = word.add_table(rows=3, cols=3)
+    for index, cells in enumerate(
+        [("项目名称", "所在园区", "形象进度"), ("星环检测基地", "云湖经开区", "桩基施工"), ("蓝海总部", "", "封顶")]
+    ):
+        for column, words in enumerate(cells):
+            table.rows[index].cells[column].text = words
+    table.cell(1, 1).merge(table.cell(2, 1))
+    path = tmp_path / "report.docx"
+    word.save(path)
+    document = read(path)
+    assert [row.fragment for row in document.rows] == ["table=1&row=2", "table=1&row=3"]
+    assert document.quote(document.rows[1].cells["所在园区"]) == "云湖经开区"
+
+
+def test_a_page_of_a_government_site_gives_its_article_its_own_title_and_its_table(tmp_path: Path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        "<html><head><meta name='ArticleTitle' content='云湖区科技局2023年工作总结'><title>总结_云湖区人民政府</title></head><body>"
+        "<div class='top'><a>首页</a> <a>政务公开</a></div><div class='crumb'>当前位置</div>"
+        f"<div class='TRS_Editor'><p>{TEXT}</p><table><tr><th rowspan=2>企业名称</th><th colspan=2>2023年</th></tr>"
+        "<tr><th>营业收入（万元）</th><th>税收（万元）</th></tr><tr><td>云帆装备公司</td><td>3,500</td><td>XX</td></tr></table></div>"
+        "<div class='foot'>主办单位</div></body></html>",
+        encoding="utf-8",
+    )
+    document = read(path)
+    assert document.title == "云湖区科技局2023年工作总结"
+    assert document.text.startswith(TEXT)
+    assert "首页" not in document.text
+    assert "主办单位" not in document.text
+    [row] = document.rows
+    assert {name: document.quote(span) for name, span in row.cells.items()} == {
+        "企业名称": "云帆装备公司",
+        "2023年/营业收入（万元）": "3,500",
+        "2023年/税收（万元）": "XX",
+    }
+
+
+def test_a_page_without_a_marked_article_gives_the_element_with_most_of_its_words(tmp_path: Path):
+    path = tmp_path / "page.html"
+    path.write_text(
+        f"<html><body><div><a>首页</a><a>动态</a></div><div><div id='x1'><p>{TEXT}</p><p>{TEXT}</p></div></div><div>版权所有</div>"
+        "</body></html>",
+        encoding="utf-8",
+    )
+    assert read(path).text == f"{TEXT}\n{TEXT}"
+
+
 def test_a_web_page_gives_its_article_without_scripts_and_navigation(tmp_path: Path):
     path = tmp_path / "page.html"
     path.write_text(
@@ -65,6 +141,15 @@ BAD = {
     "binary called txt": ("report.txt", bytes(range(256)) * 4, "is not text"),
     "csv without rows": ("table.csv", "园区名称\n".encode(), "has a header and no rows"),
     "csv with a stray comma": ("table.csv", "园区名称\n甲,乙\n".encode(), "row 2: 2 cells under 1 columns"),
+    "no workbook in an archive": ("list.xlsx", b"PK\x03\x04 nothing of an archive", "is a broken workbook"),
+    "text called xlsx": ("list.xlsx", "企业名称\n甲\n".encode(), "is no readable workbook"),
+    "broken pdf": ("report.pdf", b"%PDF-1.7 and nothing else", "is a broken PDF"),
+    "word called pdf": ("report.pdf", b"PK\x03\x04", "is no PDF"),
+    "text called png": ("page.png", "文字".encode(), "is no readable picture"),
+    "doc": ("report.doc", b"\xd0\xcf\x11\xe0", "Open it in Word or WPS and save it as .docx."),
+    "wps": ("report.wps", b"\xd0\xcf\x11\xe0", "Open it in WPS and save it as .docx."),
+    "et": ("list.et", b"\xd0\xcf\x11\xe0", "Open it in WPS and save it as .xlsx."),
+    "ofd": ("report.ofd", b"PK\x03\x04", "save it as .pdf"),
     "html without text": ("page.html", b"<html><script>1</script></html>", "holds no text"),
 }
 
