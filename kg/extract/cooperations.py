@@ -49,7 +49,7 @@ def _stated(context: Context, read: Read, clause: Clause, joint: re.Match[str], 
     right = [context.name(m) for m in sides[split:]]
     opening = read.text[clause.start : sides[0].start]
     if not split and re.search(r"(?:^|[分别还也已并将拟]|成功|先后|相继)(?:与|同|携手|联合)$", opening):
-        own = context.header.issuer or context.header.titled
+        own = _subject(context, read, clause) or context.header.issuer or context.header.titled
         left = [own] if own and own not in right else []
     names = list(dict.fromkeys([*left, *right]))
     if len(names) < 2 or not (left or _together(read.text, sides, joint[0])):  # two sides make a cooperation
@@ -60,6 +60,13 @@ def _stated(context: Context, read: Read, clause: Clause, joint: re.Match[str], 
     if left and len(left) > 1 and "分别" in read.text[sides[split - 1].end : sides[split].start]:
         groups = [[one, *right] for one in left]
     return [Joint(Event("Cooperation", span, participants=tuple(group), planned=planned), _pairs(group, left, right)) for group in groups]
+
+
+def _subject(context: Context, read: Read, clause: Clause) -> str:
+    """Who opened the sentence of which a later clause tells whom it worked with: `甲与乙签署协议,并与丙共建平台`."""
+    opening = re.split("[;。]", read.text[: clause.start])[-1]
+    first = next(iter(read.between(clause.start - len(opening), clause.start, *_PARTIES)), None)
+    return context.name(first) if first and first.start - (clause.start - len(opening)) <= _NEAR and first.type != "Place" else ""
 
 
 def _pairs(group: list[str], left: list[str], right: list[str]) -> tuple[tuple[str, str], ...]:

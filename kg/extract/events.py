@@ -16,6 +16,9 @@ from kg.extract.segment import Clause
 from kg.model import Event
 
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
+_TAKERS = ("Enterprise", "Project", "Programme", "Award", "Recognition", "Platform")
+_CLAUSE_BEFORE = 60
+"""Characters before a clause that gives money in which its taker is looked for, where the clause names none."""
 _MONEY = ("元", "美元", "欧元", "港元")
 
 
@@ -171,7 +174,14 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
     if re.search("(?:最高|上限|不超过)(?:可?达)?$", clause.text[: money.start]):
         return []  # what a policy allows is not yet given
     words = re.sub("^(?:各类|各级|相关)+|^20\\d{2}年度?|等$", "", clause.text[verb.end() : first])
-    thing = context.name(named[0]) if named else _purpose(read.text[: clause.start + first]) or words.strip("“”、对") or None
+    if re.search("每[项家人个名件]", clause.text):
+        return []  # a rate for each, not a grant
+    before = read.between(max(0, clause.start - _CLAUSE_BEFORE), clause.start, *_TAKERS)
+    thing = context.name(named[0]) if named else _purpose(read.text[: clause.start + first]) or words.strip("“”、对")
+    thing = "" if _ONLY_MONEY.fullmatch(thing) else thing
+    thing = thing or (context.name(before[-1]) if before else "")
+    if not thing:
+        return []
     return [
         Event(
             "FundingGrant", read.sentence.span_of(clause.start, clause.end), thing, amount=money.value, unit=money.unit,
@@ -179,6 +189,9 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
             projects=int(projects) if isinstance(projects, Decimal) else None, planned=intended(read, clause.start + verb.start()),
         )
     ]  # fmt: skip
+
+
+_ONLY_MONEY = re.compile("(?:各类|发放|兑付|兑现|资金|补贴|奖励|补助|经费|总额|金额|总计|合计|累计|共|约)*")
 
 
 def _purpose(before: str) -> str:
@@ -195,6 +208,10 @@ def _intent() -> re.Pattern[str]:
     return re.compile(rf"^(?:(?:并|同时|继续|加快|积极|全力|进一步|上半年|下半年|今年|年内|明年)*)(?:{verbs})")
 
 
+_ACTOR = re.compile("(?:将|要|拟|计划)(?!来)")
+"""Behind the name of who intends something: `启航科技园将聚焦…`."""
+
+
 def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
     """What the office intends with a named thing: `谋划与…研究院战略合作`, and all that stands under 下半年工作要点."""
     if not (_intent().search(clause.text) or read.sentence.planned) or re.search(r"[\dX*]+(?:\.\d+)?[亿万]?元", clause.text):
@@ -209,6 +226,7 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
         "Enterprise",
         "Programme",
     )
+    named = [m for m in named if not _ACTOR.match(read.text, m.end)]
     if not named or any(word in clause.text for word in lexicon.words("stages")):
         return []
     due = due_date(clause.text, context.header.base(read.sentence.planned))

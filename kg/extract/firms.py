@@ -10,6 +10,7 @@ from kg.extract.rows import items_before
 _COUNT = r"(?:(?<!\d)\d{1,6}|[一二三四五六七八九十两]+)"
 _COUNTED = re.compile(rf"{_COUNT}[家户](?:[\u4e00-\u9fff“”]{{0,10}})\((?P<names>[^()]{{2,200}})\)")
 _SUCH_AS = re.compile(rf"等(?:{_COUNT}[家户]|一批|多家)?(?![^,;。]{{0,5}}(?:产业|领域)企业)[\u4e00-\u9fff]{{0,6}}?(?:企业|公司)")
+_COUNTED_BEHIND = re.compile(rf"等{_COUNT}家(?:企业|公司)")
 _PROJECTS = re.compile(
     rf"等(?:{_COUNT}个|一批|多个)?(?:[十百千]亿[元级]?(?:以上)?|亿元以上|[重优产总签新龙制][大点质业部约建头造](?:业|化)?)*(?:级)?项目(?!化|资金|经理)"
 )
@@ -33,6 +34,11 @@ def short_name(text: str) -> bool:
     return not text.endswith(lexicon.words("not_short_names")) and not re.match(r"\d", text)
 
 
+def _counted_firm(text: str) -> bool:
+    """A name in a row that is counted as enterprises may end in what else is no short name: `发网供应链`."""
+    return re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·]{4,8}", text) is not None and not (is_generic(text) or _PERSON.search(text))
+
+
 def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
     """`新增4家(甲、乙、丙、丁)`, `甲、乙、丙等一批重点企业`; `甲、乙等3个项目` names projects."""
     rows = [
@@ -40,7 +46,9 @@ def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
         for match in _COUNTED.finditer(text)
     ]
     rows += [items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
-    found = [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
+    counted = [items_before(text, match.start(), cuts) for match in _COUNTED_BEHIND.finditer(text)]
+    found = [Mention(s, e, text[s:e], "Enterprise", "list") for row in counted if len(row) > 1 for s, e in row if _counted_firm(text[s:e])]
+    found += [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
     for match in _PROJECTS.finditer(text):
         row = items_before(text, match.start(), cuts)
         found += [Mention(s, e, text[s:e], "Project", "list") for s, e in row if len(row) > 1 and short_name(text[s:e])]

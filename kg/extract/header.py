@@ -15,6 +15,10 @@ from kg.model import Document, Period
 _STAMP = re.compile(r"(?<!\d)(20\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9](?=月))[-./月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))日?(?!\d)")
 
 
+_MASKED = r"(?:[Xx×*]{1,4}|某)(?:新区|[区县市])"
+"""The name of a place that a copy masked: `XX区`."""
+
+
 @dataclass(frozen=True, slots=True)
 class Header:
     """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names.
@@ -53,6 +57,20 @@ def _plan(period: Period | None) -> Period | None:
     return year_period(period.end.year + whole)
 
 
+def _whole(reads: list[Read]) -> str:
+    """`全市` where a text names no district and speaks of all of it."""
+    said = Counter(word for r in reads for word in re.findall("全[市区县省]", r.text))
+    return said.most_common(1)[0][0] if said else ""
+
+
+_SPEAKERS = ("Park", "Enterprise", "ResearchInstitute")
+
+
+def _opens(title: str, at: int) -> bool:
+    """Whether a name opens a title: `启航科技园2023年工作报告`, but not `甲区与乙公司签署…`."""
+    return re.fullmatch(r"(?:关于|20\d{2}年度?|《)*", title[:at]) is not None
+
+
 def header(document: Document, reads: list[Read]) -> Header:
     """Read the header off the title, the file's name and the body."""
     stamped = document.title
@@ -62,8 +80,8 @@ def header(document: Document, reads: list[Read]) -> Header:
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
     period = title_period(title)
-    titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in ("Park", "Enterprise", "ResearchInstitute")), "")
-    subject = district if issuer else titled or district
+    titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m.start)), "")
+    subject = (district if issuer else titled or district) or _whole(reads) or issuer
     return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled, _plan(period))
 
 
@@ -101,11 +119,18 @@ def _day(match: re.Match[str]) -> dt.date | None:
         return None
 
 
+_OTHER_OFFICE = re.compile(
+    rf"(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{2,20}}?[局委厅办会])(?=20\d{{2}}|关于|[上下]半年|[一二三四前]\S?季度)"
+)
+"""An office that no suffix of the lexicon shows, before what its report is about."""
+
+
 def _issuer(title: str, reads: list[Read]) -> str:
     """The office before the title's year, by the longest form of its name that the text uses."""
     offices = Counter(m.name for r in reads for m in r.mentions if m.type == "GovernmentBody")
     suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
-    head = re.match(rf"(?:关于)?(?P<office>[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
+    head = re.match(rf"(?:关于|中共)?(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
+    head = head or _OTHER_OFFICE.match(fold(title))
     if head is None:
         return ""
     longer = [name for name in offices if name.endswith(head["office"])]
@@ -115,10 +140,15 @@ def _issuer(title: str, reads: list[Read]) -> str:
 def _district(issuer: str, title: str, reads: list[Read]) -> str:
     """The place in the issuer's name, else in the title, else the district named most often."""
     for text in (issuer, fold(title)):
-        if match := re.match(r"(?:[\u4e00-\u9fff]{2,3}[省市])?(?P<place>[\u4e00-\u9fff]{2,6}?(?:新区|[区县市]))", text):
+        if match := re.match(rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|[区县市]))", text):
             return match["place"]
     named = Counter(m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place" and m.name.endswith(("区", "县", "市")))
-    return named.most_common(1)[0][0] if named else ""
+    often = named.most_common(1)
+    return often[0][0] if often and often[0][1] >= _OFTEN else ""
+
+
+_OFTEN = 3
+"""How often a text without a place in its title names the district that it speaks for, at least."""
 
 
 @cache

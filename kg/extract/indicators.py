@@ -62,6 +62,11 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if topic.spread and _AND.fullmatch(slot.raw):
         return topic.spread.pop(0), topic.indicator
     topic.spread = []
+    if topic.indicator and _REACHED.fullmatch(slot.raw):
+        return topic.about or slot.context.header.subject, topic.indicator
+    if slot.raw == "的" and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
+        topic.indicator += "完成率"
+        return topic.about or slot.context.header.subject, topic.indicator
     head = _bare_head(slot.raw)
     found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot) or _holders(slot) or _change(slot, topic)
     if found is None and _says_nothing(slot):
@@ -77,6 +82,10 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if found:
         topic.indicator = found[1]
     return found
+
+
+_REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降低|增长|跃升|攀升|拓展|压缩|缩短|扩展)[到至]了?")
+"""`由21万㎡增至56万㎡`: the second figure is of what the first is."""
 
 
 def measure_of(indicator: str) -> str:
@@ -97,8 +106,8 @@ def _measure_ahead() -> re.Pattern[str]:
 
 @cache
 def _joins() -> re.Pattern[str]:
-    verbs = "|".join(lexicon.words("verbs", role="measure"))
-    return re.compile(rf"(?:{verbs}|了|分别|依次|已|均|就|总|可|等)+$")
+    verbs = "|".join((*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent")))
+    return re.compile(rf"(?:{verbs}|了|分别|依次|已|均|就|总|可|等|由|从|自)+$")
 
 
 @cache
@@ -272,8 +281,12 @@ def _shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
 
 def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
-    if slot.figure.kind == "share" and re.search("(?:目标|任务)$", head) and topic.indicator:
-        return topic.about or slot.context.header.subject, f"{topic.indicator}目标完成率"
+    if topic.indicator and _AIM.search(head):
+        about = topic.about or slot.context.header.subject
+        if slot.figure.kind == "share":
+            return about, f"{topic.indicator}目标完成率"
+        if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] == "的":  # 完成目标70亿元的89.3%
+            return about, f"{topic.indicator}目标"
     measure = measure_of(head)
     rest = head.removesuffix(measure)
     if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
@@ -284,6 +297,9 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     about = _behind(slot) or _about(slot, rest, topic)
     topic.noun = topic.noun or about
     return about, measure
+
+
+_AIM = re.compile("(?:目标|任务|计划)(?:任务|数|值)?$")
 
 
 def _is_part_of_name(rest: str, measure: str) -> bool:
@@ -331,12 +347,16 @@ def _about(slot: Slot, rest: str, topic: Topic) -> str:
     named = _topic_entity(slot)
     if named:
         topic.entity = named
-        topic.about = rest or named
+        topic.about = named if not rest or _ACTS.search(rest) else rest
     elif rest and topic.entity and re.match("规模以上|规上|区内|园区|企业|重点", rest):
         topic.about = topic.entity + rest
     elif rest and not is_generic(rest):
         topic.about = rest
     return topic.about or topic.noun or slot.context.header.subject
+
+
+_ACTS = re.compile("[将在对与为于]")
+"""Words that tell of an action, not of a thing: `甲公司将在乙开发区投资12亿元` is a figure of 甲公司."""
 
 
 def _topic_entity(slot: Slot) -> str:

@@ -12,14 +12,14 @@ def intent_words() -> re.Pattern[str]:
     """Words of intention; 计划 is a verb before another verb or a time, and a noun in 人才计划, 研发计划项目."""
     verbs = "|".join(v for v in lexicon.words("verbs", role="intent") if v != "计划")
     return re.compile(
-        rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上)|"
-        r"(?<![发动才育项展持划])计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)|到20\d{2}年"
+        rf"(?<![模虚])(?:{verbs})(?!书|表|单|军|会上|到位|到[\u4e00-\u9fff]|[上省市国中各][\u4e00-\u9fff]{{0,6}}(?:资金|经费|项目|支持))|"
+        r"(?<![发动才育项展持划])计划(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)|(?<!截)到(?P<year>20\d{2})年"
     )
 
 
 @cache
 def _done() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("verbs", role="done")))
+    return re.compile(rf"(?<!\d年)(?:{'|'.join(lexicon.words('verbs', role='done'))})(?!后)")
 
 
 _AGENDA = re.compile(r"(?:将|拟|计划|要|力争|打算)[^:;。]{0,30}:(?=\s*(?:[1一]|\(一\)))")
@@ -31,6 +31,7 @@ def intended(read: Read, at: int) -> bool:
     if read.sentence.planned or _AGENDA.search(read.text, 0, at):
         return True
     said = re.split(r"[;。]", read.text[:at])[-1]
-    intents = list(intent_words().finditer(said))
+    now = read.sentence.year
+    intents = [m for m in intent_words().finditer(said) if not m["year"] or (now is not None and int(m["year"]) > now)]
     # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家
     return bool(intents) and not _done().search(said, intents[-1].end())

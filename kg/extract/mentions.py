@@ -62,7 +62,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "") -> Read:
     policy = () if sentence.heading else tuple(titles(text))
     lists = _field_lists(text, cuts)
     found = [Mention(t.start, t.end, t.name, "Policy", "policy") for t in policy]
-    found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not _in_slogan(text, k)]
+    found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not (_in_slogan(text, k) or _in_passing(text, k))]
     found += [Mention(k.start, k.end, k.name, k.type, "suffix") for k in suffixed(text, cuts, gazetteer)]
     found += _awards(text, cuts) + _objects(text) + _honours(text, cuts) + _products(text) + _quoted_projects(text)
     found += [item for row in lists for item in row.items]
@@ -91,6 +91,16 @@ def _in_slogan(text: str, word: Known) -> bool:
         return False
     closing = text.index("”", word.end)
     return "、" in text[opening:closing] and not (text[word.start - 1] in "“、" and text[word.end] in "”、")
+
+
+_SHORT = 3
+"""Characters up to which the name of an industry may be a mere attribute."""
+_AS_INDUSTRY = re.compile("(?:及相关)?(?:产业|行业|领域|赛道|集群|企业|板块|方向)")
+
+
+def _in_passing(text: str, word: Known) -> bool:
+    """`新能源客车`, `工业机器人380台`: a short word is an industry where the text calls it one."""
+    return word.type == "Industry" and word.end - word.start <= _SHORT and not _AS_INDUSTRY.match(text, word.end)
 
 
 _QUOTES = re.compile(r"[“”\"‘’《》\s]")
@@ -138,7 +148,19 @@ def _awards(text: str, cuts: Boundaries) -> list[Mention]:
         name = text[start : match.end()]
         if len(name) >= 5 and not is_generic(name) and "获奖" not in name:
             found.append(Mention(start, match.end(), name, "Award", "award"))
+        elif found and _grade().fullmatch(match[0]) and text[match.start() - 1] != "、" and _GIVEN.search(text, 0, match.start()):
+            scheme = _grade().sub("", found[-1].name)  # 授予甲项目…奖一等奖;授予乙项目二等奖
+            found.append(Mention(match.start(), match.end(), scheme + match[0], "Award", "award"))
     return found
+
+
+_GIVEN = re.compile("(?:授予|荣?获得?)[^,;。其]{0,40}$")
+
+
+@cache
+def _grade() -> re.Pattern[str]:
+    """The grade with which an award's name ends."""
+    return re.compile(rf"(?:{'|'.join(r['pattern'] for r in lexicon.table('awards'))})$")
 
 
 @cache
@@ -146,10 +168,11 @@ def _object() -> re.Pattern[str]:
     verbs = "|".join((*lexicon.words("objects", role="apply"), *lexicon.words("objects", role="given")))
     return re.compile(
         rf"(?P<verb>{verbs})(?P<quantity>(?:\d+|[一二三四五六七八九十两]+)[家个项名人件])?"
-        r"(?P<object>“[^“”,;。]{2,20}”?[^,;。、“”()获]{0,16}|[^,;。、“”()获]{4,26})(?P<close>”)?"
+        r"(?P<object>“[^“”,;。]{2,20}”?[^,;。、“”()获]{0,16}|[^,;。、“”()获]{4,40})(?P<close>”)?"
     )
 
 
+_HOLDER = re.compile(r".*(?:公司|集团|大学|研究院|研究所|园区|基地)(?=[\u4e00-\u9fff]{4,})(?=.*(?:称号|认定|荣誉)$)")
 _TITLE_END = re.compile(r"(?:认定|称号|授牌|荣誉|资质|荣誉称号)$")
 
 
@@ -158,10 +181,12 @@ def _objects(text: str) -> list[Mention]:
     found = []
     for match in _object().finditer(text):
         whole = re.sub(r"(?:\d+|[一二三四五六七八九十两]+)[家个项名人件户].*$", "", match["object"])
+        holder = _HOLDER.match(whole)  # 授予…有限公司…称号
+        whole = whole[holder.end() :] if holder else whole
         name = _TITLE_END.sub("", whole).rstrip("的")
         kind = _object_type(match["verb"], name, whole != name)
         if kind and len(clean_name(name)) >= 4 and not name.startswith(("了", "得", "的", "到")):
-            start = match.start("object")
+            start = match.start("object") + (holder.end() if holder else 0)
             found.append(Mention(start, start + len(name), name, kind, "object"))
     return found
 
@@ -250,7 +275,7 @@ def _quoted() -> re.Pattern[str]:
 def _list_head() -> re.Pattern[str]:
     heads = "|".join(map(re.escape, lexicon.words("list_heads")))
     return re.compile(
-        rf"(?:[”\"]?等|(?=[二两三四五六七八九十\d]大))(?:园区|区域|我区)?(?:[一二三四五六七八九十\d]+[大个类])?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<head>{heads})(?!链|技术|园|基地|研究|化|工人|联盟|发展)"
+        rf"(?:[”\"]?等|(?=[二两三四五六七八九十\d]大))(?:园区|区域|我区)?(?:[一二三四五六七八九十\d]+[大个类])?(?:[\u4e00-\u9fff]{{0,4}}?)(?P<head>{heads})(?!链|技术|园|基地|研究|化|工人|联盟|发展|项目|基金|人才|资本|转移)"
     )
 
 

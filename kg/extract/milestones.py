@@ -43,7 +43,8 @@ def _stage() -> re.Pattern[str]:
     """A stage with what stands around it: `办理竣工验收手续`, `正负零全部完成`, `主体结构完成`."""
     cores = "|".join(map(re.escape, lexicon.words("stages")))
     return re.compile(
-        rf"完成[一二三四五六]期(?:工程|建设)+|(?:办理|完成|取得|通过)?(?:{cores})(?:手续)?"
+        rf"完成[一二三四五六]期(?:工程|建设)+|(?:办理|完成|取得|通过)?"
+        rf"(?:(?:主体|土建|钢结构|桩基|基坑|幕墙)(?:工程|结构|施工)?(?:已|全部|全面|基本|均已)?)?(?:{cores})(?:手续)?"
         "(?:(?:全部|全面|基本|均已|已)?(?:完成|办理中|进行中|施工中|施工))?"
     )
 
@@ -109,8 +110,12 @@ def _stretches(read: Read) -> list[Clause]:
     return found
 
 
+_ONLY_A_TIME = re.compile("[后率时]|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套]")
+"""What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
+
+
 def _last_stage(clause: Clause) -> re.Match[str] | None:
-    stages = [m for m in _stage().finditer(clause.text) if not any(t in clause.text for t in ("开工率", "竣工率"))]
+    stages = [m for m in _stage().finditer(clause.text) if not _ONLY_A_TIME.match(clause.text, m.end())]
     return stages[-1] if stages and not _undone().search(clause.text, 0, stages[-1].start()) else None
 
 
@@ -119,6 +124,7 @@ def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
     if named:
         behind = _part().match(read.text, named[-1].end)
         site.project, site.part = context.name(named[-1]), behind[0] if behind else None
+        site.planned, site.due = read.sentence.planned, None
     elif parts := _part().findall(clause.text):  # 其中一期投资5亿元,预计年底投产
         site.part = parts[0] if len(parts) == 1 else None
 
@@ -142,7 +148,7 @@ def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Me
     name = clean_name(read.text[start:stop])
     endings = lexicon.mapping("site_endings", "type")
     site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
-    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项]|工程$|建设$", name):
+    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项年月日]|工程$|建设$", name):
         return []
     return [Mention(start, stop, name, site or "Project", "suffix")]
 

@@ -151,7 +151,19 @@ def known_words(text: str, gazetteer: bool) -> list[Known]:
     for hit in hits:
         if not _inside_latin(text, hit) and all(hit.end <= k.start or k.end <= hit.start for k in taken):
             taken.append(hit)
-    return sorted(taken, key=lambda k: k.start)
+    return sorted((_with_ending(text, word) for word in taken), key=lambda k: k.start)
+
+
+def _with_ending(text: str, word: Known) -> Known:
+    """`芯源` of the gazetteer before 微电子 is another enterprise, `芯源微电子`."""
+    if word.type != "Enterprise" or not (ending := _firm_ending().match(text, word.end)):
+        return word
+    return Known(word.start, ending.end(), text[word.start : ending.end()], "Enterprise")
+
+
+@cache
+def _firm_ending() -> re.Pattern[str]:
+    return re.compile("|".join(w for w in lexicon.words("enterprise_endings", strength="strong") if w not in ("集团", "股份")))
 
 
 def home_words(text: str, home: str, known: list[Known]) -> list[Known]:

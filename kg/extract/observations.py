@@ -5,6 +5,7 @@ the clause before (`…项目清单,共计6大类15小项`). Growth and rank bel
 """
 
 import re
+from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from functools import cache
@@ -23,7 +24,11 @@ from kg.model import Observation, Period, Span
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
 
 
+_NOUN_AND = re.compile(r"[\u4e00-\u9fff]{1,8}、(?=[\u4e00-\u9fff]{2,})")
+"""`2个项目、资金1500万元`: what a figure counts ends at the mark."""
 _MARK = re.compile(r"[,;:。!?()、]")
+_GAP = 20
+"""Characters between a figure and its growth, at most."""
 _BREAK = re.compile("[;。]")
 _ASIDE = re.compile(r"\([^()\d]{2,20}\)(?=[为达是约]|$)")
 """What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
@@ -59,23 +64,31 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
         topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
-        if figure.kind in ("amount", "share"):
-            made = _observation(_slot(context, read, figures, index, dates), topic)
-            if made is None:
-                continue
-            if pending is not None and pending.value is not None:
-                made, pending = replace(made, growth=pending.value), None
-            found.append(made)
-        elif figure.kind == "growth":
-            if found and found[-1].growth is None and _belongs(read, found[-1], figure):
-                found[-1] = _extended(read, found[-1], figure, growth=figure.value)
-            elif _followed(figures, index):
-                pending = figure
-            else:
-                found += _growth_only(_slot(context, read, figures, index, dates), topic)
-        elif figure.kind == "rank" and found and figure.value is not None and _ranks(read, found[-1], figure):
-            found[-1] = _extended(read, found[-1], figure, rank=int(figure.value), rank_scope=figure.scope or None)
+        slot = _slot(context, read, figures, index, dates)
+        if figure.kind not in ("amount", "share"):
+            pending = _moved(slot, topic, found) or pending
+        elif made := _observation(slot, topic):
+            grown = pending is not None and pending.value is not None
+            found.append(replace(made, growth=pending.value) if pending and grown else made)
+            pending = None if grown else pending
     return found
+
+
+def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | None:
+    """Growth, percentage points or rank: of the figure found last, or a figure of its own; growth of the next is given back."""
+    figure, last = slot.figure, found[-1] if found else None
+    if figure.kind == "growth":
+        if last and last.growth is None and _belongs(slot.read, last, figure):
+            found[-1] = _extended(slot.read, last, figure, growth=figure.value)
+        elif _followed(slot):
+            return figure
+        else:
+            found += _growth_only(slot, topic)
+    elif figure.kind == "points" and not (last and _belongs(slot.read, last, figure)):
+        found += _points_only(slot, topic)
+    elif figure.kind == "rank" and last and figure.value is not None and _ranks(slot.read, last, figure):
+        found[-1] = _extended(slot.read, last, figure, rank=int(figure.value), rank_scope=figure.scope or None)
+    return None
 
 
 def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
@@ -83,7 +96,25 @@ def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     taken = dates + [(t.start, t.end) for t in read.titles]
     taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place")]
     figures = quantities(read.text, taken)
-    return [q for i, q in enumerate(figures) if not _is_threshold(read.text, q, figures[i + 1] if i + 1 < len(figures) else None)]
+    followers = [*figures[1:], None]
+    return [
+        q for q, follower in zip(figures, followers, strict=False)
+        if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not _AMONG.match(read.text, q.end)
+    ]  # fmt: skip
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(lexicon.words('growth', role='lead'))})[^,;。]{{0,16}}$")
+
+
+_AMONG = re.compile("[\u4e00-\u9fff]{0,8}中(?:综合)?(?:排|位|居|列|名)")
+"""`在全省14个市州中排名第3位` tells among how many."""
+
+
+def _is_lead(text: str, figure: Quantity) -> bool:
+    """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
+    return figure.base.endswith("百分点") and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
 
 
 def _told_each(read: Read, figures: list[Quantity], index: int, found: list[Observation]) -> int:
@@ -131,7 +162,7 @@ def _each_done(text: str, figures: list[Quantity], index: int, found: list[Obser
 
 
 def _done_of(read: Read, made: Observation, share: Quantity) -> Observation:
-    value = None if share.value is None else share.value * 100
+    value = _as_printed(share.value, share.kind)
     return replace(
         made, indicator=f"{made.indicator}目标完成率", span=read.sentence.span_of(share.start, share.end), value=value, unit="%",
         growth=None, rank=None, rank_scope=None, disclosure=share.disclosure, lower=None, upper=None,
@@ -141,14 +172,15 @@ def _done_of(read: Read, made: Observation, share: Quantity) -> Observation:
 @cache
 def _threshold() -> re.Pattern[str]:
     """What stands between a threshold and the count of those above it."""
-    return re.compile(rf"(?:以上|以下)?的?(?:{'|'.join(lexicon.words('counted'))})(?:达到?|共|已有|有)?")
+    counted = "|".join((*lexicon.words("counted"), *_kinds()))
+    return re.compile(rf"(?:以上|以下|及以上)?的?(?:[\u4e00-\u9fff]{{2,4}})?(?:{counted})(?:目前)?(?:仅|已|共)?(?:达到?|有)?")
 
 
 @cache
 def _between() -> re.Pattern[str]:
     """What may stand between a figure and its growth or rank without being words of another figure."""
     words = "|".join((*lexicon.words("growth", role="between"), *lexicon.words("scopes")))
-    return re.compile(rf"(?:[,(、)位]|{words}|高于|低于|平均水平)*")
+    return re.compile(rf"(?:[,(、)位]|{words}|高于|低于|平均水平|(?:剔除|扣除|考虑)[^,;。]{{2,14}}?后)*")
 
 
 @cache
@@ -157,10 +189,19 @@ def _before_growth() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(words)})+$")
 
 
+def _kinds() -> Iterator[str]:
+    """Ways to write what is recognised: `高企`, `高新技术企业`."""
+    for row in lexicon.table("recognitions"):
+        yield from (row["name"], *filter(None, row["aliases"].split("|")))
+
+
 def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
     if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
         return False
-    rough = figure.disclosure == "approximate" and figure.base in ("元", "美元", "")
+    bounded = figure.lower is not None or text[figure.end : figure.end + 2] in ("以上", "以下")
+    rough = bounded and figure.base in ("元", "美元", "")
+    if rough and figure.end == follower.start and text[: follower.start].endswith(("以上", "以下")):
+        return True  # 10亿元以上5户
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
 
 
@@ -189,7 +230,9 @@ def _left_edge(text: str, start: int, before: list[Quantity]) -> int:
     last = next((q.end for q in reversed(before) if q.end <= start), 0)
     asides = [m.span() for m in _ASIDE.finditer(text, last, start)]
     marks = (m for m in _CLAUSE_MARK.finditer(text, last, start) if not any(s <= m.start() < e for s, e in asides))
-    return max((m.end() for m in marks), default=last)
+    edge = max((m.end() for m in marks), default=last)
+    noun = _NOUN_AND.match(text, last, start) if last and edge == last else None
+    return noun.end() if noun else edge
 
 
 def _right_edge(text: str, end: int, follower: Quantity | None) -> int:
@@ -206,14 +249,18 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     figure, unit = slot.figure, slot.figure.unit
     if not figure.base and unit in ("万", "亿", "万亿"):
         unit += "元" if dimension(measure_of(indicator)) == "money" else ""
-    times = 100 if figure.kind == "share" else 1
-    value, lower, upper = (None if size is None else size * times for size in (figure.value, figure.lower, figure.upper))
+    value, lower, upper = (_as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
     counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
     end = figure.end + (len(slot.tail) if counted else 0)
     return Observation(
         about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
         disclosure=figure.disclosure, lower=lower, upper=upper, planned=intended(slot.read, figure.start),
     )  # fmt: skip
+
+
+def _as_printed(size: Decimal | None, kind: str) -> Decimal | None:
+    """A size in its printed unit: a share in per cent, without the zeros that the arithmetic leaves."""
+    return size if size is None or kind == "amount" else Decimal(f"{(size * 100).normalize():f}")
 
 
 def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
@@ -224,7 +271,7 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
     if words is None:
         return []
-    value = None if growth.value is None else growth.value * 100
+    value = _as_printed(growth.value, growth.kind)
     return [
         Observation(
             words[0], f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
@@ -233,10 +280,23 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     ]  # fmt: skip
 
 
+def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
+    """`投入强度提高0.3个百分点` with no figure: by how much a rate has moved."""
+    head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
+    words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
+    moved = _as_printed(slot.figure.value, slot.figure.kind)
+    if words is None or moved is None:
+        return []
+    span = slot.read.sentence.span_of(slot.left, slot.figure.end)
+    return [
+        Observation(words[0], f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=intended(slot.read, slot.figure.start))
+    ]
+
+
 def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
     """Growth belongs to the figure before it unless words of another indicator stand between them."""
     gap = read.text[made.span.end - read.sentence.span.start : growth.start]
-    return len(gap) <= 12 and _between().fullmatch(gap) is not None
+    return len(gap) <= _GAP and _between().fullmatch(gap) is not None
 
 
 def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
@@ -245,10 +305,9 @@ def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
     return _between().fullmatch(gap) is not None
 
 
-def _followed(figures: list[Quantity], index: int) -> bool:
+def _followed(slot: Slot) -> bool:
     """`同比增长12%,达30亿元`: growth may stand before its figure."""
-    follower = figures[index + 1] if index + 1 < len(figures) else None
-    return follower is not None and follower.kind == "amount" and follower.start - figures[index].end <= 4
+    return slot.follower is not None and slot.follower.kind == "amount" and slot.follower.start - slot.figure.end <= 4
 
 
 def _extended(read: Read, made: Observation, figure: Quantity, **changes: Any) -> Observation:

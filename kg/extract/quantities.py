@@ -250,7 +250,16 @@ def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) 
     """Codes and ordinals (`B2`, `第3`), kinds (`百亿级项目`), titles in quotes (`新政“十条”`)."""
     before, behind = text[start - 1 : start], text[end : end + 1]
     kind = part["more2"] == "级" and (part["unit"] or text[end : end + 2] in lexicon.words("counted"))
-    return bool(kind) or re.match(r"[A-Za-z0-9第.]", before) is not None or (before, behind) == ("“", "”")
+    return bool(kind) or re.match(r"[A-Za-z0-9第.]", before) is not None or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
+
+
+_SLOGAN = 6
+"""Characters of a word in quotes that a figure may be part of: `“双千亿”目标`, `“30条”`."""
+
+
+def _in_slogan(text: str, start: int, end: int) -> bool:
+    opening = text.rfind("“", max(0, start - _SLOGAN), start)
+    return opening >= 0 and "”" not in text[opening:start] and "”" in text[end : opening + _SLOGAN + 2]
 
 
 def _multiplier(mult: str) -> tuple[Decimal, str]:

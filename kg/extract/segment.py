@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise
+from itertools import pairwise, zip_longest
 
 from kg import lexicon
 from kg.model import Document, Span
@@ -33,7 +33,8 @@ MAX_SENTENCE = 2_000
 class Sentence:
     """A sentence: `text` is folded (half-width punctuation), one character for each of the document's.
 
-    `headings` are those above it, outermost first; `planned` is set under a heading that speaks of intentions.
+    `headings` are those above it, outermost first; `planned` is set under a heading that speaks of intentions; `year` is
+    the last that the report tells of, None where its title names none.
     """
 
     span: Span
@@ -41,6 +42,7 @@ class Sentence:
     headings: tuple[str, ...] = ()
     heading: bool = False
     planned: bool = False
+    year: int | None = None
 
     def span_of(self, start: int, end: int) -> Span:
         """Span in the document of `text[start:end]`."""
@@ -57,19 +59,36 @@ def fold(text: str) -> str:
     return text.translate(_folding())
 
 
+def paired_quotes(text: str) -> str:
+    """Straight quotes to opening and closing ones, in lines that have them in pairs."""
+    if '"' not in text:
+        return text
+    return "\n".join(_paired(line) if line.count('"') % 2 == 0 else line for line in text.split("\n"))
+
+
+def _paired(line: str) -> str:
+    pieces = line.split('"')
+    return "".join(piece + mark for piece, mark in zip_longest(pieces, "“”" * (len(pieces) // 2), fillvalue=""))
+
+
 def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
     """Sentences of a document in reading order, headings among them, without the rows that are `told` already."""
-    folded = _without(fold(document.text), told)
+    folded = _without(paired_quotes(fold(document.text)), told)
     intends = re.compile("|".join(map(re.escape, lexicon.words("planned_headings"))))
     opens = re.compile(rf"(?:{intends.pattern})[\u4e00-\u9fff]{{0,4}}[:,]")
     found: list[Sentence] = []
     path: dict[int, str] = {}
     title = stated_title(document)
+    year = told_year(title)
+    only_plans = _ONLY_PLANS.search(title) is not None and not _REPORTS.search(title)
     for span in _pieces(folded, title):
         text = folded[span.start : span.end]
         level = _level(text)
+        later = _LATER.match(text)
         if opening := opens.match(text):  # 下一步打算: opens a part of plans in the midst of a paragraph
             path = {1: opening[0]}
+        elif later and not level and year and int(later["year"]) > year:  # 2023年,我们将… in a report of 2022
+            path = {1: later[0]}
         elif level:
             path = {depth: words for depth, words in path.items() if depth < level}
             path[level] = text.strip().rstrip("。")
@@ -79,11 +98,29 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
                 span,
                 text,
                 above,
-                heading=_is_heading(text, level, span.start == 0 and text == title),
-                planned=any(intends.search(words) for words in above),
+                heading=_is_heading(text, level, not found and re.sub(r"\s", "", text) == re.sub(r"\s", "", title)),
+                planned=only_plans or any(intends.search(words) or _years_of(words, year) for words in above),
+                year=year,
             )
         )
     return found
+
+
+_LATER = re.compile(r"(?P<year>20\d{2})年[,是将要我全区市县局委]")
+_ONLY_PLANS = re.compile("(?:工作|行动|实施|三年)?(?:要点|计划|思路|打算|安排)(?:\\([^()]*\\))?$")
+_REPORTS = re.compile("总结|情况|汇报|报告|回顾|评估|简报|通报|公报")
+
+
+def told_year(title: str) -> int | None:
+    """The last year of the time that a title says it reports on: 2021 for `2021年工作总结和2022年工作打算`."""
+    reported = _REPORTS.search(title)
+    years = re.findall(r"20\d{2}(?=年|-20)", title[: reported.end()] if reported else title)
+    return int(years[-1]) if years else None
+
+
+def _years_of(heading: str, year: int | None) -> bool:
+    """Whether a heading speaks of a year after that of the report: `二、2022年重点工作`."""
+    return year is not None and any(int(one) > year for one in re.findall(r"20\d{2}(?=年)", heading))
 
 
 _STAMP = re.compile(r"\s*\(\d{4}[-./年]?\d{0,2}[-./月]?\d{0,2}日?\)$")
@@ -100,11 +137,18 @@ def stated_title(document: Document) -> str:
     return bare_title(document.title) or ("" if starts_with_table else first_line(document.text))
 
 
+_OFFICE = 24
+"""Characters of an office's name that stands on a line of its own above the rest of a title."""
+
+
 def first_line(text: str) -> str:
-    """The first line of a text of several, if it is short and no sentence: a title."""
-    line = fold(text.lstrip().split("\n", 1)[0]).strip()
-    alone = len(text.strip().splitlines()) > 1
-    return line if len(line) <= 60 and alone and not re.search("[。;]", line) else ""
+    """The first line of a text of several (or the first two, where an office's name stands alone), if no sentence: a title."""
+    lines = [fold(line).strip() for line in text.lstrip().split("\n", 2)]
+    if len(text.strip().splitlines()) < 2:
+        return ""
+    if len(lines[0]) <= _OFFICE and re.search("[局委厅办会区院心]$", lines[0]) and re.match(r"(?:关于)?20\d{2}", lines[1]):
+        lines[0] += lines[1] if len(lines[1]) <= 60 else ""
+    return lines[0] if len(lines[0]) <= 60 and not re.search("[。;]", lines[0]) else ""
 
 
 def _without(text: str, told: Sequence[Span]) -> str:
@@ -118,9 +162,11 @@ def _without(text: str, told: Sequence[Span]) -> str:
 
 def _pieces(text: str, title: str) -> Iterator[Span]:
     """Stretches that hold one sentence or heading each, white space at their ends left out."""
-    start = len(title) if title and text.startswith(title) else 0
+    lead = len(text) - len(text.lstrip())
+    stated = re.match(r"\s*".join(map(re.escape, re.sub(r"\s", "", title))), text[lead:]) if title else None
+    start = lead + stated.end() if stated else 0
     if start:
-        yield Span(0, start)
+        yield Span(lead, start)
     for match in _SENTENCE.finditer(text, start):
         cuts = [match.start()]
         body = match[0]

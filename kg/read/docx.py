@@ -10,6 +10,7 @@ from kg.model import Document
 from kg.read.archive import ZIP, brief, check_archive
 from kg.read.clean import Raw, document
 from kg.read.numbering import Numbering
+from kg.read.spacing import unspaced
 from kg.read.table import Sheet, compose
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -43,7 +44,7 @@ def _blocks(word) -> Iterator[str | Sheet]:  # type: ignore[no-untyped-def]  # d
             tables += 1
             yield _sheet(block, tables)
         elif words := block.text.strip():
-            yield from (line.strip() for line in f"{numbers.label(block)}{words}".split("\n") if line.strip())
+            yield from (line.strip() for line in unspaced(f"{numbers.label(block)}{words}").split("\n") if line.strip())
 
 
 def _sheet(table, number: int) -> Sheet:  # type: ignore[no-untyped-def]  # docx.table.Table

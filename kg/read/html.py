@@ -11,6 +11,7 @@ from kg.errors import ReadError
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
 from kg.read.preview import preview_cuts
+from kg.read.spacing import unspaced
 from kg.read.table import Merge, Sheet, compose
 
 _DROP = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg", "button", "select")
@@ -110,7 +111,7 @@ def _lines(root: html.HtmlElement) -> Iterator[str | Sheet]:
 
 def _told(pieces: list[str]) -> Iterator[str]:
     lines = (re.sub(r"[ \t\r\f\xa0\u3000]+", " ", line).strip() for line in "".join(pieces).split("\n"))
-    yield from (line for line in lines if line)
+    yield from (unspaced(line) for line in lines if line)
 
 
 def _sheet(table: html.HtmlElement, number: int) -> Sheet | None:

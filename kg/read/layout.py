@@ -64,9 +64,11 @@ def layout_cuts(text: str, pages: list[Span] | None = None) -> list[Span]:
     width = _wrap_width(kept, sure=pages is not None)
     if not kept or (not width and not marks):
         return []
+    longest = max(len(line.text) for line in kept)
     cuts = [Span(0, kept[0].start)] if kept[0].start else []
     for line, following in pairwise(kept):
-        if width and _goes_on(line, following, width):
+        full = line.width >= _FULL * width or len(line.text) == longest
+        if width and full and not _ENDS.search(line.text) and not _OPENS.match(following.text):
             cuts.append(Span(line.end, following.start))
         elif following.start - line.end > 1:
             cuts.append(Span(line.end, following.start - 1) if text[following.start - 1] == "\n" else Span(line.end + 1, following.start))
@@ -87,10 +89,6 @@ def _wrap_width(lines: list[Line], sure: bool) -> int:
     amid = sum(_ENDS.search(line.text) is None for line in full)
     wrapped = _NARROW <= usual <= _WIDE and len(full) >= _LINES and amid > _SHARE * len(full) and widths[-1] <= 1.3 * usual
     return usual if wrapped else 0
-
-
-def _goes_on(line: Line, following: Line, width: int) -> bool:
-    return line.width >= _FULL * width and not _ENDS.search(line.text) and not _OPENS.match(following.text)
 
 
 def _marks(lines: list[Line], pages: list[Span]) -> set[int]:

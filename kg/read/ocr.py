@@ -11,6 +11,7 @@ from kg.read.archive import brief
 from kg.read.clean import Raw, cut, document
 from kg.read.extras import need
 from kg.read.layout import layout_cuts
+from kg.read.spacing import merged, spacing_cuts
 
 MAX_PIXELS = 100_000_000
 
@@ -38,7 +39,7 @@ def read_image(raw: Raw) -> Document:
                 text += words + "\n"
     except (OSError, SyntaxError, ValueError, pillow.DecompressionBombError) as error:
         raise ReadError(f"{raw.path} is no readable picture ({brief(error)}). Save it again as .png.") from error
-    cleaned, offsets = cut(text, layout_cuts(text, pages))
+    cleaned, offsets = cut(text, merged(layout_cuts(text, pages), spacing_cuts(text)))
     media_type = f"image/{raw.path.suffix.lstrip('.').lower()}"
     return replace(document(raw, media_type, cleaned, offsets), regions=tuple(regions))
 

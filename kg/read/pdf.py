@@ -9,6 +9,7 @@ from kg.read.archive import brief
 from kg.read.clean import Raw, cut, document
 from kg.read.extras import need
 from kg.read.layout import layout_cuts
+from kg.read.spacing import merged, spacing_cuts
 
 MAX_PAGES = 5_000
 _FEW = 8
@@ -50,7 +51,7 @@ def _document(raw: Raw, book: Any, pdfium: Any) -> Document:
         pages.append(Span(len(text), len(text) + len(words)))
         text += words + "\n"
         page.close()
-    cleaned, offsets = cut(text, layout_cuts(text, pages))
+    cleaned, offsets = cut(text, merged(layout_cuts(text, pages), spacing_cuts(text)))
     return replace(document(raw, "application/pdf", cleaned, offsets), regions=tuple(regions))
 
 
