@@ -50,7 +50,7 @@ def _policy_actions(context: Context, read: Read) -> list[Event]:
             clause_start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
             span = read.sentence.span_of(clause_start, title.end + (len(title.phrase) if title.phrase else 0))
             planned = intended(read, title.start)
-            due = due_date(read.text, context.header.plan) if read.sentence.planned else None
+            due = due_date(_outside(read), context.header.plan) if read.sentence.planned else None
             found.append(
                 Event(
                     "PolicyAction", span, context.name(mention), participants=_office(context, read, clause_start, title.start),
@@ -58,6 +58,15 @@ def _policy_actions(context: Context, read: Read) -> list[Event]:
                 )
             )  # fmt: skip
     return found
+
+
+def _outside(read: Read) -> str:
+    """A sentence without the titles in it, whose years are no dates of what is done to them."""
+    text, at = "", 0
+    for title in read.titles:
+        text += read.text[at : title.start]
+        at = title.end
+    return text + read.text[at:]
 
 
 def _office(context: Context, read: Read, start: int, end: int) -> tuple[str, ...]:
@@ -110,7 +119,8 @@ def _recognised() -> re.Pattern[str]:
 
 def _named_as(before: str) -> bool:
     """`认定甲等35家企业为…,乙、丙为…`: the verb stands before the holders."""
-    return before.endswith("为") and re.search("认定|命名|评定|确定|评选", before) is not None
+    named = re.search(r"为(?:20\d{2}年度?)?(?:第[一二三四五六七八九十]{1,3}批)?$", before)
+    return named is not None and re.search("认定|命名|评定|确定|评选", before) is not None
 
 
 def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:

@@ -91,9 +91,16 @@ def _row_end(text: str, verb: int) -> int:
     return tail.start() if tail else verb
 
 
+_LEADS = r"(?:牵头|主导|主持|承担|参与)(?:完成|承担|研发|研制|实施|申报|制定)?的?(?:“|《|[\u4e00-\u9fff]{0,12}项目)"
+"""What a named enterprise does with a project: `永兴牵头的“…”项目`."""
+
+
 def _given_behind(text: str, end: int) -> bool:
     """Whether an award or a title is given to what stands before: `甲获…奖`, `甲被认定为…`."""
-    return re.match(r"(?:荣|喜|斩)?获(?:评|批)?[^,;。]{0,24}奖|被(?:认定|评|列|授予|确定)|入选|获评", text[end:]) is not None
+    return (
+        re.match(_LEADS, text[end:]) is not None
+        or re.match(r"(?:荣|喜|斩)?获(?:评|批)?[^,;。]{0,24}奖|被(?:认定|评|列|授予|确定)|入选|获评", text[end:]) is not None
+    )
 
 
 def _firm(text: str, start: int, end: int, in_row: bool, award: bool) -> bool:

@@ -8,6 +8,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.mentions import Read
+from kg.extract.names import Mention
 from kg.extract.periods import half, title_period, year_period
 from kg.extract.segment import fold, stated_title
 from kg.model import Document, Period
@@ -66,9 +67,10 @@ def _whole(reads: list[Read]) -> str:
 _SPEAKERS = ("Park", "Enterprise", "ResearchInstitute")
 
 
-def _opens(title: str, at: int) -> bool:
-    """Whether a name opens a title: `启航科技园2023年工作报告`, but not `甲区与乙公司签署…`."""
-    return re.fullmatch(r"(?:关于|20\d{2}年度?|《)*", title[:at]) is not None
+def _opens(title: str, name: Mention) -> bool:
+    """Whether a report of its own opens with a name: `启航科技园2023年工作报告`, but not `甲区与乙公司签署…`."""
+    follows = r"20\d{2}|关于|工作|年度|\d{1,2}[-月]|[上下]半年|前三季度|[一二三四]季度|运营|建设|创新|[::]|$"
+    return re.fullmatch(r"(?:关于|20\d{2}年度?|《)*", title[: name.start]) is not None and re.match(follows, title[name.end :]) is not None
 
 
 def header(document: Document, reads: list[Read]) -> Header:
@@ -80,7 +82,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
     period = title_period(title)
-    titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m.start)), "")
+    titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
     subject = (district if issuer else titled or district) or _whole(reads) or issuer
     return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled, _plan(period))
 
@@ -119,6 +121,16 @@ def _day(match: re.Match[str]) -> dt.date | None:
         return None
 
 
+def _signed(reads: list[Read]) -> str:
+    """The office whose name alone makes one of the last lines."""
+    for read in reversed(reads[-_LAST_LINES:]):
+        for m in read.mentions:
+            if m.type == "GovernmentBody" and m.start == 0 and m.end == len(read.text):
+                return m.name
+    return ""
+
+
+_LAST_LINES = 4
 _OTHER_OFFICE = re.compile(
     rf"(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{2,20}}?[局委厅办会])(?=20\d{{2}}|关于|[上下]半年|[一二三四前]\S?季度)"
 )
@@ -132,7 +144,7 @@ def _issuer(title: str, reads: list[Read]) -> str:
     head = re.match(rf"(?:关于|中共)?(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
     head = head or _OTHER_OFFICE.match(fold(title))
     if head is None:
-        return ""
+        return _signed(reads)
     longer = [name for name in offices if name.endswith(head["office"])]
     return max(longer, key=lambda name: (len(name) <= 14, len(name), offices[name]), default=head["office"])
 

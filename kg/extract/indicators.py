@@ -64,7 +64,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     topic.spread = []
     if topic.indicator and _REACHED.fullmatch(slot.raw):
         return topic.about or slot.context.header.subject, topic.indicator
-    if slot.raw == "的" and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
+    if slot.raw in ("的", ")的") and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
         topic.indicator += "完成率"
         return topic.about or slot.context.header.subject, topic.indicator
     head = _bare_head(slot.raw)
@@ -120,7 +120,7 @@ def openers() -> re.Pattern[str]:
 @cache
 def _strong() -> re.Pattern[str]:
     words = [w for w in lexicon.words("boundaries", strength="strong", kind="") if len(w) > 1]
-    return re.compile("|".join([*words, "获", "参与"]))
+    return re.compile(rf"(?:{'|'.join([*words, '获', '参与'])})(?!率)")
 
 
 def _bare_head(raw: str) -> str:
@@ -285,7 +285,7 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
         about = topic.about or slot.context.header.subject
         if slot.figure.kind == "share":
             return about, f"{topic.indicator}目标完成率"
-        if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] == "的":  # 完成目标70亿元的89.3%
+        if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的"):  # 完成目标70亿元的89.3%
             return about, f"{topic.indicator}目标"
     measure = measure_of(head)
     rest = head.removesuffix(measure)
@@ -299,7 +299,7 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     return about, measure
 
 
-_AIM = re.compile("(?:目标|任务|计划)(?:任务|数|值)?$")
+_AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 
 
 def _is_part_of_name(rest: str, measure: str) -> bool:

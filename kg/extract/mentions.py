@@ -65,6 +65,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "") -> Read:
     found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not (_in_slogan(text, k) or _in_passing(text, k))]
     found += [Mention(k.start, k.end, k.name, k.type, "suffix") for k in suffixed(text, cuts, gazetteer)]
     found += _awards(text, cuts) + _objects(text) + _honours(text, cuts) + _products(text) + _quoted_projects(text)
+    found += _named_titles(text)
     found += [item for row in lists for item in row.items]
     found += listed_firms(text, cuts)
     found = [m if m.name == (name := clean_name(m.name)) else replace(m, name=name) for m in found]
@@ -229,6 +230,18 @@ def _honours(text: str, cuts: Boundaries) -> list[Mention]:
     return found
 
 
+_NAMED = re.compile(
+    r"(?:认定|评定|命名|确定|评选|批准|授予)[^,;。]{2,60}?为(?:20\d\d年度?)?(?:第[一二三四五六七八九十]{1,3}批)?"
+    r"(?P<name>(?:国家级?|[省市区县]级?|全[国省市区县]|[\u4e00-\u9fff]{2,3}[省市区县])[^,;。、()“”为\d]{3,20})"
+)
+
+
+def _named_titles(text: str) -> list[Mention]:
+    """`认定甲等68家…为2021年省级企业技术中心`: what somebody is named."""
+    found = [(m.start("name"), _TITLE_END.sub("", m["name"])) for m in _NAMED.finditer(text)]
+    return [Mention(start, start + len(name), name, "Recognition", "object") for start, name in found]
+
+
 _PRODUCT = re.compile(
     r"(?:研发|研制|开发|生产)的(?P<name>[^,;。、的“”()\d]{3,18}?)"
     r"(?=获批|获得|获|通过|入选|成功|填补|实现|正式|打破|已|率先|顺利|下线|投产|量产)"
@@ -267,7 +280,7 @@ _EDITION = re.compile(r"第[一二三四五六七八九十\d]{1,3}届[^,;:。、
 def _quoted() -> re.Pattern[str]:
     """`“…”项目`, `省“…”“…”项目`; “双创”类 and the like name kinds."""
     return re.compile(
-        r"(?P<level>国家|[省市](?=“))?“(?P<name>[^“”]{2,24})”(?P<more>(?:、?“[^“”]{2,24}”){0,3})(?P<kind>项目|工程|平台|计划|(?:等\d+项)?成果)(?!申报|库)"
+        r"(?P<level>国家|[省市](?=“))?“(?P<name>[^“”]{2,24})”(?P<more>(?:、?“[^“”]{2,24}”){0,3})(?:[一二三四五六]期)?(?P<kind>项目|工程|平台|计划|(?:等\d+项)?成果)(?!申报|库)"
     )
 
 

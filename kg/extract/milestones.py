@@ -30,7 +30,7 @@ class Site:
 @cache
 def _trailing() -> re.Pattern[str]:
     """What may stand between a site's name and its stage."""
-    return re.compile(rf"(?:{'|'.join(lexicon.words('adverbs'))}|\d{{1,2}}月(?:底|份)?前?)+$")
+    return re.compile(rf"(?:{'|'.join(lexicon.words('adverbs'))}|(?:20\d{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|份|初|中旬|下旬|上旬)?前?)+$")
 
 
 @cache
@@ -110,7 +110,7 @@ def _stretches(read: Read) -> list[Clause]:
     return found
 
 
-_ONLY_A_TIME = re.compile("[后率时]|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套]")
+_ONLY_A_TIME = re.compile("[后率时间]|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套]")
 """What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
 
 
@@ -148,7 +148,7 @@ def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Me
     name = clean_name(read.text[start:stop])
     endings = lexicon.mapping("site_endings", "type")
     site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
-    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项年月日]|工程$|建设$", name):
+    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项年月日]|工程$|建设$|[今去]年|目前|截至|以来", name):
         return []
     return [Mention(start, stop, name, site or "Project", "suffix")]
 

@@ -163,7 +163,8 @@ def _with_ending(text: str, word: Known) -> Known:
 
 @cache
 def _firm_ending() -> re.Pattern[str]:
-    return re.compile("|".join(w for w in lexicon.words("enterprise_endings", strength="strong") if w not in ("集团", "股份")))
+    endings = "|".join(w for w in lexicon.words("enterprise_endings", strength="strong") if w not in ("集团", "股份"))
+    return re.compile(rf"(?:{endings})(?=[^\u4e00-\u9fff]|[的与和及等在将已获入][^\u4e00-\u9fff]?|$)")
 
 
 def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
@@ -215,7 +216,8 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
         start, end, kind = cuts.before(match.start()), match.end(), types[match[0]]
         if match[0] == "园" and not _place_park(text[start : match.start()], gazetteer):
             continue
-        start = _with_bracket(text, _with_quote(text, start), cuts)
+        end += match[0].endswith("园") and text[end : end + 1] == "区" and text[end : end + 2] != "区域"
+        start = _with_bracket(text, _behind_copula(text, _with_quote(text, start), match.start()), cuts)
         name = text[start:end]
         if kind == "Project" and _COUNTED_KIND.match(text, end):
             continue
@@ -228,6 +230,14 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
 
 
 _COUNTED_KIND = re.compile(r"”?(?:\d+|[一二三四五六七八九十百]+)余?[个项]")  # `“双百”项目42个` counts a kind
+
+
+_COPULA = re.compile("(?<!华)为(?:20\\d{2}年度?)?(?:第[一二三四五六七八九十]+批)?")
+
+
+def _behind_copula(text: str, start: int, end: int) -> int:
+    """`认定…技术中心为2021年省级企业技术中心`: the name begins behind 为 (but 华为 is a name)."""
+    return max((m.end() for m in _COPULA.finditer(text, start, end)), default=start)
 
 
 def _with_bracket(text: str, start: int, cuts: Boundaries) -> int:

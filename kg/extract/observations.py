@@ -248,7 +248,7 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     about, indicator = words
     figure, unit = slot.figure, slot.figure.unit
     if not figure.base and unit in ("万", "亿", "万亿"):
-        unit += "元" if dimension(measure_of(indicator)) == "money" else ""
+        unit += "元" if dimension(measure_of(indicator)) == "money" or _MONEY_WORDS.search(slot.raw) else ""
     value, lower, upper = (_as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
     counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
     end = figure.end + (len(slot.tail) if counted else 0)
@@ -256,6 +256,9 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
         about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
         disclosure=figure.disclosure, lower=lower, upper=upper, planned=intended(slot.read, figure.start),
     )  # fmt: skip
+
+
+_MONEY_WORDS = re.compile("资助|补贴|补助|奖励|经费|资金|投入|金额|收入|支出|投资")
 
 
 def _as_printed(size: Decimal | None, kind: str) -> Decimal | None:

@@ -86,6 +86,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{trend})(?:幅度)?(?:达到?|为|了|约|超过?|近)?"
             rf"(?:{rate}\s*(?P<pct>%|个百分点|倍)?|(?P<tenths>[一二三四五六七八九]|\d)成)"
         ),
+        "signed": re.compile(rf"(?:{against})(?P<sign>[+\-])(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?)\s*%"),
         "double": re.compile(rf"(?P<against>{against})?(?:实现|增长)?翻(?:了)?一?番"),
         "rank": re.compile(
             rf"(?P<scope>{scope})?"
@@ -165,6 +166,12 @@ def _growth(match: re.Match[str]) -> Quantity | None:
     return Quantity("growth", *match.span(), value=-rate if rate is not None and falls else rate, disclosure=masked)
 
 
+def _signed(match: re.Match[str]) -> Quantity:
+    """`同比+15.5%`."""
+    rate = Decimal(match["rate"]) / 100
+    return Quantity("growth", *match.span(), value=-rate if match["sign"] == "-" else rate)
+
+
 def _double(match: re.Match[str]) -> Quantity:
     return Quantity("growth", *match.span(), value=Decimal(1))
 
@@ -197,6 +204,7 @@ def _tenths(match: re.Match[str]) -> Quantity | None:
 
 
 _RATES: tuple[tuple[str, str, Callable[[re.Match[str]], Quantity | None]], ...] = (
+    ("signed", "%", _signed),
     ("growth", "", _growth),
     ("double", "番", _double),
     ("rank", "第", _rank),
