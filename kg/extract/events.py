@@ -213,18 +213,25 @@ def _purpose(before: str) -> str:
 
 
 @cache
+def stage_words() -> re.Pattern[str]:
+    """Words that tell how far a building site has come."""
+    return re.compile("|".join(map(re.escape, lexicon.words("stages"))))
+
+
+@cache
 def _intent() -> re.Pattern[str]:
     verbs = "|".join(lexicon.words("verbs", role="intent"))
     return re.compile(rf"^(?:(?:并|同时|继续|加快|积极|全力|进一步|上半年|下半年|今年|年内|明年)*)(?:{verbs})")
 
 
+_MONEY_SUM = re.compile(r"[\dX*]+(?:\.\d+)?[亿万]?元")
 _ACTOR = re.compile("(?:将|要|拟|计划)(?!来)")
 """Behind the name of who intends something: `启航科技园将聚焦…`."""
 
 
 def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
     """What the office intends with a named thing: `谋划与…研究院战略合作`, and all that stands under 下半年工作要点."""
-    if not (_intent().search(clause.text) or read.sentence.planned) or re.search(r"[\dX*]+(?:\.\d+)?[亿万]?元", clause.text):
+    if not (_intent().search(clause.text) or read.sentence.planned) or _MONEY_SUM.search(clause.text):
         return []
     named = read.between(
         clause.start,
@@ -237,7 +244,7 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
         "Programme",
     )
     named = [m for m in named if not _ACTOR.match(read.text, m.end)]
-    if not named or any(word in clause.text for word in lexicon.words("stages")):
+    if not named or stage_words().search(clause.text):
         return []
     due = due_date(clause.text, context.header.base(read.sentence.planned))
     if due is None and read.sentence.planned and context.header.plan:

@@ -25,9 +25,12 @@ _PERSON = re.compile("^(?:我|他|本|该|双方|各方|大家|公司|企业|园
 _FUNCTION = re.compile("[的了在是以各全本我该已再又也均都其此等之从对为将被把让每某]")
 
 
+_NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}")
+
+
 def short_name(text: str) -> bool:
     """Whether a word may be an enterprise's short name: 2 to 10 characters, no kind of enterprise, no figure."""
-    if not re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}", text) or is_generic(text):
+    if not _NAME.fullmatch(text) or is_generic(text):
         return False
     if _VERBAL.search(text) or _PERSON.search(text) or opens_phrase(text):
         return False
@@ -66,14 +69,13 @@ def _together() -> re.Pattern[str]:
     return re.compile("|".join(lexicon.words("actor_verbs", role="with")))
 
 
+_AND_WITH = re.compile("与|同(?!比|期|时|意|步)|和|携手")
+
+
 def acting_firms(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
     """`甲、乙2家企业入选…`, `甲荣获…奖`, `甲、乙分别与丙达成…`: who does it, right before the verb."""
     ends = [_row_end(text, match.start()) for match in _acts().finditer(text)]
-    ends += [
-        _row_end(text, m.start())
-        for m in re.finditer("与|同(?!比|期|时|意|步)|和|携手", text)
-        if _together().search(text, m.end(), m.end() + 40)
-    ]
+    ends += [_row_end(text, m.start()) for m in _AND_WITH.finditer(text) if _together().search(text, m.end(), m.end() + 40)]
     found: dict[tuple[int, int], Mention] = {}
     organised = _cover([m for m in kept if m.type != "Place"]) if ends else {}
     for end in ends:
@@ -91,14 +93,14 @@ def _row_end(text: str, verb: int) -> int:
     return tail.start() if tail else verb
 
 
-_LEADS = r"(?:牵头|主导|主持|承担|参与)(?:完成|承担|研发|研制|实施|申报|制定)?的?(?:“|《|[\u4e00-\u9fff]{0,12}项目)"
+_LEADS = re.compile(r"(?:牵头|主导|主持|承担|参与)(?:完成|承担|研发|研制|实施|申报|制定)?的?(?:“|《|[\u4e00-\u9fff]{0,12}项目)")
 """What a named enterprise does with a project: `永兴牵头的“…”项目`."""
 
 
 def _given_behind(text: str, end: int) -> bool:
     """Whether an award or a title is given to what stands before: `甲获…奖`, `甲被认定为…`."""
     return (
-        re.match(_LEADS, text[end:]) is not None
+        _LEADS.match(text, end) is not None
         or re.match(r"(?:荣|喜|斩)?获(?:评|批)?[^,;。]{0,24}奖|被(?:认定|评|列|授予|确定)|入选|获评", text[end:]) is not None
     )
 

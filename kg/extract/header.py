@@ -104,12 +104,16 @@ def home_district(document: Document) -> str:
     return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "高新区", "综保区")) else place
 
 
+_TAIL = 600
+"""Characters at the end of a text among which the line of its date stands."""
+
+
 def _date(document: Document, title: str) -> dt.date | None:
     """The date in the file's name or the title, else the last one on a line of its own."""
     for text in (document.source, title):
         if stamp := _STAMP.search(fold(text)):
             return _day(stamp)
-    tail = [_STAMP.fullmatch(line.strip()) for line in fold(document.text).splitlines()[-8:]]
+    tail = [_STAMP.fullmatch(line.strip()) for line in fold(document.text[-_TAIL:]).splitlines()[-8:]]
     found = [match for match in tail if match]
     return _day(found[-1]) if found else None
 

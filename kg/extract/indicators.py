@@ -16,6 +16,8 @@ _MONEY = ("元", "美元", "欧元", "港元")
 _AND = re.compile(r"[、和与及,]?")
 _CLAUSE = 60
 """Characters of the clause before in which a noun is looked for."""
+_LONGEST = 20
+"""Characters of the longest indicator of the lexicon."""
 _NEAR = 4
 """Characters between a count and the award that those counted hold."""
 _LAST = 30
@@ -90,7 +92,7 @@ _REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降�
 
 def measure_of(indicator: str) -> str:
     """The indicator of the lexicon with which a phrase ends, or ""."""
-    match = _measures().search(indicator)
+    match = _measures().search(indicator, max(0, len(indicator) - _LONGEST))
     return match[0] if match else ""
 
 
@@ -123,9 +125,12 @@ def _strong() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join([*words, '获', '参与'])})(?!率)")
 
 
+_UP_TO_TITLE = re.compile(r".*《[^》]*》(?:、|等)*")
+
+
 def _bare_head(raw: str) -> str:
     """The words before a figure without what opens the clause and what joins them with the figure."""
-    head = re.sub(r".*《[^》]*》(?:、|等)*", lambda m: _strong_prefix(m[0]), raw)
+    head = _UP_TO_TITLE.sub(lambda m: _strong_prefix(m[0]), raw) if "《" in raw else raw
     head = _PART_ONLY.sub("", head)
     head = _taken_up().sub("", openers().sub("", head))
     return _joins().sub("", openers().sub("", head)).strip('“”"、的')
@@ -161,9 +166,12 @@ def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | No
 _FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取)$")
 
 
+_EACH = re.compile("(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?$")
+
+
 def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     """`甲、乙、丙三大产业产值分别为…、…和…`: one figure for each thing."""
-    match = re.match(r"(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?$", slot.raw)
+    match = _EACH.match(slot.raw) if "分别" in slot.raw or "依次" in slot.raw else None
     measure = measure_of(match["words"]) if match else ""
     if match is None or not measure:
         return None
@@ -194,7 +202,7 @@ _HOLDERS = ("Enterprise", "ResearchInstitute", "Project", "Park", "Platform")
 def _holders(slot: Slot) -> tuple[str, str] | None:
     """`甲、乙2家企业入选…`, `3项成果…奖一等奖`: counted are those who hold an award or a title named behind them."""
     read, at = slot.read, slot.figure.start
-    if slot.money or not re.match(r"(?:企业|公司|单位|机构|成果|项目|人)?", slot.tail):
+    if slot.money or not slot.tail:
         return None
     held = read.between(slot.figure.end, slot.figure.end + 40, "Award", "Recognition", "Programme")
     named = [m for m in read.between(slot.left, at, *_HOLDERS) if m.end == at]
@@ -221,13 +229,18 @@ def _change(slot: Slot, topic: Topic) -> tuple[str, str] | None:
 
 def _says_nothing(slot: Slot) -> bool:
     """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
+    if slot.figure.base not in ("个", "项", "大"):
+        return False
     noun = re.sub("^(?:重点|主要|重大|关键)", "", slot.tail)
     return slot.figure.base in ("个", "项", "大") and noun.startswith(lexicon.words("not_counted"))
 
 
+_WORD = re.compile("[\u4e00-\u9fffA-Za-z“”]")
+
+
 def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
-    if slot.money or not re.match(r"[\u4e00-\u9fffA-Za-z“”]", slot.tail):
+    if slot.money or not _WORD.match(slot.tail):
         return False
     found = [m.end() for m in _strong().finditer(head)]
     ends_in_verb = bool(found) and found[-1] == len(head) and len(head) <= 6
@@ -235,9 +248,12 @@ def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     return head in ("", topic.noun) or serves or ends_in_verb or slot.raw.rstrip().endswith("等")
 
 
+_NOUN = re.compile("(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)")
+
+
 def _noun(tail: str) -> str:
     """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
-    match = re.match(r"(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)", tail)
+    match = _NOUN.match(tail)
     if match is None:
         return ""
     words = match["words"]
@@ -309,8 +325,13 @@ def _is_part_of_name(rest: str, measure: str) -> bool:
     return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 4 and wide))
 
 
+@cache
+def _verbs_ahead() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{_strong().pattern}|新认定|认定|登记|培育)+")
+
+
 def _strip_verbs(words: str) -> str:
-    return re.sub(rf"^(?:{_strong().pattern}|认定|登记|培育)+", "", words)
+    return _verbs_ahead().sub("", words)
 
 
 @cache
@@ -325,7 +346,7 @@ def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
     rest = _joins().sub("", rest).strip('“”"、的')
     indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else head)
-    topic.noun = re.sub(rf"^(?:{_strong().pattern}|新认定|认定|登记)+", "", indicator) or indicator
+    topic.noun = _strip_verbs(indicator) or indicator
     if named:
         topic.about = about
     return about or indicator, indicator[-_LAST:]
@@ -337,13 +358,16 @@ def _behind(slot: Slot) -> str:
     return slot.context.name(near[0]) if near and near[0].start - slot.figure.end <= 6 else ""
 
 
+_WHERE = re.compile("^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^(?:总|为|达产后)$")
+
+
 def _about(slot: Slot, rest: str, topic: Topic) -> str:
     """The thing that a figure is of: the words before the indicator, under the thing spoken of so far."""
     rest = _strip_verbs(rest)
     if rest in lexicon.words("pro_forms") and topic.site:
         topic.entity = topic.about = topic.site
         return topic.site
-    rest = re.sub(r"^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^(?:总|为|达产后)$", "", rest).strip("“”、,的")
+    rest = _WHERE.sub("", rest).strip("“”、,的")
     named = _topic_entity(slot)
     if named:
         topic.entity = named

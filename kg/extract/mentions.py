@@ -254,6 +254,9 @@ def _products(text: str) -> list[Mention]:
     return [m for m in found if not is_generic(m.name) and not m.name.endswith(("项目", "成果", "平台", "课题"))]
 
 
+_IN_QUOTES = re.compile(r"(?:国家|[省市区县])?“(?P<name>[^“”、,;。]{2,16})”")
+
+
 def _quoted_projects(text: str) -> list[Mention]:
     """`“…”项目`: a project named in quotes."""
     found = []
@@ -264,7 +267,7 @@ def _quoted_projects(text: str) -> list[Mention]:
         name = match["name"] if kind == "Project" and not match["level"] and not match["more"] else match[0]
         found.append(Mention(match.start(), match.end(), name, kind, "quoted"))
     types = lexicon.mapping("quoted_endings", "type")
-    for match in re.finditer(r"(?:国家|[省市区县])?“(?P<name>[^“”、,;。]{2,16})”", text):
+    for match in _IN_QUOTES.finditer(text) if "“" in text else ():
         kind = next((types[ending] for ending in types if match["name"].endswith(ending)), "")
         if kind and not any(m.start <= match.start() < m.end for m in found):
             found.append(Mention(match.start(), match.end(), match[0], kind, "quoted"))

@@ -6,7 +6,7 @@ stands before it: punctuation, or a word that opens a new phrase (`data/lexicon/
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -17,7 +17,8 @@ from kg import lexicon
 MAX_NAME = 32
 _COUNT = r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?:余|多)?(?:[家个项名位件人场次种类款批](?!人)|[亿万]?(?:元|美元|亩|平方米))"
 _HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
-_MARKS = r"[,;:。!?、()\[\]“”‘’\"《》\n\s/]|(?<=[局委厅])[以已还将拟]|(?<=;)\d{1,2}\.(?!\d)"
+_MARK_SIGNS = r",;:。!?、()\[\]“”‘’\"《》\n\s/"
+_MARKS = rf"[{_MARK_SIGNS}]|(?<=[局委厅])[以已还将拟]|(?<=;)\d{{1,2}}\.(?!\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,11 +46,15 @@ class Known:
     type: str
 
 
+def _any(words: Iterable[str]) -> str:
+    return "|".join(map(re.escape, words))
+
+
 @cache
 def _cuts() -> re.Pattern[str]:
-    keep = "|".join(map(re.escape, lexicon.words("protected")))
-    words = "|".join(map(re.escape, lexicon.words("boundaries", strength="strong")))
-    return re.compile(rf"(?P<keep>{keep})|(?P<cut>{words}|{_MARKS}|{_COUNT})")
+    keep, words = lexicon.words("protected"), lexicon.words("boundaries", strength="strong")
+    first = "".join(sorted({re.escape(word[0]) for word in (*keep, *words)}))  # most characters begin no cut: they are passed at once
+    return re.compile(rf"(?=[{first}{_MARK_SIGNS}以已还将拟\d])(?:(?P<keep>{_any(keep)})|(?P<cut>{_any(words)}|{_MARKS}|{_COUNT}))")
 
 
 @cache
@@ -100,17 +105,20 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
     """Cuts of a folded sentence; a boundary word inside a known name is none."""
     mark = _HEAD_MARK.match(text)
     starts = [0, mark.end()] if mark else [0]
-    named = [(k.start, k.end) for k in known]
     suffixes = [m.span() for m in _suffixes()[0].finditer(text)]
+    whole = set(suffixes)
+    inside = bytearray(len(text))  # 1 within a known name, 2 within a suffix: 重点 in 重点实验室
+    for mark_as, stretches in ((2, suffixes), (1, [(k.start, k.end) for k in known])):
+        for start, end in stretches:
+            inside[start:end] = bytes((mark_as,)) * (end - start)
     for match in _cuts().finditer(text):
-        span = match.span()
-        if match["keep"] or (named and _overlaps(named, span)):
+        start, end = match.span()
+        covered = max(inside[start:end], default=0) if whole or known else 0
+        if match.lastgroup == "keep" or (covered and (1 in inside[start:end] or (start, end) not in whole)):
             continue
-        if suffixes and span not in suffixes and _overlaps(suffixes, span):
-            continue  # 重点 in 重点实验室
-        if match["cut"] == "的" and match.start() - starts[-1] == 1:
+        if end - start == 1 and text[start] == "的" and start - starts[-1] == 1:
             continue  # one character and 的 open no phrase: the 的 is part of a name
-        starts.append(match.end())
+        starts.append(end)
     return Boundaries(text, tuple(starts))
 
 
@@ -240,10 +248,12 @@ def _behind_copula(text: str, start: int, end: int) -> int:
     return max((m.end() for m in _COPULA.finditer(text, start, end)), default=start)
 
 
+_PLACE_IN_BRACKETS = re.compile(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff]{2,6}\)$")
+
+
 def _with_bracket(text: str, start: int, cuts: Boundaries) -> int:
     """A place in brackets amid a name: `中国(湖畔)知识产权保护中心`."""
-    bracket = re.search(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff]{2,6}\)$", text[max(0, start - 16) : start])
-    if bracket is None:
+    if start == 0 or text[start - 1] != ")" or not _PLACE_IN_BRACKETS.search(text, max(0, start - 16), start):
         return start
     return cuts.before(text.rfind("(", 0, start) - 1)
 

@@ -39,10 +39,14 @@ class Quantity:
     scope: str = ""
 
 
+_PLAIN = re.compile(r"\d+(?:\.\d+)?")
+_CODE = re.compile("[A-Za-z0-9第.]")
+
+
 def numeral(text: str) -> Decimal | None:
     """Value of a number in digits or in Chinese numerals (`三千五百万`, `两`, `1,234.5`); None for anything else."""
     plain = text.replace(",", "")
-    if re.fullmatch(r"\d+(?:\.\d+)?", plain):
+    if _PLAIN.fullmatch(plain):
         return Decimal(plain)
     eights, fours, section, digit = 0, 0, 0, 0  # groups of 亿 and 万, the group being read, its open digit
     for char in plain.replace("两", "二").replace("〇", "零"):
@@ -258,7 +262,7 @@ def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) 
     """Codes and ordinals (`B2`, `第3`), kinds (`百亿级项目`), titles in quotes (`新政“十条”`)."""
     before, behind = text[start - 1 : start], text[end : end + 1]
     kind = part["more2"] == "级" and (part["unit"] or text[end : end + 2] in lexicon.words("counted"))
-    return bool(kind) or re.match(r"[A-Za-z0-9第.]", before) is not None or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
+    return bool(kind) or _CODE.match(before) is not None or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
 
 
 _SLOGAN = 6

@@ -137,14 +137,16 @@ def stated_title(document: Document) -> str:
     return bare_title(document.title) or ("" if starts_with_table else first_line(document.text))
 
 
+_LONG = 100
+"""Characters of a line that no title has."""
 _OFFICE = 24
 """Characters of an office's name that stands on a line of its own above the rest of a title."""
 
 
 def first_line(text: str) -> str:
     """The first line of a text of several (or the first two, where an office's name stands alone), if no sentence: a title."""
-    lines = [fold(line).strip() for line in text.lstrip().split("\n", 2)]
-    if len(text.strip().splitlines()) < 2:
+    lines = [fold(line[:_LONG]).strip() for line in text.strip().split("\n", 2)[:2]]
+    if len(lines) < 2:
         return ""
     if len(lines[0]) <= _OFFICE and re.search("[局委厅办会区院心]$", lines[0]) and re.match(r"(?:关于)?20\d{2}", lines[1]):
         lines[0] += lines[1] if len(lines[1]) <= 60 else ""
