@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
+    from kg.prepare import Options
     from kg.workspace import Workspace
 
 NO_OR_PARTLY, WRONG_USE = 1, 2
@@ -53,6 +54,10 @@ app = typer.Typer(
 
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", envvar="KG_WORKSPACE", help="Folder that holds the graph.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+GazetteerOption = Annotated[bool, typer.Option(help="Use names known nationwide beside the grammar.")]
+MappingOption = Annotated[Path | None, typer.Option("--mapping", help="YAML that says what a table's columns mean.")]
+NerOption = Annotated[bool, typer.Option("--ner", help="Let Baidu LAC propose names too (extra ner).")]
+LlmOption = Annotated[bool, typer.Option("--llm", help="Let the language model at KG_LLM_URL propose facts too (extra llm).")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
 DEFAULT_WORKSPACE = Path("kg-workspace")
 
@@ -85,20 +90,23 @@ def _open(folder: Path) -> "Workspace":
 
 
 @app.command()
-def extract(
-    file: Annotated[Path, typer.Argument(help="A report (.docx .txt .html) or a table (.csv).")],
+def extract(  # noqa: PLR0913, PLR0917  # one parameter an option
+    file: Annotated[Path, typer.Argument(help="A report (.docx .pdf .txt .html, a scan) or a table (.xlsx .csv).")],
     as_json: JsonOption = False,
-    gazetteer: Annotated[bool, typer.Option(help="Use names known nationwide beside the grammar.")] = True,
-    media_format: Annotated[str | None, typer.Option("--format", help="Ending to read the file as: docx txt html csv.")] = None,
+    gazetteer: GazetteerOption = True,
+    media_format: Annotated[str | None, typer.Option("--format", help="Ending to read the file as: docx pdf txt html xlsx csv …")] = None,
+    mapping: MappingOption = None,
+    ner: NerOption = False,
+    llm: LlmOption = False,
 ) -> None:
     """Show what a file states, without storing it. 抽取一个文件的事实。"""
-    from kg.extract import extract as extract_facts
     from kg.extract.as_json import as_json as to_json
-    from kg.read import read
-    from kg.workspace import require_facts
+    from kg.prepare import facts_of, require_facts
 
-    facts = extract_facts(read(file, media_format), gazetteer)
+    facts = facts_of(file, _options(gazetteer, mapping, ner, llm), media_format)
     require_facts(facts, file)
+    for remark in facts.remarks:
+        typer.echo(f"kg: {remark}", err=True)
     if as_json:
         typer.echo(json.dumps(to_json(facts), ensure_ascii=False, indent=1))
         return
@@ -108,13 +116,22 @@ def extract(
         typer.echo(line)
 
 
+def _options(gazetteer: bool, mapping: Path | None = None, ner: bool = False, llm: bool = False) -> "Options":
+    from kg.extract.columns import read_mapping
+    from kg.prepare import Options
+
+    proposers = tuple(name for name, wanted in (("ner", ner), ("llm", llm)) if wanted)
+    return Options(gazetteer, read_mapping(mapping) if mapping else None, proposers)
+
+
 @app.command()
-def evaluate(  # one parameter an option
+def evaluate(  # noqa: PLR0913, PLR0917  # one parameter an option
     gold: Annotated[Path, typer.Argument(help="Facts written by hand: a JSON file, or a folder of them.")],
     predicted: Annotated[Path, typer.Argument(help="JSON of kg extract, or a report; or a folder of either.")],
     least: Annotated[list[str] | None, typer.Option("--min", help="kind=F1; exit status 1 where a kind is below.")] = None,
     misses: Annotated[bool, typer.Option("--misses", help="Print what was missed and what was wrong.")] = False,
-    gazetteer: Annotated[bool, typer.Option(help="Use names known nationwide beside the grammar.")] = True,
+    gazetteer: GazetteerOption = True,
+    ner: NerOption = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare extracted facts with facts written by hand. 评估抽取效果。"""
@@ -122,7 +139,7 @@ def evaluate(  # one parameter an option
     from kg.evaluate.scores import as_rows, lines
 
     bars = _bars(least or [])
-    scores = compare(gold, predicted, gazetteer)
+    scores = compare(gold, predicted, _options(gazetteer, ner=ner))
     if as_json:
         typer.echo(json.dumps(as_rows(scores), ensure_ascii=False, indent=1))
     for line in () if as_json else lines(scores, misses):
@@ -148,14 +165,19 @@ def _bars(given: list[str]) -> dict[str, float]:
 
 
 @app.command()
-def ingest(
+def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     paths: Annotated[list[Path], typer.Argument(help="Files and folders to read.")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
-    gazetteer: Annotated[bool, typer.Option(help="Use names known nationwide beside the grammar.")] = True,
+    gazetteer: GazetteerOption = True,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="How many processes read files.")] = 1,
+    mapping: MappingOption = None,
+    ner: NerOption = False,
+    llm: LlmOption = False,
 ) -> None:
     """Read files into the graph; a changed file replaces its facts. 读入文件。"""
+    options = _options(gazetteer, mapping, ner, llm)
     with _progress(paths) as watch:
-        done = _open(workspace).ingest(paths, gazetteer, watch)
+        done = _open(workspace).ingest(paths, options, jobs, watch)
     for one in done:
         typer.echo(f"{one.status:<10} {one.path}" + (f"  ({one.facts} facts)" if one.facts else ""))
     failed = [one for one in done if one.status == "failed"]
@@ -178,6 +200,17 @@ def _progress(paths: list[Path]) -> "Iterator[Callable[[Any], None]]":
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("ingest", total=len(list(expand(paths))))
         yield lambda one: bar.update(task, advance=1, description=one.path.name[:30])
+
+
+@app.command(name="import")
+def import_rdf(
+    file: Annotated[Path, typer.Argument(help="RDF of another tool: .ttl .trig .nt .nq .rdf .jsonld .n3 .trix.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    rdf_format: Annotated[str | None, typer.Option("--format", help="Ending that tells the format, such as ttl.")] = None,
+) -> None:
+    """Bring RDF into a graph of its own, its source recorded. 导入 RDF 数据。"""
+    done = _open(workspace).add_rdf(file, rdf_format)
+    typer.echo(f"{done.status:<10} {done.path}  ({done.facts} statements)")
 
 
 @app.command()

@@ -1,6 +1,7 @@
 """Facts as lines for a terminal, each with the words that state it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from kg.model import Disclosure, Event, Facts, Observation, Span
 
@@ -12,6 +13,17 @@ def listing(facts: Facts) -> Iterator[str]:
     document = facts.document
     period = f"{document.period.start} – {document.period.end}" if document.period else ""
     yield " · ".join(filter(None, (document.title or document.source, document.issuer, str(document.date or ""), period)))
+    yield from _kinds(facts)
+    if facts.repairs:
+        yield f"\nread as digits ({len(facts.repairs)})"
+    for one in facts.repairs:
+        yield f"  {one.printed} → {one.read}    {_quote(facts, one.span)}"
+    for proposed in facts.proposed:
+        yield f"\nproposed by {proposed.by} (confidence {proposed.confidence:g}): {len(proposed)}"
+        yield from _kinds(replace(proposed, document=document))
+
+
+def _kinds(facts: Facts) -> Iterator[str]:
     yield f"\nentities ({len(facts.entities)})"
     for entity in facts.entities:
         aliases = f" ({'、'.join(entity.aliases)})" if entity.aliases else ""

@@ -205,8 +205,21 @@ class Event:
 
 
 @dataclass(frozen=True, slots=True)
+class Repair:
+    """Characters that a recognition took for others: `printed` as the text has them, `read` as the context proves them."""
+
+    span: Span
+    printed: str
+    read: str
+
+
+@dataclass(frozen=True, slots=True)
 class Facts:
-    """All that one document states, every fact with its span; `remarks` say what was left out and why."""
+    """All that one document states, every fact with its span; `remarks` say what was left out and why.
+
+    `by` names the model that proposes them, "" for the rules; `confidence` is 1 for what rules read. What models propose
+    stands beside, in `proposed`, and repeats nothing.
+    """
 
     document: Document
     passages: tuple[Span, ...]
@@ -215,9 +228,14 @@ class Facts:
     relations: tuple[Relation, ...] = ()
     events: tuple[Event, ...] = ()
     remarks: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    by: str = ""
+    confidence: float = 1.0
+    proposed: tuple["Facts", ...] = ()
 
     def __len__(self) -> int:
-        return len(self.entities) + len(self.observations) + len(self.relations) + len(self.events)
+        own = len(self.entities) + len(self.observations) + len(self.relations) + len(self.events)
+        return own + sum(len(one) for one in self.proposed)
 
     def with_document(self, **changes: Any) -> "Facts":
         """The same facts of a document of which some fields are set anew."""

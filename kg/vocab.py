@@ -135,6 +135,17 @@ def joins_things(name: str) -> bool:
     return is_edge and not sides & set(graph.objects(ino(name), RDFS.domain)) and name not in ("unit", "policyKind", "grade", "level")
 
 
+@cache
+def edges() -> tuple[str, ...]:
+    """Names of the properties that are plain edges between named things, in alphabetical order."""
+    ours = [
+        str(p).removeprefix(PREFIXES["ino"])
+        for p in ontology().subjects(RDF.type, OWL.ObjectProperty)
+        if str(p).startswith(PREFIXES["ino"])
+    ]
+    return tuple(sorted(name for name in ours if joins_things(name)))
+
+
 def local_name(name: str) -> str:
     """A name as local name of an IRI: NFKC, quotes dropped, other punctuation and spaces to `-`.
 

@@ -1,24 +1,25 @@
 """A folder that holds one graph: the store, the files as read, decisions on names, the audit log."""
 
 import datetime as dt
+import hashlib
 import json
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg import query, vocab
-from kg.errors import KgError, NoFactsError, StoreError, UsageError
-from kg.extract import extract
-from kg.model import Document, Facts
-from kg.read import read, readable
+from kg.errors import KgError, StoreError, UsageError
+from kg.prepare import Job, Options, Prepared, checksum, prepare_all
+from kg.read import read_bytes, readable
+from kg.read.clean import local_name
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import Resolver, read_decisions
-from kg.store import EmbeddedStore, quads_of
+from kg.store import EmbeddedStore, imported_quads
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -100,7 +101,8 @@ class Workspace:
     def ingest(
         self,
         paths: Iterable[str | Path],
-        gazetteer: bool = True,
+        options: Options | None = None,
+        jobs: int = 1,
         watch: Callable[[Ingested], None] | None = None,
     ) -> list[Ingested]:
         """Read files (and the readable files of folders), each as one transaction; then derive what follows.
@@ -109,46 +111,72 @@ class Workspace:
 
         Args:
             paths: files and folders.
-            gazetteer: whether names known nationwide may be used beside the grammar.
+            options: how files are read; by the rules with the gazetteer where it is left out.
+            jobs: how many processes read files; one writes.
             watch: called after each file.
 
         Raises:
             WorkspaceBusyError: another process is writing.
-            UsageError: a folder without a readable file.
+            UsageError: a folder without a readable file, or a proposer that is not set up.
         """
         files = list(expand(paths))
         done: list[Ingested] = []
+
+        def note(one: Ingested) -> None:
+            done.append(one)
+            if watch:
+                watch(one)
+
         with self.writing() as store:
-            resolver = read_decisions(self.folder / "decisions.csv")
-            known = {d.name: d for d in stored_documents(store)}
-            for path in files:
-                done.append(self._ingest(store, path, known, resolver, gazetteer))
-                if watch:
-                    watch(done[-1])
+            batch = _Batch(read_decisions(self.folder / "decisions.csv"), options or Options(), _Stored.of(stored_documents(store)))
+            for plan, prepared in batch.run(files, jobs):
+                note(self._ingest(store, plan, prepared))
             if not is_current(store, _version()):
                 derive(store, _version())
         return done
 
-    def _ingest(self, store: EmbeddedStore, path: Path, known: dict[str, StoredDocument], resolver: Resolver, gazetteer: bool) -> Ingested:
-        """Read one file; `known` are the documents stored so far, by name."""
+    def _ingest(self, store: EmbeddedStore, plan: "_Plan", prepared: Prepared | KgError | None) -> Ingested:
+        """Store one file as one transaction."""
+        path = plan.path
+        if prepared is None:
+            return Ingested(path, "unchanged")
         try:
-            document = read(path)
-            name, old = _place(known, document, path)
-            software = f"{_version()}{'' if gazetteer else ' without gazetteer'}"
-            if old and (old.sha256, old.software) == (document.sha256, software):
-                return Ingested(path, "unchanged")
-            facts = extract(document, gazetteer).with_document(name=name)
-            require_facts(facts, path)
-            graphs = store.graphs_of(old.name) if old else []
-            store.replace([*graphs, vocab.graph("inferred")], quads_of(facts, resolver, software, str(path.resolve())))
+            if isinstance(prepared, KgError):
+                raise prepared
+            graphs = store.graphs_of(plan.old.name) if plan.old else []
+            store.apply([*graphs, vocab.graph("inferred")], prepared.insertion)
         except KgError as error:
             self._log("failed", path, str(error))
             return Ingested(path, "failed", reason=str(error))
-        known[name] = StoredDocument(name, document.source, document.sha256, software, str(path.resolve()))
-        self._keep(path, document)
-        status: Status = "replaced" if old else "added"
-        self._log(status, path, f"{len(facts)} facts, sha256 {document.sha256}")
-        return Ingested(path, status, len(facts), remarks=facts.remarks)
+        self._keep(path, prepared.sha256)
+        status: Status = "replaced" if plan.old else "added"
+        self._log(status, path, f"{prepared.facts} facts, sha256 {prepared.sha256}")
+        return Ingested(path, status, prepared.facts, remarks=prepared.remarks)
+
+    def add_rdf(self, path: str | Path, rdf_format: str | None = None) -> Ingested:
+        """Bring RDF of another tool in: a graph of its own, its source recorded; the same file again replaces it.
+
+        Args:
+            path: a file in Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, N3 or TriX.
+            rdf_format: ending that stands for the format, where the file's own is another.
+
+        Raises:
+            ReadError: the file cannot be read as RDF; the graph is as before.
+            UsageError: an unknown format.
+            WorkspaceBusyError: another process is writing.
+        """
+        path = Path(path)
+        data = read_bytes(path)
+        with self.writing() as store:
+            stored = _Stored.of(stored_documents(store))
+            name, old = stored.place(path, hashlib.sha256(data).hexdigest())
+            quads = imported_quads(path, data, name, _version(), rdf_format)
+            store.replace([*(store.graphs_of(old.name) if old else []), vocab.graph("inferred")], quads)
+            derive(store, _version())
+        self._keep(path, hashlib.sha256(data).hexdigest())
+        done = Ingested(path, "replaced" if old else "added", len(quads))
+        self._log(done.status, path, f"{len(quads)} statements imported")
+        return done
 
     def remove(self, name: str) -> None:
         """Take a document out of the graph, with what no other document states.
@@ -187,11 +215,11 @@ class Workspace:
         with self.reading() as store:
             return query.ask(store, name, parameters)
 
-    def _keep(self, path: Path, document: Document) -> None:
+    def _keep(self, path: Path, sha256: str) -> None:
         """Keep the file as read, under its checksum."""
         sources = self.folder / "sources"
         sources.mkdir(exist_ok=True)
-        kept = sources / f"{document.sha256}{path.suffix.lower()}"
+        kept = sources / f"{sha256}{path.suffix.lower()}"
         if not kept.exists():
             shutil.copyfile(path, kept)
 
@@ -202,33 +230,90 @@ class Workspace:
             log.write(line + "\n")
 
 
-def _place(known: dict[str, StoredDocument], document: Document, path: Path) -> tuple[str, StoredDocument | None]:
-    """The name under which a file is stored, and what it replaces: two files of one name in two folders are two."""
-    place = str(path.resolve())
-    same = next((d for d in known.values() if d.location == place), None)
-    same = same or next((d for d in known.values() if d.sha256 == document.sha256), None)
-    if same:
-        return same.name, same
-    name, number = document.name, 2
-    while name in known:
-        name, number = f"{document.name}-{number}", number + 1
-    return name, None
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """What is to be done with a file: the job that reads it (None where it is unchanged or cannot be read), what it replaces."""
+
+    path: Path
+    job: Job | None = None
+    old: StoredDocument | None = None
+    error: KgError | None = None
+
+
+@dataclass(slots=True)
+class _Batch:
+    """Files of one call: names are given as the files are planned, results come in their order."""
+
+    resolver: Resolver
+    options: Options
+    stored: "_Stored"
+
+    def run(self, files: Iterable[Path], jobs: int) -> Iterator[tuple[_Plan, Prepared | KgError | None]]:
+        """Each file with what was made of it, in order."""
+        plans: list[_Plan] = []
+
+        def wanted() -> Iterator[Job]:
+            for path in files:
+                plans.append(self._plan(path))
+                if plans[-1].job:
+                    yield plans[-1].job
+
+        for prepared in prepare_all(wanted(), jobs):
+            while plans[0].job is None:
+                yield plans[0], plans.pop(0).error
+            yield plans.pop(0), prepared
+        yield from ((plan, plan.error) for plan in plans)
+
+    def _plan(self, path: Path) -> _Plan:
+        try:
+            sha256 = checksum(path)
+        except KgError as error:
+            return _Plan(path, error=error)
+        software = self.options.software(_version())
+        name, old = self.stored.place(path, sha256)
+        if old and (old.sha256, old.software) == (sha256, software):
+            return _Plan(path)
+        self.stored.add(StoredDocument(name, path.name, sha256, software, str(path.resolve())))
+        return _Plan(path, Job(path, name, software, self.options, self.resolver), old)
+
+
+@dataclass(slots=True)
+class _Stored:
+    """The documents of a store, by name, by where their file lay, and by checksum."""
+
+    names: dict[str, StoredDocument] = field(default_factory=dict)
+    places: dict[str, StoredDocument] = field(default_factory=dict)
+    sums: dict[str, StoredDocument] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, documents: Iterable[StoredDocument]) -> "_Stored":
+        stored = cls()
+        for document in documents:
+            stored.add(document)
+        return stored
+
+    def add(self, document: StoredDocument) -> None:
+        """Note a document, in place of the one of its name."""
+        self.names[document.name] = self.places[document.location] = document
+        self.sums.setdefault(document.sha256, document)
+
+    def place(self, path: Path, sha256: str) -> tuple[str, StoredDocument | None]:
+        """The name under which a file is stored, and what it replaces: two files of one name in two folders are two."""
+        same = self.places.get(str(path.resolve())) or self.sums.get(sha256)
+        if same:
+            same = self.names[same.name]
+            return same.name, same
+        first = name = local_name(path)
+        number = 2
+        while name in self.names:
+            name, number = f"{first}-{number}", number + 1
+        return name, None
 
 
 @cache
 def _version() -> str:
     """Version of this software, kept with what it makes."""
     return version("innovation-kg")
-
-
-def require_facts(facts: Facts, path: Path) -> None:
-    """Refuse a document that states nothing.
-
-    Raises:
-        NoFactsError: no entity, figure, relation or event in it.
-    """
-    if not len(facts):
-        raise NoFactsError(f"{path} states no fact that the grammar knows. Nothing was stored; check that it is a report.")
 
 
 def stored_documents(store: EmbeddedStore) -> list[StoredDocument]:

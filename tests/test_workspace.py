@@ -8,6 +8,7 @@ import pytest
 import kg
 from kg import vocab
 from kg.errors import StoreError, UsageError, WorkspaceBusyError
+from kg.prepare import Options
 from kg.reason import is_current
 
 REPORT = "南山区科委2022年工作总结\n推动云舟与蓝石对接技术合作。临江产业园累计引进企业286家。\n"
@@ -151,3 +152,23 @@ def test_a_folder_without_a_report_says_so(workspace, tmp_path: Path):
 )
 def test_every_form_of_query_gives_a_table(graph, sparql: str, column: str):
     assert len(graph.query(sparql)[column])
+
+
+def test_files_read_by_several_processes_give_the_same_graph_in_the_same_order(tmp_path: Path):
+    folder = tmp_path / "reports"
+    folder.mkdir()
+    for number in range(6):
+        (folder / f"report-{number}.txt").write_text(REPORT.replace("286", str(286 + number)), encoding="utf-8")
+    (folder / "bad.docx").write_bytes(b"%PDF-1.7")
+    alone, together = kg.open(tmp_path / "alone"), kg.open(tmp_path / "together")
+    done = [[(one.path.name, one.status) for one in w.ingest([folder], jobs=jobs)] for w, jobs in ((alone, 1), (together, 2))]
+    assert done[0] == done[1]
+    assert done[0][0] == ("bad.docx", "failed")
+    assert statements(alone) == statements(together)
+    assert {one.status for one in together.ingest([folder], jobs=2)} == {"unchanged", "failed"}
+
+
+def test_another_way_of_reading_makes_a_document_new(workspace, report: Path):
+    workspace.ingest([report])
+    assert [one.status for one in workspace.ingest([report], Options(gazetteer=False))] == ["replaced"]
+    assert [one.status for one in workspace.ingest([report], Options(gazetteer=False))] == ["unchanged"]

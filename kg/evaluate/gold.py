@@ -6,9 +6,9 @@ from pathlib import Path
 from typing import Any
 
 from kg.errors import UsageError
-from kg.extract import extract
 from kg.extract.as_json import as_json
-from kg.read import read, readable
+from kg.prepare import Options, facts_of
+from kg.read import readable
 
 Facts = Mapping[str, Any]
 
@@ -33,21 +33,21 @@ def gold_facts(path: Path) -> dict[str, Facts]:
     return {file.stem: _checked(file) for file in files}
 
 
-def predicted_facts(path: Path, stems: list[str], gazetteer: bool) -> dict[str, Facts]:
+def predicted_facts(path: Path, stems: list[str], options: Options) -> dict[str, Facts]:
     """Facts to be judged, for each gold stem that has any: from JSON, or from the report of that stem.
 
     Args:
         path: a file, or a folder that holds for a stem `stem.json` or a report `stem.txt`, `stem.docx` …
         stems: the stems of the gold files.
-        gazetteer: whether a report is extracted with names known nationwide.
+        options: how a report is read.
 
     Raises:
         UsageError: nothing there for any stem.
     """
     if not path.is_dir():
-        return {stems[0]: _facts(path, gazetteer)}
+        return {stems[0]: _facts(path, options)}
     reports = {file.stem: file for file in sorted(path.iterdir()) if file.is_file() and readable(file)}
-    found = {stem: _facts(reports.get(stem, path / f"{stem}.json"), gazetteer) for stem in stems if _there(path, stem, reports)}
+    found = {stem: _facts(reports.get(stem, path / f"{stem}.json"), options) for stem in stems if _there(path, stem, reports)}
     if not found:
         raise UsageError(f"{path} holds no file for {stems[0]}. Name facts and gold alike, such as {stems[0]}.json.")
     return found
@@ -57,8 +57,8 @@ def _there(path: Path, stem: str, reports: Mapping[str, Path]) -> bool:
     return stem in reports or (path / f"{stem}.json").is_file()
 
 
-def _facts(path: Path, gazetteer: bool) -> Facts:
-    return _checked(path) if path.suffix == ".json" else as_json(extract(read(path), gazetteer))
+def _facts(path: Path, options: Options) -> Facts:
+    return _checked(path) if path.suffix == ".json" else as_json(facts_of(path, options))
 
 
 def _checked(path: Path) -> Facts:

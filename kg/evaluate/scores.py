@@ -7,6 +7,7 @@ from pathlib import Path
 
 from kg.evaluate.gold import Facts, gold_facts, predicted_facts
 from kg.evaluate.matching import ATTRIBUTES, MATCHES, Aliases, Item, grounded, likeness
+from kg.prepare import Options
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +60,13 @@ class Score:
         return _share(self.grounded, self.said)
 
 
-def evaluate(gold: Path, predicted: Path, gazetteer: bool = True) -> dict[str, Score]:
+def evaluate(gold: Path, predicted: Path, options: Options | None = None) -> dict[str, Score]:
     """Compare facts with facts written by hand.
 
     Args:
         gold: a JSON file, or a folder of them.
         predicted: JSON of `kg extract --json` or a report to extract; or a folder that holds one for each gold file.
-        gazetteer: whether a report is extracted with names known nationwide.
+        options: how a report is read.
 
     Returns:
         A score for each kind: entities, observations, relations, events.
@@ -74,7 +75,7 @@ def evaluate(gold: Path, predicted: Path, gazetteer: bool = True) -> dict[str, S
         UsageError: a file that is not there or not of the right form.
     """
     truth = gold_facts(gold)
-    claims = predicted_facts(predicted, list(truth), gazetteer)
+    claims = predicted_facts(predicted, list(truth), options or Options())
     scores = {kind: Score(kind) for kind in MATCHES}
     for file, facts in truth.items():
         names = Aliases(facts.get("entities", []))

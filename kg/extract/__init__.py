@@ -15,7 +15,8 @@ from kg.extract.milestones import milestones
 from kg.extract.names import Mention
 from kg.extract.observations import observations
 from kg.extract.relations import owners, relations, scopes
-from kg.extract.segment import sentences
+from kg.extract.repair import repairs
+from kg.extract.segment import fold, sentences
 from kg.extract.tables import table_facts
 from kg.model import Document, Entity, Facts, Span
 
@@ -55,6 +56,7 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
         tuple(observations(context)),
         tuple(relations(context, found, things)),
         tuple(sorted(found, key=lambda event: event.span)),
+        repairs=repairs(fold(document.text)),
     )
 
 
@@ -74,6 +76,7 @@ def together(facts: Facts, more: Facts) -> Facts:
         (*facts.relations, *more.relations),
         tuple(sorted((*facts.events, *more.events), key=lambda event: event.span)),
         (*facts.remarks, *more.remarks),
+        facts.repairs,
     )
 
 

@@ -8,9 +8,12 @@ from kg.model import Entity, Event, Facts, Observation, Period, Span
 
 
 def as_json(facts: Facts) -> dict[str, Any]:
-    """Keys `document`, `entities`, `observations`, `relations`, `events`; spans are `[start, end]` in code points."""
+    """Keys `document`, `entities`, `observations`, `relations`, `events`, `repairs`; spans are `[start, end]` in code points.
+
+    What a model proposes carries its name (`model`) and its `confidence`; what the rules read carries neither.
+    """
     document = facts.document
-    return {
+    told: dict[str, Any] = {
         "document": {
             "title": document.title,
             "issuer": document.issuer,
@@ -18,6 +21,17 @@ def as_json(facts: Facts) -> dict[str, Any]:
             "period": _plain(document.period),
             "text": document.text,
         },
+        **_kinds(facts),
+        "repairs": [{"printed": one.printed, "read": one.read, "span": _plain(one.span)} for one in facts.repairs],
+    }
+    for proposed in facts.proposed:
+        for kind, items in _kinds(proposed).items():
+            told[kind] += [{**item, "model": proposed.by, "confidence": proposed.confidence} for item in items]
+    return told
+
+
+def _kinds(facts: Facts) -> dict[str, list[dict[str, Any]]]:
+    return {
         "entities": [_entity(entity) for entity in facts.entities],
         "observations": [_observation(observation) for observation in facts.observations],
         "relations": [

@@ -157,7 +157,7 @@ def _holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:
 
 def _holders(read: Read, clause: Clause, given: Mention) -> list[Mention]:
     """Named holders: before the name, or in the brackets behind its count: `…企业3家(甲、乙、丙)`."""
-    named = read.between(clause.start, given.start, "Enterprise", "Park", "Platform")
+    named = [m for m in read.between(clause.start, given.start, "Enterprise", "Park", "Platform") if read.text[m.end : m.end + 1] != "的"]
     listed = re.match(r"[^(,;。]{0,8}\([^()]*\)", read.text[given.end :])
     return named + (read.between(given.end, given.end + listed.end(), "Enterprise", "Park") if listed else [])
 

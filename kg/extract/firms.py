@@ -21,7 +21,9 @@ _TAIL = re.compile(
 _LONGEST, _BARE = 8, 4
 """Characters of a short name in a row, and of one that stands alone without a telling ending."""
 _VERBAL = re.compile("^(?:正在|已经|继续|不断|积极|全力|全面|深入|先后|目前|首次|当年)|(?:开展|推进|推动|完成|实现)")
-_PERSON = re.compile("^(?:我|他|本|该|双方|各方|大家|公司|企业|园区)|书记|[区市县局院校所]长|主任|董事长|总经理|院士|教授|记者")
+_PERSON = re.compile(
+    "^[一二三四五六七八九十][是要]|^(?:我|他|本|该|双方|各方|大家|公司|企业|园区)|书记|[区市县局院校所]长|主任|董事长|总经理|院士|教授|记者"
+)
 _FUNCTION = re.compile("[的了在是以各全本我该已再又也均都其此等之从对为将被把让每某]")
 
 
@@ -127,7 +129,8 @@ def _joint_phrase() -> re.Pattern[str]:
 def _joint() -> re.Pattern[str]:
     phrases = _joint_phrase().pattern
     return re.compile(
-        rf"(?P<a>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)(?P<and>[和与]|(?<!共)同|联合|携手)(?P<b>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)"
+        rf"(?P<a>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?)(?P<and>[和与]|(?<!共)同|联合|携手)(?P<b>[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?"
+        rf"(?:、[\u4e00-\u9fffA-Za-z0-9()]{{2,12}}?){{0,4}})"
         rf"(?:的|在)?(?:对接|就|围绕|正式|共同|成功)?[\u4e00-\u9fff]{{0,6}}?(?:{phrases})"
     )
 
@@ -140,11 +143,17 @@ def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
     named = _cover(kept)
     for match in _joint().finditer(text):
         start = cuts.before(match.start("and") - 1)
-        end = min(cuts.after(match.start("b")), match.end("b") + 10)
-        sides = [(start, _row_end(text, match.start("and"))), (match.start("b"), end)]
+        row = _items(text, *match.span("b"))
+        row[-1] = (row[-1][0], min(cuts.after(row[-1][0]), match.end("b") + 10))
+        sides = [(start, _row_end(text, match.start("and"))), *row]
         if all(short_name(text[s:e]) or _named(named, s, e) for s, e in sides):
             found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(named, s, e)]
     return found
+
+
+def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
+    """Stretches between 、 of a row."""
+    return [(start + m.start(), start + m.end()) for m in re.finditer("[^、]+", text[start:end])]
 
 
 def _cover(kept: list[Mention]) -> dict[int, Mention]:

@@ -235,7 +235,7 @@ def _says_nothing(slot: Slot) -> bool:
     return slot.figure.base in ("个", "项", "大") and noun.startswith(lexicon.words("not_counted"))
 
 
-_WORD = re.compile("[\u4e00-\u9fffA-Za-z“”]")
+_WORD = re.compile("(?![已于在将均占较])[\u4e00-\u9fffA-Za-z“”]")
 
 
 def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
@@ -394,6 +394,8 @@ def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
         return topic.about or slot.context.header.subject, topic.indicator
     if topic.noun:
         return topic.about or topic.noun, f"{head}{topic.noun}" if _strong().fullmatch(head) else topic.noun
+    if slot.raw and _strong().fullmatch(head) and slot.figure.base in ("家", "个", "项", "件", "人", "户", "名"):
+        return topic.about or slot.context.header.subject, f"{head}数量"  # 新增35家
     clause = re.split(r"[,;。、]", slot.read.text[max(0, slot.left - _CLAUSE) : slot.left].rstrip(",;、"))[-1]
     noun = _strong().split(clause.rpartition("》")[2])[-1].strip("的")
     if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:

@@ -85,12 +85,18 @@ def _place_at(kept: list[Mention], at: int) -> bool:
     return any(m.type == "Place" and m.start == at for m in kept)
 
 
+_SLOGAN = 40
+"""Characters of a slogan in quotes; a longer stretch is somebody's words."""
+
+
 def _in_slogan(text: str, word: Known) -> bool:
     """`“区域协同、数实融合、信创驱动”`: a word that is part of an item of a quoted row is not the thing itself."""
     opening = text.rfind("“", 0, word.start)
     if opening < 0 or "”" in text[opening : word.start] or "”" not in text[word.end :]:
         return False
     closing = text.index("”", word.end)
+    if closing - opening > _SLOGAN:
+        return False
     return "、" in text[opening:closing] and not (text[word.start - 1] in "“、" and text[word.end] in "”、")
 
 

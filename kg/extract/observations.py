@@ -27,6 +27,7 @@ _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx
 _NOUN_AND = re.compile(r"[\u4e00-\u9fff]{1,8}、(?=[\u4e00-\u9fff]{2,})")
 """`2个项目、资金1500万元`: what a figure counts ends at the mark."""
 _MARK = re.compile(r"[,;:。!?()、]")
+_NEXT = 4
 _GAP = 20
 """Characters between a figure and its growth, at most."""
 _BREAK = re.compile("[;。]")
@@ -87,7 +88,11 @@ def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | Non
     elif figure.kind == "points" and not (last and _belongs(slot.read, last, figure)):
         found += _points_only(slot, topic)
     elif figure.kind == "rank" and last and figure.value is not None and _ranks(slot.read, last, figure):
-        found[-1] = _extended(slot.read, last, figure, rank=int(figure.value), rank_scope=figure.scope or None)
+        for index in range(len(found) if figure.each else 1):
+            if found[-1 - index].rank is not None:
+                break
+            found[-1 - index] = replace(found[-1 - index], rank=int(figure.value), rank_scope=figure.scope or None)
+        found[-1] = _extended(slot.read, found[-1], figure)
     return None
 
 
@@ -128,6 +133,7 @@ def _told_each(read: Read, figures: list[Quantity], index: int, found: list[Obse
     return len(done)
 
 
+_RATES_OF = re.compile("(?:增速|增幅)分别[为达]")
 _AND_NEXT = re.compile("[、,和与及]?")
 
 
@@ -143,7 +149,9 @@ def _run(text: str, figures: list[Quantity], index: int, kinds: tuple[str, ...])
 
 def _each(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[tuple[Quantity, Decimal | None]]:
     """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
-    if figures[index].kind != "growth" or "分别" not in text[figures[index - 1].end if index else 0 : figures[index].end]:
+    before = text[figures[index - 1].end if index else 0 : figures[index].end]
+    grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _RATES_OF.search(before) is not None)
+    if not grows or "分别" not in before:
         return []
     run = _run(text, figures, index, ("growth", "share"))
     falls = (figures[index].value or 0) < 0
@@ -176,11 +184,14 @@ def _threshold() -> re.Pattern[str]:
     return re.compile(rf"(?:以上|以下|及以上)?的?(?:[\u4e00-\u9fff]{{2,4}})?(?:{counted})(?:目前)?(?:仅|已|共)?(?:达到?|有)?")
 
 
+_OF_HOW_MANY = r"在?全[省市国区]\d{1,3}[个家][\u4e00-\u9fff]{0,8}中"
+
+
 @cache
 def _between() -> re.Pattern[str]:
     """What may stand between a figure and its growth or rank without being words of another figure."""
     words = "|".join((*lexicon.words("growth", role="between"), *lexicon.words("scopes")))
-    return re.compile(rf"(?:[,(、)位]|{words}|高于|低于|平均水平|(?:剔除|扣除|考虑)[^,;。]{{2,14}}?后)*")
+    return re.compile(rf"(?:[,(、)位]|{words}|高于|低于|平均水平|(?:剔除|扣除|考虑)[^,;。]{{2,14}}?后|{_OF_HOW_MANY})*")
 
 
 @cache
@@ -271,16 +282,21 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     opened = openers().sub("", slot.raw)
     head = (opened if measure_of(opened) else _before_growth().sub("", opened)).strip("”“、")
     growth = slot.figure
-    words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
+    since = _AGAINST.match(head) if topic.indicator else None  # 余额80亿元,较年初增长5%: no growth year on year
+    words = (topic.about or slot.context.header.subject, topic.indicator + head) if since else None
+    words = words or (of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None)
     if words is None:
         return []
     value = _as_printed(growth.value, growth.kind)
     return [
         Observation(
             words[0], f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
-            growth.value, disclosure=growth.disclosure, planned=intended(slot.read, growth.start),
+            None if since else growth.value, disclosure=growth.disclosure, planned=intended(slot.read, growth.start),
         )
     ]  # fmt: skip
+
+
+_AGAINST = re.compile("较|比|环比")
 
 
 def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
@@ -288,7 +304,7 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
     head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
     words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
     moved = _as_printed(slot.figure.value, slot.figure.kind)
-    if words is None or moved is None:
+    if words is None or moved is None or _AGAINST.match(head):
         return []
     span = slot.read.sentence.span_of(slot.left, slot.figure.end)
     return [
@@ -310,7 +326,10 @@ def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
 
 def _followed(slot: Slot) -> bool:
     """`同比增长12%,达30亿元`: growth may stand before its figure."""
-    return slot.follower is not None and slot.follower.kind == "amount" and slot.follower.start - slot.figure.end <= 4
+    if slot.follower is None or slot.follower.kind != "amount":
+        return False
+    gap = slot.follower.start - slot.figure.end
+    return gap <= _NEXT or (gap <= _GAP and not _before_growth().sub("", openers().sub("", slot.raw)))
 
 
 def _extended(read: Read, made: Observation, figure: Quantity, **changes: Any) -> Observation:

@@ -9,6 +9,7 @@ from kg.model import Period
 _YEAR = r"(?:(?P<year>20\d{2})年度?|(?<![较比同])(?P<rel>今年|去年|上年|本年|明年|当年))"
 _PERIOD = re.compile(
     rf"(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
+    r"|(?<!\d)1(?P<lost>[3-9]|1[0-2])月(?:份)?(?!\d)"
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"
     r"|(?:截[至止]|到)(?:(?P<cyear>20\d{2})年)?(?P<cm>1[0-2]|[1-9])月(?P<cd>\d{1,2}日|底|末)?"
     r")"
@@ -16,7 +17,7 @@ _PERIOD = re.compile(
     rf"|{_YEAR.replace('year', 'year2').replace('rel', 'rel2')}(?:年?底|末)?"
 )
 _DUE = re.compile(
-    r"(?P<in>年内|年底前?|年末|今年底|全年)|(?:(?P<year>20\d{2})年)?(?:(?P<half>上半年|下半年)|(?P<q>[一二三四]季度)|"
+    r"(?P<in>年内|年底前?|年末|今年底|全年)|(?:(?P<year>20\d{2})年|(?P<next>[明次来]年))?(?:(?P<half>上半年|下半年)|(?P<q>[一二三四]季度)|"
     r"(?P<month>1[0-2]|[1-9])月(?P<day>\d{1,2}日|底|末)?)(?P<before>底?之?前)?|(?P<only>20\d{2})年(?:底|末)?前?"
 )
 _NUMERALS = "一二三四五六七八九"
@@ -74,6 +75,8 @@ def _period(match: re.Match[str], base: Period | None) -> Period | None:  # noqa
     if part["m1"]:
         first, last = int(part["m1"]), int(part["m2"])
         return months(year, first, last) if first <= last else None
+    if part["lost"]:  # 19月: a copy lost the dash of 1-9月
+        return months(year, 1, int(part["lost"]))
     if part["half"]:
         return half(year, part["half"])
     if part["quarter"]:
@@ -102,7 +105,7 @@ def due_date(text: str, base: Period | None) -> dt.date | None:
     stated = part["year"] or part["only"]
     if not stated and base is None:
         return None
-    year = int(stated) if stated else (base.end.year if base else 0)
+    year = int(stated) if stated else (base.end.year if base else 0) + (part["next"] is not None)
     if part["half"]:
         return half(year, part["half"]).end
     if part["q"]:

@@ -24,7 +24,7 @@ class Quantity:
     """A figure and its place in a sentence.
 
     `value`, `lower`, `upper` are in `unit` (`亿元`, `万家`); growth and share are fractions; `base` is the unit
-    without its multiplier, as `data/lexicon/units.csv` names it.
+    without its multiplier, as `data/lexicon/units.csv` names it; `each` marks a rank of several things (`均为第一`).
     """
 
     kind: Kind
@@ -37,6 +37,7 @@ class Quantity:
     lower: Decimal | None = None
     upper: Decimal | None = None
     scope: str = ""
+    each: bool = False
 
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
@@ -94,7 +95,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "double": re.compile(rf"(?P<against>{against})?(?:实现|增长)?翻(?:了)?一?番"),
         "rank": re.compile(
             rf"(?P<scope>{scope})?"
-            rf"(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>{scope})?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
+            rf"(?P<each>均|都|双双)?(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>{scope})?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
         ),
         "percent": re.compile(rf"(?P<before>{bounds})?{rate}\s*%(?P<after>{behind})?"),
         "tenths": re.compile(
@@ -181,9 +182,10 @@ def _double(match: re.Match[str]) -> Quantity:
 
 
 def _rank(match: re.Match[str]) -> Quantity | None:
-    if not (match["scope"] or match["scope2"]) and not re.search("排|居|列|名|位", match[0]):
+    scope, each = match["scope"] or match["scope2"] or "", match["each"] is not None
+    if not (scope or each) and not re.search("排|居|列|名|位", match[0]):
         return None
-    return Quantity("rank", *match.span(), value=numeral(match["rank"]), scope=match["scope"] or match["scope2"] or "")
+    return Quantity("rank", *match.span(), value=numeral(match["rank"]), scope=scope, each=each)
 
 
 def _share(match: re.Match[str]) -> Quantity | None:

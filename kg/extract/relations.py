@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.context import Context
@@ -24,7 +25,7 @@ def relations(context: Context, found: list[Event], entities: tuple[Entity, ...]
             continue
         subject = _field_owner(context, read) or subject
         edges += _focus(context, read, subject) + _endorsements(context, read, subject) + _policy_scope(context, read)
-        edges += _issuers(context, read)
+        edges += _issuers(context, read) + _nested_parks(context, read)
         for clause in read.clauses if len(read.mentions) > 1 else ():
             edges += _verbs(context, read, clause) + _passive(context, read, clause)
         edges += _cooperations(context, read)
@@ -114,6 +115,26 @@ def _issuers(context: Context, read: Read) -> list[Relation]:
             span = read.sentence.span_of(start, title.end)
             edges.append(Relation(issuer, "issues", context.name(mention), span))
     return edges
+
+
+_WITHIN = re.compile("(?:内|中|里)?的|内|下辖(?:的)?|下设(?:的)?")
+
+
+def _nested_parks(context: Context, read: Read) -> list[Relation]:
+    """`甲高新区的乙产业园`, `甲开发区内乙孵化器`: a park within another."""
+    parks = [m for m in read.mentions if m.type in ("Park", "Platform")]
+    return [
+        Relation(
+            context.name(inner), _nested_how(read.text[: outer.start]), context.name(outer), read.sentence.span_of(outer.start, inner.end)
+        )
+        for outer, inner in pairwise(parks)
+        if outer.type == "Park" and _WITHIN.fullmatch(read.text[outer.end : inner.start])
+    ]
+
+
+def _nested_how(before: str) -> str:
+    """`位于甲开发区的乙科创园` tells where it lies, `甲高新区的乙产业园` what it is part of."""
+    return "locatedIn" if before.endswith(("位于", "坐落于", "地处", "坐落在", "在")) else "partOf"
 
 
 @cache

@@ -11,6 +11,7 @@ from functools import cache
 from itertools import pairwise, zip_longest
 
 from kg import lexicon
+from kg.extract.repair import repaired, repairs
 from kg.model import Document, Span
 
 # One character for one, so that offsets stay: full-width forms to ASCII, all kinds of dashes and quotes to one.
@@ -73,7 +74,8 @@ def _paired(line: str) -> str:
 
 def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
     """Sentences of a document in reading order, headings among them, without the rows that are `told` already."""
-    folded = _without(paired_quotes(fold(document.text)), told)
+    folded = fold(document.text)
+    folded = _without(paired_quotes(repaired(folded, repairs(folded))), told)
     intends = re.compile("|".join(map(re.escape, lexicon.words("planned_headings"))))
     opens = re.compile(rf"(?:{intends.pattern})[\u4e00-\u9fff]{{0,4}}[:,]")
     found: list[Sentence] = []

@@ -26,6 +26,17 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
         ReadError: no such file, an unknown ending, an empty or a broken file.
     """
     path = Path(path)
+    data = read_bytes(path)
+    suffix = f".{media_format.lstrip('.')}" if media_format else path.suffix
+    return _reader(path, suffix.lower())(Raw(path, data))
+
+
+def read_bytes(path: Path) -> bytes:
+    """What a file holds.
+
+    Raises:
+        ReadError: no such file, an empty one, one that may not be read or is too large.
+    """
     if not path.exists():
         raise ReadError(f"{path} does not exist. Check the path.")
     if path.is_dir():
@@ -38,8 +49,7 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
         raise ReadError(f"{path} holds {len(data):,} bytes; at most {MAX_BYTES:,} are read. Split the file.")
     if not data.strip():
         raise ReadError(f"{path} is empty. Nothing was read; save the report again.")
-    suffix = f".{media_format.lstrip('.')}" if media_format else path.suffix
-    return _reader(path, suffix.lower())(Raw(path, data))
+    return data
 
 
 _REFUSED = {

@@ -14,7 +14,7 @@ from rdflib.term import Identifier
 
 from kg import vocab
 from kg.errors import QueryError, StoreError, WorkspaceBusyError
-from kg.store.replace import Quad, replace_request
+from kg.store.replace import Quad, insertion, replace_request
 
 PATIENCE = 5.0
 """Seconds for which a reader tries to open a store that a writer is changing."""
@@ -54,7 +54,15 @@ class EmbeddedStore:
         Raises:
             StoreError: the store cannot be written; it is as before.
         """
-        request = replace_request(old, new)
+        self.apply(old, insertion(new))
+
+    def apply(self, old: Iterable[URIRef], inserted: str) -> None:
+        """The same with statements that `kg.store.insertion` has worded already.
+
+        Raises:
+            StoreError: the store cannot be written; it is as before.
+        """
+        request = replace_request(old, inserted)
         if not request:
             return
         try:

@@ -1,32 +1,66 @@
 """The description of a document and its passages: words, offsets, run, confidence (PROV-O, NIF, RFC 5147/7111)."""
 
 import datetime as dt
-from collections.abc import Callable, Iterator
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
 from kg import vocab
-from kg.model import Document, Facts, Span
+from kg.model import Facts, Span
 from kg.store.replace import Quad
 from kg.vocab import ino, term
 
 VERBATIM, REPAIRED = Decimal("1.0"), Decimal("0.9")
 
 
-def document_quads(facts: Facts, graph_of: Callable[[Span], URIRef], version: str, location: str) -> Iterator[Quad]:
-    """Quads of the document's metadata graph."""
-    document, home = facts.document, vocab.metadata_graph(facts.document.name)
-    me = vocab.document(document.name)
-    run = URIRef(f"{me}#run")
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a document's statements come from: its name, file, format and checksum, the software, where the file lay."""
+
+    name: str
+    source: str
+    media_type: str
+    sha256: str
+    version: str
+    location: str = ""
+
+    @property
+    def run(self) -> URIRef:
+        """The run of the software that read it."""
+        return URIRef(f"{vocab.document(self.name)}#run")
+
+
+def origin_quads(origin: Origin, label: str) -> Iterator[Quad]:
+    """What is recorded of every document, and of the run that read it (PROV-O, Dublin Core)."""
+    me, home = vocab.document(origin.name), vocab.metadata_graph(origin.name)
     yield me, RDF.type, ino("Document"), home
-    yield me, RDFS.label, Literal(document.title or document.source, lang="zh"), home
-    yield me, term("dct:identifier"), Literal(document.name), home
-    yield me, term("dct:source"), Literal(document.source), home
-    yield me, term("dct:format"), Literal(document.media_type), home
-    yield me, ino("sha256"), Literal(document.sha256), home
-    if location:
-        yield me, term("prov:atLocation"), Literal(location), home
+    yield me, RDFS.label, Literal(label, lang="zh"), home
+    yield me, term("dct:identifier"), Literal(origin.name), home
+    yield me, term("dct:source"), Literal(origin.source), home
+    yield me, term("dct:format"), Literal(origin.media_type), home
+    yield me, ino("sha256"), Literal(origin.sha256), home
+    if origin.location:
+        yield me, term("prov:atLocation"), Literal(origin.location), home
+    yield from run_quads(origin, origin.run, origin.version)
+
+
+def run_quads(origin: Origin, run: URIRef, version: str) -> Iterator[Quad]:
+    """A run over a document: of this software, or of a model beside it."""
+    home = vocab.metadata_graph(origin.name)
+    yield run, RDF.type, ino("ExtractionRun"), home
+    yield run, term("prov:used"), vocab.document(origin.name), home
+    yield run, term("dct:hasVersion"), Literal(version), home
+    yield run, term("prov:endedAtTime"), Literal(dt.datetime.now(dt.UTC).replace(microsecond=0)), home
+
+
+def document_quads(facts: Facts, origin: Origin, graph_of: Callable[[Span], URIRef]) -> Iterator[Quad]:
+    """Quads of the document's metadata graph."""
+    document, home = facts.document, vocab.metadata_graph(origin.name)
+    me = vocab.document(origin.name)
+    yield from origin_quads(origin, document.title or document.source)
     if document.date:
         yield me, term("dct:issued"), Literal(document.date), home
     if document.issuer:
@@ -34,17 +68,27 @@ def document_quads(facts: Facts, graph_of: Callable[[Span], URIRef], version: st
     if document.period:
         yield me, ino("periodStart"), Literal(document.period.start), home
         yield me, ino("periodEnd"), Literal(document.period.end), home
-    yield run, RDF.type, ino("ExtractionRun"), home
-    yield run, term("prov:used"), me, home
-    yield run, term("dct:hasVersion"), Literal(version), home
-    yield run, term("prov:endedAtTime"), Literal(dt.datetime.now(dt.UTC).replace(microsecond=0)), home
     for place in facts.passages:
-        yield from _passage(document, place, graph_of(place), run, home)
+        yield from _passage(facts, place, graph_of(place), origin.run, home)
 
 
-def _passage(document: Document, place: Span, graph: URIRef, run: URIRef, home: URIRef) -> Iterator[Quad]:
+def proposal_quads(facts: Facts, origin: Origin, run: URIRef, graphs: Mapping[URIRef, Span]) -> Iterator[Quad]:
+    """What is recorded of a model's proposals: a run of its own, and for each sentence a graph with the model's confidence."""
+    home = vocab.metadata_graph(origin.name)
+    yield from run_quads(origin, run, facts.by)
+    for graph, place in graphs.items():
+        for quad in _passage(facts, place, graph, run, home):
+            sure = quad[1] == ino("confidence")
+            yield (graph, quad[1], Literal(Decimal(str(facts.confidence))), home) if sure else quad
+
+
+def _passage(facts: Facts, place: Span, graph: URIRef, run: URIRef, home: URIRef) -> Iterator[Quad]:
+    document = facts.document
+    first = bisect_left(facts.repairs, place.start, key=lambda one: one.span.start)
+    last = bisect_left(facts.repairs, place.end, key=lambda one: one.span.start)
+    mended = facts.repairs[first:last]
     raw = document.offsets.span_to_raw(place)
-    verbatim = raw.end - raw.start == place.end - place.start
+    verbatim = not mended and (raw.end - raw.start == place.end - place.start or bool(document.regions))
     yield graph, RDF.type, ino("Passage"), home
     yield graph, term("nif:anchorOf"), Literal(document.quote(place)), home
     for key, value in (("nif:beginIndex", place.start), ("nif:endIndex", place.end)):
@@ -53,7 +97,9 @@ def _passage(document: Document, place: Span, graph: URIRef, run: URIRef, home: 
         yield graph, ino(key), Literal(value, datatype=XSD.nonNegativeInteger), home
     on = document.regions_of(raw)
     sure = min((Decimal(str(region.confidence)) for region in on), default=VERBATIM)
-    yield graph, ino("confidence"), Literal(min(sure, VERBATIM if verbatim or document.regions else REPAIRED)), home
+    yield graph, ino("confidence"), Literal(min(sure, VERBATIM if verbatim else REPAIRED)), home
+    for one in mended:
+        yield graph, ino("repair"), Literal(f"{one.printed} → {one.read}"), home
     if on:
         yield graph, ino("page"), Literal(on[0].page, datatype=XSD.positiveInteger), home
     for region in on:

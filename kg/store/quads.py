@@ -2,8 +2,8 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from functools import cache
 from hashlib import sha256
@@ -17,7 +17,7 @@ from kg.extract.credit_code import is_credit_code
 from kg.measures import base_value, canonical_indicator
 from kg.model import Disclosure, Entity, Event, Facts, Observation, Span
 from kg.resolve import Resolver
-from kg.store.evidence import document_quads
+from kg.store.evidence import Origin, document_quads, proposal_quads
 from kg.store.replace import Quad
 from kg.vocab import concept, ino, thing
 
@@ -40,6 +40,7 @@ class Writer:
     starts: tuple[int, ...]
     figures: dict[Span, list[Observation]]
     rows: dict[Span, str]
+    suffix: str = ""
 
     def passage(self, span: Span) -> Span:
         """The sentence or row in which a span begins."""
@@ -50,8 +51,13 @@ class Writer:
         place = self.passage(span)
         document = self.facts.document
         if place in self.rows:
-            return vocab.row(document.name, self.rows[place])
-        return vocab.passage(document.name, place.start, place.end)
+            return vocab.row(document.name, self.rows[place] + self.suffix)
+        return URIRef(f"{vocab.passage(document.name, place.start, place.end)}{self.suffix}")
+
+    def used(self, quads: Iterable[Quad]) -> dict[URIRef, Span]:
+        """Graphs that quads stand in, with the passage of each."""
+        passages = {self.graph(place): place for place in self.facts.passages}
+        return {graph: passages[graph] for *_, graph in quads if graph in passages}
 
     def iri(self, name: str) -> URIRef:
         """IRI of a named thing of the document."""
@@ -71,11 +77,33 @@ def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "")
     Returns:
         Quads; a statement that several sentences make occurs once for each of their graphs.
     """
-    entities = {name: e for e in facts.entities for name in (*e.aliases, e.name)}
+    document = facts.document
+    origin = Origin(document.name, document.source, document.media_type, document.sha256, version, location)
+    writer = _writer(facts, facts, resolver, "")
+    quads = _stated(writer) + list(document_quads(facts, origin, writer.graph))
+    for number, proposed in enumerate(facts.proposed, 1):
+        told = replace(proposed, document=document, passages=facts.passages)
+        writer = _writer(told, facts, resolver, f"&proposal={number}")
+        said = _stated(writer)
+        run = URIRef(f"{origin.run}&proposal={number}")
+        quads += said + list(proposal_quads(told, origin, run, writer.used(said)))
+    return list(dict.fromkeys(quads))
+
+
+def _writer(facts: Facts, all_facts: Facts, resolver: Resolver, suffix: str) -> Writer:
+    """A writer of some of a document's facts, that knows the names of all of them."""
+    told = (all_facts, *all_facts.proposed)
+    entities = {name: e for one in reversed(told) for e in one.entities for name in (*e.aliases, e.name)}
     rows = {row.span: row.fragment for row in facts.document.rows}
-    writer = Writer(facts, resolver, entities, tuple(span.start for span in facts.passages), defaultdict(list), rows)
+    writer = Writer(facts, resolver, entities, tuple(span.start for span in facts.passages), defaultdict(list), rows, suffix)
     for seen in facts.observations:
         writer.figures[writer.passage(seen.span)].append(seen)
+    return writer
+
+
+def _stated(writer: Writer) -> list[Quad]:
+    """What sentences state, each in the graph of its sentence."""
+    facts = writer.facts
     quads = [quad for entity in facts.entities for quad in _entity(writer, entity)]
     quads += [quad for seen in facts.observations for quad in _observation(writer, seen)]
     for relation in facts.relations:
@@ -85,8 +113,7 @@ def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "")
         if vocab.symmetric(relation.predicate):
             quads.append((ends[1], ino(relation.predicate), ends[0], graph))
     quads += [quad for event in facts.events for quad in _event(writer, event)]
-    quads += document_quads(facts, writer.graph, version, location)
-    return list(dict.fromkeys(quads))
+    return quads
 
 
 def _entity(writer: Writer, entity: Entity) -> Iterator[Quad]:

@@ -15,25 +15,29 @@ from kg import vocab
 Quad = tuple[Node, Node, Node, URIRef]
 
 
-def replace_request(old: Iterable[URIRef], new: Iterable[Quad]) -> str:
-    """SPARQL 1.1 Update that takes the graphs `old` out and puts the quads `new` in.
+def replace_request(old: Iterable[URIRef], inserted: str) -> str:
+    """SPARQL 1.1 Update that takes the graphs `old` out and puts statements in.
 
     Args:
         old: graphs that go, with those of their statements that no other graph states.
-        new: statements with their graphs; each enters the default graph too, once.
+        inserted: an operation as `insertion` words it, or "".
 
     Returns:
         The text of one request, to be sent as one transaction; "" where there is nothing to do.
     """
-    operations = _removal(sorted(set(old)))
+    return " ;\n".join([*_removal(sorted(set(old))), *([inserted] if inserted else [])])
+
+
+def insertion(new: Iterable[Quad]) -> str:
+    """The operation that puts quads in, each statement into the default graph too, once; "" where there are none."""
     by_graph: dict[URIRef, dict[str, None]] = defaultdict(dict)
     for subject, predicate, thing, graph in new:
         by_graph[graph][f"{subject.n3()} {predicate.n3()} {thing.n3()} ."] = None
-    if by_graph:
-        everything = dict.fromkeys(line for lines in by_graph.values() for line in lines)
-        blocks = [f"GRAPH {graph.n3()} {{\n{_lines(lines)}\n}}" for graph, lines in by_graph.items()]
-        operations.append(f"INSERT DATA {{\n{_lines(everything)}\n" + "\n".join(blocks) + "\n}")
-    return " ;\n".join(operations)
+    if not by_graph:
+        return ""
+    everything = dict.fromkeys(line for lines in by_graph.values() for line in lines)
+    blocks = [f"GRAPH {graph.n3()} {{\n{_lines(lines)}\n}}" for graph, lines in by_graph.items()]
+    return f"INSERT DATA {{\n{_lines(everything)}\n" + "\n".join(blocks) + "\n}"
 
 
 def _lines(lines: Iterable[str]) -> str:

@@ -1,0 +1,139 @@
+"""One file to what its transaction puts in: the work that `kg ingest --jobs N` gives to processes of their own."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
+from pathlib import Path
+
+from kg.errors import KgError, NoFactsError
+from kg.extract import extract
+from kg.extract.columns import Column
+from kg.extract.propose import with_proposals
+from kg.model import Facts
+from kg.read import read, read_bytes
+from kg.resolve import Resolver
+from kg.store import insertion, quads_of
+
+_AHEAD = 4
+"""Files that are given out ahead for each process, so that memory does not grow with the number of files."""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How files are read: with the gazetteer, with a mapping of columns, with proposers beside the rules."""
+
+    gazetteer: bool = True
+    mapping: Mapping[str, Column] | None = None
+    proposers: tuple[str, ...] = ()
+
+    def software(self, version: str) -> str:
+        """What is kept as the software of a run: another way of reading makes a document new."""
+        mapped = hashlib.sha256(repr(sorted((self.mapping or {}).items(), key=str)).encode()).hexdigest()[:8]
+        return " ".join(
+            [
+                version,
+                *(["without gazetteer"] if not self.gazetteer else []),
+                *([f"with mapping {mapped}"] if self.mapping else []),
+                *(f"with {name}" for name in self.proposers),
+            ]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A file to read, the name under which it is stored, and how."""
+
+    path: Path
+    name: str
+    software: str
+    options: Options
+    resolver: Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """What a file puts in, as text of a SPARQL Update request; its checksum, the number of its facts, what was left out."""
+
+    insertion: str
+    sha256: str
+    facts: int
+    remarks: tuple[str, ...]
+
+
+def facts_of(path: Path, options: Options, media_format: str | None = None) -> Facts:
+    """Facts of a file, with what proposers say beside the rules.
+
+    Raises:
+        KgError: the file cannot be read.
+        UsageError: a proposer is not set up.
+    """
+    return with_proposals(_read(path, options, media_format), options.proposers)
+
+
+def _read(path: Path, options: Options, media_format: str | None = None) -> Facts:
+    return extract(read(path, media_format), options.gazetteer, options.mapping)
+
+
+def require_facts(facts: Facts, path: Path) -> None:
+    """Refuse a document that states nothing.
+
+    Raises:
+        NoFactsError: no entity, figure, relation or event in it.
+    """
+    if not len(facts):
+        raise NoFactsError(f"{path} states no fact that the grammar knows. Nothing was stored; check that it is a report.")
+
+
+def prepare(job: Job) -> Prepared | KgError:
+    """Read a file and word its transaction; an error of the file is given back, one of the set-up is raised.
+
+    Raises:
+        UsageError: a proposer is not set up.
+    """
+    try:
+        facts = _read(job.path, job.options)
+    except KgError as error:
+        return error
+    facts = with_proposals(facts, job.options.proposers).with_document(name=job.name)
+    try:
+        require_facts(facts, job.path)
+    except NoFactsError as error:
+        return error
+    quads = quads_of(facts, job.resolver, job.software, str(job.path.resolve()))
+    return Prepared(insertion(quads), facts.document.sha256, len(facts), facts.remarks)
+
+
+def checksum(path: Path) -> str:
+    """SHA-256 of a file.
+
+    Raises:
+        ReadError: it cannot be read, or is too large.
+    """
+    return hashlib.sha256(read_bytes(path)).hexdigest()
+
+
+def prepare_all(jobs: Iterable[Job], processes: int) -> Iterator[Prepared | KgError]:
+    """Prepare files in their order, in this process or in several.
+
+    Args:
+        jobs: taken one by one, a few ahead of what is given back.
+        processes: how many work at once; 1 works here.
+    """
+    if processes <= 1:
+        yield from map(prepare, jobs)
+        return
+    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
+        yield from _windowed(jobs, lambda job: pool.submit(prepare, job).result, _AHEAD * processes)
+
+
+def _windowed(jobs: Iterable[Job], start: Callable[[Job], Callable[[], Prepared | KgError]], width: int) -> Iterator[Prepared | KgError]:
+    """Results in order, at most `width` of them under way."""
+    waiting: list[Callable[[], Prepared | KgError]] = []
+    for job in jobs:
+        waiting.append(start(job))
+        if len(waiting) >= width:
+            yield waiting.pop(0)()
+    while waiting:
+        yield waiting.pop(0)()
