@@ -43,7 +43,7 @@ def test_extract_prints_facts_with_their_words(home: Path, example: Path):
 
 def test_extract_prints_json_whose_spans_index_its_text(home: Path, example: Path):
     found = json.loads(kg("extract", example / "report.txt", "--json", cwd=home).stdout)
-    assert set(found) == {"document", "entities", "observations", "relations", "events"}
+    assert set(found) == {"document", "entities", "observations", "relations", "events", "repairs"}
     text = found["document"]["text"]
     [haisi] = [e for e in found["entities"] if e["name"] == "海思"]
     assert {text[s:e] for s, e in haisi["spans"]} == {"海思"}

@@ -27,6 +27,7 @@ def commands(readme: str) -> list[str]:
 @pytest.mark.parametrize("readme", READMES)
 def test_the_commands_of_a_readme_run(readme: str, tmp_path: Path, example: Path):
     shutil.copytree(example, tmp_path / "reports")
+    shutil.copytree(ROOT / "examples", tmp_path / "examples")
     path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
     lines = commands(readme)
     assert len(lines) >= 10
@@ -67,6 +68,11 @@ def test_the_notebook_runs():
         if cell["cell_type"] == "code":
             exec("".join(cell["source"]), scope)  # noqa: S102  # our own notebook
     assert len(scope["graph"].ask("withheld-figures")) == 6
+
+
+def test_the_query_of_the_page_on_models_counts_the_rules_statements(graph):
+    [sparql] = re.findall(r"```sparql\n(.*?)```", (ROOT / "docs" / "models.md").read_text(encoding="utf-8"), re.DOTALL)
+    assert set(graph.query(sparql)["sure"]) == {1}
 
 
 def test_the_query_of_the_model_page_finds_withheld_figures(graph):

@@ -13,6 +13,7 @@ from kg.extract.names import Mention
 from kg.extract.periods import due_date
 from kg.extract.quantities import Quantity, quantities
 from kg.extract.segment import Clause
+from kg.extract.stages import stage_words
 from kg.model import Event
 
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
@@ -39,9 +40,14 @@ def events(context: Context) -> list[Event]:
     return found + cooperations(context)
 
 
+@cache
+def _policy_verbs() -> dict[str, lexicon.Row]:
+    return {r["verb"]: r for r in lexicon.table("policy_actions")}
+
+
 def _policy_actions(context: Context, read: Read) -> list[Event]:
-    verbs = {r["verb"]: r for r in lexicon.table("policy_actions")}
     found = []
+    verbs = _policy_verbs()
     for title in read.titles:
         mention = next((m for m in read.mentions if m.start <= title.start < m.end and m.type == "Policy"), None)
         row = verbs.get(title.verb)
@@ -210,12 +216,6 @@ def _purpose(before: str) -> str:
         return ""
     named = re.findall(r"[\u4e00-\u9fff]{2,16}?(?:项目|计划|专项|工程)(?=\d|,|、)", before)
     return re.sub("^(?:拟?对|其中|用于)", "", named[-1]) if named else ""
-
-
-@cache
-def stage_words() -> re.Pattern[str]:
-    """Words that tell how far a building site has come."""
-    return re.compile("|".join(map(re.escape, lexicon.words("stages"))))
 
 
 @cache

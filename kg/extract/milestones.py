@@ -12,6 +12,7 @@ from kg.extract.mentions import Read, clean_name
 from kg.extract.names import Mention, is_generic
 from kg.extract.periods import due_date
 from kg.extract.segment import Clause
+from kg.extract.stages import stage_words
 from kg.model import Event
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
@@ -76,7 +77,7 @@ def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]
             continue
         taken_up = read.text.startswith(lexicon.words("pro_forms"))
         site = Site(site.project if taken_up else "", planned=read.sentence.planned)
-        if not _stage().search(read.text):
+        if not stage_words().search(read.text):
             sites = [m for m in read.mentions if m.type in _SITES]
             site.project = context.name(sites[-1]) if sites else site.project
             continue
@@ -115,6 +116,8 @@ _ONLY_A_TIME = re.compile("[后率时间]|以[来后]|之[后前]|[前期](?=[,;
 
 
 def _last_stage(clause: Clause) -> re.Match[str] | None:
+    if not stage_words().search(clause.text):
+        return None
     stages = [m for m in _stage().finditer(clause.text) if not _ONLY_A_TIME.match(clause.text, m.end())]
     return stages[-1] if stages and not _undone().search(clause.text, 0, stages[-1].start()) else None
 

@@ -83,12 +83,13 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     rate = rf"(?P<minus>(?<![\d年月日至A-Za-z])-)?(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{mask})"
     trend = "|".join((*lexicon.words("growth", role="up"), *lexicon.words("growth", role="down")))
     against = "|".join(lexicon.words("growth", role="against"))
+    firsts = "".join(sorted({word[0] for role in ("up", "down", "against") for word in lexicon.words("growth", role=role)}))
     scope = "|".join(lexicon.words("scopes"))
     rank = r"(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})"
     return {
         "amount": re.compile(amount),
         "growth": re.compile(
-            rf"(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{trend})(?:幅度)?(?:达到?|为|了|约|超过?|近)?"
+            rf"(?=[{firsts}])(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{trend})(?:幅度)?(?:达到?|为|了|约|超过?|近)?"
             rf"(?:{rate}\s*(?P<pct>%|个百分点|倍)?|(?P<tenths>[一二三四五六七八九]|\d)成)"
         ),
         "signed": re.compile(rf"(?:{against})(?P<sign>[+\-])(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?)\s*%"),

@@ -101,8 +101,7 @@ def scopes(read: Read) -> list[tuple[Mention, Mention]]:
 
 def _issuers(context: Context, read: Read) -> list[Relation]:
     """The office issues what it revised, issued or published; a draft is not issued yet."""
-    issuing = {r["verb"] for r in lexicon.table("policy_actions") if r["issues"] == "yes"}
-    statuses = {r["phrase"] for r in lexicon.table("policy_after") if r["status"] == "issued"}
+    issuing, statuses = lexicon.words("policy_actions", issues="yes"), lexicon.words("policy_after", status="issued")
     edges = []
     for title in read.titles:
         mention = next((m for m in read.mentions if m.start <= title.start < m.end and m.type == "Policy"), None)

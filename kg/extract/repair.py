@@ -16,6 +16,9 @@ _PLOT = r"(?=\([^()]{1,8}(?:地块|片区)\)|地块|号?[楼座栋]|标段|厂�
 _CODE = rf"(?<![A-Za-z0-9])[A-Z](?P<code>[lIO][-]?\d{{1,3}}|\d?-?O\d{{1,2}}|[lI]-?[lO]\d){_PLOT}"
 
 
+_SUSPECT = re.compile(r"\d[.,]?[OolI]|[OolI][.,-]?\d")
+
+
 @cache
 def _pattern() -> re.Pattern[str]:
     units = "|".join(map(re.escape, lexicon.words("units")))
@@ -30,6 +33,8 @@ def repairs(text: str) -> tuple[Repair, ...]:
     A number needs a digit of its own and a unit, a year or a per cent sign behind it; a code of a plot or a building needs
     what says so behind it. Anything else (`O2O`, `I期`) stays as it is.
     """
+    if not _SUSPECT.search(text):
+        return ()
     found = []
     for match in _pattern().finditer(text):
         group = match.lastgroup or "number"
