@@ -2,10 +2,21 @@
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Context
+from kg.extract.heads import (
+    bare_head,
+    is_part_of_name,
+    joins,
+    measure_ahead,
+    measure_of,
+    noun_of,
+    openers,
+    strip_verbs,
+    strong,
+    yields,
+)
 from kg.extract.mentions import Read
 from kg.extract.names import Mention, is_generic
 from kg.extract.quantities import Quantity
@@ -16,8 +27,6 @@ _MONEY = ("元", "美元", "欧元", "港元")
 _AND = re.compile(r"[、和与及,]?")
 _CLAUSE = 60
 """Characters of the clause before in which a noun is looked for."""
-_LONGEST = 20
-"""Characters of the longest indicator of the lexicon."""
 _NEAR = 4
 """Characters between a count and the award that those counted hold."""
 _LAST = 30
@@ -69,7 +78,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if slot.raw in ("的", ")的") and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
         topic.indicator += "完成率"
         return topic.about or slot.context.header.subject, topic.indicator
-    head = _bare_head(slot.raw)
+    head = bare_head(slot.raw)
     found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot) or _holders(slot) or _change(slot, topic)
     if found is None and _says_nothing(slot):
         return None
@@ -77,7 +86,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
         found = _counted(slot, "" if head == topic.noun else head, topic)
     if found is None:
         found = _shared_noun(slot, head, topic)
-    if found is None and len(head) >= 2 and not _strong().fullmatch(head):
+    if found is None and len(head) >= 2 and not strong().fullmatch(head):
         found = _head(slot, head, topic)
     if found is None:
         found = _carried(slot, head, topic)
@@ -90,71 +99,9 @@ _REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降�
 """`由21万㎡增至56万㎡`: the second figure is of what the first is."""
 
 
-def measure_of(indicator: str) -> str:
-    """The indicator of the lexicon with which a phrase ends, or ""."""
-    match = _measures().search(indicator, max(0, len(indicator) - _LONGEST))
-    return match[0] if match else ""
-
-
-@cache
-def _measures() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})$")
-
-
-@cache
-def _measure_ahead() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})")
-
-
-@cache
-def _joins() -> re.Pattern[str]:
-    verbs = "|".join((*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent")))
-    return re.compile(rf"(?:{verbs}|了|分别|依次|已|均|就|总|可|等|由|从|自)+$")
-
-
-@cache
-def openers() -> re.Pattern[str]:
-    """Words that open a clause and are no part of an indicator."""
-    words = "|".join(lexicon.words("openers"))
-    return re.compile(rf"^(?:{words}|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要])+")
-
-
-@cache
-def _strong() -> re.Pattern[str]:
-    words = [w for w in lexicon.words("boundaries", strength="strong", kind="") if len(w) > 1]
-    return re.compile(rf"(?:{'|'.join([*words, '获', '参与'])})(?!率)")
-
-
-_UP_TO_TITLE = re.compile(r".*《[^》]*》(?:、|等)*")
-
-
-def _bare_head(raw: str) -> str:
-    """The words before a figure without what opens the clause and what joins them with the figure."""
-    head = _UP_TO_TITLE.sub(lambda m: _strong_prefix(m[0]), raw) if "《" in raw else raw
-    head = _PART_ONLY.sub("", head)
-    head = _taken_up().sub("", openers().sub("", head))
-    return _joins().sub("", openers().sub("", head)).strip('“”"、的')
-
-
-_PART_ONLY = re.compile("^(?:目前|其中|首|第)?(?:[一二三四五六]期|[东西南北][区片])$")
-"""`一期26万平方米厂房`: a part alone measures nothing; what is measured stands behind the figure."""
-
-
-@cache
-def _taken_up() -> re.Pattern[str]:
-    """`基地累计引进企业`: a thing taken up by its kind is no part of the indicator."""
-    return re.compile(rf"^(?:{'|'.join(lexicon.words('pro_forms'))})(?=累计|共|已|现有|实现|完成)")
-
-
-def _strong_prefix(text: str) -> str:
-    """`出台` of `出台《…》等`, so that what is counted keeps its verb."""
-    found = _strong().match(openers().sub("", text))
-    return found[0] if found else ""
-
-
 def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     """`新增数十亿营收`: the indicator follows the figure."""
-    ahead = _measure_ahead().match(slot.tail) if slot.figure.kind == "amount" else None
+    ahead = measure_ahead().match(slot.tail) if slot.figure.kind == "amount" else None
     if ahead is None and slot.money and _FUNDED.search(head):
         ahead = re.match(r"(?:的)?[\u4e00-\u9fff]{0,8}?(?:基金|资金|资金池|专项|贷款|债券|补贴|奖励)", slot.tail)
     if ahead is None or (ahead[0] == "企业" and not slot.money):
@@ -190,7 +137,7 @@ def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
 def _winners(slot: Slot) -> tuple[str, str] | None:
     """`获得…奖的2家单位`: the award stands before the count of its winners."""
     awards = slot.read.between(slot.left, slot.figure.start, "Award")
-    noun = _noun(slot.tail)
+    noun = noun_of(slot.tail)
     if not awards or not noun or slot.read.text[awards[-1].end : slot.figure.start] not in ("的", ""):
         return None
     return slot.context.name(awards[-1]), f"获奖{noun}"
@@ -209,8 +156,8 @@ def _holders(slot: Slot) -> tuple[str, str] | None:
     near = held and held[0].start - slot.figure.end <= _NEAR and held[0].type == "Award"
     if not held or not (named or near):
         return None
-    verb = _strong().search(slot.tail)
-    return slot.context.name(held[0]), f"{verb[0] if verb else '获奖'}{_noun(slot.tail) or '数量'}"[:_LAST]
+    verb = strong().search(slot.tail)
+    return slot.context.name(held[0]), f"{verb[0] if verb else '获奖'}{noun_of(slot.tail) or '数量'}"[:_LAST]
 
 
 _CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
@@ -242,36 +189,19 @@ def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
     if slot.money or not _WORD.match(slot.tail):
         return False
-    found = [m.end() for m in _strong().finditer(head)]
+    found = [m.end() for m in strong().finditer(head)]
     ends_in_verb = bool(found) and found[-1] == len(head) and len(head) <= 6
     serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
     return head in ("", topic.noun) or serves or ends_in_verb or slot.raw.rstrip().endswith("等")
 
 
-_NOUN = re.compile("(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)")
-
-
-def _noun(tail: str) -> str:
-    """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
-    match = _NOUN.match(tail)
-    if match is None:
-        return ""
-    words = match["words"]
-    verb = _strong().search(words)
-    noun = _joins().sub("", words[: verb.start()] if verb else words)
-    measured = _measures().search(noun)
-    if measured and measured.start() >= 2:
-        noun = noun[: measured.start()]
-    return noun.rstrip("的")[:16]
-
-
 def _counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
     figure, tail = slot.figure, slot.tail
-    noun = _noun(tail)
+    noun = noun_of(tail)
     after = slot.read.between(figure.end, figure.end + len(tail) + 24)
     target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
-    verbs = [m[0] for m in _strong().finditer(tail[: target.start - figure.end] if target else tail)]
+    verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
     verb = (head if len(head) <= 6 else "") + (verbs[-1] if verbs else "")
     verb = {"获": "获奖"}.get(verb, verb)
     what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
@@ -288,8 +218,8 @@ def _shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     """`3类45项科技项目`: two counts share the noun behind the second."""
     if slot.tail or slot.follower is None or slot.follower.start != slot.figure.end:
         return None
-    noun = _noun(slot.read.text[slot.follower.end :])
-    if not noun or not (slot.raw.endswith("等") or not head or _strong().fullmatch(head)):
+    noun = noun_of(slot.read.text[slot.follower.end :])
+    if not noun or not (slot.raw.endswith("等") or not head or strong().fullmatch(head)):
         return None
     topic.noun = noun
     return topic.about or noun, f"{noun}类别" if slot.figure.base == "类" else noun
@@ -307,9 +237,9 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     rest = head.removesuffix(measure)
     if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
         return _plain(slot, head, topic)
-    if _is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
-        rest, measure = "", _strip_verbs(head)
-    rest = _yields().sub(lambda m: m["firms"] or "", rest)
+    if is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
+        rest, measure = "", strip_verbs(head)
+    rest = yields().sub(lambda m: m["firms"] or "", rest)
     about = _behind(slot) or _about(slot, rest, topic)
     topic.noun = topic.noun or about
     return about, measure
@@ -318,35 +248,14 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
 _AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 
 
-def _is_part_of_name(rest: str, measure: str) -> bool:
-    """`工业税收`, `惠企资金`: a short word before a wide indicator belongs to its name."""
-    short = _strip_verbs(rest)
-    wide = measure in ("资金", "投资", "面积", "专利")
-    return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 4 and wide))
-
-
-@cache
-def _verbs_ahead() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{_strong().pattern}|新认定|认定|登记|培育)+")
-
-
-def _strip_verbs(words: str) -> str:
-    return _verbs_ahead().sub("", words)
-
-
-@cache
-def _yields() -> re.Pattern[str]:
-    return re.compile(rf"(?P<firms>企业)?(?:{'|'.join(lexicon.words('verbs', role='yield'))})+$")
-
-
 def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """A head that ends in no indicator of the lexicon is the indicator, without the thing named before it."""
     named = [m for m in slot.read.between(slot.left, slot.figure.start, *_SUBJECTS) if m.type != "Recognition"]
     about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
     rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
-    rest = _joins().sub("", rest).strip('“”"、的')
+    rest = joins().sub("", rest).strip('“”"、的')
     indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else head)
-    topic.noun = _strip_verbs(indicator) or indicator
+    topic.noun = strip_verbs(indicator) or indicator
     if named:
         topic.about = about
     return about or indicator, indicator[-_LAST:]
@@ -363,7 +272,7 @@ _WHERE = re.compile("^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(
 
 def _about(slot: Slot, rest: str, topic: Topic) -> str:
     """The thing that a figure is of: the words before the indicator, under the thing spoken of so far."""
-    rest = _strip_verbs(rest)
+    rest = strip_verbs(rest)
     if rest in lexicon.words("pro_forms") and topic.site:
         topic.entity = topic.about = topic.site
         return topic.site
@@ -393,11 +302,11 @@ def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     if slot.money and not head and topic.indicator and measure_of(topic.indicator):
         return topic.about or slot.context.header.subject, topic.indicator
     if topic.noun:
-        return topic.about or topic.noun, f"{head}{topic.noun}" if _strong().fullmatch(head) else topic.noun
-    if slot.raw and _strong().fullmatch(head) and slot.figure.base in ("家", "个", "项", "件", "人", "户", "名"):
+        return topic.about or topic.noun, f"{head}{topic.noun}" if strong().fullmatch(head) else topic.noun
+    if slot.raw and strong().fullmatch(head) and slot.figure.base in ("家", "个", "项", "件", "人", "户", "名"):
         return topic.about or slot.context.header.subject, f"{head}数量"  # 新增35家
     clause = re.split(r"[,;。、]", slot.read.text[max(0, slot.left - _CLAUSE) : slot.left].rstrip(",;、"))[-1]
-    noun = _strong().split(clause.rpartition("》")[2])[-1].strip("的")
+    noun = strong().split(clause.rpartition("》")[2])[-1].strip("的")
     if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:
         return None
     topic.noun = noun[-12:]

@@ -13,7 +13,8 @@ from typing import Any
 
 from kg import lexicon
 from kg.extract.context import Context
-from kg.extract.indicators import Slot, Topic, measure_of, of_what, openers
+from kg.extract.heads import measure_of, openers
+from kg.extract.indicators import Slot, Topic, of_what
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.periods import periods, year_period
