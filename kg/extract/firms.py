@@ -44,11 +44,24 @@ def _counted_firm(text: str) -> bool:
     return re.fullmatch(r"[\u4e00-\u9fffA-Za-z0-9·]{4,8}", text) is not None and not (is_generic(text) or _PERSON.search(text))
 
 
+_FIGURE = re.compile(r"\d[\d,.]*[家个项亿万元%件人户]|目标|同比")
+
+
+@cache
+def _closers() -> re.Pattern[str]:
+    """`等8个园区`, `等高校`, `等重点客户31家`."""
+    nouns = "|".join(lexicon.words("row_closers"))
+    return re.compile(
+        rf"等(?:{_COUNT}[家个所]|一批|多家|多个)?(?:重点|优质|知名|特色|专业|国内|国家级|省级|市级)*(?P<noun>{nouns})(?!建设|化|[一二三四五六七八九十内])"
+    )
+
+
 def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
     """`新增4家(甲、乙、丙、丁)`, `甲、乙、丙等一批重点企业`; `甲、乙等3个项目` names projects."""
     rows = [
         [(match.start("names") + m.start(), match.start("names") + m.end()) for m in re.finditer(r"[^、,;和及]+", match["names"])]
         for match in _COUNTED.finditer(text)
+        if not _FIGURE.search(match["names"])
     ]
     rows += [items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
     counted = [items_before(text, match.start(), cuts) for match in _COUNTED_BEHIND.finditer(text)]
@@ -57,7 +70,17 @@ def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
     for match in _PROJECTS.finditer(text):
         row = items_before(text, match.start(), cuts)
         found += [Mention(s, e, text[s:e], "Project", "list") for s, e in row if len(row) > 1 and short_name(text[s:e])]
+    kinds = lexicon.mapping("row_closers", "type")
+    for match in _closers().finditer(text) if "等" in text else ():
+        row = items_before(text, match.start(), cuts)
+        kind = kinds[match["noun"]]
+        found += [Mention(s, e, text[s:e], kind, "list") for s, e in row if len(row) > 1 and _in_row(text[s:e])]
     return found
+
+
+def _in_row(name: str) -> bool:
+    """A name of up to a dozen characters that is no kind and tells nobody's title."""
+    return 3 <= len(name) <= 12 and not (is_generic(name) or _PERSON.search(name) or _FUNCTION.search(name) or opens_phrase(name))
 
 
 @cache

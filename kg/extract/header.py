@@ -163,7 +163,7 @@ def _district(issuer: str, title: str, reads: list[Read]) -> str:
     return often[0][0] if often and often[0][1] >= _OFTEN else ""
 
 
-_OFTEN = 3
+_OFTEN = 2
 """How often a text without a place in its title names the district that it speaks for, at least."""
 
 

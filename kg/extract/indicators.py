@@ -78,7 +78,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if slot.raw in ("的", ")的") and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
         topic.indicator += "完成率"
         return topic.about or slot.context.header.subject, topic.indicator
-    head = bare_head(slot.raw)
+    head = bare_head(slot.raw.removeprefix(slot.context.header.district))
     found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot) or _holders(slot) or _change(slot, topic)
     if found is None and _says_nothing(slot):
         return None
@@ -229,8 +229,10 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
     if topic.indicator and _AIM.search(head):
         about = topic.about or slot.context.header.subject
-        if slot.figure.kind == "share":
+        if slot.figure.kind == "share" and head not in _AIM_ALONE:
             return about, f"{topic.indicator}目标完成率"
+        if head in _AIM_ALONE and slot.raw == head:  # 2.1%(目标2.0%)
+            return about, f"{topic.indicator}目标"
         if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的"):  # 完成目标70亿元的89.3%
             return about, f"{topic.indicator}目标"
     measure = measure_of(head)
@@ -245,6 +247,7 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     return about, measure
 
 
+_AIM_ALONE = ("目标", "目标值", "计划", "任务", "指标")
 _AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 
 

@@ -155,10 +155,20 @@ def _awards(text: str, cuts: Boundaries) -> list[Mention]:
         name = text[start : match.end()]
         if len(name) >= 5 and not is_generic(name) and "获奖" not in name:
             found.append(Mention(start, match.end(), name, "Award", "award"))
-        elif found and _grade().fullmatch(match[0]) and text[match.start() - 1] != "、" and _GIVEN.search(text, 0, match.start()):
+        elif (
+            found
+            and _grade().fullmatch(match[0])
+            and _is_next_grade(text, match.start(), found[-1].end)
+            and _GIVEN.search(text, 0, match.start())
+        ):
             scheme = _grade().sub("", found[-1].name)  # 授予甲项目…奖一等奖;授予乙项目二等奖
             found.append(Mention(match.start(), match.end(), scheme + match[0], "Award", "award"))
     return found
+
+
+def _is_next_grade(text: str, start: int, last: int) -> bool:
+    """Whether a grade stands alone: behind a noun, or in a row right behind another award (`银奖、优秀奖`), not in `一、二等奖`."""
+    return text[start - 1] != "、" or last == start - 1
 
 
 _GIVEN = re.compile("(?:授予|荣?获得?)[^,;。其]{0,40}$")
@@ -270,8 +280,9 @@ def _quoted_projects(text: str) -> list[Mention]:
         if not match["level"] and _COUNTED_KIND.match(text, match.end()):
             continue
         kind = "Programme" if match["level"] else {"平台": "Platform", "计划": "Programme"}.get(match["kind"], "Project")
-        name = match["name"] if kind == "Project" and not match["level"] and not match["more"] else match[0]
-        found.append(Mention(match.start(), match.end(), name, kind, "quoted"))
+        end = match.start("count") if match["count"] else match.end()  # “…”等3项成果: the count is a figure
+        bare = match["count"] or (kind == "Project" and not match["level"] and not match["more"])
+        found.append(Mention(match.start(), end, match["name"] if bare else match[0], kind, "quoted"))
     types = lexicon.mapping("quoted_endings", "type")
     for match in _IN_QUOTES.finditer(text) if "“" in text else ():
         kind = next((types[ending] for ending in types if match["name"].endswith(ending)), "")
@@ -289,7 +300,7 @@ _EDITION = re.compile(r"第[一二三四五六七八九十\d]{1,3}届[^,;:。、
 def _quoted() -> re.Pattern[str]:
     """`“…”项目`, `省“…”“…”项目`; “双创”类 and the like name kinds."""
     return re.compile(
-        r"(?P<level>国家|[省市](?=“))?“(?P<name>[^“”]{2,24})”(?P<more>(?:、?“[^“”]{2,24}”){0,3})(?:[一二三四五六]期)?(?P<kind>项目|工程|平台|计划|(?:等\d+项)?成果)(?!申报|库)"
+        r"(?P<level>国家|[省市](?=“))?“(?P<name>[^“”]{2,24})”(?P<more>(?:、?“[^“”]{2,24}”){0,3})(?:[一二三四五六]期)?(?P<count>等\d+[项个])?(?P<kind>项目|工程|平台|计划|成果|课题)(?!申报|库)"
     )
 
 

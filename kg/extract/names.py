@@ -18,7 +18,7 @@ MAX_NAME = 32
 _COUNT = r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?:余|多)?(?:[家个项名位件人场次种类款批](?!人)|[亿万]?(?:元|美元|亩|平方米))"
 _HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
 _MARK_SIGNS = r",;:。!?、()\[\]“”‘’\"《》\n\s/"
-_MARKS = rf"[{_MARK_SIGNS}]|(?<=[局委厅])[以已还将拟]|(?<=;)\d{{1,2}}\.(?!\d)"
+_MARKS = rf"[{_MARK_SIGNS}]|20\d{{2}}年度?|(?<=[局委厅])[以已还将拟]|(?<=;)\d{{1,2}}\.(?!\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +116,23 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
         covered = max(inside[start:end], default=0) if whole or known else 0
         if match.lastgroup == "keep" or (covered and (1 in inside[start:end] or (start, end) not in whole)):
             continue
+        if text[start:end] in _JOINS and _is_inside(text, start, end):
+            continue  # 、和黄药业; 总部及生产基地项目
         if end - start == 1 and text[start] == "的" and start - starts[-1] == 1:
             continue  # one character and 的 open no phrase: the 的 is part of a name
         starts.append(end)
     return Boundaries(text, tuple(starts))
+
+
+_JOINS = ("和", "及", "与", "暨")
+_SITE_AND = re.compile("(?:总部|中心|基地|平台|工厂|研究院|园)$")
+_AND_SITE = re.compile("[\u4e00-\u9fff]{2,8}?(?:项目|基地|中心)")
+
+
+def _is_inside(text: str, start: int, end: int) -> bool:
+    """Whether a word that joins is part of a name: behind 、 (a row has its mark already), or between two uses of one site."""
+    joins_uses = _SITE_AND.search(text, max(0, start - 4), start) and _AND_SITE.match(text, end) and text[start] != "、"
+    return text[start - 1 : start] == "、" or (joins_uses is not None and text[start] in "及暨")
 
 
 def _overlaps(stretches: list[tuple[int, int]], span: tuple[int, int]) -> bool:

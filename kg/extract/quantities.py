@@ -261,10 +261,13 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     return unit == "期" or (han == "一" and not mult and unit not in ("家", "人", "件"))
 
 
+_KIND_OF = re.compile("[\u4e00-\u9fff]{0,4}(?:企业|项目|园区|平台|产业|集群|产业园|龙头)")
+
+
 def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
     """Codes and ordinals (`B2`, `第3`), kinds (`百亿级项目`), titles in quotes (`新政“十条”`)."""
     before, behind = text[start - 1 : start], text[end : end + 1]
-    kind = part["more2"] == "级" and (part["unit"] or text[end : end + 2] in lexicon.words("counted"))
+    kind = part["more2"] == "级" and (part["unit"] or _KIND_OF.match(text, end))
     return bool(kind) or _CODE.match(before) is not None or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
 
 

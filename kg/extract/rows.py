@@ -5,7 +5,7 @@ from itertools import pairwise
 
 from kg.extract.names import Boundaries
 
-_ITEM = re.compile(r"[、和与及]|以及")
+_ITEM = re.compile(r"、|(?<!、)[和与及]|(?<!、)以及")
 
 
 _WINDOW = 240
