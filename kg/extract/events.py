@@ -194,7 +194,8 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
         return []  # a rate for each, not a grant
     before = read.between(max(0, clause.start - _CLAUSE_BEFORE), clause.start, *_TAKERS)
     thing = context.name(named[0]) if named else _purpose(read.text[: clause.start + first]) or words.strip("“”、对")
-    thing = "" if _ONLY_MONEY.fullmatch(thing) else thing
+    thing = "" if _ONLY_MONEY.fullmatch(thing) else _WITHOUT_MONEY.sub("", thing)
+    thing = thing or _counted_purpose(clause.text, figures, money)
     thing = thing or (context.name(before[-1]) if before else "")
     if not thing:
         return []
@@ -207,6 +208,15 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
     ]  # fmt: skip
 
 
+def _counted_purpose(text: str, figures: list[Quantity], money: Quantity) -> str:
+    """`予以12类132项科技项目扶持资金1544.4万元`: what is counted before the sum."""
+    counts = [q for q in figures if q.start < money.start]
+    words = text[counts[-1].end : money.start] if counts else ""
+    named = re.fullmatch("(?P<noun>[\u4e00-\u9fff]{2,12}?)的?(?:扶持|补助|奖补|奖励|资助|专项|补贴)*(?:资金|经费|资金共|共)?", words)
+    return named["noun"] if named else ""
+
+
+_WITHOUT_MONEY = re.compile("(?<=...)(?:奖励|扶持|补助|奖补|资助|补贴)+(?:资金|经费)$")
 _ONLY_MONEY = re.compile("(?:各类|发放|兑付|兑现|资金|补贴|奖励|补助|经费|总额|金额|总计|合计|累计|共|约)*")
 
 

@@ -52,7 +52,7 @@ def _closers() -> re.Pattern[str]:
     """`等8个园区`, `等高校`, `等重点客户31家`."""
     nouns = "|".join(lexicon.words("row_closers"))
     return re.compile(
-        rf"等(?:{_COUNT}[家个所]|一批|多家|多个)?(?:重点|优质|知名|特色|专业|国内|国家级|省级|市级)*(?P<noun>{nouns})(?!建设|化|[一二三四五六七八九十内])"
+        rf"等(?:{_COUNT}[家个所]|一批|多家|多个)?(?:重点|优质|知名|特色|专业|国内|国家级|省级|市级)*(?P<noun>{nouns})(?!建设|化|[一二两三四五六七八九十内])"
     )
 
 
@@ -140,7 +140,8 @@ def _firm(text: str, start: int, end: int, in_row: bool, award: bool) -> bool:
         return True
     if in_row:
         return len(name) <= _LONGEST
-    return award and len(name) <= _BARE and not any(word in name for word in lexicon.words("generic") if len(word) > 1)
+    telling = name.endswith(lexicon.words("enterprise_endings")) or not any(w in name for w in lexicon.words("generic") if len(w) > 1)
+    return award and len(name) <= _BARE and telling
 
 
 @cache
@@ -171,7 +172,24 @@ def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
         sides = [(start, _row_end(text, match.start("and"))), *row]
         if all(short_name(text[s:e]) or _named(named, s, e) for s, e in sides):
             found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(named, s, e)]
-    return found
+    return found + _firms_after(text, named | _cover(found))
+
+
+@cache
+def _with_whom() -> re.Pattern[str]:
+    """`并与甲、乙共建`: those behind 与 where who acts is left out."""
+    name = "[\u4e00-\u9fffA-Za-z0-9()]{3,12}?"
+    return re.compile(
+        rf"(?:^|[,;。并还已也将先后成功分别])(?:与|同|联合|携手)(?P<b>{name}(?:、{name}){{0,5}})(?:等[^,;。]{{0,6}})?(?:{_together().pattern}|签)"
+    )
+
+
+def _firms_after(text: str, cover: dict[int, Mention]) -> list[Mention]:
+    """Short names with a telling ending behind 与."""
+    rows = [_items(text, *match.span("b")) for match in _with_whom().finditer(text)]
+    new = [(s, e) for row in rows for s, e in row if not _named(cover, s, e)]
+    endings = lexicon.words("enterprise_endings")
+    return [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in new if short_name(text[s:e]) and text[s:e].endswith(endings)]
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:

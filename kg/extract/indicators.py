@@ -229,10 +229,10 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
     if topic.indicator and _AIM.search(head):
         about = topic.about or slot.context.header.subject
-        if slot.figure.kind == "share" and head not in _AIM_ALONE:
-            return about, f"{topic.indicator}目标完成率"
         if head in _AIM_ALONE and slot.raw == head:  # 2.1%(目标2.0%)
             return about, f"{topic.indicator}目标"
+        if slot.figure.kind == "share":
+            return about, f"{topic.indicator}目标完成率"
         if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的"):  # 完成目标70亿元的89.3%
             return about, f"{topic.indicator}目标"
     measure = measure_of(head)

@@ -122,12 +122,18 @@ _WITHIN = re.compile("(?:内|中|里)?的|内|下辖(?:的)?|下设(?:的)?")
 def _nested_parks(context: Context, read: Read) -> list[Relation]:
     """`甲高新区的乙产业园`, `甲开发区内乙孵化器`: a park within another."""
     parks = [m for m in read.mentions if m.type in ("Park", "Platform")]
+    nested: list[tuple[Mention, Mention]] = []
+    for outer, inner in pairwise(parks):
+        gap = read.text[outer.end : inner.start]
+        if outer.type == "Park" and _WITHIN.fullmatch(gap):
+            nested.append((outer, inner))
+        elif nested and nested[-1][1] is outer and gap in ("、", "和", "及"):
+            nested.append((nested[-1][0], inner))
     return [
         Relation(
             context.name(inner), _nested_how(read.text[: outer.start]), context.name(outer), read.sentence.span_of(outer.start, inner.end)
         )
-        for outer, inner in pairwise(parks)
-        if outer.type == "Park" and _WITHIN.fullmatch(read.text[outer.end : inner.start])
+        for outer, inner in nested
     ]
 
 

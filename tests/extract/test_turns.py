@@ -1,0 +1,174 @@
+"""How the genre names things and tells what happened to them: sentences of our own, turn by turn."""
+
+import datetime as dt
+from decimal import Decimal
+
+import pytest
+
+from tests.conftest import facts_of
+
+
+def things(text: str, kind: str) -> set[str]:
+    return {e.name for e in facts_of(text).entities if e.type == kind}
+
+
+def events(text: str, kind: str):
+    return [e for e in facts_of(text).events if e.type == kind]
+
+
+def edges(text: str) -> set[tuple[str, str, str]]:
+    return {(r.subject, r.predicate, r.object) for r in facts_of(text).relations}
+
+
+FIRMS = {
+    "legal names": ("浙江云舟科技股份有限公司、启明集团等企业入驻。", {"浙江云舟科技股份有限公司", "启明集团"}),
+    "a place in brackets": ("云舟（南山）数据有限公司入驻滨江软件园。", {"云舟(南山)数据有限公司"}),
+    "short names in a list": ("引进云舟、蓝石、星尘智能等12家企业。", {"云舟", "蓝石", "星尘智能"}),
+    "a list without a count": ("远图、辰光等一批重点企业加快集聚。", {"远图", "辰光"}),
+    "an ending that tells nothing": ("远图科技、辰光供应链等4家企业入选榜单。", {"远图科技", "辰光供应链"}),
+    "before what it carries": ("永兴材料牵头的“超薄钢带制备技术”项目荣获省科学技术进步奖二等奖。", {"永兴材料"}),
+    "joint subjects": ("推动海思与上汽开展技术合作。", {"海思", "上汽集团"}),
+    "joint work of three": ("云舟联合蓝石、星尘共同承担国家重点研发计划。", {"云舟", "蓝石", "星尘"}),
+    "clients": ("引进震雄集团、虹桥信息等重点客户31家。", {"震雄集团", "虹桥信息"}),
+}
+
+
+@pytest.mark.parametrize(("text", "names"), FIRMS.values(), ids=FIRMS.keys())
+def test_enterprises_by_any_of_their_names(text: str, names: set[str]):
+    assert things(text, "Enterprise") == names
+
+
+@pytest.mark.parametrize("text", ["1,036家(目标1,000家)。", "各类企业、机构等单位。", "三要与各方共建平台。", "(一)大学科技园。"])
+def test_what_only_looks_like_a_name(text: str):
+    found = facts_of(f"高新技术企业数达到{text}")
+    assert {e.type for e in found.entities} <= {"GovernmentBody", "Recognition"}
+
+
+def test_parks_named_by_what_closes_their_row():
+    assert things("云湖科技生态园、南山创业广场等8个园区由公司统一运营。", "Park") == {"云湖科技生态园", "南山创业广场"}
+
+
+def test_a_park_within_a_park():
+    found = edges("云湖高新区内的滨江孵化器、南山众创空间通过国家级备案。")
+    assert {("滨江孵化器", "partOf", "云湖高新区"), ("南山众创空间", "partOf", "云湖高新区")} <= found
+
+
+def test_a_park_that_lies_in_another():
+    assert ("滨江科创园", "locatedIn", "云湖开发区") in edges("位于云湖开发区的滨江科创园开园。")
+
+
+def test_a_site_of_two_uses_is_one():
+    assert things("云帆医疗总部及生产基地项目落户滨江高新区。", "Project") == {"云帆医疗总部及生产基地项目"}
+
+
+POLICIES = {
+    "in brackets": ("修订《南山区科技项目管理办法》。", {"南山区科技项目管理办法"}),
+    "without brackets": ("修订南山区科技项目管理办法。", {"南山区科技项目管理办法"}),
+    "a bracket lost": ("研究制定关于促进“专精特新”企业发展的若干措施》。", {"关于促进专精特新企业发展的若干措施"}),
+    "nested quotes": ("落实《关于推进“云湖杯”大赛的实施意见》。", {"关于推进云湖杯大赛的实施意见"}),
+    "coordinated": ("研究制定《南山区人才办法》《南山区科技办法》等专项政策。", {"南山区人才办法", "南山区科技办法"}),
+}
+
+
+@pytest.mark.parametrize(("text", "titles"), POLICIES.values(), ids=POLICIES.keys())
+def test_titles_of_policies(text: str, titles: set[str]):
+    assert things(text, "Policy") == titles
+
+
+PLANS = {
+    "计划年内": ("云湖中心计划年内基本完工。", dt.date(2022, 12, 31)),
+    "力争": ("云湖中心力争6月底前竣工。", dt.date(2022, 6, 30)),
+    "将": ("云湖中心将于9月开工。", dt.date(2022, 9, 30)),
+    "预计": ("云湖中心预计明年3月投产。", dt.date(2023, 3, 31)),
+}
+
+
+@pytest.mark.parametrize(("text", "due"), PLANS.values(), ids=PLANS.keys())
+def test_a_plan_is_no_result_and_has_its_day(text: str, due: dt.date):
+    [stage] = events(text, "Milestone")
+    assert (stage.object, stage.planned, stage.due) == ("云湖中心", True, due)
+
+
+def test_plots_and_phases_of_a_project_have_a_stage_each():
+    found = events("云湖科技城一期1号地块主体封顶、2号地块基础施工、3号地块预计9月开工。", "Milestone")
+    assert [(e.part, e.status, e.planned) for e in found] == [
+        ("一期1号地块", "主体封顶", False),
+        ("2号地块", "基础施工", False),
+        ("3号地块", "开工", True),
+    ]
+
+
+STAGES = {
+    "signing": ("蓝图产业园签约落地。", "签约落地"),
+    "groundbreaking": ("蓝图产业园破土动工。", "破土动工"),
+    "capping": ("蓝图产业园主体结构全面封顶。", "主体结构全面封顶"),
+    "completion": ("蓝图产业园竣工验收。", "竣工验收"),
+    "acceptance": ("蓝图产业园通过终验。", "通过终验"),
+    "a ceremony": ("蓝图产业园开工仪式举行。", "开工"),
+    "halted": ("蓝图产业园因资金问题停工。", "停工"),
+}
+
+
+@pytest.mark.parametrize(("text", "status"), STAGES.values(), ids=STAGES.keys())
+def test_signings_groundbreakings_cappings_completions(text: str, status: str):
+    [stage] = events(text, "Milestone")
+    assert (stage.object, stage.status, stage.planned) == ("蓝图产业园", status, False)
+
+
+@pytest.mark.parametrize(
+    "text", ["蓝图产业园尚未开工。", "达产后年产值30亿元。", "全区开工11个项目、竣工7个。", "项目开工率78.3%。", "建设中试车间。"]
+)
+def test_what_is_no_milestone(text: str):
+    assert events(text, "Milestone") == []
+
+
+AWARDS = {
+    "year, level, grade": ("云舟科技获2021年度省科技进步奖一等奖。", "省科技进步奖一等奖", ("云舟科技",), 2021, None),
+    "unnamed winners": ("1家企业参与完成的项目获2021年度浙江省技术发明特等奖。", "浙江省技术发明特等奖", (), 2021, 1),
+}
+
+
+@pytest.mark.parametrize(("text", "award", "winners", "year", "count"), AWARDS.values(), ids=AWARDS.keys())
+def test_awards(text: str, award: str, winners: tuple[str, ...], year: int, count: int | None):
+    [grant] = events(text, "AwardGrant")
+    assert (grant.object, grant.participants, grant.year, grant.recipients) == (award, winners, year, count)
+
+
+def test_grades_that_leave_their_award_out():
+    text = "授予“甲技术”等2项成果区科学技术进步奖一等奖;授予“乙平台”等5项成果二等奖。"
+    assert [(e.object, e.recipients) for e in events(text, "AwardGrant")] == [
+        ("区科学技术进步奖一等奖", 2),
+        ("区科学技术进步奖二等奖", 5),
+    ]
+
+
+RECOGNITIONS = {
+    "获批": ("云舟科技获批国家级企业技术中心。", "国家级企业技术中心", "云舟科技"),
+    "入选": ("星尘智能入选全国制造业单项冠军。", "全国制造业单项冠军", "星尘智能"),
+    "认定为": ("蓝石软件被认定为省级绿色工厂。", "省级绿色工厂", "蓝石软件"),
+    "获评": ("远图股份获评市级示范企业。", "市级示范企业", "远图股份"),
+    "by name": ("认定云舟有限公司等68家企业为2021年省级企业技术中心。", "省级企业技术中心", "云舟有限公司"),
+}
+
+
+@pytest.mark.parametrize(("text", "title", "holder"), RECOGNITIONS.values(), ids=RECOGNITIONS.keys())
+def test_recognitions(text: str, title: str, holder: str):
+    [given] = events(text, "Recognition")
+    assert (given.object, given.participants) == (title, (holder,))
+
+
+def test_money_given_for_counted_projects():
+    [grant] = events("予以12类132项科技项目扶持资金1544.4万元。", "FundingGrant")
+    assert (grant.object, grant.projects, grant.amount, grant.unit) == ("科技项目", 132, Decimal("1544.4"), "万元")
+
+
+def test_what_a_policy_allows_for_each_is_no_grant():
+    assert events("对获奖成果每项奖励20万元,对企业流片最高补贴1000万元。", "FundingGrant") == []
+
+
+def test_who_opened_the_sentence_works_with_those_of_its_later_clauses():
+    text = "九峰实验室与云湖大学签署联合培养协议，并与蓝石科技、星尘智能共建中试平台。"
+    assert {e.participants for e in events(text, "Cooperation")} == {
+        ("九峰实验室", "云湖大学"),
+        ("九峰实验室", "蓝石科技", "星尘智能"),
+    }
