@@ -32,7 +32,7 @@ _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}")
 
 def short_name(text: str) -> bool:
     """Whether a word may be an enterprise's short name: 2 to 10 characters, no kind of enterprise, no figure."""
-    if not _NAME.fullmatch(text) or is_generic(text):
+    if not _NAME.fullmatch(text) or is_generic(text) or text.count("(") != text.count(")"):
         return False
     if _VERBAL.search(text) or _PERSON.search(text) or opens_phrase(text):
         return False

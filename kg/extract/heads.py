@@ -42,7 +42,7 @@ def joins() -> re.Pattern[str]:
 def openers() -> re.Pattern[str]:
     """Words that open a clause and are no part of an indicator."""
     words = "|".join(lexicon.words("openers"))
-    return re.compile(rf"^(?:{words}|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要])+")
+    return re.compile(rf"^(?:(?:{words})(?!率)|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要])+")
 
 
 @cache
@@ -83,7 +83,7 @@ def noun_of(tail: str) -> str:
     measured = _measures().search(noun)
     if measured and measured.start() >= 2:
         noun = noun[: measured.start()]
-    return noun.rstrip("的")[:16]
+    return noun.rstrip("的和及与")[:16]
 
 
 def is_part_of_name(rest: str, measure: str) -> bool:

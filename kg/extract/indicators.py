@@ -78,6 +78,8 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if slot.raw in ("的", ")的") and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
         topic.indicator += "完成率"
         return topic.about or slot.context.header.subject, topic.indicator
+    if label := _label(slot):
+        topic.noun = topic.indicator = label
     head = bare_head(slot.raw.removeprefix(slot.context.header.district))
     found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot) or _holders(slot) or _change(slot, topic)
     if found is None and _says_nothing(slot):
@@ -93,6 +95,20 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if found:
         topic.indicator = found[1]
     return found
+
+
+_LABEL = re.compile("(?:^|[;。.、是])(?P<label>[\u4e00-\u9fffA-Za-z&“”]{2,14}):[^:;。]*$")
+_NO_LABEL = re.compile("如下|包括|其中|表示|指出|强调|介绍|要求|方面|存在|目标$|特点|情况")
+
+
+def _label(slot: Slot) -> str:
+    """`技术合同成交额:1-5月完成31亿元`: what stands before the colon names what the first figure behind it is of."""
+    words = slot.read.text[slot.left : slot.figure.start]
+    if ":" not in slot.read.text[: slot.figure.start] or (words.strip("完成已达实现为共") and not _AIM_ALONE.fullmatch(words)):
+        return ""
+    label = _LABEL.search(slot.read.text, 0, slot.figure.start)
+    figures = label and re.search(r"\d[^月年日至到-]", slot.read.text[label.end("label") : slot.left])
+    return label["label"] if label and not figures and not _NO_LABEL.search(label["label"]) else ""
 
 
 _REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降低|增长|跃升|攀升|拓展|压缩|缩短|扩展)[到至]了?")
@@ -229,12 +245,14 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
     if topic.indicator and _AIM.search(head):
         about = topic.about or slot.context.header.subject
-        if head in _AIM_ALONE and slot.raw == head:  # 2.1%(目标2.0%)
+        if _AIM_ALONE.fullmatch(slot.raw):  # 2.1%(目标2.0%)
             return about, f"{topic.indicator}目标"
         if slot.figure.kind == "share":
             return about, f"{topic.indicator}目标完成率"
         if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的"):  # 完成目标70亿元的89.3%
             return about, f"{topic.indicator}目标"
+    if slot.figure.kind == "share" and head.startswith("占"):
+        return topic.about or slot.context.header.subject, head
     measure = measure_of(head)
     rest = head.removesuffix(measure)
     if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
@@ -247,7 +265,7 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     return about, measure
 
 
-_AIM_ALONE = ("目标", "目标值", "计划", "任务", "指标")
+_AIM_ALONE = re.compile("(?:全年|年度|年初)?(?:目标值?|计划|任务|指标)")
 _AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 
 

@@ -153,6 +153,8 @@ def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Me
     site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
     if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项年月日]|工程$|建设$|[今去]年|目前|截至|以来", name):
         return []
+    if read.between(start, stop, "Enterprise"):
+        return []  # 甲公司建成省级技术中心
     return [Mention(start, stop, name, site or "Project", "suffix")]
 
 

@@ -7,12 +7,12 @@ the clause before (`…项目清单,共计6大类15小项`). Growth and rank bel
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
-from typing import Any
 
 from kg import lexicon
 from kg.extract.context import Context
+from kg.extract.each import grown_each, told_each
+from kg.extract.edges import ASIDE, as_printed, extended, left_edge, right_edge
 from kg.extract.heads import measure_of, openers
 from kg.extract.indicators import Slot, Topic, of_what
 from kg.extract.intent import intended
@@ -20,20 +20,12 @@ from kg.extract.mentions import Read
 from kg.extract.periods import periods, year_period
 from kg.extract.quantities import Quantity, quantities
 from kg.measures import dimension
-from kg.model import Observation, Period, Span
+from kg.model import Observation, Period
 
-_CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
-
-
-_NOUN_AND = re.compile(r"[\u4e00-\u9fff]{1,8}、(?=[\u4e00-\u9fff]{2,})")
-"""`2个项目、资金1500万元`: what a figure counts ends at the mark."""
-_MARK = re.compile(r"[,;:。!?()、]")
 _NEXT = 4
 _GAP = 20
 """Characters between a figure and its growth, at most."""
 _BREAK = re.compile("[;。]")
-_ASIDE = re.compile(r"\([^()\d]{2,20}\)(?=[为达是约]|$)")
-"""What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
 
 
 def observations(context: Context) -> list[Observation]:
@@ -60,8 +52,12 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
     for index, figure in enumerate(figures):
         if index < told:
             continue
-        if count := _told_each(read, figures, index, found):
+        if count := told_each(read, figures, index, found):
             told = index + count
+            continue
+        if rates := grown_each(context, read, figures, index, topic):
+            found += rates
+            told = index + len(rates)
             continue
         topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
@@ -81,7 +77,7 @@ def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | Non
     figure, last = slot.figure, found[-1] if found else None
     if figure.kind == "growth":
         if last and last.growth is None and _belongs(slot.read, last, figure):
-            found[-1] = _extended(slot.read, last, figure, growth=figure.value)
+            found[-1] = extended(slot.read, last, figure, growth=figure.value)
         elif _followed(slot):
             return figure
         else:
@@ -93,7 +89,7 @@ def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | Non
             if found[-1 - index].rank is not None:
                 break
             found[-1 - index] = replace(found[-1 - index], rank=int(figure.value), rank_scope=figure.scope or None)
-        found[-1] = _extended(slot.read, found[-1], figure)
+        found[-1] = extended(slot.read, found[-1], figure)
     return None
 
 
@@ -121,61 +117,6 @@ _AMONG = re.compile("[\u4e00-\u9fff]{0,8}中(?:综合)?(?:排|位|居|列|名)")
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
     return figure.base.endswith("百分点") and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
-
-
-def _told_each(read: Read, figures: list[Quantity], index: int, found: list[Observation]) -> int:
-    """Spread a row of rates behind 分别 over the figures found before it; how many figures the row has."""
-    if grown := _each(read.text, figures, index, found):
-        last = zip(found[-len(grown) :], grown, strict=True)
-        found[-len(grown) :] = [_extended(read, one, figure, growth=rate) for one, (figure, rate) in last]
-        return len(grown)
-    done = _each_done(read.text, figures, index, found)
-    found += [_done_of(read, one, figure) for one, figure in zip(found[-len(done) :] if done else [], done, strict=True)]
-    return len(done)
-
-
-_RATES_OF = re.compile("(?:增速|增幅)分别[为达]")
-_AND_NEXT = re.compile("[、,和与及]?")
-
-
-def _run(text: str, figures: list[Quantity], index: int, kinds: tuple[str, ...]) -> list[Quantity]:
-    """Figures joined with the one at `index`: `增长9.7%、下降3.5%`."""
-    run = [figures[index]]
-    for figure in figures[index + 1 :]:
-        if figure.kind not in kinds or not _AND_NEXT.fullmatch(text[run[-1].end : figure.start]):
-            break
-        run.append(figure)
-    return run
-
-
-def _each(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[tuple[Quantity, Decimal | None]]:
-    """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
-    before = text[figures[index - 1].end if index else 0 : figures[index].end]
-    grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _RATES_OF.search(before) is not None)
-    if not grows or "分别" not in before:
-        return []
-    run = _run(text, figures, index, ("growth", "share"))
-    falls = (figures[index].value or 0) < 0
-    if len(run) < 2 or len(found) < len(run):  # one figure is no row
-        return []
-    return [(f, -f.value if f.kind == "share" and falls and f.value is not None else f.value) for f in run]
-
-
-def _each_done(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[Quantity]:
-    """`甲85家、乙310家,分别完成年度任务的113%和124%`: how far the aims of the figures before are met, one each."""
-    before = text[figures[index - 1].end if index else 0 : figures[index].start]
-    if figures[index].kind != "share" or not re.search("分别.{0,6}(?:目标|任务)(?:的|数)?$", before):
-        return []
-    run = _run(text, figures, index, ("share",))
-    return run if len(found) >= len(run) > 1 else []
-
-
-def _done_of(read: Read, made: Observation, share: Quantity) -> Observation:
-    value = _as_printed(share.value, share.kind)
-    return replace(
-        made, indicator=f"{made.indicator}目标完成率", span=read.sentence.span_of(share.start, share.end), value=value, unit="%",
-        growth=None, rank=None, rank_scope=None, disclosure=share.disclosure, lower=None, upper=None,
-    )  # fmt: skip
 
 
 @cache
@@ -220,9 +161,9 @@ def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> boo
 def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> Slot:
     figure = figures[index]
     follower = figures[index + 1] if index + 1 < len(figures) else None
-    left = max([_left_edge(read.text, figure.start, figures[:index]), *(end for _, end in dates if end <= figure.start)])
-    right = _right_edge(read.text, figure.end, follower)
-    raw = _ASIDE.sub("", read.text[left : figure.start])
+    left = max([left_edge(read.text, figure.start, figures[:index]), *(end for _, end in dates if end <= figure.start)])
+    right = right_edge(read.text, figure.end, follower)
+    raw = ASIDE.sub("", read.text[left : figure.start])
     if raw in ("", "的"):
         raw = _before_date(read.text, left, dates, figures[:index]) or raw
     return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right])
@@ -233,24 +174,8 @@ def _before_date(text: str, left: int, dates: list[tuple[int, int]], before: lis
     date = next((start for start, end in dates if end == left), None)
     if date is None or not re.search("[由从]$", text[:date]):
         return ""
-    edge = max([_left_edge(text, date, before), *(end for _, end in dates if end <= date)])
+    edge = max([left_edge(text, date, before), *(end for _, end in dates if end <= date)])
     return text[edge : date - 1]
-
-
-def _left_edge(text: str, start: int, before: list[Quantity]) -> int:
-    """Where the words of a figure begin: behind the last mark or the figure before it."""
-    last = next((q.end for q in reversed(before) if q.end <= start), 0)
-    asides = [m.span() for m in _ASIDE.finditer(text, last, start)]
-    marks = (m for m in _CLAUSE_MARK.finditer(text, last, start) if not any(s <= m.start() < e for s, e in asides))
-    edge = max((m.end() for m in marks), default=last)
-    noun = _NOUN_AND.match(text, last, start) if last and edge == last else None
-    return noun.end() if noun else edge
-
-
-def _right_edge(text: str, end: int, follower: Quantity | None) -> int:
-    mark = _MARK.search(text, end)
-    edge = mark.start() if mark else len(text)
-    return min(edge, follower.start) if follower else edge
 
 
 def _observation(slot: Slot, topic: Topic) -> Observation | None:
@@ -261,7 +186,7 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     figure, unit = slot.figure, slot.figure.unit
     if not figure.base and unit in ("万", "亿", "万亿"):
         unit += "元" if dimension(measure_of(indicator)) == "money" or _MONEY_WORDS.search(slot.raw) else ""
-    value, lower, upper = (_as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
+    value, lower, upper = (as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
     counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
     end = figure.end + (len(slot.tail) if counted else 0)
     return Observation(
@@ -271,11 +196,6 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
 
 
 _MONEY_WORDS = re.compile("资助|补贴|补助|奖励|经费|资金|投入|金额|收入|支出|投资")
-
-
-def _as_printed(size: Decimal | None, kind: str) -> Decimal | None:
-    """A size in its printed unit: a share in per cent, without the zeros that the arithmetic leaves."""
-    return size if size is None or kind == "amount" else Decimal(f"{(size * 100).normalize():f}")
 
 
 def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
@@ -288,7 +208,7 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     words = words or (of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None)
     if words is None:
         return []
-    value = _as_printed(growth.value, growth.kind)
+    value = as_printed(growth.value, growth.kind)
     return [
         Observation(
             words[0], f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
@@ -304,7 +224,7 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
     """`投入强度提高0.3个百分点` with no figure: by how much a rate has moved."""
     head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
     words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
-    moved = _as_printed(slot.figure.value, slot.figure.kind)
+    moved = as_printed(slot.figure.value, slot.figure.kind)
     if words is None or moved is None or _AGAINST.match(head):
         return []
     span = slot.read.sentence.span_of(slot.left, slot.figure.end)
@@ -331,11 +251,6 @@ def _followed(slot: Slot) -> bool:
         return False
     gap = slot.follower.start - slot.figure.end
     return gap <= _NEXT or (gap <= _GAP and not _before_growth().sub("", openers().sub("", slot.raw)))
-
-
-def _extended(read: Read, made: Observation, figure: Quantity, **changes: Any) -> Observation:
-    end = read.sentence.span.start + figure.end
-    return replace(made, span=Span(made.span.start, max(made.span.end, end)), **changes)
 
 
 def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
