@@ -4,6 +4,7 @@ import re
 from dataclasses import replace
 from decimal import Decimal
 
+from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.edges import as_printed, extended, left_edge
 from kg.extract.heads import measure_of, openers
@@ -43,10 +44,12 @@ def _each(text: str, figures: list[Quantity], index: int, found: list[Observatio
     """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
     before = text[figures[index - 1].end if index else 0 : figures[index].end]
     grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _RATES_OF.search(before) is not None)
-    if not grows or "分别" not in before:
-        return []
     run = _run(text, figures, index, ("growth", "share"))
-    falls = (figures[index].value or 0) < 0
+    if not grows or (
+        "分别" not in before and (len(run) < 2 or not _AND_NEXT.fullmatch(text[figures[index - 2].end : figures[index - 1].start]))
+    ):
+        return []
+    falls = any(word in text[figures[index].start : figures[index].end] for word in lexicon.words("growth", role="down"))
     if len(run) < 2 or len(found) < len(run):  # one figure is no row
         return []
     return [(f, -f.value if f.kind == "share" and falls and f.value is not None else f.value) for f in run]

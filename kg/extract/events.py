@@ -84,7 +84,9 @@ def _office(context: Context, read: Read, start: int, end: int) -> tuple[str, ..
 
 def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:
     found = []
-    for award in read.between(clause.start, clause.end, "Award"):
+    awards = read.between(clause.start, clause.end, "Award")
+    paired = _paired_winners(read, clause, awards)
+    for award in awards:
         before = read.text[clause.start : award.start]
         if not re.search(r"获|评为|颁|奖|授予", before):
             continue
@@ -93,7 +95,7 @@ def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:
         usual = context.header.period.end.year if context.header.period else None
         stated = int(year[1]) if year else int(told[-1]) if told else usual
         count, text = _holders_count(before, read.text[award.end : clause.end])
-        winners = tuple(context.name(m) for m in read.between(clause.start, award.start, *_ORGANISATIONS))
+        winners = tuple(context.name(m) for m in paired.get(award.start) or read.between(clause.start, award.start, *_ORGANISATIONS))
         found.append(
             Event(
                 "AwardGrant", read.sentence.span_of(clause.start, clause.end), context.name(award),
@@ -102,6 +104,14 @@ def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:
             )
         )  # fmt: skip
     return found
+
+
+def _paired_winners(read: Read, clause: Clause, awards: list[Mention]) -> dict[int, list[Mention]]:
+    """`甲、乙分别获丙奖、丁奖`: start of each award → its winner."""
+    winners = read.between(clause.start, awards[0].start, *_ORGANISATIONS) if len(awards) > 1 else []
+    if not winners or len(winners) != len(awards) or not re.search("分别|分获", read.text[winners[-1].end : awards[0].start]):
+        return {}
+    return {award.start: [winner] for award, winner in zip(awards, winners, strict=True)}
 
 
 def _counted_type(text: str, count: Quantity | None) -> str | None:
@@ -154,7 +164,7 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
 
 def _holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:
     """How many take it, right behind the name (`新认定…企业12家`, `获…奖的2家单位`) or before it; and the words around."""
-    for text, near in ((behind, False), (before, True)):
+    for text, near in (("" if behind[:1] in (",", ";", "。") else behind, False), (before, True)):
         counts = [q for q in quantities(text, []) if q.kind == "amount" and q.value is not None and (near or q.start <= 2)]
         if counts:
             return counts[0], text

@@ -58,10 +58,16 @@ def _plan(period: Period | None) -> Period | None:
     return year_period(period.end.year + whole)
 
 
+_OFFICE_OF = re.compile("(?<![\u4e00-\u9fff])(?P<level>[市区县省])(?=委|政府|科|经|商|投|发改|工信)")
+
+
 def _whole(reads: list[Read]) -> str:
     """`全市` where a text names no district and speaks of all of it."""
     said = Counter(word for r in reads for word in re.findall("全[市区县省]", r.text))
-    return said.most_common(1)[0][0] if said else ""
+    if said:
+        return str(said.most_common(1)[0][0])
+    office = next((m for r in reads if (m := _OFFICE_OF.search(r.text))), None)
+    return f"全{office['level']}" if office else ""
 
 
 _SPEAKERS = ("Park", "Enterprise", "ResearchInstitute")
@@ -83,12 +89,12 @@ def header(document: Document, reads: list[Read]) -> Header:
         issuer = district[:-1] + issuer
     period = title_period(title)
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
-    subject = (district if issuer else titled or district) or _whole(reads) or issuer
+    subject = (district if issuer else titled or district) or _whole(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
     return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled, _plan(period))
 
 
 _HOME = re.compile(
-    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>[\u4e00-\u9fff]{2,3}(?:新区|[区县市]))(?![域内级属场民长])"
+    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>(?!上半|下半|季度|全|我|各)[\u4e00-\u9fff]{2,3}(?:新区|[区县市]))(?![域内级属场民长])"
 )
 
 

@@ -81,7 +81,7 @@ def noun_of(tail: str) -> str:
     verb = strong().search(words)
     noun = joins().sub("", words[: verb.start()] if verb else words)
     measured = _measures().search(noun)
-    if measured and measured.start() >= 2:
+    if measured and measured.start() >= 2 and measured[0] != "企业":
         noun = noun[: measured.start()]
     return noun.rstrip("的和及与")[:16]
 

@@ -81,6 +81,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if label := _label(slot):
         topic.noun = topic.indicator = label
     head = bare_head(slot.raw.removeprefix(slot.context.header.district))
+    head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
     found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot) or _holders(slot) or _change(slot, topic)
     if found is None and _says_nothing(slot):
         return None
@@ -129,19 +130,19 @@ def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | No
 _FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取)$")
 
 
-_EACH = re.compile("(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?$")
+_EACH = re.compile("(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:为|达到?)?$")
 
 
 def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     """`甲、乙、丙三大产业产值分别为…、…和…`: one figure for each thing."""
     match = _EACH.match(slot.raw) if "分别" in slot.raw or "依次" in slot.raw else None
-    measure = measure_of(match["words"]) if match else ""
+    measure = (match["measure"] and measure_of(match["measure"])) or measure_of(match["words"]) if match else ""
     if match is None or not measure:
         return None
     things = re.sub(
         r"等?(?:[一二三四五六七八九十\d]+[大个类])?(?:[主重新支][导点兴柱])?(?:产业|领域|行业|园区|企业)?$",
         "",
-        match["words"].removesuffix(measure),
+        re.sub("^其中", "", match["words"].removesuffix(measure)),
     )
     names = [name for name in re.split("[、和与及]", openers().sub("", things)) if name]
     if len(names) < 2:
@@ -218,6 +219,7 @@ def _counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     after = slot.read.between(figure.end, figure.end + len(tail) + 24)
     target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
     verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
+    verbs = [verb for verb in verbs if verb not in lexicon.words("verbs", role="yield")]
     verb = (head if len(head) <= 6 else "") + (verbs[-1] if verbs else "")
     verb = {"获": "获奖"}.get(verb, verb)
     what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")

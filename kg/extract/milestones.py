@@ -31,7 +31,9 @@ class Site:
 @cache
 def _trailing() -> re.Pattern[str]:
     """What may stand between a site's name and its stage."""
-    return re.compile(rf"(?:{'|'.join(lexicon.words('adverbs'))}|(?:20\d{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|份|初|中旬|下旬|上旬)?前?)+$")
+    return re.compile(
+        rf"(?:{'|'.join(lexicon.words('adverbs'))}|[一二三四]季度末?前?|(?:20\d{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|份|初|中旬|下旬|上旬)?前?)+$"
+    )
 
 
 @cache
@@ -87,6 +89,8 @@ def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]
                 _remember(context, read, clause, site)
                 continue
             named = _projects(context, read, clause, clause.start + stage.start())
+            if stage[0] == "签约" and not any(one in read.mentions for one in named):
+                continue  # 项目现场签约: a signing of what nothing names
             new += [(read, one) for one in named if one not in read.mentions]
             found += _stages(context, read, clause, stage, named, site)
     return found, new
@@ -111,14 +115,17 @@ def _stretches(read: Read) -> list[Clause]:
     return found
 
 
-_ONLY_A_TIME = re.compile("[后率时间]|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套]")
+_ONLY_A_TIME = re.compile(
+    "[后率时间]|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
+)
 """What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
 
 
 def _last_stage(clause: Clause) -> re.Match[str] | None:
     if not stage_words().search(clause.text):
         return None
-    stages = [m for m in _stage().finditer(clause.text) if not _ONLY_A_TIME.match(clause.text, m.end())]
+    stages = [m for m in _stage().finditer(clause.text) if m[0] != "签约" or m.end() == len(clause.text)]
+    stages = [m for m in stages if not _ONLY_A_TIME.match(clause.text, m.end())]
     return stages[-1] if stages and not _undone().search(clause.text, 0, stages[-1].start()) else None
 
 
@@ -151,7 +158,7 @@ def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Me
     name = clean_name(read.text[start:stop])
     endings = lexicon.mapping("site_endings", "type")
     site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
-    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项年月日]|工程$|建设$|[今去]年|目前|截至|以来", name):
+    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项年月日]|工程$|建设$|[今去]年|目前|截至|以来|^因|后$", name):
         return []
     if read.between(start, stop, "Enterprise"):
         return []  # 甲公司建成省级技术中心

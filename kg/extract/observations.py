@@ -236,7 +236,13 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
 def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
     """Growth belongs to the figure before it unless words of another indicator stand between them."""
     gap = read.text[made.span.end - read.sentence.span.start : growth.start]
+    if _UNKNOWN_UNIT.fullmatch(gap):
+        return True
     return len(gap) <= _GAP and _between().fullmatch(gap) is not None
+
+
+_UNKNOWN_UNIT = re.compile("[\u4e00-\u9fff]{1,2}[,(]")
+"""Between a figure and its growth where the lexicon does not know the unit."""
 
 
 def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
