@@ -200,8 +200,8 @@ def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
     if re.search("(?:最高|上限|不超过)(?:可?达)?$", clause.text[: money.start]):
         return []  # what a policy allows is not yet given
     words = re.sub("^(?:各类|各级|相关)+|^20\\d{2}年度?|等$", "", clause.text[verb.end() : first])
-    if re.search("每[项家人个名件]", clause.text):
-        return []  # a rate for each, not a grant
+    if re.search("每[项家人个名件]|由[^,]{0,8}元(?:提高|提升|增加|调整)[到至]", clause.text):
+        return []  # a rate for each, or what a policy allows: no grant
     before = read.between(max(0, clause.start - _CLAUSE_BEFORE), clause.start, *_TAKERS)
     thing = context.name(named[0]) if named else _purpose(read.text[: clause.start + first]) or words.strip("“”、对")
     thing = "" if _ONLY_MONEY.fullmatch(thing) else _WITHOUT_MONEY.sub("", thing)

@@ -10,6 +10,7 @@ from kg.extract.rows import items_before
 _COUNT = r"(?:(?<!\d)\d{1,6}|[一二三四五六七八九十两]+)"
 _COUNTED = re.compile(rf"{_COUNT}[家户](?:[\u4e00-\u9fff“”]{{0,10}})\((?P<names>[^()]{{2,200}})\)")
 _SUCH_AS = re.compile(rf"等(?:{_COUNT}[家户]|一批|多家)?(?![^,;。]{{0,5}}(?:产业|领域)企业)[\u4e00-\u9fff]{{0,6}}?(?:企业|公司)")
+_COUNTED_AFTER = re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z)])(?<!等){_COUNT}[家户](?:企业|公司)")
 _COUNTED_BEHIND = re.compile(rf"等{_COUNT}家(?:企业|公司)")
 _PROJECTS = re.compile(
     rf"等(?:{_COUNT}个|一批|多个)?(?:[十百千]亿[元级]?(?:以上)?|亿元以上|[重优产总签新龙制][大点质业部约建头造](?:业|化)?)*(?:级)?项目(?!化|资金|经理)"
@@ -65,6 +66,8 @@ def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
     ]
     rows += [items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
     counted = [items_before(text, match.start(), cuts) for match in _COUNTED_BEHIND.finditer(text)]
+    bare = [items_before(text, match.start(), cuts) for match in _COUNTED_AFTER.finditer(text)]
+    rows += [row for row in bare if all(_firm(text, s, e, True, False) for s, e in row)]
     found = [Mention(s, e, text[s:e], "Enterprise", "list") for row in counted if len(row) > 1 for s, e in row if _counted_firm(text[s:e])]
     found += [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
     for match in _PROJECTS.finditer(text):
@@ -86,7 +89,9 @@ def _in_row(name: str) -> bool:
 @cache
 def _acts() -> re.Pattern[str]:
     verbs = (*lexicon.words("actor_verbs", role="award"), *lexicon.words("actor_verbs", role="act"))
-    return re.compile(rf"(?:{'|'.join(verbs)})|投资(?=建设|兴建|\d)|为(?=国家级?|全国|省级|[\u4e00-\u9fff]{{2,3}}省)")
+    return re.compile(
+        rf"(?:{'|'.join(verbs)})|投资(?=建设|兴建|\d)|在[\u4e00-\u9fff]{{2,12}}?(?:挂牌|上市)|为(?=国家级?|全国|省级|[\u4e00-\u9fff]{{2,3}}省)"
+    )
 
 
 @cache

@@ -159,10 +159,13 @@ def _issuer(title: str, reads: list[Read]) -> str:
     return max(longer, key=lambda name: (len(name) <= 14, len(name), offices[name]), default=head["office"])
 
 
+_PLACE_FIRST = re.compile(rf"(?:关于|中共)?(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|[区县市]))")
+
+
 def _district(issuer: str, title: str, reads: list[Read]) -> str:
     """The place in the issuer's name, else in the title, else the district named most often."""
     for text in (issuer, fold(title)):
-        if match := re.match(rf"(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|[区县市]))", text):
+        if match := _PLACE_FIRST.match(text):
             return match["place"]
     named = Counter(m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place" and m.name.endswith(("区", "县", "市")))
     often = named.most_common(1)

@@ -253,8 +253,10 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
             return about, f"{topic.indicator}目标完成率"
         if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的"):  # 完成目标70亿元的89.3%
             return about, f"{topic.indicator}目标"
-    if slot.figure.kind == "share" and head.startswith("占"):
-        return topic.about or slot.context.header.subject, head
+    if slot.figure.kind == "share" and (part := _PART_OF.match(head)):  # 软件业营收占规上服务业的31%
+        own = measure_of(part["own"])
+        about = _about(slot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or slot.context.header.subject
+        return about, f"{own}占{part['whole']}"[:_LAST]
     measure = measure_of(head)
     rest = head.removesuffix(measure)
     if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
@@ -267,6 +269,7 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     return about, measure
 
 
+_PART_OF = re.compile("(?P<own>[^占]*)(?<!所)占(?!比)(?P<whole>[^占]{2,})")
 _AIM_ALONE = re.compile("(?:全年|年度|年初)?(?:目标值?|计划|任务|指标)")
 _AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 

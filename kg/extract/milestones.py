@@ -108,13 +108,17 @@ def _stretches(read: Read) -> list[Clause]:
         if "、" not in clause.text:
             found.append(clause)
             continue
-        cuts = [0, *(m.end() for m in re.finditer("、", clause.text) if _next_piece().match(clause.text, m.end())), len(clause.text)]
+        named = {m.start - clause.start for m in read.between(clause.start, clause.end, *_SITES)}
+        ends = (m.end() for m in re.finditer("、", clause.text))
+        cuts = [0, *(end for end in ends if end in named or _next_piece().match(clause.text, end)), len(clause.text)]
         pieces = [Clause(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
         whole = len(pieces) == 1 or any(_stage().search(piece.text) is None for piece in pieces)
         found += [clause] if whole else pieces
     return found
 
 
+_OTHER_SENSE = re.compile("直通车$|(?:市场|新三板|股转系统|交易所|科创板|创业板|港交所)(?:成功|正式|首发)?(?:挂牌|上市)$")
+"""`就业直通车` is no road, and a listing of shares no unveiling."""
 _ONLY_A_TIME = re.compile(
     "[后率时间]|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
 )
@@ -125,7 +129,7 @@ def _last_stage(clause: Clause) -> re.Match[str] | None:
     if not stage_words().search(clause.text):
         return None
     stages = [m for m in _stage().finditer(clause.text) if m[0] != "签约" or m.end() == len(clause.text)]
-    stages = [m for m in stages if not _ONLY_A_TIME.match(clause.text, m.end())]
+    stages = [m for m in stages if not _ONLY_A_TIME.match(clause.text, m.end()) and not _OTHER_SENSE.search(clause.text[: m.end()])]
     return stages[-1] if stages and not _undone().search(clause.text, 0, stages[-1].start()) else None
 
 
@@ -137,6 +141,10 @@ def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
         site.planned, site.due = read.sentence.planned, None
     elif parts := _part().findall(clause.text):  # 其中一期投资5亿元,预计年底投产
         site.part = parts[0] if len(parts) == 1 else None
+
+
+_NO_SITE = re.compile(r"\d[家个项年月日]|(?:工程|建设|市场|后)$|[今去]年|目前|截至|以来|^(?:因|进行|开展|启动|完成|开通|举行)")
+"""What shows that words before a stage are no site's name."""
 
 
 def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Mention]:
@@ -158,7 +166,7 @@ def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Me
     name = clean_name(read.text[start:stop])
     endings = lexicon.mapping("site_endings", "type")
     site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
-    if (len(name) < 4 and not site) or is_generic(name) or re.search(r"\d[家个项年月日]|工程$|建设$|[今去]年|目前|截至|以来|^因|后$", name):
+    if (len(name) < 4 and not site) or is_generic(name) or _NO_SITE.search(name):
         return []
     if read.between(start, stop, "Enterprise"):
         return []  # 甲公司建成省级技术中心

@@ -25,6 +25,9 @@ from kg.model import Observation, Period
 _NEXT = 4
 _GAP = 20
 """Characters between a figure and its growth, at most."""
+_OPENERS = ("Enterprise", "Park", "Platform", "ResearchInstitute")
+_HEADING_MARK = 3
+"""What may open a sentence, and behind how many characters of a heading's mark: it is spoken of until another thing is."""
 _BREAK = re.compile("[;。]")
 
 
@@ -45,7 +48,8 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
     spans = periods(text, context.header.base(read.sentence.planned))
     dates = [(start, end) for start, end, _ in spans]
     figures = _figures(read, dates)
-    topic = Topic(period=context.header.period, site=site)
+    opening = next((m for m in read.mentions if m.type in _OPENERS and m.start <= _HEADING_MARK), None)
+    topic = Topic(about=context.name(opening) if opening else "", period=context.header.period, site=site)
     found: list[Observation] = []
     pending: Quantity | None = None
     told = 0
