@@ -70,6 +70,7 @@ def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
     rows += [row for row in bare if all(_firm(text, s, e, True, False) for s, e in row)]
     found = [Mention(s, e, text[s:e], "Enterprise", "list") for row in counted if len(row) > 1 for s, e in row if _counted_firm(text[s:e])]
     found += [Mention(s, e, text[s:e], "Enterprise", "list") for row in rows if len(row) > 1 for s, e in row if short_name(text[s:e])]
+    found += _companions(text, cuts)
     for match in _PROJECTS.finditer(text):
         row = items_before(text, match.start(), cuts)
         found += [Mention(s, e, text[s:e], "Project", "list") for s, e in row if len(row) > 1 and short_name(text[s:e])]
@@ -79,6 +80,26 @@ def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
         kind = kinds[match["noun"]]
         found += [Mention(s, e, text[s:e], kind, "list") for s, e in row if len(row) > 1 and _in_row(text[s:e])]
     return found
+
+
+_PAIR = re.compile("[\u4e00-\u9fffA-Za-z0-9]{3,8}")
+
+
+def _companions(text: str, cuts: Boundaries) -> list[Mention]:
+    """A name with a strong ending beside a known enterprise: `协助强生医疗、施维雅制药申报`."""
+    endings = lexicon.words("enterprise_endings", strength="strong")
+    found = []
+    for start in cuts.whole:
+        behind = _PAIR.match(text, text.find("、", start, start + 9) + 1) if "、" in text[start : start + 9] else None
+        end = next((behind.start() + len(e) for e in _prefixes(behind[0]) if e.endswith(endings)), 0) if behind else 0
+        if behind and end and short_name(text[behind.start() : end]):
+            found.append(Mention(behind.start(), end, text[behind.start() : end], "Enterprise", "list"))
+    return found
+
+
+def _prefixes(word: str) -> list[str]:
+    """Beginnings of a word, the longest first, three characters at least."""
+    return [word[:size] for size in range(len(word), 2, -1)]
 
 
 def _in_row(name: str) -> bool:
@@ -113,8 +134,14 @@ def acting_firms(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Menti
         award = _given_behind(text, end)
         whole = [(s, e) for s, e in row if not _named(organised, s, e)]
         if all(_firm(text, s, e, len(row) > 1, award) for s, e in whole):
-            found.update({(s, e): Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in whole})
+            found.update({(s, e): Mention(s, e, text[s:e], _kind_of(text[s:e]), "partner") for s, e in whole})
     return list(found.values())
+
+
+def _kind_of(name: str) -> str:
+    """Class of a name that acts or is given a title, by its last word; an enterprise where that tells nothing."""
+    kinds = lexicon.mapping("holder_endings", "type")
+    return next((kinds[ending] for ending in lexicon.words("holder_endings") if name.endswith(ending)), "Enterprise")
 
 
 def _row_end(text: str, verb: int) -> int:

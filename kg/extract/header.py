@@ -94,7 +94,7 @@ def header(document: Document, reads: list[Read]) -> Header:
 
 
 _HOME = re.compile(
-    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>(?!上半|下半|季度|全|我|各)[\u4e00-\u9fff]{2,3}(?:新区|[区县市]))(?![域内级属场民长])"
+    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>(?!上半|下半|季度|全|我|各)[\u4e00-\u9fff]{2,3}(?:新区|街道|[区县市]))(?![域内级属场民长])"
 )
 
 
@@ -159,7 +159,9 @@ def _issuer(title: str, reads: list[Read]) -> str:
     return max(longer, key=lambda name: (len(name) <= 14, len(name), offices[name]), default=head["office"])
 
 
-_PLACE_FIRST = re.compile(rf"(?:关于|中共)?(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|[区县市]))")
+_PLACE_FIRST = re.compile(
+    rf"(?:关于|中共)?(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|街道|[区县市]))"
+)
 
 
 def _district(issuer: str, title: str, reads: list[Read]) -> str:

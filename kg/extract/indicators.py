@@ -38,7 +38,7 @@ class Topic:
     """What is carried along a sentence: the thing spoken of, what was counted last, the period.
 
     `site` is what a sentence before named last; `spread` holds the things that the figures to come are of, one each
-    (`甲、乙产业产值分别为3亿元、2亿元`).
+    (`甲、乙产业产值分别为3亿元、2亿元`), `years` those that they are of (`2021-2023年分别为…`).
     """
 
     about: str = ""
@@ -48,6 +48,7 @@ class Topic:
     site: str = ""
     period: Period | None = None
     spread: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)

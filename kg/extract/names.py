@@ -85,12 +85,14 @@ class Boundaries:
 
     text: str
     starts: tuple[int, ...]
+    whole: frozenset[int] = frozenset()
+    """Where known names begin: no word is taken off these."""
 
     def before(self, offset: int) -> int:
         """Where a name that holds the character at `offset` begins at the earliest, weak words left out."""
         start = self.starts[bisect_right(self.starts, offset) - 1]
         start = max(start, offset - MAX_NAME)
-        weak = _weak().match(self.text, start)
+        weak = _weak().match(self.text, start) if start not in self.whole else None
         return min(weak.end(), offset) if weak else start
 
     def after(self, offset: int) -> int:
@@ -121,7 +123,7 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
         if end - start == 1 and text[start] == "的" and start - starts[-1] == 1:
             continue  # one character and 的 open no phrase: the 的 is part of a name
         starts.append(end)
-    return Boundaries(text, tuple(starts))
+    return Boundaries(text, tuple(starts), frozenset(k.start for k in known))
 
 
 _JOINS = ("和", "及", "与", "暨")

@@ -67,6 +67,7 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
         slot = _slot(context, read, figures, index, dates)
+        topic.period = _year_by_year(slot, topic) or topic.period
         if figure.kind not in ("amount", "share"):
             pending = _moved(slot, topic, found) or pending
         elif made := _observation(slot, topic):
@@ -74,6 +75,19 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
             found.append(replace(made, growth=pending.value) if pending and grown else made)
             pending = None if grown else pending
     return found
+
+
+_EACH_YEAR = re.compile("(?:分别|依次)(?:为|达到?|是)?$")
+
+
+def _year_by_year(slot: Slot, topic: Topic) -> Period | None:
+    """`2021-2023年成交额分别为A、B、C`: a year for each figure, one after the other."""
+    if topic.period and _EACH_YEAR.search(slot.raw):
+        first, last = topic.period.start.year, topic.period.end.year
+        topic.years = list(range(first, last + 1)) if last > first else []
+    elif slot.raw.strip("、和与及") or not topic.years:
+        topic.years = []
+    return year_period(topic.years.pop(0)) if topic.years else None
 
 
 def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | None:

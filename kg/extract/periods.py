@@ -13,6 +13,7 @@ _PERIOD = re.compile(
     r"|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"
     r"|(?:截[至止]|到)(?:(?P<cyear>20\d{2})年)?(?P<cm>1[0-2]|[1-9])月(?P<cd>\d{1,2}日|底|末)?"
     r")"
+    r"|(?P<y1>20\d{2})年?[-~至到](?P<y2>20\d{2})年"
     rf"|(?P<plan>十[一二三四五]五)[”\"]?(?:期间|以来|时期)"
     rf"|{_YEAR.replace('year', 'year2').replace('rel', 'rel2')}(?:年?底|末)?"
 )
@@ -68,6 +69,8 @@ def _period(match: re.Match[str], base: Period | None) -> Period | None:  # noqa
     if part["plan"]:
         first = 1956 + 5 * ("一二三四五".index(part["plan"][1]) + 10)
         return Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31))
+    if part["y1"] and part["y1"] <= part["y2"]:
+        return Period(dt.date(int(part["y1"]), 1, 1), dt.date(int(part["y2"]), 12, 31))
     stated = part["year"] or part["year2"] or part["cyear"]
     if not stated and base is None:
         return None
