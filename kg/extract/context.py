@@ -24,3 +24,9 @@ class Context:
     def name(self, mention: Mention) -> str:
         """The name that stands for the thing in this document."""
         return self.names.get(mention.name, mention.name)
+
+    def acting(self, read: Read, start: int, end: int) -> tuple[str, ...]:
+        """Who acts: the office named in the clause, else the one whose report it is."""
+        offices = read.between(start, end, "GovernmentBody")
+        name = self.name(offices[-1]) if offices else self.header.issuer
+        return (name,) if name else ()

@@ -1,12 +1,12 @@
 """Actions on policies, grants of awards, recognitions and money, and promises."""
 
 import re
-from decimal import Decimal
 from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.cooperations import cooperations
+from kg.extract.funding import funding, gives
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
@@ -17,10 +17,6 @@ from kg.extract.stages import stage_words
 from kg.model import Event
 
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
-_TAKERS = ("Enterprise", "Project", "Programme", "Award", "Recognition", "Platform")
-_CLAUSE_BEFORE = 60
-"""Characters before a clause that gives money in which its taker is looked for, where the clause names none."""
-_MONEY = ("元", "美元", "欧元", "港元")
 
 
 def events(context: Context) -> list[Event]:
@@ -30,12 +26,12 @@ def events(context: Context) -> list[Event]:
         if read.sentence.heading:
             continue
         found += _policy_actions(context, read)
-        gives = _gives().search(read.text) is not None
+        gave = gives().search(read.text) is not None
         kinds = {mention.type for mention in read.mentions}
-        for clause in read.clauses if kinds or gives else ():
+        for clause in read.clauses if kinds or gave else ():
             found += _awards(context, read, clause) if "Award" in kinds else []
             found += _recognitions(context, read, clause) if "Recognition" in kinds else []
-            found += _funding(context, read, clause) if gives else []
+            found += funding(context, read, clause) if gave else []
             found += _commitments(context, read, clause)
     return found + cooperations(context)
 
@@ -59,7 +55,7 @@ def _policy_actions(context: Context, read: Read) -> list[Event]:
             due = due_date(_outside(read), context.header.plan) if read.sentence.planned else None
             found.append(
                 Event(
-                    "PolicyAction", span, context.name(mention), participants=_office(context, read, clause_start, title.start),
+                    "PolicyAction", span, context.name(mention), participants=context.acting(read, clause_start, title.start),
                     status=status, planned=planned, due=due,
                 )
             )  # fmt: skip
@@ -73,13 +69,6 @@ def _outside(read: Read) -> str:
         text += read.text[at : title.start]
         at = title.end
     return text + read.text[at:]
-
-
-def _office(context: Context, read: Read, start: int, end: int) -> tuple[str, ...]:
-    """Who acts: the office named in the clause, else the one whose report it is."""
-    offices = read.between(start, end, "GovernmentBody")
-    name = context.name(offices[-1]) if offices else context.header.issuer
-    return (name,) if name else ()
 
 
 def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:
@@ -179,66 +168,6 @@ def _holders(read: Read, clause: Clause, given: Mention) -> list[Mention]:
 
 
 @cache
-def _gives() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("funding")))
-
-
-def _funding(context: Context, read: Read, clause: Clause) -> list[Event]:
-    """`给予星火计划等3类45项科技项目扶持资金860万元`: money, for what, for how many projects."""
-    verb = _gives().search(clause.text)
-    if verb is None or re.search("贷款|授信|融资|信贷", clause.text):
-        return []
-    figures = [q for q in quantities(clause.text, []) if q.kind == "amount" and q.start >= verb.end()]
-    money = next((q for q in figures if q.base in _MONEY), None)
-    if money is None:
-        return []
-    named = read.between(clause.start + verb.end(), clause.start + money.start)
-    if not named:
-        named = read.between(clause.start, clause.start + money.start)
-    projects = next((q.value for q in figures if q.base in ("项", "个") and q.value is not None), None)
-    first = figures[0].start
-    if re.search("(?:最高|上限|不超过)(?:可?达)?$", clause.text[: money.start]):
-        return []  # what a policy allows is not yet given
-    words = re.sub("^(?:各类|各级|相关)+|^20\\d{2}年度?|等$", "", clause.text[verb.end() : first])
-    if re.search("每[项家人个名件]|由[^,]{0,8}元(?:提高|提升|增加|调整)[到至]", clause.text):
-        return []  # a rate for each, or what a policy allows: no grant
-    before = read.between(max(0, clause.start - _CLAUSE_BEFORE), clause.start, *_TAKERS)
-    thing = context.name(named[0]) if named else _purpose(read.text[: clause.start + first]) or words.strip("“”、对")
-    thing = "" if _ONLY_MONEY.fullmatch(thing) else _WITHOUT_MONEY.sub("", thing)
-    thing = thing or _counted_purpose(clause.text, figures, money)
-    thing = thing or (context.name(before[-1]) if before else "")
-    if not thing:
-        return []
-    return [
-        Event(
-            "FundingGrant", read.sentence.span_of(clause.start, clause.end), thing, amount=money.value, unit=money.unit,
-            participants=_office(context, read, clause.start, clause.start + verb.start()),
-            projects=int(projects) if isinstance(projects, Decimal) else None, planned=intended(read, clause.start + verb.start()),
-        )
-    ]  # fmt: skip
-
-
-def _counted_purpose(text: str, figures: list[Quantity], money: Quantity) -> str:
-    """`予以12类132项科技项目扶持资金1544.4万元`: what is counted before the sum."""
-    counts = [q for q in figures if q.start < money.start]
-    words = text[counts[-1].end : money.start] if counts else ""
-    named = re.fullmatch("(?P<noun>[\u4e00-\u9fff]{2,12}?)的?(?:扶持|补助|奖补|奖励|资助|专项|补贴)*(?:资金|经费|资金共|共)?", words)
-    return named["noun"] if named else ""
-
-
-_WITHOUT_MONEY = re.compile("(?<=...)(?:奖励|扶持|补助|奖补|资助|补贴)+(?:资金|经费)$")
-_ONLY_MONEY = re.compile("(?:各类|发放|兑付|兑现|资金|补贴|奖励|补助|经费|总额|金额|总计|合计|累计|共|约)*")
-
-
-def _purpose(before: str) -> str:
-    """What money is for, where its own words only call it money: `重点研发项目32项,安排经费1280万元`."""
-    if not re.search(r"(?:安排|拨付|下达|给予|予以)(?:科技|专项|补助|奖补)?(?:经费|资金|补助|奖励)?$", before):
-        return ""
-    named = re.findall(r"[\u4e00-\u9fff]{2,16}?(?:项目|计划|专项|工程)(?=\d|,|、)", before)
-    return re.sub("^(?:拟?对|其中|用于)", "", named[-1]) if named else ""
-
-
-@cache
 def _intent() -> re.Pattern[str]:
     verbs = "|".join(lexicon.words("verbs", role="intent"))
     return re.compile(rf"^(?:(?:并|同时|继续|加快|积极|全力|进一步|上半年|下半年|今年|年内|明年)*)(?:{verbs})")
@@ -271,7 +200,7 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
         due = context.header.plan.end
     span = read.sentence.span_of(clause.start, clause.end)
     status = clause.text.strip("“”")[:80]
-    who = _office(context, read, clause.start, named[0].start)
+    who = context.acting(read, clause.start, named[0].start)
     objects = [named[0]]
     for mention in named[1:]:
         if re.fullmatch("[、和与及]", read.text[objects[-1].end : mention.start]):

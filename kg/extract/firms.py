@@ -194,10 +194,8 @@ def _joint() -> re.Pattern[str]:
 def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
     """Short names on both sides of `A与B对接技术合作`, unless they are named already."""
     found: list[Mention] = []
-    if not _joint_phrase().search(text):
-        return found
     named = _cover(kept)
-    for match in _joint().finditer(text):
+    for match in _joint().finditer(text) if _joint_phrase().search(text) else ():
         start = cuts.before(match.start("and") - 1)
         row = _items(text, *match.span("b"))
         row[-1] = (row[-1][0], min(cuts.after(row[-1][0]), match.end("b") + 10))
@@ -216,9 +214,22 @@ def _with_whom() -> re.Pattern[str]:
     )
 
 
+@cache
+def _to_whom() -> re.Pattern[str]:
+    """`对甲、乙分别给予奖励`, `给予甲一次性奖励`: those to whom money is given."""
+    name = "[\u4e00-\u9fffA-Za-z0-9()]{3,12}?"
+    row = rf"{name}(?:、{name}){{0,5}}"
+    gives, money = "(?:给予|予以|兑现|拨付|发放)", "(?:奖励|补助|资助|扶持|奖补|支持)"
+    return re.compile(
+        rf"(?:对|向)(?P<a>{row})(?:和(?P<b>{name}))?(?:等[^,;。]{{0,6}})?(?:分别|各)?{gives}"
+        rf"|{gives}(?P<c>{row})(?:分别|各|一次性)*{money}"
+    )
+
+
 def _firms_after(text: str, cover: dict[int, Mention]) -> list[Mention]:
-    """Short names with a telling ending behind 与."""
+    """Short names with a telling ending behind 与, or to whom money is given."""
     rows = [_items(text, *match.span("b")) for match in _with_whom().finditer(text)]
+    rows += [_items(text, *match.span(key)) for match in _to_whom().finditer(text) for key in "abc" if match[key]]
     new = [(s, e) for row in rows for s, e in row if not _named(cover, s, e)]
     endings = lexicon.words("enterprise_endings")
     return [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in new if short_name(text[s:e]) and text[s:e].endswith(endings)]

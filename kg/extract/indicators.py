@@ -145,7 +145,7 @@ def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
         "",
         re.sub("^其中", "", match["words"].removesuffix(measure)),
     )
-    names = [name for name in re.split("[、和与及]", openers().sub("", things)) if name]
+    names = [name for name in re.split("[、和与及]", _GIVEN.sub("", openers().sub("", things))) if name]
     if len(names) < 2:
         return None
     topic.spread = names[1:]
@@ -303,7 +303,7 @@ def _about(slot: Slot, rest: str, topic: Topic) -> str:
     if rest in lexicon.words("pro_forms") and topic.site:
         topic.entity = topic.about = topic.site
         return topic.site
-    rest = _WHERE.sub("", rest).strip("“”、,的")
+    rest = _GIVEN.sub("", _WHERE.sub("", rest)).strip("“”、,的")
     named = _topic_entity(slot)
     if named:
         topic.entity = named
@@ -315,6 +315,8 @@ def _about(slot: Slot, rest: str, topic: Topic) -> str:
     return topic.about or topic.noun or slot.context.header.subject
 
 
+_GIVEN = re.compile("^[对向]|(?:获|一次性)$")
+"""Around whom money is given to: `对甲一次性`, `甲获`."""
 _ACTS = re.compile("[将在对与为于]")
 """Words that tell of an action, not of a thing: `甲公司将在乙开发区投资12亿元` is a figure of 甲公司."""
 

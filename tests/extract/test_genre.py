@@ -257,3 +257,37 @@ def test_a_district_masked_by_a_copy_stands_for_itself():
 def test_a_line_of_millions_of_characters_without_a_stop_does_not_hang():
     long = "云湖园区企业" * 200_000
     assert facts_of(long) is not None
+
+
+def test_a_figure_for_each_year_of_a_span():
+    assert [
+        (o.period.start.isoformat(), o.period.end.isoformat(), str(o.value))
+        for o in figures("2021-2023年,成交额分别为12亿元、15亿元、20.5亿元。")
+    ] == [
+        ("2021-01-01", "2021-12-31", "12"),
+        ("2022-01-01", "2022-12-31", "15"),
+        ("2023-01-01", "2023-12-31", "20.5"),
+    ]
+
+
+def test_a_figure_takes_its_name_from_the_label_before_the_colon():
+    [seen] = figures("技术合同成交额:1-5月完成31.42亿元。")
+    assert (seen.indicator, str(seen.value), seen.period.end) == ("技术合同成交额", "31.42", dt.date(2022, 5, 31))
+
+
+EACH = {
+    "rates": (
+        "电子、医药、食品行业增加值分别增长16.5%、8.2%和3.4%。",
+        [("电子", "增加值增速", "16.5"), ("医药", "增加值增速", "8.2"), ("食品行业", "增加值增速", "3.4")],
+    ),
+    "sums": ("晨光新材、天赐材料分别实现营收12亿元、30亿元。", [("晨光新材", "营收", "12"), ("天赐材料", "营收", "30")]),
+    "awards": (
+        "对恒达精密、远景材料分别给予奖励300万元和150万元。",
+        [("恒达精密", "奖励", "300"), ("远景材料", "奖励", "150")],
+    ),
+}
+
+
+@pytest.mark.parametrize(("text", "read"), EACH.values(), ids=EACH.keys())
+def test_a_row_of_figures_is_shared_out_over_a_row_of_things(text: str, read: list[tuple[str, str, str]]):
+    assert told(text, "about", "indicator", "value") == read

@@ -172,3 +172,24 @@ def test_who_opened_the_sentence_works_with_those_of_its_later_clauses():
         ("九峰实验室", "云湖大学"),
         ("九峰实验室", "蓝石科技", "星尘智能"),
     }
+
+
+def test_a_row_of_winners_and_a_row_of_awards():
+    assert [(e.participants, e.object) for e in events("青山大学、恒达精密分别获省科技进步一等奖、二等奖。", "AwardGrant")] == [
+        (("青山大学",), "省科技进步一等奖"),
+        (("恒达精密",), "省科技进步二等奖"),
+    ]
+
+
+GRANTS = {
+    "to whom": ("给予恒达精密一次性奖励50万元。", [("恒达精密", 50)]),
+    "who got it": ("恒达精密获奖励300万元。", [("恒达精密", 300)]),
+    "one each": ("恒达精密、远景材料分别获奖励300万元、150万元。", [("恒达精密", 300), ("远景材料", 150)]),
+    "given to each": ("对恒达精密、远景材料分别给予奖励300万元和150万元。", [("恒达精密", 300), ("远景材料", 150)]),
+    "lent": ("给予恒达精密贷款300万元。", []),
+}
+
+
+@pytest.mark.parametrize(("text", "given"), GRANTS.values(), ids=GRANTS.keys())
+def test_money_and_who_takes_it(text: str, given: list[tuple[str, int]]):
+    assert [(e.object, e.amount) for e in events(text, "FundingGrant")] == given
