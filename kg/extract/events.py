@@ -119,7 +119,9 @@ def _counted_type(text: str, count: Quantity | None) -> str | None:
 def _recognised() -> re.Pattern[str]:
     """A verb of recognition right before the name, a count between them at most."""
     verbs = "|".join((*lexicon.words("objects", role="given"), *lexicon.words("objects", role="count")))
-    return re.compile(rf"(?:{verbs})(?:[\d一二三四五六七八九十两]+[家个项名人])?(?:全国|国家级?|省级?|市级?|首批|年度)*[“\"]?$")
+    return re.compile(
+        rf"(?:{verbs})(?:准?建设|创建|筹建|备案为?)?(?:[\d一二三四五六七八九十两]+[家个项名人])?(?:全[国省市区县]|国家级?|省级?|市级?|国内|首[家批个]|第[一二三四五六七八九十\d]{{1,3}}批|20\d{{2}}年度?|年度)*[“\"]?$"
+    )
 
 
 def _named_as(before: str) -> bool:
@@ -162,7 +164,11 @@ def _holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:
 
 def _holders(read: Read, clause: Clause, given: Mention) -> list[Mention]:
     """Named holders: before the name, or in the brackets behind its count: `…企业3家(甲、乙、丙)`."""
-    named = [m for m in read.between(clause.start, given.start, "Enterprise", "Park", "Platform") if read.text[m.end : m.end + 1] != "的"]
+    named = [
+        m
+        for m in read.between(clause.start, given.start, "Enterprise", "Park", "Platform", "ResearchInstitute")
+        if read.text[m.end : m.end + 1] != "的"
+    ]
     listed = re.match(r"[^(,;。]{0,8}\([^()]*\)", read.text[given.end :])
     return named + (read.between(given.end, given.end + listed.end(), "Enterprise", "Park") if listed else [])
 

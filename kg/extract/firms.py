@@ -111,7 +111,7 @@ def _in_row(name: str) -> bool:
 def _acts() -> re.Pattern[str]:
     verbs = (*lexicon.words("actor_verbs", role="award"), *lexicon.words("actor_verbs", role="act"))
     return re.compile(
-        rf"(?:{'|'.join(verbs)})|投资(?=建设|兴建|\d)|在[\u4e00-\u9fff]{{2,12}}?(?:挂牌|上市)|为(?=国家级?|全国|省级|[\u4e00-\u9fff]{{2,3}}省)"
+        rf"(?:{'|'.join(verbs)})|投资(?=建设|兴建|\d)|完成(?=[A-F]\+?轮|天使轮|Pre|股改|首轮)|成为(?=[全我][国省市区县]|国内|首[家批个])|通过(?=国家|省级|[\u4e00-\u9fff]{{2,16}}(?:复核|认定))|在[\u4e00-\u9fff]{{2,12}}?(?:挂牌|上市)|为(?=国家级?|全国|省级|[\u4e00-\u9fff]{{2,3}}省)"
     )
 
 
@@ -158,7 +158,11 @@ def _given_behind(text: str, end: int) -> bool:
     """Whether an award or a title is given to what stands before: `甲获…奖`, `甲被认定为…`."""
     return (
         _LEADS.match(text, end) is not None
-        or re.match(r"(?:荣|喜|斩)?获(?:评|批)?[^,;。]{0,24}奖|被(?:认定|评|列|授予|确定)|入选|获评", text[end:]) is not None
+        or re.match(
+            r"(?:荣|喜|斩)?获(?:评|批)?[^,;。]{0,24}奖|被(?:认定|评|列|授予|确定)|入选|获评|领投|跟投|(?:成功)?登陆|成功上市|完成.{1,6}轮|成为|通过.{2,20}(?:复核|认定)",
+            text[end:],
+        )
+        is not None
     )
 
 
@@ -210,7 +214,7 @@ def _with_whom() -> re.Pattern[str]:
     """`并与甲、乙共建`: those behind 与 where who acts is left out."""
     name = "[\u4e00-\u9fffA-Za-z0-9()]{3,12}?"
     return re.compile(
-        rf"(?:^|[,;。并还已也将先后成功分别])(?:与|同|联合|携手)(?P<b>{name}(?:、{name}){{0,5}})(?:等[^,;。]{{0,6}})?(?:{_together().pattern}|签)"
+        rf"(?:^|[,;。并还已也将先后成功分别院所校学室司团])(?:与|同|联合|携手)(?P<b>{name}(?:、{name}){{0,5}})(?:等[^,;。]{{0,6}})?(?:{_together().pattern}|签)"
     )
 
 

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
+from functools import cache
 
 from kg import lexicon
 from kg.extract.context import Context
@@ -220,7 +221,7 @@ def _counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     after = slot.read.between(figure.end, figure.end + len(tail) + 24)
     target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
     verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
-    verbs = [verb for verb in verbs if verb not in lexicon.words("verbs", role="yield")]
+    verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
     verb = (head if len(head) <= 6 else "") + (verbs[-1] if verbs else "")
     verb = {"获": "获奖"}.get(verb, verb)
     what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
@@ -265,9 +266,15 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     if is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
         rest, measure = "", strip_verbs(head)
     rest = yields().sub(lambda m: m["firms"] or "", rest)
-    about = _behind(slot) or _about(slot, rest, topic)
+    about = _behind(slot) or _about(slot, rest, topic, measure in _regional())
     topic.noun = topic.noun or about
     return about, measure
+
+
+@cache
+def _regional() -> frozenset[str]:
+    """Indicators of a district as a whole, never of what was counted before them."""
+    return frozenset(r["indicator"] for r in lexicon.table("measures") if r["of"] == "region")
 
 
 _PART_OF = re.compile("(?P<own>[^占]*)(?<!所)占(?!比)(?P<whole>[^占]{2,})")
@@ -290,15 +297,22 @@ def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
 
 def _behind(slot: Slot) -> str:
     """`总投资50亿元的…项目`: the thing may stand behind its figure."""
-    near = slot.read.between(slot.figure.end, slot.figure.end + 40, "Project", "Park", "Platform") if slot.tail.startswith("的") else []
+    near = (
+        slot.read.between(slot.figure.end, slot.figure.end + 40, "Project", "Park", "Platform", "Programme")
+        if slot.tail.startswith("的")
+        else []
+    )
     return slot.context.name(near[0]) if near and near[0].start - slot.figure.end <= 6 else ""
 
 
 _WHERE = re.compile("^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^(?:总|为|达产后)$")
 
 
-def _about(slot: Slot, rest: str, topic: Topic) -> str:
-    """The thing that a figure is of: the words before the indicator, under the thing spoken of so far."""
+def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
+    """The thing that a figure is of: the words before the indicator, under the thing spoken of so far.
+
+    `regional`: the indicator is of a district as a whole, never of a noun counted before.
+    """
     rest = strip_verbs(rest)
     if rest in lexicon.words("pro_forms") and topic.site:
         topic.entity = topic.about = topic.site
@@ -307,18 +321,23 @@ def _about(slot: Slot, rest: str, topic: Topic) -> str:
     named = _topic_entity(slot)
     if named:
         topic.entity = named
-        topic.about = named if not rest or _ACTS.search(rest) else rest
+        topic.about = named if not rest or _ACTS.search(rest) or _does(named, rest) else rest
     elif rest and topic.entity and re.match("规模以上|规上|区内|园区|企业|重点", rest):
         topic.about = topic.entity + rest
     elif rest and not is_generic(rest):
         topic.about = rest
-    return topic.about or topic.noun or slot.context.header.subject
+    return topic.about or ("" if regional else topic.noun) or slot.context.header.subject
 
 
 _GIVEN = re.compile("^[对向]|(?:获|一次性)$")
 """Around whom money is given to: `对甲一次性`, `甲获`."""
 _ACTS = re.compile("[将在对与为于]")
 """Words that tell of an action, not of a thing: `甲公司将在乙开发区投资12亿元` is a figure of 甲公司."""
+
+
+def _does(named: str, rest: str) -> bool:
+    """`甲公司完成B轮`: what a named thing does is no part of its name."""
+    return rest.startswith(named) and strong().match(rest, len(named)) is not None
 
 
 def _topic_entity(slot: Slot) -> str:

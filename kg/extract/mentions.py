@@ -190,6 +190,10 @@ def _object() -> re.Pattern[str]:
 
 
 _HOLDER = re.compile(r".*(?:公司|集团|大学|研究院|研究所|园区|基地)(?=[\u4e00-\u9fff]{4,})(?=.*(?:称号|认定|荣誉)$)")
+_TITLE_LEAD = re.compile(
+    "(?:准?建设|创建|筹建|备案为?)(?=国家|[省市区县全])|(?:[全我]?[国省市区县]|国内)?(?:首[家批个]|第[一二三四五六七八九十\\d]+[家个])"
+)
+"""What stands before a title and is none of it: `获批建设省级…中心`, `成为全区首家…企业`."""
 _TITLE_END = re.compile(r"(?:认定|称号|授牌|荣誉|资质|荣誉称号)$")
 
 
@@ -199,11 +203,12 @@ def _objects(text: str) -> list[Mention]:
     for match in _object().finditer(text):
         whole = re.sub(r"(?:\d+|[一二三四五六七八九十两]+)[家个项名人件户].*$", "", match["object"])
         holder = _HOLDER.match(whole)  # 授予…有限公司…称号
-        whole = whole[holder.end() :] if holder else whole
+        lead = holder or _TITLE_LEAD.match(whole)
+        whole = whole[lead.end() :] if lead else whole
         name = _TITLE_END.sub("", whole).rstrip("的")
         kind = _object_type(match["verb"], name, whole != name)
         if kind and len(clean_name(name)) >= 4 and not name.startswith(("了", "得", "的", "到")):
-            start = match.start("object") + (holder.end() if holder else 0)
+            start = match.start("object") + (lead.end() if lead else 0)
             found.append(Mention(start, start + len(name), name, kind, "object"))
     return found
 

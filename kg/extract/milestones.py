@@ -120,7 +120,7 @@ def _stretches(read: Read) -> list[Clause]:
 _OTHER_SENSE = re.compile("直通车$|(?:市场|新三板|股转系统|交易所|科创板|创业板|港交所)(?:成功|正式|首发)?(?:挂牌|上市)$")
 """`就业直通车` is no road, and a listing of shares no unveiling."""
 _ONLY_A_TIME = re.compile(
-    "[后率时间]|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
+    "[后率时间]|名单|企业|机构|单位|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
 )
 """What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
 
@@ -134,7 +134,7 @@ def _last_stage(clause: Clause) -> re.Match[str] | None:
 
 
 def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
-    named = read.between(clause.start, clause.end, *_SITES)
+    named = [m for m in read.between(clause.start, clause.end, *_SITES) if not any(t.start <= m.start < t.end for t in read.titles)]
     if named:
         behind = _part().match(read.text, named[-1].end)
         site.project, site.part = context.name(named[-1]), behind[0] if behind else None
@@ -143,7 +143,9 @@ def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
         site.part = parts[0] if len(parts) == 1 else None
 
 
-_NO_SITE = re.compile(r"\d[家个项年月日]|(?:工程|建设|市场|后)$|[今去]年|目前|截至|以来|^(?:因|进行|开展|启动|完成|开通|举行)")
+_NO_SITE = re.compile(
+    r"\d[家个项年月日]|(?<!扩建)(?<!改造)(?<!新建)(?<!迁建)(?<!提升)(?<!配套)工程$|(?:建设|市场|后)$|[今去]年|目前|截至|以来|^(?:因|进行|开展|启动|完成|开通|举行)"
+)
 """What shows that words before a stage are no site's name."""
 
 
@@ -188,7 +190,7 @@ def _stages(  # a stage hangs on all that stands before it
     if named and named[-1].end > clause.start:
         after = subject[max(0, named[-1].end - clause.start) :]
     parts: list[str | None] = _part().findall(after) or _part().findall(stage[0]) or [site.part]
-    if not site.project and parts[0] and context.header.titled:
+    if not site.project and parts[0] and context.header.titled and _part().match(subject.lstrip("目前其中的")):
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
     site.part = parts[-1]
     projects = [context.name(one) for one in named] or ([site.project] if site.project else [])

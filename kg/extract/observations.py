@@ -128,8 +128,8 @@ def _ahead() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(lexicon.words('growth', role='lead'))})[^,;。]{{0,16}}$")
 
 
-_AMONG = re.compile("[\u4e00-\u9fff]{0,8}中(?:综合)?(?:排|位|居|列|名)")
-"""`在全省14个市州中排名第3位` tells among how many."""
+_AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|[位名]次")
+"""`在全省14个市州中排名第3位` tells among how many; `提升6个位次` tells of a rank how it has moved."""
 
 
 def _is_lead(text: str, figure: Quantity) -> bool:
@@ -287,10 +287,14 @@ def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | No
     return period
 
 
+_EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
+
+
 def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Period | None:
-    """The period stated last before a figure; a bare year (`获2022年度…奖`) holds for its own clause only."""
-    for _, end, period in reversed([s for s in spans if s[1] <= at]):
-        bare_year = period.start.month == 1 and period.end.month == 12
-        if not (bare_year and _BREAK.search(text, end, at)):
+    """The period stated last before a figure; a bare year (`获2022年度…奖`) or a day to come
+    (`预计2024年一季度通线`) holds for its own clause only."""
+    for start, end, period in reversed([s for s in spans if s[1] <= at]):
+        own = (period.start.month == 1 and period.end.month == 12) or _EXPECTED.search(text, max(0, start - 4), start)
+        if not (own and _BREAK.search(text, end, at)):
             return period
     return None

@@ -7,7 +7,11 @@ from functools import cache
 from kg import lexicon
 from kg.extract.names import is_generic
 
-_QUOTED = re.compile(r"《(?P<title>[^《》\n]{3,80})》(?P<years>\(\d{4}(?:年?-\d{4})?年?\))?")
+_QUOTED = re.compile(
+    r"《(?P<title>[^《》\n]{3,80})》(?P<years>\(\d{4}(?:年?-\d{4})?年?\))?"
+    r"|“(?P<short>[^“”《》,;。\n]{2,8}(?:[一二三四五六七八九十百]+条|\d+条|新政)(?:\d\.0)?)”"
+)
+"""A title in 《》, or the short name that a policy goes by: `“科创十条”`."""
 _YEARS = r"\(\d{4}(?:年?-\d{4})?年?\)"
 _OPENER = re.compile(r"^(?:了|最新|新一轮|新的|《|本区|我区|我市|区级|\s)+")
 
@@ -41,7 +45,10 @@ def _endings() -> re.Pattern[str]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    return re.compile(rf"^[”\"》]?(?:{_YEARS})?的?(?:工作)?(?:已|正|已经)?(?P<phrase>{'|'.join(lexicon.words('policy_after'))})")
+    phrases = "|".join(lexicon.words("policy_after"))
+    return re.compile(
+        rf"^[”\"》]?(?:{_YEARS})?的?(?:工作)?(?:,?经[^,;。《》]{{2,14}}?|已经?|正在?|于?\d{{1,2}}月(?:\d{{1,2}}日)?|完成|顺利)*(?P<phrase>{phrases})"
+    )
 
 
 def titles(text: str) -> list[Title]:
@@ -63,7 +70,7 @@ def titles(text: str) -> list[Title]:
 def _bracketed(text: str) -> list[Title]:
     found: list[Title] = []
     for match in _QUOTED.finditer(text):
-        name = match["title"] + (match["years"] or "")
+        name = match["title"] + (match["years"] or "") if match["title"] else match["short"]
         after = _after().match(text[match.end() :])
         found.append(
             Title(

@@ -291,3 +291,16 @@ EACH = {
 @pytest.mark.parametrize(("text", "read"), EACH.values(), ids=EACH.keys())
 def test_a_row_of_figures_is_shared_out_over_a_row_of_things(text: str, read: list[tuple[str, str, str]]):
     assert told(text, "about", "indicator", "value") == read
+
+
+def test_an_indicator_of_the_district_is_not_of_what_was_counted_before():
+    assert told("高新技术企业突破600家,技术合同成交额达到60亿元。", "about", "indicator")[1] == ("南山区", "技术合同成交额")
+
+
+def test_a_day_to_come_holds_for_its_own_clause():
+    [seen] = figures("芯片项目预计2024年一季度通线;总投资55亿元的氢能装备项目签约落户。")
+    assert seen.period.end == dt.date(2022, 6, 30)
+
+
+def test_how_a_rank_has_moved_is_no_figure():
+    assert figures("在全国169家国家高新区综合评价中排名第52位,较上年提升6个位次。") == ()

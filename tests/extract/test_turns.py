@@ -29,6 +29,9 @@ FIRMS = {
     "before what it carries": ("永兴材料牵头的“超薄钢带制备技术”项目荣获省科学技术进步奖二等奖。", {"永兴材料"}),
     "joint subjects": ("推动海思与上汽开展技术合作。", {"海思", "上汽集团"}),
     "joint work of three": ("云舟联合蓝石、星尘共同承担国家重点研发计划。", {"云舟", "蓝石", "星尘"}),
+    "on the stock exchange": ("苏仪精工成功登陆北交所。", {"苏仪精工"}),
+    "a round of funding": ("蓝箭传动完成B轮融资2.3亿元,由国投创合领投。", {"蓝箭传动", "国投创合"}),
+    "an institute's partners": ("江大光电研究院与奥普科技、明德光学组建创新联合体。", {"奥普科技", "明德光学"}),
     "clients": ("引进震雄集团、虹桥信息等重点客户31家。", {"震雄集团", "虹桥信息"}),
 }
 
@@ -147,6 +150,8 @@ RECOGNITIONS = {
     "入选": ("星尘智能入选全国制造业单项冠军。", "全国制造业单项冠军", "星尘智能"),
     "认定为": ("蓝石软件被认定为省级绿色工厂。", "省级绿色工厂", "蓝石软件"),
     "获评": ("远图股份获评市级示范企业。", "市级示范企业", "远图股份"),
+    "成为首家": ("深蓝智行成为全区首家独角兽企业。", "独角兽企业", "深蓝智行"),
+    "获批建设": ("临江集成电路创新中心获批建设省级制造业创新中心。", "省级制造业创新中心", "临江集成电路创新中心"),
     "by name": ("认定云舟有限公司等68家企业为2021年省级企业技术中心。", "省级企业技术中心", "云舟有限公司"),
 }
 
@@ -193,3 +198,26 @@ GRANTS = {
 @pytest.mark.parametrize(("text", "given"), GRANTS.values(), ids=GRANTS.keys())
 def test_money_and_who_takes_it(text: str, given: list[tuple[str, int]]):
     assert [(e.object, e.amount) for e in events(text, "FundingGrant")] == given
+
+
+POLICY_STEPS = {
+    "issued": ("起草《云台区建设创新型城区实施方案》,经区政府常务会议审议通过并印发。", "审议通过并印发"),
+    "adopted": ("《云台区数据管理办法》经区委常委会审议通过。", "审议通过"),
+    "for comment": ("《云台区概念验证中心建设指引》已完成征求意见。", "征求意见"),
+    "by its short name": ("联合区财政局出台“科创十条”。", "出台"),
+}
+
+
+@pytest.mark.parametrize(("text", "status"), POLICY_STEPS.values(), ids=POLICY_STEPS.keys())
+def test_how_far_a_policy_has_come(text: str, status: str):
+    [step] = events(text, "PolicyAction")
+    assert step.status == status
+
+
+def test_a_list_of_those_on_record_is_no_approval_of_a_site():
+    assert events("江大光电研究院入选省新型研发机构备案名单。", "Milestone") == []
+
+
+def test_works_named_by_their_kind_are_sites():
+    [stage] = events("临江外国语学校扩建工程竣工。", "Milestone")
+    assert (stage.object, stage.status) == ("临江外国语学校扩建工程", "竣工")
