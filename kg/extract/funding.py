@@ -84,12 +84,12 @@ def _counted_purpose(text: str, figures: list[Quantity], money: Quantity) -> str
 
 
 _WITHOUT_MONEY = re.compile("(?<=...)(?:奖励|扶持|补助|奖补|资助|补贴)+(?:资金|经费)$")
-_ONLY_MONEY = re.compile("(?:各类|发放|兑付|兑现|资金|补贴|奖励|补助|经费|总额|金额|总计|合计|累计|共|约)*")
+_ONLY_MONEY = re.compile("(?:各类|财政|发放|兑付|兑现|资金|补贴|奖励|补助|经费|总额|金额|总计|合计|累计|共|约)*")
 
 
 def _purpose(before: str) -> str:
     """What money is for, where its own words only call it money: `重点研发项目32项,安排经费1280万元`."""
-    if not re.search(r"(?:安排|拨付|下达|给予|予以)(?:科技|专项|补助|奖补)?(?:经费|资金|补助|奖励)?$", before):
+    if not re.search(r"(?:安排|拨付|下达|给予|予以)(?:各级|[省市区县]级)?(?:科技|财政|专项|补助|奖补)*(?:经费|资金|补助|奖励)?$", before):
         return ""
     named = re.findall(r"[\u4e00-\u9fff]{2,16}?(?:项目|计划|专项|工程)(?=\d|,|、)", before)
     return re.sub("^(?:拟?对|其中|用于)", "", named[-1]) if named else ""

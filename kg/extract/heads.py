@@ -42,7 +42,7 @@ def joins() -> re.Pattern[str]:
 def openers() -> re.Pattern[str]:
     """Words that open a clause and are no part of an indicator."""
     words = "|".join(lexicon.words("openers"))
-    return re.compile(rf"^(?:(?:{words})(?!率)|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要])+")
+    return re.compile(rf"^(?:(?:{words})(?!率)|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+")
 
 
 @cache

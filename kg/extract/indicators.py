@@ -214,11 +214,15 @@ def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     return head in ("", topic.noun) or serves or ends_in_verb or slot.raw.rstrip().endswith("等")
 
 
+_STOP = re.compile("[;。]")
+
+
 def _counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
     figure, tail = slot.figure, slot.tail
     noun = noun_of(tail)
-    after = slot.read.between(figure.end, figure.end + len(tail) + 24)
+    end = _STOP.search(slot.read.text, figure.end, figure.end + len(tail) + 24)
+    after = slot.read.between(figure.end, end.start() if end else figure.end + len(tail) + 24)
     target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
     verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
     verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
@@ -324,15 +328,20 @@ def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
         topic.about = named if not rest or _ACTS.search(rest) or _does(named, rest) else rest
     elif rest and topic.entity and re.match("规模以上|规上|区内|园区|企业|重点", rest):
         topic.about = topic.entity + rest
-    elif rest and not is_generic(rest):
+    elif rest and (not is_generic(rest) or (rest.endswith("产业") and len(rest) >= _INDUSTRY)):
         topic.about = rest
-    return topic.about or ("" if regional else topic.noun) or slot.context.header.subject
+    told = (topic.about, topic.noun) if not regional else (topic.about if topic.about == topic.entity else "",)
+    return next(filter(None, told), slot.context.header.subject)
 
 
 _GIVEN = re.compile("^[对向]|(?:获|一次性)$")
 """Around whom money is given to: `对甲一次性`, `甲获`."""
-_ACTS = re.compile("[将在对与为于]")
+_ACTS = re.compile("[将在对与为于由]")
 """Words that tell of an action, not of a thing: `甲公司将在乙开发区投资12亿元` is a figure of 甲公司."""
+
+
+_INDUSTRY = 4
+"""Characters of an industry's name that says more than 产业: `高新技术产业`."""
 
 
 def _does(named: str, rest: str) -> bool:

@@ -134,7 +134,8 @@ _AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|
 
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
-    return figure.base.endswith("百分点") and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
+    points = figure.kind == "points" or figure.base.endswith("百分点")
+    return points and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
 
 
 @cache
@@ -169,8 +170,10 @@ def _kinds() -> Iterator[str]:
 def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
     if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
         return False
-    bounded = figure.lower is not None or text[figure.end : figure.end + 2] in ("以上", "以下")
-    rough = bounded and figure.base in ("元", "美元", "")
+    bounded = (
+        figure.lower is not None or re.search("以[上下]$", text[: figure.end]) or text[figure.end : figure.end + 2] in ("以上", "以下")
+    )
+    rough = bool(bounded) and figure.base in ("元", "美元", "")
     if rough and figure.end == follower.start and text[: follower.start].endswith(("以上", "以下")):
         return True  # 10亿元以上5户
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None

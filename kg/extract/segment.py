@@ -141,6 +141,8 @@ def stated_title(document: Document) -> str:
 
 _LONG = 100
 """Characters of a line that no title has."""
+_SUBTITLE = re.compile(r"\((?:20\d{2}年)[^。;()]{0,12}\)")
+"""The time of a report in brackets on a line of its own below the title."""
 _OFFICE = 24
 """Characters of an office's name that stands on a line of its own above the rest of a title."""
 
@@ -152,6 +154,8 @@ def first_line(text: str) -> str:
         return ""
     if len(lines[0]) <= _OFFICE and re.search("[局委厅办会区院心]$", lines[0]) and re.match(r"(?:关于)?20\d{2}", lines[1]):
         lines[0] += lines[1] if len(lines[1]) <= 60 else ""
+    elif _SUBTITLE.fullmatch(lines[1]):
+        lines[0] += lines[1]
     return lines[0] if len(lines[0]) <= 60 and not re.search("[。;]", lines[0]) else ""
 
 
