@@ -30,10 +30,10 @@ class Joint:
 def joint_work(context: Context, read: Read) -> list[Joint]:
     """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`, `与乙、丙签订…协议` (by the office whose report it is)."""
     found: list[Joint] = []
-    if not read.mentions or not _joint().search(read.text):
+    if not read.mentions or not (_joint().search(read.text) or _ALLIED.search(read.text)):
         return found
     for clause in read.clauses:
-        joint = _joint().search(clause.text)
+        joint = _joint().search(clause.text) or _allied(clause.text)
         if joint is None:
             continue
         sides = _adjoining(read.text, read.between(clause.start, clause.start + joint.start(), *_PARTIES))
@@ -79,6 +79,15 @@ def _pairs(group: list[str], left: list[str], right: list[str]) -> tuple[tuple[s
 @cache
 def _joint() -> re.Pattern[str]:
     return re.compile("|".join(map(re.escape, lexicon.words("cooperation", role="joint"))))
+
+
+_ALLIED = re.compile("(?:联合|携手)[^,;。]{3,40}?(?P<act>设立|成立|组建|打造|开发|研发)")
+
+
+def _allied(text: str) -> re.Match[str] | None:
+    """What a party founds or develops with those named behind 联合: `联合某大学设立…基地`."""
+    allied = _ALLIED.search(text)
+    return re.compile(allied["act"]).search(text, allied.start("act")) if allied else None
 
 
 def _together(text: str, sides: list[Mention], joint: str) -> bool:

@@ -7,7 +7,7 @@ from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.cooperations import cooperations
 from kg.extract.funding import funding, gives
-from kg.extract.intent import intended
+from kg.extract.intent import intended, intent_words
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
 from kg.extract.periods import due_date
@@ -186,7 +186,8 @@ _ACTOR = re.compile("(?:将|要|拟|计划)(?!来)")
 
 def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
     """What the office intends with a named thing: `谋划与…研究院战略合作`, and all that stands under 下半年工作要点."""
-    if not (_intent().search(clause.text) or read.sentence.planned) or _MONEY_SUM.search(clause.text):
+    intends = _intent().search(clause.text) and intent_words().search(clause.text)
+    if not (intends or read.sentence.planned) or _MONEY_SUM.search(clause.text):
         return []
     named = read.between(
         clause.start,

@@ -92,7 +92,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if found is None:
         found = _shared_noun(slot, head, topic)
     if found is None and len(head) >= 2 and not strong().fullmatch(head):
-        found = _head(slot, head, topic)
+        found = _aimed(slot, head, topic) or _share(slot, head, topic) or _head(slot, head, topic)
     if found is None:
         found = _carried(slot, head, topic)
     if found:
@@ -249,20 +249,33 @@ def _shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     return topic.about or noun, f"{noun}类别" if slot.figure.base == "类" else noun
 
 
+def _aimed(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """An aim beside what was reached, and how far it is met: `2.1%(目标2.0%)`, `完成目标70亿元的89.3%`."""
+    if not topic.indicator or not _AIM.search(head):
+        return None
+    about = topic.about or slot.context.header.subject
+    if _AIM_ALONE.fullmatch(slot.raw):
+        return about, f"{topic.indicator}目标"
+    if slot.figure.kind == "share":
+        return about, f"{topic.indicator}目标完成率"
+    parted = slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的")
+    return (about, f"{topic.indicator}目标") if parted else None
+
+
+def _share(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """A share and of what: `软件业营收占规上服务业的31%`, `工业投资7.8亿元,占比83%`."""
+    if topic.indicator and head in _SHARE_ALONE:
+        return topic.about or slot.context.header.subject, f"{topic.indicator}占比"[:_LAST]
+    part = _PART_OF.match(head) if slot.figure.kind == "share" else None
+    if part is None:
+        return None
+    own = measure_of(part["own"])
+    about = _about(slot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or slot.context.header.subject
+    return about, f"{own or _SAME.sub('', topic.indicator)}占{part['whole']}"[:_LAST]
+
+
 def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
-    if topic.indicator and _AIM.search(head):
-        about = topic.about or slot.context.header.subject
-        if _AIM_ALONE.fullmatch(slot.raw):  # 2.1%(目标2.0%)
-            return about, f"{topic.indicator}目标"
-        if slot.figure.kind == "share":
-            return about, f"{topic.indicator}目标完成率"
-        if slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的"):  # 完成目标70亿元的89.3%
-            return about, f"{topic.indicator}目标"
-    if slot.figure.kind == "share" and (part := _PART_OF.match(head)):  # 软件业营收占规上服务业的31%
-        own = measure_of(part["own"])
-        about = _about(slot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or slot.context.header.subject
-        return about, f"{own}占{part['whole']}"[:_LAST]
     measure = measure_of(head)
     rest = head.removesuffix(measure)
     if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
@@ -282,6 +295,8 @@ def _regional() -> frozenset[str]:
 
 
 _PART_OF = re.compile("(?P<own>[^占]*)(?<!所)占(?!比)(?P<whole>[^占]{2,})")
+_SAME = re.compile(".*(?:占|变化量|完成率|目标|增速).*")
+_SHARE_ALONE = ("占比", "占比重", "比重")
 _AIM_ALONE = re.compile("(?:全年|年度|年初)?(?:目标值?|计划|任务|指标)")
 _AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 

@@ -166,9 +166,14 @@ def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
     return automaton
 
 
+_HOLDS = re.compile("(?:研发|研究开发|技术|工程|工程研究|工程技术研究)中心|研究院|重点实验室")
+"""What a title is no title before: `高新技术企业研发中心` is a platform."""
+
+
 def known_words(text: str, gazetteer: bool) -> list[Known]:
     """Words of the lexicon (and of the gazetteer) in a sentence, the longest of those that overlap."""
     hits = [Known(end - size + 1, end + 1, name, kind) for end, (size, name, kind) in _automaton(gazetteer).iter(text)]
+    hits = [hit for hit in hits if hit.type != "Recognition" or not _HOLDS.match(text, hit.end)]
     hits.sort(key=lambda k: (-(k.end - k.start), k.start))
     taken: list[Known] = []
     for hit in hits:

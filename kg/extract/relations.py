@@ -251,13 +251,20 @@ def _passive(context: Context, read: Read, clause: Clause) -> list[Relation]:
     predicates = lexicon.mapping("passive_verbs", "predicate")
     for match in _passives().finditer(clause.text):
         at = clause.start + match.start()
-        sites = read.between(clause.start, at, *_SITES, "Programme")
-        firms = read.between(at, clause.start + match.end("who"), "Enterprise", "ResearchInstitute", "GovernmentBody")
         predicate = predicates[match["verb"]]
+        spoken = not match.start() and predicate == "operatedBy"  # …园坐落于…,由甲公司负责运营
+        sites = [context.name(m) for m in read.between(0 if spoken else clause.start, at, *_SITES, "Programme")]
+        if spoken and not sites and read.text.startswith(lexicon.words("pro_forms")) and context.header.titled:
+            sites = [context.header.titled]
+        whole = read.sentence.span_of(0 if spoken else clause.start, clause.start + match.end())
+        last = clause.text.rfind("的", match.start(), match.end("who")) + 1  # 由甲与乙合资的丙运营
+        firms = read.between(
+            clause.start + last if last else at, clause.start + match.end("who"), "Enterprise", "ResearchInstitute", "GovernmentBody"
+        )
         for firm in firms if sites else ():
-            ends = (context.name(firm), context.name(sites[-1]))
+            ends = (context.name(firm), sites[-1])
             ends = ends[::-1] if predicate == "operatedBy" else ends
-            edges.append(Relation(ends[0], predicate, ends[1], read.sentence.span_of(sites[-1].start, clause.start + match.end())))
+            edges.append(Relation(ends[0], predicate, ends[1], whole))
     return edges
 
 

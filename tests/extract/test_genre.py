@@ -5,6 +5,8 @@ from decimal import Decimal
 
 import pytest
 
+from kg.extract import extract
+from kg.read import read
 from tests.conftest import facts_of
 
 
@@ -304,3 +306,39 @@ def test_a_day_to_come_holds_for_its_own_clause():
 
 def test_how_a_rank_has_moved_is_no_figure():
     assert figures("在全国169家国家高新区综合评价中排名第52位,较上年提升6个位次。") == ()
+
+
+SHARES = {
+    "of what was told": ("R&D经费支出48.2亿元,占GDP比重2.41%。", ("南山区", "R&D经费支出占GDP比重")),
+    "alone": ("完成工业投资7.8亿元,占比83%。", ("南山区", "工业投资占比")),
+    "of an industry": ("高新技术产业增加值占规上工业增加值比重68.5%。", ("高新技术产业", "增加值占规上工业增加值比重")),
+}
+
+
+@pytest.mark.parametrize(("text", "read"), SHARES.values(), ids=SHARES.keys())
+def test_a_share_and_of_what(text: str, read: tuple[str, str]):
+    assert told(text, "about", "indicator")[-1] == read
+
+
+def test_a_threshold_without_a_numeral_is_no_figure():
+    assert told("2022年新签约亿元以上项目64个。", "indicator", "value") == [("签约亿元以上项目", "64")]
+
+
+def test_a_time_in_brackets_below_the_title_is_the_time_of_the_report(tmp_path):
+    page = tmp_path / "park.txt"
+    page.write_text("金湾生物医药产业园运营情况报告\n(2024年一季度)\n\n园区实现税收6.31亿元。\n", encoding="utf-8")
+    [seen] = extract(read(page)).observations
+    assert (seen.period.start, seen.period.end) == (dt.date(2024, 1, 1), dt.date(2024, 3, 31))
+
+
+def test_the_whole_year_behind_a_quarter():
+    found = figures("一季度引进人才3名,全年引育团队12个。")
+    assert [o.period.end for o in found] == [dt.date(2022, 3, 31), dt.date(2022, 12, 31)]
+
+
+def test_numbers_of_a_list_glued_to_its_text():
+    assert told("2.新增规上企业90家。", "indicator", "value") == [("新增规上企业", "90")]
+
+
+def test_what_a_firm_adds_to_the_growth_of_all_is_no_figure_of_its_own():
+    assert [o.indicator for o in figures("丽珠集团产值同比增长15.2%,拉动园区增长3.1个百分点。")] == ["产值增速"]

@@ -221,3 +221,21 @@ def test_a_list_of_those_on_record_is_no_approval_of_a_site():
 def test_works_named_by_their_kind_are_sites():
     [stage] = events("临江外国语学校扩建工程竣工。", "Milestone")
     assert (stage.object, stage.status) == ("临江外国语学校扩建工程", "竣工")
+
+
+def test_who_runs_a_park_is_told_in_a_later_clause():
+    text = "蓝图产业园规划面积5.6平方公里,由云舟集团与蓝石科技合资的蓝图发展有限公司负责运营。"
+    assert ("蓝图产业园", "operatedBy", "蓝图发展有限公司") in edges(text)
+    assert not [edge for edge in edges(text) if edge[1] == "operatedBy" and edge[2] != "蓝图发展有限公司"]
+
+
+def test_what_is_founded_with_those_with_a_university_is_joint_work():
+    assert {e.participants for e in events("云舟科技联合云湖大学设立实践基地。", "Cooperation")} == {("云舟科技", "云湖大学")}
+
+
+def test_a_platform_of_titled_firms_is_no_title():
+    assert events("新认定省级高新技术企业研发中心38家。", "Recognition") == []
+
+
+def test_projects_won_are_no_intention():
+    assert events("争取省“尖兵”“领雁”项目14项。", "Commitment") == []
