@@ -9,7 +9,7 @@ from kg.extract.columns import Column
 from kg.extract.context import Context
 from kg.extract.coref import canonical_names, entities
 from kg.extract.events import events
-from kg.extract.header import header, home_district
+from kg.extract.header import header, home_district, home_site
 from kg.extract.mentions import Read, read_sentence
 from kg.extract.milestones import milestones
 from kg.extract.names import Mention
@@ -38,8 +38,8 @@ def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Co
 
 def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     """What the sentences of a document state, without the rows that are `told` already."""
-    home = home_district(document)
-    reads = _recall([read_sentence(sentence, gazetteer, home) for sentence in sentences(document, told)])
+    home, site = home_district(document), home_site(document)
+    reads = _recall([read_sentence(sentence, gazetteer, home, site) for sentence in sentences(document, told)])
     top = header(document, reads)
     named = [(read, mention) for read in reads for mention in read.mentions]
     extra = [(read, inner) for read in reads for _, inner in (*owners(read), *scopes(read))]

@@ -8,10 +8,10 @@ from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.edges import as_printed, extended, left_edge
 from kg.extract.heads import measure_of, openers
-from kg.extract.indicators import Topic
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.quantities import Quantity
+from kg.extract.slot import Topic
 from kg.model import Observation
 
 _RATES_OF = re.compile("(?:增速|增幅)分别[为达]")

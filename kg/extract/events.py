@@ -119,8 +119,9 @@ def _counted_type(text: str, count: Quantity | None) -> str | None:
 def _recognised() -> re.Pattern[str]:
     """A verb of recognition right before the name, a count between them at most."""
     verbs = "|".join((*lexicon.words("objects", role="given"), *lexicon.words("objects", role="count")))
+    row = r"(?:[^,;。、]{2,24}\d+[家个项名人]、)*"  # 新增甲类企业16家、乙类企业3家
     return re.compile(
-        rf"(?:{verbs})(?:准?建设|创建|筹建|备案为?)?(?:[\d一二三四五六七八九十两]+[家个项名人])?(?:全[国省市区县]|国家级?|省级?|市级?|国内|首[家批个]|第[一二三四五六七八九十\d]{{1,3}}批|20\d{{2}}年度?|年度)*[“\"]?$"
+        rf"(?:{verbs})(?:准?建设|创建|筹建|备案为?)?{row}(?:[\d一二三四五六七八九十两]+[家个项名人])?(?:全[国省市区县]|国家级?|省级?|市级?|国内|首[家批个]|第[一二三四五六七八九十\d]{{1,3}}批|20\d{{2}}年度?|年度)*[“\"]?$"
     )
 
 
@@ -139,8 +140,8 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
         if re.search("推荐|申报|组织", before):
             continue
         count, text = _holders_count(before, read.text[given.end : clause.end + 40])
-        holders = tuple(context.name(m) for m in _holders(read, clause, given))
-        if not holders and re.search("新增[^,;。]{0,6}$", before):
+        holders = tuple(context.name(m) for m in _holders(read, clause, given)) or _speaker(context, clause)
+        if not holders and re.search("新增(?:[^,;。]*、)?[^,;。、]{0,6}$", before):
             continue  # a count of a kind, told as a figure
         found.append(
             Event(
@@ -151,6 +152,12 @@ def _recognitions(context: Context, read: Read, clause: Clause) -> list[Event]:
             )
         )  # fmt: skip
     return found
+
+
+def _speaker(context: Context, clause: Clause) -> tuple[str, ...]:
+    """`园区被授予…称号`: the park or organisation whose report it is."""
+    spoken = clause.text.startswith(lexicon.words("pro_forms")) and context.header.titled
+    return (context.header.titled,) if spoken else ()
 
 
 def _holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:

@@ -28,6 +28,7 @@ _PERSON = re.compile(
 _FUNCTION = re.compile("[的了在是以各全本我该已再又也均都其此等之从对为将被把让每某]")
 
 
+_SUM = re.compile("(?:X+|\\d|[余多百千])[万亿]?元|总额")
 _NAME = re.compile(r"[\u4e00-\u9fffA-Za-z0-9·()]{2,10}")
 
 
@@ -37,7 +38,7 @@ def short_name(text: str) -> bool:
         return False
     if _VERBAL.search(text) or _PERSON.search(text) or opens_phrase(text):
         return False
-    return not text.endswith(lexicon.words("not_short_names")) and not re.match(r"\d", text)
+    return not text.endswith(lexicon.words("not_short_names")) and not re.match(r"\d", text) and not _SUM.search(text)
 
 
 def _counted_firm(text: str) -> bool:
@@ -132,10 +133,18 @@ def acting_firms(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Menti
     for end in ends:
         row = items_before(text, end, cuts)
         award = _given_behind(text, end)
+        called = {e for s, e in row if _behind_kind(text, s, e) > s}
+        row = [(_behind_kind(text, s, e), e) for s, e in row]
         whole = [(s, e) for s, e in row if not _named(organised, s, e)]
-        if all(_firm(text, s, e, len(row) > 1, award) for s, e in whole):
+        if all(_firm(text, s, e, len(row) > 1 or e in called, award) for s, e in whole):
             found.update({(s, e): Mention(s, e, text[s:e], _kind_of(text[s:e]), "partner") for s, e in whole})
     return list(found.values())
+
+
+def _behind_kind(text: str, start: int, end: int) -> int:
+    """Where a name begins behind what it is called: `配套企业宏芯半导体`."""
+    called = re.match(".*(?:企业|公司|单位|厂商)(?=[^企公单]{4,8}$)", text[start:end])
+    return start + called.end() if called else start
 
 
 def _kind_of(name: str) -> str:
@@ -177,7 +186,14 @@ def _firm(text: str, start: int, end: int, in_row: bool, award: bool) -> bool:
     if in_row:
         return len(name) <= _LONGEST
     telling = name.endswith(lexicon.words("enterprise_endings")) or not any(w in name for w in lexicon.words("generic") if len(w) > 1)
-    return award and len(name) <= _BARE and telling
+    return award and telling and (len(name) <= _BARE or _branded(name))
+
+
+def _branded(name: str) -> bool:
+    """`宏芯半导体`: a brand of two or three characters before what the firm makes."""
+    ending = next((e for e in lexicon.words("enterprise_endings") if name.endswith(e)), "")
+    brand = name.removesuffix(ending)
+    return bool(ending) and len(brand) in (2, 3) and not is_generic(brand) and not opens_phrase(brand)
 
 
 @cache

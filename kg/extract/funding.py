@@ -83,7 +83,7 @@ def _counted_purpose(text: str, figures: list[Quantity], money: Quantity) -> str
     return named["noun"] if named else ""
 
 
-_WITHOUT_MONEY = re.compile("(?<=...)(?:奖励|扶持|补助|奖补|资助|补贴)+(?:资金|经费)$")
+_WITHOUT_MONEY = re.compile("(?<=...)(?<!后)(?:奖励|扶持|补助|奖补|资助|补贴)+(?:资金|经费)$")
 _ONLY_MONEY = re.compile("(?:各类|财政|发放|兑付|兑现|资金|补贴|奖励|补助|经费|总额|金额|总计|合计|累计|共|约)*")
 
 

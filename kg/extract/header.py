@@ -110,6 +110,18 @@ def home_district(document: Document) -> str:
     return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "高新区", "综保区")) else place
 
 
+@cache
+def _site() -> re.Pattern[str]:
+    endings = "|".join(word for word in lexicon.words("site_endings") if word not in ("中心", "厂"))
+    return re.compile(rf"(?:关于)?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{3,14}}?(?:{endings}))(?=20\d{{2}}|关于|年度|运营|[上下]半年)")
+
+
+def home_site(document: Document) -> str:
+    """The site that a report of its own speaks of, where no suffix of the lexicon shows a park: `某某智造港2022年运营总结`."""
+    match = _site().match(fold(stated_title(document)))
+    return match["name"] if match else ""
+
+
 _TAIL = 600
 """Characters at the end of a text among which the line of its date stands."""
 

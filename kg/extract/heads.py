@@ -11,6 +11,7 @@ _LONGEST = 20
 _UP_TO_TITLE = re.compile(r".*《[^》]*》(?:、|等)*")
 _PART_ONLY = re.compile("^(?:目前|其中|首|第)?(?:[一二三四五六]期|[东西南北][区片])$")
 """`一期26万平方米厂房`: a part alone measures nothing; what is measured stands behind the figure."""
+_PASSIVE = re.compile("(?<=..)被")
 _NOUN = re.compile("(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)")
 
 
@@ -78,7 +79,7 @@ def noun_of(tail: str) -> str:
     if match is None:
         return ""
     words = match["words"]
-    verb = strong().search(words)
+    verb = _PASSIVE.search(words) or strong().search(words)
     noun = joins().sub("", words[: verb.start()] if verb else words)
     measured = _measures().search(noun)
     if measured and measured.start() >= 2 and measured[0] != "企业":

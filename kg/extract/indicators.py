@@ -1,73 +1,29 @@
 """What a figure measures, and of what: the words before it, behind it, or in the clause before."""
 
 import re
-from dataclasses import dataclass, field
 from functools import cache
 
 from kg import lexicon
-from kg.extract.context import Context
+from kg.extract.counted import counted, counts_names, holders, is_counted, says_nothing, shared_noun, winners
 from kg.extract.heads import (
     bare_head,
     is_part_of_name,
     joins,
     measure_ahead,
     measure_of,
-    noun_of,
     openers,
     strip_verbs,
     strong,
     yields,
 )
-from kg.extract.mentions import Read
 from kg.extract.names import Mention, is_generic
-from kg.extract.quantities import Quantity
-from kg.model import Disclosure, Period
+from kg.extract.slot import LONGEST, Slot, Topic
+from kg.model import Disclosure
 
 _SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")
-_MONEY = ("元", "美元", "欧元", "港元")
 _AND = re.compile(r"[、和与及,]?")
 _CLAUSE = 60
 """Characters of the clause before in which a noun is looked for."""
-_NEAR = 4
-"""Characters between a count and the award that those counted hold."""
-_LAST = 30
-"""Characters that an indicator keeps at most."""
-
-
-@dataclass(slots=True)
-class Topic:
-    """What is carried along a sentence: the thing spoken of, what was counted last, the period.
-
-    `site` is what a sentence before named last; `spread` holds the things that the figures to come are of, one each
-    (`甲、乙产业产值分别为3亿元、2亿元`), `years` those that they are of (`2021-2023年分别为…`).
-    """
-
-    about: str = ""
-    entity: str = ""
-    noun: str = ""
-    indicator: str = ""
-    site: str = ""
-    period: Period | None = None
-    spread: list[str] = field(default_factory=list)
-    years: list[int] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True)
-class Slot:
-    """A figure amid its words: `raw` is what stands before it from `left` on, `tail` what stands behind it."""
-
-    context: Context
-    read: Read
-    figure: Quantity
-    follower: Quantity | None
-    left: int
-    raw: str
-    tail: str
-
-    @property
-    def money(self) -> bool:
-        """Whether the figure is a sum of money (a bare `数十亿` may be one)."""
-        return self.figure.base in _MONEY or not self.figure.base
 
 
 def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
@@ -80,17 +36,19 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if slot.raw in ("的", ")的") and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
         topic.indicator += "完成率"
         return topic.about or slot.context.header.subject, topic.indicator
+    if _OF_ALL.match(slot.raw):
+        topic.about = topic.noun = topic.entity = ""
     if label := _label(slot):
         topic.noun = topic.indicator = label
     head = bare_head(slot.raw.removeprefix(slot.context.header.district))
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
-    found = _measure_behind(slot, head, topic) or _spread(slot, topic) or _winners(slot) or _holders(slot) or _change(slot, topic)
-    if found is None and _says_nothing(slot):
+    found = _measure_behind(slot, head, topic) or _spread(slot, topic) or winners(slot) or holders(slot) or _change(slot, topic)
+    if found is None and (says_nothing(slot) or counts_names(slot)):
         return None
-    if found is None and _is_counted(slot, head, topic):
-        found = _counted(slot, "" if head == topic.noun else head, topic)
+    if found is None and is_counted(slot, head, topic):
+        found = counted(slot, "" if head == topic.noun else head, topic)
     if found is None:
-        found = _shared_noun(slot, head, topic)
+        found = shared_noun(slot, head, topic)
     if found is None and len(head) >= 2 and not strong().fullmatch(head):
         found = _aimed(slot, head, topic) or _share(slot, head, topic) or _head(slot, head, topic)
     if found is None:
@@ -100,6 +58,8 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     return found
 
 
+_OF_ALL = re.compile("[,、]?(?:全[区市县省]|[我本][区市县省])")
+"""`全区…` speaks of the whole district, whatever was named before."""
 _LABEL = re.compile("(?:^|[;。.、是])(?P<label>[\u4e00-\u9fffA-Za-z&“”]{2,14}):[^:;。]*$")
 _NO_LABEL = re.compile("如下|包括|其中|表示|指出|强调|介绍|要求|方面|存在|目标$|特点|情况")
 
@@ -153,32 +113,6 @@ def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     return names[0], measure
 
 
-def _winners(slot: Slot) -> tuple[str, str] | None:
-    """`获得…奖的2家单位`: the award stands before the count of its winners."""
-    awards = slot.read.between(slot.left, slot.figure.start, "Award")
-    noun = noun_of(slot.tail)
-    if not awards or not noun or slot.read.text[awards[-1].end : slot.figure.start] not in ("的", ""):
-        return None
-    return slot.context.name(awards[-1]), f"获奖{noun}"
-
-
-_HOLDERS = ("Enterprise", "ResearchInstitute", "Project", "Park", "Platform")
-
-
-def _holders(slot: Slot) -> tuple[str, str] | None:
-    """`甲、乙2家企业入选…`, `3项成果…奖一等奖`: counted are those who hold an award or a title named behind them."""
-    read, at = slot.read, slot.figure.start
-    if slot.money or not slot.tail:
-        return None
-    held = read.between(slot.figure.end, slot.figure.end + 40, "Award", "Recognition", "Programme")
-    named = [m for m in read.between(slot.left, at, *_HOLDERS) if m.end == at]
-    near = held and held[0].start - slot.figure.end <= _NEAR and held[0].type == "Award"
-    if not held or not (named or near):
-        return None
-    verb = strong().search(slot.tail)
-    return slot.context.name(held[0]), f"{verb[0] if verb else '获奖'}{noun_of(slot.tail) or '数量'}"[:_LAST]
-
-
 _CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
 
 
@@ -191,62 +125,6 @@ def _change(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     indicator = topic.indicator
     topic.indicator = indicator.removesuffix("变化量")
     return about, f"{topic.indicator}变化量"
-
-
-def _says_nothing(slot: Slot) -> bool:
-    """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
-    if slot.figure.base not in ("个", "项", "大"):
-        return False
-    noun = re.sub("^(?:重点|主要|重大|关键)", "", slot.tail)
-    return slot.figure.base in ("个", "项", "大") and noun.startswith(lexicon.words("not_counted"))
-
-
-_WORD = re.compile("(?![已于在将均占较])[\u4e00-\u9fffA-Za-z“”]")
-
-
-def _is_counted(slot: Slot, head: str, topic: Topic) -> bool:
-    """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
-    if slot.money or not _WORD.match(slot.tail):
-        return False
-    found = [m.end() for m in strong().finditer(head)]
-    ends_in_verb = bool(found) and found[-1] == len(head) and len(head) <= 6
-    serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
-    return head in ("", topic.noun) or serves or ends_in_verb or slot.raw.rstrip().endswith("等")
-
-
-_STOP = re.compile("[;。]")
-
-
-def _counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
-    """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
-    figure, tail = slot.figure, slot.tail
-    noun = noun_of(tail)
-    end = _STOP.search(slot.read.text, figure.end, figure.end + len(tail) + 24)
-    after = slot.read.between(figure.end, end.start() if end else figure.end + len(tail) + 24)
-    target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
-    verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
-    verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
-    verb = (head if len(head) <= 6 else "") + (verbs[-1] if verbs else "")
-    verb = {"获": "获奖"}.get(verb, verb)
-    what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
-    if verbs and verbs[-1] == "获得" and re.search("认定|称号", tail):
-        verb = head + "认定"
-    topic.noun = what
-    if target:
-        topic.about = slot.context.name(target)
-    about = topic.about or slot.context.header.subject or what
-    return about, (verb + what)[:_LAST]
-
-
-def _shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
-    """`3类45项科技项目`: two counts share the noun behind the second."""
-    if slot.tail or slot.follower is None or slot.follower.start != slot.figure.end:
-        return None
-    noun = noun_of(slot.read.text[slot.follower.end :])
-    if not noun or not (slot.raw.endswith("等") or not head or strong().fullmatch(head)):
-        return None
-    topic.noun = noun
-    return topic.about or noun, f"{noun}类别" if slot.figure.base == "类" else noun
 
 
 def _aimed(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
@@ -265,20 +143,20 @@ def _aimed(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
 def _share(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     """A share and of what: `软件业营收占规上服务业的31%`, `工业投资7.8亿元,占比83%`."""
     if topic.indicator and head in _SHARE_ALONE:
-        return topic.about or slot.context.header.subject, f"{topic.indicator}占比"[:_LAST]
+        return topic.about or slot.context.header.subject, f"{topic.indicator}占比"[:LONGEST]
     part = _PART_OF.match(head) if slot.figure.kind == "share" else None
     if part is None:
         return None
     own = measure_of(part["own"])
     about = _about(slot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or slot.context.header.subject
-    return about, f"{own or _SAME.sub('', topic.indicator)}占{part['whole']}"[:_LAST]
+    return about, f"{own or _SAME.sub('', topic.indicator)}占{part['whole']}"[:LONGEST]
 
 
 def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
     measure = measure_of(head)
     rest = head.removesuffix(measure)
-    if not measure or (measure == "企业" and not rest.endswith(("业", "园", "园区", "基地", "区内"))):
+    if not measure or (measure == "企业" and (rest.endswith("在园") or not rest.endswith(("业", "园", "园区", "基地", "区内")))):
         return _plain(slot, head, topic)
     if is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
         rest, measure = "", strip_verbs(head)
@@ -311,7 +189,7 @@ def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     topic.noun = strip_verbs(indicator) or indicator
     if named:
         topic.about = about
-    return about or indicator, indicator[-_LAST:]
+    return about or indicator, indicator[-LONGEST:]
 
 
 def _behind(slot: Slot) -> str:

@@ -6,7 +6,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.firms import acting_firms, listed_firms, partners
-from kg.extract.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, suffixed
+from kg.extract.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, site_words, suffixed
 from kg.extract.policies import Title, titles
 from kg.extract.rows import items_before
 from kg.extract.segment import Clause, Sentence, clauses
@@ -46,16 +46,18 @@ class Read:
         return [m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)]
 
 
-def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "") -> Read:
+def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "") -> Read:
     """Find what a sentence names.
 
     Args:
         sentence: folded text with its place.
         gazetteer: whether names known nationwide may be used beside the grammar.
         home: the district that the report's title names, or "".
+        site: the park or site for which the report speaks, or "".
     """
     text = sentence.text
     known = known_words(text, gazetteer)
+    known += site_words(text, site, known)
     known += home_words(text, home, known)
     cuts = boundaries(text, known)
     known = [k for k in known if k.type]

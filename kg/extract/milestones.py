@@ -120,7 +120,7 @@ def _stretches(read: Read) -> list[Clause]:
 _OTHER_SENSE = re.compile("直通车$|(?:市场|新三板|股转系统|交易所|科创板|创业板|港交所)(?:成功|正式|首发)?(?:挂牌|上市)$")
 """`就业直通车` is no road, and a listing of shares no unveiling."""
 _ONLY_A_TIME = re.compile(
-    "[后率时间]|名单|企业|机构|单位|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
+    "[后率时间]|名单|众创|孵化|企业|机构|单位|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
 )
 """What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
 
@@ -136,13 +136,15 @@ def _last_stage(clause: Clause) -> re.Match[str] | None:
 def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
     named = [m for m in read.between(clause.start, clause.end, *_SITES) if not any(t.start <= m.start < t.end for t in read.titles)]
     if named:
-        behind = _part().match(read.text, named[-1].end)
-        site.project, site.part = context.name(named[-1]), behind[0] if behind else None
+        last = named[0] if _LIES.search(clause.text) else named[-1]  # 甲港位于乙经开区
+        behind = _part().match(read.text, last.end)
+        site.project, site.part = context.name(last), behind[0] if behind else None
         site.planned, site.due = read.sentence.planned, None
     elif parts := _part().findall(clause.text):  # 其中一期投资5亿元,预计年底投产
         site.part = parts[0] if len(parts) == 1 else None
 
 
+_LIES = re.compile("位于|坐落|地处")
 _NO_SITE = re.compile(
     r"\d[家个项年月日]|(?<!扩建)(?<!改造)(?<!新建)(?<!迁建)(?<!提升)(?<!配套)工程$|(?:建设|市场|后)$|[今去]年|目前|截至|以来|^(?:因|进行|开展|启动|完成|开通|举行)"
 )
@@ -185,7 +187,7 @@ def _stages(  # a stage hangs on all that stands before it
 ) -> list[Event]:
     subject = clause.text[: stage.start()]
     _place(context, read, named, site)
-    _time(context, read, subject, site)
+    _time(context, read, subject, stage[0], site)
     after = subject
     if named and named[-1].end > clause.start:
         after = subject[max(0, named[-1].end - clause.start) :]
@@ -208,9 +210,9 @@ def _place(context: Context, read: Read, named: list[Mention], site: Site) -> No
         site.planned, site.due = read.sentence.planned, None
 
 
-def _time(context: Context, read: Read, subject: str, site: Site) -> None:
+def _time(context: Context, read: Read, subject: str, stage: str, site: Site) -> None:
     """Whether the stage is reached or intended, and by when."""
-    reached = _reached().search(subject) is not None
+    reached = _reached().search(subject + stage) is not None
     intent = _intent().search(subject) is not None
     stated = due_date(subject, context.header.base(read.sentence.planned))
     if intent or (read.sentence.planned and not reached):

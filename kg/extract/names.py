@@ -210,6 +210,14 @@ def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
     return found
 
 
+def site_words(text: str, site: str, known: list[Known]) -> list[Known]:
+    """The site for which a report speaks, wherever it is named, without what the gazetteer knows inside its name."""
+    found = [Known(*match.span(), site, "Park") for match in re.finditer(re.escape(site), text)] if site else []
+    spans = [(k.start, k.end) for k in found]
+    known[:] = [k for k in known if not _overlaps(spans, (k.start, k.end))]
+    return found
+
+
 def _inside_latin(text: str, hit: Known) -> bool:
     """`AI` in `AIoT` is not the word."""
     if not text[hit.start].isascii():

@@ -14,11 +14,12 @@ from kg.extract.context import Context
 from kg.extract.each import grown_each, told_each
 from kg.extract.edges import ASIDE, as_printed, extended, left_edge, right_edge
 from kg.extract.heads import measure_of, openers
-from kg.extract.indicators import Slot, Topic, of_what
+from kg.extract.indicators import of_what
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.periods import periods, year_period
 from kg.extract.quantities import Quantity, quantities
+from kg.extract.slot import Slot, Topic
 from kg.measures import dimension
 from kg.model import Observation, Period
 

@@ -342,3 +342,12 @@ def test_numbers_of_a_list_glued_to_its_text():
 
 def test_what_a_firm_adds_to_the_growth_of_all_is_no_figure_of_its_own():
     assert [o.indicator for o in figures("丽珠集团产值同比增长15.2%,拉动园区增长3.1个百分点。")] == ["产值增速"]
+
+
+def test_the_whole_district_is_spoken_of_again():
+    found = figures("云舟科技被认定为“小巨人”企业,营收3亿元,全区“小巨人”企业增至17家。")
+    assert [o.about for o in found] == ["云舟科技", "南山区"]
+
+
+def test_a_rate_that_holds_and_a_row_of_two_names():
+    assert told("园区出租率稳定在93%以上。云舟科技、蓝石软件两家企业增资扩产。", "indicator") == [("出租率",)]

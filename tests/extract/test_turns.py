@@ -239,3 +239,36 @@ def test_a_platform_of_titled_firms_is_no_title():
 
 def test_projects_won_are_no_intention():
     assert events("争取省“尖兵”“领雁”项目14项。", "Commitment") == []
+
+
+def test_a_site_without_a_telling_ending_is_the_subject_of_its_own_report():
+    text = "云台智造港位于云台经开区,总建筑面积42万平方米,一期已建成投用。港区被授予“国家小型微型企业创业创新示范基地”称号。"
+    facts = facts_of(text, "云台智造港2022年运营总结")
+    assert [o.about for o in facts.observations] == ["云台智造港"]
+    assert {(e.type, e.object, e.participants) for e in facts.events} == {
+        ("Milestone", "云台智造港", ()),
+        ("Recognition", "国家小型微型企业创业创新示范基地", ("云台智造港",)),
+    }
+    assert ("云台智造港", "locatedIn", "云台经开区") in {(r.subject, r.predicate, r.object) for r in facts.relations}
+
+
+def test_a_firm_behind_what_it_is_called():
+    assert "宏芯半导体" in things("存储配套企业宏芯半导体完成股改。", "Enterprise")
+
+
+def test_titles_in_a_row_of_counts_with_their_holders():
+    [given] = events("新增省级工程中心16家、国家级专精特新“小巨人”企业2家(星尘智能、云舟科技)。", "Recognition")
+    assert given.participants == ("星尘智能", "云舟科技")
+
+
+def test_what_a_text_says_is_missing_is_not_there():
+    assert things("重大平台较少,暂无国家重点实验室。", "Platform") == set()
+
+
+def test_what_is_told_as_reached_behind_a_plan_is_reached():
+    planned, reached = events("蓝图产业园3号楼计划2023年3月开工;4号楼主体结构已完成60%。", "Milestone")
+    assert (planned.planned, reached.planned, reached.due) == (True, False, None)
+
+
+def test_a_brand_before_what_the_firm_makes():
+    assert things("宏芯半导体获评省级绿色工厂。", "Enterprise") == {"宏芯半导体"}
