@@ -4,7 +4,8 @@ A word is a row; its meaning stands in columns. Code asks for a table by name an
 """
 
 import csv
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import MappingProxyType
@@ -45,6 +46,17 @@ def words(name: str, folder: str = "lexicon", **where: str) -> tuple[str, ...]:
     """The first column of the rows whose columns equal `where`, longest first."""
     found = [next(iter(r.values())) for r in table(name, folder) if all(r[k] == v for k, v in where.items())]
     return tuple(sorted(dict.fromkeys(found), key=lambda word: (-len(word), word)))
+
+
+def any_of(words: Iterable[str], behind: Mapping[str, str] = MappingProxyType({})) -> str:
+    """A regular expression for any of some words, in their order, those of one first character under it.
+
+    Grouped, the words whose first character differs are passed in one step; `behind` gives a pattern to follow a word.
+    """
+    groups: dict[str, list[str]] = {}
+    for word in words:
+        groups.setdefault(word[0], []).append(re.escape(word[1:]) + behind.get(word, ""))
+    return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
 @cache

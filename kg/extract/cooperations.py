@@ -78,7 +78,7 @@ def _pairs(group: list[str], left: list[str], right: list[str]) -> tuple[tuple[s
 
 @cache
 def _joint() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("cooperation", role="joint"))))
+    return re.compile(lexicon.any_of(lexicon.words("cooperation", role="joint")))
 
 
 _ALLIED = re.compile("(?:联合|携手)[^,;。]{3,40}?(?P<act>设立|成立|组建|打造|开发|研发)")

@@ -63,7 +63,7 @@ def abbreviates(short: str, long: str) -> bool:
 
 @cache
 def _kinds() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("abbreviations"))))
+    return re.compile(lexicon.any_of(lexicon.words("abbreviations")))
 
 
 def _key(name: str, kind: str) -> str:

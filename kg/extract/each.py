@@ -67,8 +67,10 @@ def _each_done(text: str, figures: list[Quantity], index: int, found: list[Obser
 def grown_each(context: Context, read: Read, figures: list[Quantity], index: int, topic: Topic) -> list[Observation]:
     """`甲、乙、丙行业分别增长16.5%、8.2%和3.4%`: a rate for each thing of the row."""
     figure = figures[index]
+    if figure.kind != "growth" or "分别" not in read.text[: figure.start]:
+        return []
     left = left_edge(read.text, figure.start, figures[:index])
-    row = _THINGS_GROW.search(read.text[left : figure.start]) if figure.kind == "growth" else None
+    row = _THINGS_GROW.search(read.text[left : figure.start])
     run = _run(read.text, figures, index, ("growth", "share")) if row else []
     measure = measure_of(row["things"]) if row else ""
     things = openers().sub("", row["things"]).removesuffix(measure) if row else ""

@@ -22,8 +22,10 @@ def left_edge(text: str, start: int, before: list[Quantity]) -> int:
     """Where the words of a figure begin: behind the last mark or the figure before it."""
     last = next((q.end for q in reversed(before) if q.end <= start), 0)
     asides = [m.span() for m in ASIDE.finditer(text, last, start)]
-    marks = (m for m in _CLAUSE_MARK.finditer(text, last, start) if not any(s <= m.start() < e for s, e in asides))
-    edge = max((m.end() for m in marks), default=last)
+    edge = last
+    for mark in _CLAUSE_MARK.finditer(text, last, start):
+        if not any(s <= mark.start() < e for s, e in asides):
+            edge = mark.end()
     if last and edge == last and _NOUN_ONLY.fullmatch(text, last, start):
         return start  # 264个项目、10名专家和1个组织
     noun = _NOUN_AND.match(text, last, start) if last and edge == last else None

@@ -6,9 +6,10 @@ from functools import cache
 from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.cooperations import cooperations
-from kg.extract.funding import funding, gives
+from kg.extract.funding import funding
 from kg.extract.intent import intended, intent_words
 from kg.extract.mentions import Read
+from kg.extract.money import gives
 from kg.extract.names import Mention
 from kg.extract.periods import due_date
 from kg.extract.quantities import Quantity, quantities

@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from kg import lexicon
+from kg.extract.money import gives
 from kg.extract.names import Boundaries, Mention, is_generic, opens_phrase
 from kg.extract.rows import items_before
 
@@ -112,13 +113,13 @@ def _in_row(name: str) -> bool:
 def _acts() -> re.Pattern[str]:
     verbs = (*lexicon.words("actor_verbs", role="award"), *lexicon.words("actor_verbs", role="act"))
     return re.compile(
-        rf"(?:{'|'.join(verbs)})|投资(?=建设|兴建|\d)|完成(?=[A-F]\+?轮|天使轮|Pre|股改|首轮)|成为(?=[全我][国省市区县]|国内|首[家批个])|通过(?=国家|省级|[\u4e00-\u9fff]{{2,16}}(?:复核|认定))|在[\u4e00-\u9fff]{{2,12}}?(?:挂牌|上市)|为(?=国家级?|全国|省级|[\u4e00-\u9fff]{{2,3}}省)"
+        rf"(?:{lexicon.any_of(verbs)})|投资(?=建设|兴建|\d)|完成(?=[A-F]\+?轮|天使轮|Pre|股改|首轮)|成为(?=[全我][国省市区县]|国内|首[家批个])|通过(?=国家|省级|[\u4e00-\u9fff]{{2,16}}(?:复核|认定))|在[\u4e00-\u9fff]{{2,12}}?(?:挂牌|上市)|为(?=国家级?|全国|省级|[\u4e00-\u9fff]{{2,3}}省)"
     )
 
 
 @cache
 def _together() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("actor_verbs", role="with")))
+    return re.compile(lexicon.any_of(lexicon.words("actor_verbs", role="with")))
 
 
 _AND_WITH = re.compile("与|同(?!比|期|时|意|步)|和|携手")
@@ -133,18 +134,20 @@ def acting_firms(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Menti
     for end in ends:
         row = items_before(text, end, cuts)
         award = _given_behind(text, end)
-        called = {e for s, e in row if _behind_kind(text, s, e) > s}
-        row = [(_behind_kind(text, s, e), e) for s, e in row]
-        whole = [(s, e) for s, e in row if not _named(organised, s, e)]
-        if all(_firm(text, s, e, len(row) > 1 or e in called, award) for s, e in whole):
-            found.update({(s, e): Mention(s, e, text[s:e], _kind_of(text[s:e]), "partner") for s, e in whole})
+        begins = [(s, _behind_kind(text, s, e), e) for s, e in row]
+        whole = [(s, b, e) for s, b, e in begins if not _named(organised, b, e)]
+        if all(_firm(text, b, e, len(row) > 1 or b > s, award) for s, b, e in whole):
+            found.update({(b, e): Mention(b, e, text[b:e], _kind_of(text[b:e]), "partner") for _, b, e in whole})
     return list(found.values())
+
+
+_CALLED = re.compile("(?:企业|公司|单位|厂商)(?=[^企公单]{4,8}$)")
 
 
 def _behind_kind(text: str, start: int, end: int) -> int:
     """Where a name begins behind what it is called: `配套企业宏芯半导体`."""
-    called = re.match(".*(?:企业|公司|单位|厂商)(?=[^企公单]{4,8}$)", text[start:end])
-    return start + called.end() if called else start
+    called = _CALLED.search(text, start, end)
+    return called.end() if called else start
 
 
 def _kind_of(name: str) -> str:
@@ -198,7 +201,7 @@ def _branded(name: str) -> bool:
 
 @cache
 def _joint_phrase() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("cooperation", role="joint"))))
+    return re.compile(lexicon.any_of(lexicon.words("cooperation", role="joint")))
 
 
 @cache
@@ -213,16 +216,34 @@ def _joint() -> re.Pattern[str]:
 
 def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
     """Short names on both sides of `A与B对接技术合作`, unless they are named already."""
-    found: list[Mention] = []
+    if not _joint_phrase().search(text):
+        return []
     named = _cover(kept)
-    for match in _joint().finditer(text) if _joint_phrase().search(text) else ():
+    found: list[Mention] = []
+    for match in _joint().finditer(text):
         start = cuts.before(match.start("and") - 1)
         row = _items(text, *match.span("b"))
         row[-1] = (row[-1][0], min(cuts.after(row[-1][0]), match.end("b") + 10))
         sides = [(start, _row_end(text, match.start("and"))), *row]
         if all(short_name(text[s:e]) or _named(named, s, e) for s, e in sides):
             found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(named, s, e)]
-    return found + _firms_after(text, named | _cover(found))
+    rows = [_items(text, *match.span("b")) for match in _with_whom().finditer(text)]
+    return found + _telling(text, rows, named | _cover(found))
+
+
+def takers(text: str, _cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
+    """Short names with a telling ending of those to whom money is given."""
+    if not gives().search(text):
+        return []
+    rows = [_items(text, *match.span(key)) for match in _to_whom().finditer(text) for key in "abc" if match[key]]
+    return _telling(text, rows, _cover(kept)) if rows else []
+
+
+def _telling(text: str, rows: list[list[tuple[int, int]]], cover: dict[int, Mention]) -> list[Mention]:
+    """Those of a row that nothing names yet and whose last word tells an enterprise."""
+    endings = lexicon.words("enterprise_endings")
+    new = [(s, e) for row in rows for s, e in row if not _named(cover, s, e)]
+    return [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in new if short_name(text[s:e]) and text[s:e].endswith(endings)]
 
 
 @cache
@@ -239,20 +260,11 @@ def _to_whom() -> re.Pattern[str]:
     """`对甲、乙分别给予奖励`, `给予甲一次性奖励`: those to whom money is given."""
     name = "[\u4e00-\u9fffA-Za-z0-9()]{3,12}?"
     row = rf"{name}(?:、{name}){{0,5}}"
-    gives, money = "(?:给予|予以|兑现|拨付|发放)", "(?:奖励|补助|资助|扶持|奖补|支持)"
+    verbs, money = gives().pattern, lexicon.any_of(lexicon.words("funding", role="money"))
     return re.compile(
-        rf"(?:对|向)(?P<a>{row})(?:和(?P<b>{name}))?(?:等[^,;。]{{0,6}})?(?:分别|各)?{gives}"
-        rf"|{gives}(?P<c>{row})(?:分别|各|一次性)*{money}"
+        rf"(?:对|向)(?P<a>{row})(?:和(?P<b>{name}))?(?:等[^,;。]{{0,6}})?(?:分别|各)?(?:{verbs})"
+        rf"|(?:{verbs})(?P<c>{row})(?:分别|各|一次性)*(?:{money})"
     )
-
-
-def _firms_after(text: str, cover: dict[int, Mention]) -> list[Mention]:
-    """Short names with a telling ending behind 与, or to whom money is given."""
-    rows = [_items(text, *match.span("b")) for match in _with_whom().finditer(text)]
-    rows += [_items(text, *match.span(key)) for match in _to_whom().finditer(text) for key in "abc" if match[key]]
-    new = [(s, e) for row in rows for s, e in row if not _named(cover, s, e)]
-    endings = lexicon.words("enterprise_endings")
-    return [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in new if short_name(text[s:e]) and text[s:e].endswith(endings)]
 
 
 def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:

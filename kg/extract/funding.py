@@ -9,6 +9,7 @@ from kg import lexicon
 from kg.extract.context import Context
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
+from kg.extract.money import CURRENCIES, gives
 from kg.extract.names import Mention
 from kg.extract.quantities import Quantity, quantities
 from kg.extract.segment import Clause
@@ -17,28 +18,21 @@ from kg.model import Event
 _TAKERS = ("Enterprise", "Project", "Programme", "Award", "Recognition", "Platform")
 _CLAUSE_BEFORE = 60
 """Characters before a clause that gives money in which its taker is looked for, where the clause names none."""
-_MONEY = ("元", "美元", "欧元", "港元")
 _ALLOWED = re.compile("(?:最高|上限|不超过)(?:可?达)?$")
 _RATE = re.compile("每[项家人个名件]|由[^,]{0,8}元(?:提高|提升|增加|调整)[到至]")
 _AND = re.compile("[、和与及]")
 
 
 @cache
-def gives() -> re.Pattern[str]:
-    """The verbs with which money is given."""
-    return re.compile("|".join(lexicon.words("funding", role="gives")))
-
-
-@cache
 def _lends() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("funding", role="lends")))
+    return re.compile(lexicon.any_of(lexicon.words("funding", role="lends")))
 
 
 def funding(context: Context, read: Read, clause: Clause) -> list[Event]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`: money, for what, for how many projects."""
     verb = None if _lends().search(clause.text) else gives().search(clause.text)
     figures = [q for q in quantities(clause.text, []) if q.kind == "amount" and q.start >= verb.end()] if verb else []
-    money = [q for q in figures if q.base in _MONEY]
+    money = [q for q in figures if q.base in CURRENCIES]
     if verb is None or not money or _ALLOWED.search(clause.text[: money[0].start]) or _RATE.search(clause.text):
         return []  # a rate for each, or what a policy allows, is not yet given
     takers = _each_taker(read, clause, money)
@@ -65,7 +59,7 @@ def _each_taker(read: Read, clause: Clause, money: list[Quantity]) -> list[Menti
 
 def _thing(context: Context, read: Read, clause: Clause, behind: int, figures: list[Quantity]) -> str:
     """What the money is for: what is named behind the verb (which ends at `behind`) or before it, else what its own words say."""
-    money = next(q for q in figures if q.base in _MONEY)
+    money = next(q for q in figures if q.base in CURRENCIES)
     end = clause.start + money.start
     named = read.between(clause.start + behind, end) or read.between(clause.start, end)
     words = re.sub("^(?:各类|各级|相关)+|^20\\d{2}年度?|等$", "", clause.text[behind : figures[0].start])
@@ -76,7 +70,7 @@ def _thing(context: Context, read: Read, clause: Clause, behind: int, figures: l
 
 
 def _counted_purpose(text: str, figures: list[Quantity], money: Quantity) -> str:
-    """`予以12类132项科技项目扶持资金1544.4万元`: what is counted before the sum."""
+    """`安排4类36项示范项目补助资金725.5万元`: what is counted before the sum."""
     counts = [q for q in figures if q.start < money.start]
     words = text[counts[-1].end : money.start] if counts else ""
     named = re.fullmatch("(?P<noun>[\u4e00-\u9fff]{2,12}?)的?(?:扶持|补助|奖补|奖励|资助|专项|补贴)*(?:资金|经费|资金共|共)?", words)

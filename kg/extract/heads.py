@@ -23,13 +23,13 @@ def measure_of(indicator: str) -> str:
 
 @cache
 def _measures() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})$")
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('measures'))})$")
 
 
 @cache
 def measure_ahead() -> re.Pattern[str]:
     """An indicator of the lexicon at the head of a stretch."""
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('measures')))})")
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('measures'))})")
 
 
 @cache
@@ -50,7 +50,7 @@ def openers() -> re.Pattern[str]:
 def strong() -> re.Pattern[str]:
     """Verbs before which a name ends; `开工率` is none."""
     words = [w for w in lexicon.words("boundaries", strength="strong", kind="") if len(w) > 1]
-    return re.compile(rf"(?:{'|'.join([*words, '获', '参与'])})(?!率)")
+    return re.compile(rf"(?:{lexicon.any_of([*words, '获', '参与'])})(?!率)")
 
 
 def bare_head(raw: str) -> str:

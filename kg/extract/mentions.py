@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import lexicon
-from kg.extract.firms import acting_firms, listed_firms, partners
+from kg.extract.firms import acting_firms, listed_firms, partners, takers
 from kg.extract.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, site_words, suffixed
 from kg.extract.policies import Title, titles
 from kg.extract.rows import items_before
@@ -73,7 +73,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str
     found = [m if m.name == (name := clean_name(m.name)) else replace(m, name=name) for m in found]
     kept, nested = _resolve(found)
     kept = [m for m in kept if not (m.type == "Place" and m.name.endswith(("省", "市")) and _place_at(kept, m.end))]
-    for find in (partners, acting_firms):
+    for find in (partners, takers, acting_firms):
         for firm in find(text, cuts, kept):
             inside = [m for m in kept if m.type == "Place" and m.within(firm)]
             if all(firm.end <= m.start or m.end <= firm.start for m in kept if m not in inside):
@@ -313,7 +313,7 @@ def _quoted() -> re.Pattern[str]:
 
 @cache
 def _list_head() -> re.Pattern[str]:
-    heads = "|".join(map(re.escape, lexicon.words("list_heads")))
+    heads = lexicon.any_of(lexicon.words("list_heads"))
     return re.compile(
         rf"(?:[”\"]?等|(?=[二两三四五六七八九十\d]大))(?:园区|区域|我区)?(?:[一二三四五六七八九十\d]+[大个类])?(?:(?!企业)[\u4e00-\u9fff]){{0,4}}?(?P<head>{heads})(?!链|技术|园|基地|研究|化|工人|联盟|发展|项目|基金|人才|资本|转移)"
     )

@@ -44,7 +44,7 @@ def _reached() -> re.Pattern[str]:
 @cache
 def _stage() -> re.Pattern[str]:
     """A stage with what stands around it: `办理竣工验收手续`, `正负零全部完成`, `主体结构完成`."""
-    cores = "|".join(map(re.escape, lexicon.words("stages")))
+    cores = lexicon.any_of(lexicon.words("stages"))
     return re.compile(
         rf"完成[一二三四五六]期(?:工程|建设)+|(?:办理|完成|取得|通过)?"
         rf"(?:(?:主体|土建|钢结构|桩基|基坑|幕墙)(?:工程|结构|施工)?(?:已|全部|全面|基本|均已)?)?(?:{cores})(?:手续)?"

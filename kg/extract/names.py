@@ -6,7 +6,7 @@ stands before it: punctuation, or a word that opens a new phrase (`data/lexicon/
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -46,15 +46,13 @@ class Known:
     type: str
 
 
-def _any(words: Iterable[str]) -> str:
-    return "|".join(map(re.escape, words))
-
-
 @cache
 def _cuts() -> re.Pattern[str]:
     keep, words = lexicon.words("protected"), lexicon.words("boundaries", strength="strong")
     first = "".join(sorted({re.escape(word[0]) for word in (*keep, *words)}))  # most characters begin no cut: they are passed at once
-    return re.compile(rf"(?=[{first}{_MARK_SIGNS}以已还将拟\d])(?:(?P<keep>{_any(keep)})|(?P<cut>{_any(words)}|{_MARKS}|{_COUNT}))")
+    return re.compile(
+        rf"(?=[{first}{_MARK_SIGNS}以已还将拟\d])(?:(?P<keep>{lexicon.any_of(keep)})|(?P<cut>{lexicon.any_of(words)}|{_MARKS}|{_COUNT}))"
+    )
 
 
 @cache
@@ -87,6 +85,8 @@ class Boundaries:
     starts: tuple[int, ...]
     whole: frozenset[int] = frozenset()
     """Where known names begin: no word is taken off these."""
+    suffixes: tuple[tuple[int, int], ...] = ()
+    """Where words stand that may end a name (`data/lexicon/suffixes.csv`)."""
 
     def before(self, offset: int) -> int:
         """Where a name that holds the character at `offset` begins at the earliest, weak words left out."""
@@ -107,7 +107,7 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
     """Cuts of a folded sentence; a boundary word inside a known name is none."""
     mark = _HEAD_MARK.match(text)
     starts = [0, mark.end()] if mark else [0]
-    suffixes = [m.span() for m in _suffixes()[0].finditer(text)]
+    suffixes = tuple(m.span() for m in _suffixes()[0].finditer(text))
     whole = set(suffixes)
     inside = bytearray(len(text))  # 1 within a known name, 2 within a suffix: 重点 in 重点实验室
     for mark_as, stretches in ((2, suffixes), (1, [(k.start, k.end) for k in known])):
@@ -115,15 +115,16 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
             inside[start:end] = bytes((mark_as,)) * (end - start)
     for match in _cuts().finditer(text):
         start, end = match.span()
-        covered = max(inside[start:end], default=0) if whole or known else 0
-        if match.lastgroup == "keep" or (covered and (1 in inside[start:end] or (start, end) not in whole)):
+        if match.lastgroup == "keep" or inside.find(1, start, end) >= 0:
+            continue
+        if inside.find(2, start, end) >= 0 and (start, end) not in whole:
             continue
         if text[start:end] in _JOINS and _is_inside(text, start, end):
             continue  # 、和黄药业; 总部及生产基地项目
         if end - start == 1 and text[start] == "的" and start - starts[-1] == 1:
             continue  # one character and 的 open no phrase: the 的 is part of a name
         starts.append(end)
-    return Boundaries(text, tuple(starts), frozenset(k.start for k in known))
+    return Boundaries(text, tuple(starts), frozenset(k.start for k in known), suffixes)
 
 
 _JOINS = ("和", "及", "与", "暨")
@@ -230,8 +231,8 @@ def _inside_latin(text: str, hit: Known) -> bool:
 def _suffixes() -> tuple[re.Pattern[str], Mapping[str, str]]:
     types = lexicon.mapping("suffixes", "type")
     other = lexicon.mapping("suffixes", "not_before")
-    words = (f"{re.escape(w)}(?!{other[w]})" if w in other else re.escape(w) for w in lexicon.words("suffixes"))
-    return re.compile("|".join(words)), types
+    no_other = {word: f"(?!{more})" for word, more in other.items()}
+    return re.compile(lexicon.any_of(lexicon.words("suffixes"), no_other)), types
 
 
 @cache
@@ -246,20 +247,21 @@ def _place_park(stem: str, gazetteer: bool) -> bool:
 
 def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
     """Names that end in a suffix of `data/lexicon/suffixes.csv`."""
-    pattern, types = _suffixes()
+    types = _suffixes()[1]
     found = []
-    for match in pattern.finditer(text):
-        start, end, kind = cuts.before(match.start()), match.end(), types[match[0]]
-        if match[0] == "园" and not _place_park(text[start : match.start()], gazetteer):
+    for at, stop in cuts.suffixes:
+        suffix = text[at:stop]
+        start, kind = cuts.before(at), types[suffix]
+        if suffix == "园" and not _place_park(text[start:at], gazetteer):
             continue
-        end += match[0].endswith("园") and text[end : end + 1] == "区" and text[end : end + 2] != "区域"
-        start = _with_bracket(text, _behind_copula(text, _with_quote(text, start), match.start()), cuts)
+        end = stop + (suffix.endswith("园") and text[stop : stop + 1] == "区" and text[stop : stop + 2] != "区域")
+        start = _with_bracket(text, _behind_copula(text, _with_quote(text, start), at), cuts)
         name = text[start:end]
         if kind == "Project" and _COUNTED_KIND.match(text, end):
             continue
-        if len(name) - len(match[0]) < 2 and kind not in ("GovernmentBody", "Enterprise"):
+        if len(name) - len(suffix) < 2 and kind not in ("GovernmentBody", "Enterprise"):
             continue
-        if is_generic(name) if kind != "GovernmentBody" else name == match[0] and name[0] not in "国省市区县":
+        if is_generic(name) if kind != "GovernmentBody" else name == suffix and name[0] not in "国省市区县":
             continue
         found.append(Known(start, end, name, kind))
     return found

@@ -144,7 +144,7 @@ def _nested_how(before: str) -> str:
 
 @cache
 def _verb() -> re.Pattern[str]:
-    return re.compile("|".join(map(re.escape, lexicon.words("relation_verbs"))))
+    return re.compile(lexicon.any_of(lexicon.words("relation_verbs")))
 
 
 @cache
@@ -241,7 +241,7 @@ def _cooperations(context: Context, read: Read) -> list[Relation]:
 
 @cache
 def _passives() -> re.Pattern[str]:
-    verbs = "|".join(map(re.escape, lexicon.words("passive_verbs")))
+    verbs = lexicon.any_of(lexicon.words("passive_verbs"))
     return re.compile(rf"由(?P<who>[^,;。]{{2,40}}?)(?:共同|联合|负责|具体)*(?P<verb>{verbs})")
 
 

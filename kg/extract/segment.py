@@ -76,7 +76,7 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
     """Sentences of a document in reading order, headings among them, without the rows that are `told` already."""
     folded = fold(document.text)
     folded = _without(paired_quotes(repaired(folded, repairs(folded))), told)
-    intends = re.compile("|".join(map(re.escape, lexicon.words("planned_headings"))))
+    intends = re.compile(lexicon.any_of(lexicon.words("planned_headings")))
     opens = re.compile(rf"(?:{intends.pattern})[\u4e00-\u9fff]{{0,4}}[:,]")
     found: list[Sentence] = []
     path: dict[int, str] = {}

@@ -4,10 +4,10 @@ from dataclasses import dataclass, field
 
 from kg.extract.context import Context
 from kg.extract.mentions import Read
+from kg.extract.money import CURRENCIES
 from kg.extract.quantities import Quantity
 from kg.model import Period
 
-_MONEY = ("元", "美元", "欧元", "港元")
 LONGEST = 30
 """Characters that an indicator keeps at most."""
 
@@ -45,4 +45,4 @@ class Slot:
     @property
     def money(self) -> bool:
         """Whether the figure is a sum of money (a bare `数十亿` may be one)."""
-        return self.figure.base in _MONEY or not self.figure.base
+        return self.figure.base in CURRENCIES or not self.figure.base

@@ -9,4 +9,4 @@ from kg import lexicon
 @cache
 def stage_words() -> re.Pattern[str]:
     """Any of them, the longest first, or the completion of a phase (`完成二期工程`)."""
-    return re.compile("|".join([*map(re.escape, lexicon.words("stages")), "完成[一二三四五六]期"]))
+    return re.compile(lexicon.any_of(lexicon.words("stages")) + "|完成[一二三四五六]期")

@@ -163,8 +163,8 @@ def test_recognitions(text: str, title: str, holder: str):
 
 
 def test_money_given_for_counted_projects():
-    [grant] = events("予以12类132项科技项目扶持资金1544.4万元。", "FundingGrant")
-    assert (grant.object, grant.projects, grant.amount, grant.unit) == ("科技项目", 132, Decimal("1544.4"), "万元")
+    [grant] = events("安排4类36项示范项目补助资金725.5万元。", "FundingGrant")
+    assert (grant.object, grant.projects, grant.amount, grant.unit) == ("示范项目", 36, Decimal("725.5"), "万元")
 
 
 def test_what_a_policy_allows_for_each_is_no_grant():

@@ -1,0 +1,15 @@
+"""Words of money that several rules share."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+
+CURRENCIES = ("元", "美元", "欧元", "港元")
+"""Base units of a sum of money."""
+
+
+@cache
+def gives() -> re.Pattern[str]:
+    """The verbs with which money is given (`data/lexicon/funding.csv`)."""
+    return re.compile(lexicon.any_of(lexicon.words("funding", role="gives")))
