@@ -30,18 +30,18 @@ class Joint:
 def joint_work(context: Context, read: Read) -> list[Joint]:
     """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`, `与乙、丙签订…协议` (by the office whose report it is)."""
     found: list[Joint] = []
-    if not read.mentions or not (_joint().search(read.text) or _ALLIED.search(read.text)):
+    if not read.mentions or _joint_words(read.text) is None:
         return found
     for clause in read.clauses:
-        joint = _joint().search(clause.text) or _allied(clause.text)
+        joint = _joint_words(clause.text)
         if joint is None:
             continue
-        sides = _adjoining(read.text, read.between(clause.start, clause.start + joint.start(), *_PARTIES))
+        sides = _adjoining(read.text, read.between(clause.start, clause.start + joint[0], *_PARTIES))
         found += _stated(context, read, clause, joint, sides)
     return found
 
 
-def _stated(context: Context, read: Read, clause: Clause, joint: re.Match[str], sides: list[Mention]) -> list[Joint]:
+def _stated(context: Context, read: Read, clause: Clause, joint: tuple[int, int], sides: list[Mention]) -> list[Joint]:
     if not sides:
         return []
     split = next((i for i, (a, b) in enumerate(pairwise(sides), 1) if _WITH.search(read.text[a.end : b.start])), 0)
@@ -52,10 +52,10 @@ def _stated(context: Context, read: Read, clause: Clause, joint: re.Match[str], 
         own = _subject(context, read, clause) or context.header.issuer or context.header.titled
         left = [own] if own and own not in right else []
     names = list(dict.fromkeys([*left, *right]))
-    if len(names) < 2 or not (left or _together(read.text, sides, joint[0])):  # two sides make a cooperation
+    if len(names) < 2 or not (left or _together(read.text, sides, clause.text[slice(*joint)])):  # two sides make a cooperation
         return []
-    span = read.sentence.span_of(clause.start, clause.start + joint.end())
-    planned = intended(read, clause.start + joint.start())
+    span = read.sentence.span_of(clause.start, clause.start + joint[1])
+    planned = intended(read, clause.start + joint[0])
     groups = [names]
     if left and len(left) > 1 and "分别" in read.text[sides[split - 1].end : sides[split].start]:
         groups = [[one, *right] for one in left]
@@ -81,13 +81,17 @@ def _joint() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.words("cooperation", role="joint")))
 
 
-_ALLIED = re.compile("(?:联合|携手)[^,;。]{3,40}?(?P<act>设立|成立|组建|打造|开发|研发)")
-
-
-def _allied(text: str) -> re.Match[str] | None:
+@cache
+def _allied() -> re.Pattern[str]:
     """What a party founds or develops with those named behind 联合: `联合某大学设立…基地`."""
-    allied = _ALLIED.search(text)
-    return re.compile(allied["act"]).search(text, allied.start("act")) if allied else None
+    return re.compile(rf"(?:联合|携手)[^,;。]{{3,40}}?(?P<act>{lexicon.any_of(lexicon.words('cooperation', role='founds'))})")
+
+
+def _joint_words(text: str) -> tuple[int, int] | None:
+    """Where a text's words of joint work stand."""
+    joint = _joint().search(text)
+    allied = None if joint else _allied().search(text)
+    return joint.span() if joint else allied.span("act") if allied else None
 
 
 def _together(text: str, sides: list[Mention], joint: str) -> bool:

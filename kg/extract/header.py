@@ -107,7 +107,7 @@ def home_district(document: Document) -> str:
     place = match["place"] if match else ""
     if not match and (seat := _SEAT.search(document.text[:400])):
         place = re.sub("^在", "", seat["place"])
-    return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "高新区", "综保区")) else place
+    return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "综保区")) else place
 
 
 @cache

@@ -351,3 +351,7 @@ def test_the_whole_district_is_spoken_of_again():
 
 def test_a_rate_that_holds_and_a_row_of_two_names():
     assert told("园区出租率稳定在93%以上。云舟科技、蓝石软件两家企业增资扩产。", "indicator") == [("出租率",)]
+
+
+def test_investment_in_industry_is_of_the_park_and_not_of_all_investment():
+    assert told("园区完成固投9.4亿元,其中工业投资7.8亿元。", "about", "indicator") == [("南山区", "固投"), ("南山区", "工业投资")]
