@@ -36,10 +36,10 @@ test: lint
 test-fast: dev
 	$(BIN)/pytest -n $(JOBS) -m 'not slow'
 
-# What tests need besides Python: a browser and fonts that can draw Chinese. Needs root (Debian, Ubuntu).
+# What tests need besides Python: a browser, fonts that can draw Chinese, a second SPARQL engine. Needs root (Debian, Ubuntu).
 test-tools:
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk virtuoso-opensource-7
 
 # One HTML page of all terms, from the Turtle.
 docs: dev

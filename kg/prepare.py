@@ -14,7 +14,7 @@ from kg.extract.propose import with_proposals
 from kg.model import Facts
 from kg.read import read, read_bytes
 from kg.resolve import Resolver
-from kg.store import insertion, quads_of
+from kg.store import Insertion, insertion, quads_of
 
 _AHEAD = 4
 """Files that are given out ahead for each process, so that memory does not grow with the number of files."""
@@ -56,7 +56,7 @@ class Job:
 class Prepared:
     """What a file puts in, as text of a SPARQL Update request; its checksum, the number of its facts, what was left out."""
 
-    insertion: str
+    insertion: Insertion
     sha256: str
     facts: int
     remarks: tuple[str, ...]

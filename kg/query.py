@@ -4,16 +4,14 @@ import re
 from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from rdflib import Literal, URIRef, Variable
-from rdflib.query import Result
+from rdflib import Literal, URIRef
 
 from kg import resources, vocab
 from kg.errors import QueryError
-from kg.store import EmbeddedStore
+from kg.store import Store
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -59,7 +57,7 @@ def question(name: str) -> Question:
     return questions()[name]
 
 
-def ask(store: EmbeddedStore, name: str, parameters: Mapping[str, str] | None = None) -> "pd.DataFrame":
+def ask(store: Store, name: str, parameters: Mapping[str, str] | None = None) -> "pd.DataFrame":
     """Answer a named question.
 
     Args:
@@ -81,7 +79,7 @@ def ask(store: EmbeddedStore, name: str, parameters: Mapping[str, str] | None = 
     return select(store, asked.sparql, bindings).drop(columns=list(bindings), errors="ignore")
 
 
-def _thing(store: EmbeddedStore, name: str) -> URIRef:
+def _thing(store: Store, name: str) -> URIRef:
     """The thing that a name, another name or an IRI (`id:…`) stands for."""
     if re.match(r"https?://", name):
         return URIRef(name)
@@ -98,18 +96,18 @@ def _thing(store: EmbeddedStore, name: str) -> URIRef:
     return URIRef(str(things[0]))
 
 
-def rows(store: EmbeddedStore, sparql: str, bindings: Mapping[str, Any] | None = None) -> list[Any]:
+def rows(store: Store, sparql: str, bindings: Mapping[str, Any] | None = None) -> list[Any]:
     """Evaluate a SELECT and give named tuples, None where a variable is unbound.
 
     Raises:
         QueryError: the query cannot be parsed or evaluated.
     """
-    names, found = _solutions(store.query(sparql, bindings))
-    make = namedtuple("Solution", names)  # type: ignore[misc]  # the names are the query's
-    return [make(*row) for row in found]
+    found = store.table(sparql, bindings)
+    make = namedtuple("Solution", found.names)  # type: ignore[misc]  # the names are the query's
+    return [make(*row) for row in found.rows]
 
 
-def select(store: EmbeddedStore, sparql: str, bindings: Mapping[str, Any] | None = None) -> "pd.DataFrame":
+def select(store: Store, sparql: str, bindings: Mapping[str, Any] | None = None) -> "pd.DataFrame":
     """Evaluate SPARQL and give a table: a column a variable, `answer` for ASK, three columns for CONSTRUCT.
 
     Literals become numbers, dates, booleans or text; things become IRIs, shortened where a prefix is known.
@@ -119,32 +117,5 @@ def select(store: EmbeddedStore, sparql: str, bindings: Mapping[str, Any] | None
     """
     import pandas as pd  # noqa: PLC0415  # half a second that other commands need not pay
 
-    result = store.query(sparql, bindings)
-    if result.type == "ASK":
-        return pd.DataFrame({"answer": [bool(result.askAnswer)]})
-    if result.type == "CONSTRUCT":
-        triples = [tuple(map(_plain, triple)) for triple in result.graph or []]
-        return pd.DataFrame(sorted(triples, key=str), columns=["subject", "predicate", "object"])
-    names, found = _solutions(result)
-    return pd.DataFrame(found, columns=names)
-
-
-def _solutions(result: Result) -> tuple[list[str], list[list[Any]]]:
-    variables: list[Variable] = list(result.vars or [])
-    try:
-        found = [[_plain(binding.get(v)) for v in variables] for binding in result.bindings]
-    except (OSError, ValueError, RuntimeError) as error:  # Oxigraph evaluates while rows are read
-        raise QueryError(f"SPARQL: {' '.join(str(error).split())[:300]}. Check the query.") from error
-    return [str(v) for v in variables], found
-
-
-def _plain(node: Any) -> Any:
-    """A node as a Python value."""
-    if isinstance(node, URIRef):
-        return vocab.compact(str(node))
-    if isinstance(node, Literal):
-        value = node.toPython()
-        if isinstance(value, Decimal):
-            return int(value) if value == value.to_integral_value() else float(value)
-        return str(value) if isinstance(value, Literal) else value
-    return None if node is None else str(node)
+    found = store.table(sparql, bindings)
+    return pd.DataFrame(found.rows, columns=found.names)

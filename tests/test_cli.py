@@ -167,7 +167,7 @@ def traps(home: Path, example: Path) -> Path:
     (home / "gbk" / "decisions.csv").write_text("name,decision,as\n云舟,same,蓝石\n", encoding="gb18030")
     (home / "columns" / "decisions.csv").write_text("a,b\n1,2\n", encoding="utf-8")
     assert kg("ingest", example / "parks.csv", "-w", "damaged", cwd=home).returncode == 0
-    for manifest in (home / "damaged" / "store").glob("MANIFEST*"):
+    for manifest in (home / "damaged").rglob("MANIFEST*"):
         manifest.write_bytes(b"\x00" * 100)
     return home
 
@@ -198,9 +198,9 @@ def test_a_column_of_numbers_and_texts_goes_to_parquet_as_text(home: Path):
 def test_every_command_is_in_both_readmes():
     import typer
 
-    from kg.cli import app
+    from kg.cli import application
 
-    names = {c.name or c.callback.__name__ for c in app.registered_commands}
+    names = {c.name or c.callback.__name__ for c in application().registered_commands}
     root = Path(__file__).resolve().parents[1]
     for readme in ("README.md", "README.zh-CN.md"):
         text = (root / readme).read_text(encoding="utf-8")

@@ -20,7 +20,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
         {("营收", 1_000_000_000), ("就业岗位", 1_000), ("产值", 10_000_000_000)},
         3,
     ),
-    "cooperation-of": ({"thing": "海思"}, ("partner", "fields"), {("上汽集团", "MCU芯片、座舱芯片、感知芯片、模拟芯片、联接芯片")}, 3),
+    "cooperation-of": ({"thing": "海思"}, ("partner", "fields"), {("上汽集团", "MCU芯片; 座舱芯片; 感知芯片; 模拟芯片; 联接芯片")}, 3),
     "cooperations": ({}, ("a", "b"), {("上汽集团", "海思")}, 1),
     "developers": ({}, ("developer", "technology"), {("海思", t) for t in TECHNOLOGIES}, 5),
     "documents": ({}, ("name",), {("report",), ("awards",), ("enterprises",), ("parks",), ("policies",), ("projects",)}, 6),

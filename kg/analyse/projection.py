@@ -10,7 +10,7 @@ from collections import defaultdict
 import networkx as nx
 
 from kg import query, vocab
-from kg.store import EmbeddedStore
+from kg.store import Store
 
 _NODES = """
 SELECT DISTINCT ?node ?type ?label ?sentence {
@@ -40,7 +40,7 @@ _BETWEEN_THINGS = (
 )  # fmt: skip
 
 
-def project(store: EmbeddedStore) -> "nx.MultiDiGraph[str]":
+def project(store: Store) -> "nx.MultiDiGraph[str]":
     """The projection `whole`.
 
     Returns:
@@ -61,7 +61,7 @@ def project(store: EmbeddedStore) -> "nx.MultiDiGraph[str]":
     return graph
 
 
-def _edges(store: EmbeddedStore, properties: str) -> dict[tuple[str, str, str], list[str]]:
+def _edges(store: Store, properties: str) -> dict[tuple[str, str, str], list[str]]:
     """Edges with their sentences; of a symmetric property the one from the lesser IRI."""
     found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for sparql in (_EDGES % properties, _EVENTS):

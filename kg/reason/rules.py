@@ -1,17 +1,17 @@
 """CONSTRUCT rules of `ontology/rules`, applied until nothing new follows."""
 
-from rdflib import Graph, Literal
+from rdflib import Literal
 from rdflib.term import Node
 
 from kg import resources, vocab
-from kg.store import EmbeddedStore
+from kg.store import Store
 
 Triple = tuple[Node, Node, Node]
 MAX_ROUNDS = 20
 """A chain of parks or parts longer than this is taken to be a fault of the data."""
 
 
-def is_current(store: EmbeddedStore, version: str) -> bool:
+def is_current(store: Store, version: str) -> bool:
     """Whether what the rules give is there, from the present documents and this version's rules.
 
     Each change of a document takes `graph/inferred` out in its own transaction, so that nothing stands there that no
@@ -21,7 +21,7 @@ def is_current(store: EmbeddedStore, version: str) -> bool:
     return [str(row[0]) for row in marks] == [version]
 
 
-def derive(store: EmbeddedStore, version: str = "") -> int:
+def derive(store: Store, version: str = "") -> int:
     """Replace `graph/inferred` by what the rules give.
 
     Args:
@@ -45,7 +45,7 @@ def derive(store: EmbeddedStore, version: str = "") -> int:
     return len(known)
 
 
-def _missing(store: EmbeddedStore, rule: str) -> list[Triple]:
+def _missing(store: Store, rule: str) -> list[Triple]:
     """What a rule gives that the default graph does not hold yet."""
-    given = store.query(rule).graph or Graph()
-    return [triple for triple in given if triple not in store.dataset.default_graph]
+    given = set(store.triples(rule))
+    return list(given - store.holds(given))

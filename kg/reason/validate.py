@@ -7,7 +7,7 @@ from rdflib import RDF, Graph, URIRef
 from rdflib.term import Node
 
 from kg import resources, vocab
-from kg.store import EmbeddedStore
+from kg.store import Store
 from kg.vocab import term
 
 
@@ -28,7 +28,7 @@ def _shapes() -> Graph:
     return Graph().parse(resources.ontology() / "shapes.ttl")
 
 
-def validate(store: EmbeddedStore) -> list[Violation]:
+def validate(store: Store) -> list[Violation]:
     """Check the default graph against the shapes.
 
     Returns:
@@ -43,7 +43,7 @@ def validate(store: EmbeddedStore) -> list[Violation]:
     return sorted(found, key=lambda v: (v.node, v.path, v.message, v.value))
 
 
-def _violation(store: EmbeddedStore, report: Graph, result: Node) -> Violation:
+def _violation(store: Store, report: Graph, result: Node) -> Violation:
     def one(name: str) -> str:
         return str(report.value(result, term(name)) or "")
 
@@ -59,7 +59,7 @@ def _violation(store: EmbeddedStore, report: Graph, result: Node) -> Violation:
     )
 
 
-def _places(store: EmbeddedStore, node: URIRef) -> list[tuple[str, str]]:
+def _places(store: Store, node: URIRef) -> list[tuple[str, str]]:
     """Passages that state something of a node (the node itself where it is one), with their sentences."""
     stated = store.rows(
         "SELECT DISTINCT ?passage ?sentence ?node { GRAPH ?passage { ?node ?p ?o } ?passage nif:anchorOf ?sentence } "

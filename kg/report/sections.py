@@ -13,7 +13,7 @@ from kg.report.words import explained, words
 if TYPE_CHECKING:
     import networkx as nx
 
-    from kg.store import EmbeddedStore
+    from kg.store import Store
 
 _TOP = 10
 
@@ -58,7 +58,7 @@ class Report:
     evidence: dict[str, Source] = field(default_factory=dict)
 
 
-def build(store: "EmbeddedStore", lang: str = "zh") -> Report:
+def build(store: "Store", lang: str = "zh") -> Report:
     """Everything that the report says, in `zh` or `en`; names and sentences stay as they are."""
     graph = project(store)
     makers: tuple[Callable[[], Section], ...] = (
@@ -77,19 +77,19 @@ def build(store: "EmbeddedStore", lang: str = "zh") -> Report:
     return Report(lang, told["report"], _summary(store, lang), titles, sections, _evidence(store, sections))
 
 
-def _rows(store: "EmbeddedStore", name: str) -> list[Any]:
+def _rows(store: "Store", name: str) -> list[Any]:
     """Answer of a query of `kg/report/queries`."""
     sparql = (resources.files("kg.report") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
     return query.rows(store, sparql)
 
 
-def _summary(store: "EmbeddedStore", lang: str) -> str:
+def _summary(store: "Store", lang: str) -> str:
     counted = _rows(store, "summary")[0]
     things = len(set(query.ask(store, "things")["iri"]))
     return words(lang)["summary"].format(things=things, **{key: int(value or 0) for key, value in counted._asdict().items()})
 
 
-def _evidence(store: "EmbeddedStore", sections: Iterable[Section]) -> dict[str, Source]:
+def _evidence(store: "Store", sections: Iterable[Section]) -> dict[str, Source]:
     """Sentences in order of appearance, numbered from 1."""
     rows = _rows(store, "evidence")
     places = {row.text: (row.title, str(row.passage).split("#")[-1]) for row in rows}
@@ -116,7 +116,7 @@ def _concept(lang: str, concept: str) -> str:
     return vocab.concept_label(concept.removeprefix("inc:"), lang)
 
 
-def _figures(store: "EmbeddedStore", lang: str) -> Section:
+def _figures(store: "Store", lang: str) -> Section:
     told = words(lang)
     table = _rows(store, "figures")
 
@@ -189,7 +189,7 @@ def _ranked(row: dict[Any, Any], lang: str, sentences: dict[str, tuple[str, ...]
     return Line(cells, sentences[row["name"]])
 
 
-def _projects(store: "EmbeddedStore", lang: str) -> Section:
+def _projects(store: "Store", lang: str) -> Section:
     told = words(lang)
     table = _rows(store, "projects")
 
@@ -200,13 +200,13 @@ def _projects(store: "EmbeddedStore", lang: str) -> Section:
     return _section(lang, "projects", ("stage", "project", "part", "state", "due"), _grouped(table, cells))
 
 
-def _policies(store: "EmbeddedStore", lang: str) -> Section:
+def _policies(store: "Store", lang: str) -> Section:
     table = _rows(store, "policies")
     lines = _grouped(table, lambda row: (_concept(lang, row.status), row.policy))
     return _section(lang, "policies", ("status", "policy"), lines)
 
 
-def _cooperation(store: "EmbeddedStore", lang: str) -> Section:
+def _cooperation(store: "Store", lang: str) -> Section:
     pairs = _rows(store, "cooperation")
     fields = _rows(store, "fields")
     effects = _rows(store, "effects")
@@ -219,7 +219,7 @@ def _cooperation(store: "EmbeddedStore", lang: str) -> Section:
     return _section(lang, "cooperation", ("a", "b", "fields", "effects"), _grouped(pairs, cells))
 
 
-def _awards(store: "EmbeddedStore", lang: str) -> Section:
+def _awards(store: "Store", lang: str) -> Section:
     table = _rows(store, "awards")
 
     def cells(row: Any) -> tuple[str, ...]:
@@ -233,7 +233,7 @@ def _awards(store: "EmbeddedStore", lang: str) -> Section:
     return _section(lang, "awards", ("grade", "award", "year", "winners"), _grouped(table, cells))
 
 
-def _promises(store: "EmbeddedStore", lang: str) -> Section:
+def _promises(store: "Store", lang: str) -> Section:
     table = query.rows(store, query.question("promises").sparql)
 
     def cells(row: Any) -> tuple[str, ...]:

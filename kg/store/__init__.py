@@ -1,8 +1,24 @@
-"""Facts to RDF and back to people: an Oxigraph dataset in which a passage is a named graph."""
+"""Facts to RDF and back to people: a dataset in which a passage is a named graph, here or on a remote engine."""
 
-from kg.store.embedded import EmbeddedStore
+from kg.store.base import Store, Table
+from kg.store.embedded import EmbeddedStore, newest_snapshot, snapshots_of
 from kg.store.imported import imported_quads
+from kg.store.lock import WriterLock
+from kg.store.opening import open_remote
 from kg.store.quads import quads_of
-from kg.store.replace import Quad, insertion
+from kg.store.replace import Insertion, Quad, insertion
 
-__all__ = ["EmbeddedStore", "Quad", "imported_quads", "insertion", "quads_of"]
+__all__ = [
+    "EmbeddedStore",
+    "Insertion",
+    "Quad",
+    "Store",
+    "Table",
+    "WriterLock",
+    "imported_quads",
+    "insertion",
+    "newest_snapshot",
+    "open_remote",
+    "quads_of",
+    "snapshots_of",
+]

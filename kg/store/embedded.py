@@ -1,130 +1,189 @@
-"""The store of a workspace: Oxigraph on disk (or in memory) through rdflib's `Dataset`."""
+"""The store of a workspace: Oxigraph on disk (or in memory), open to rdflib as a `Dataset`."""
 
 import re
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
+from contextlib import AbstractContextManager, nullcontext
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-import pyoxigraph
+import pyoxigraph as ox
 from oxrdflib import OxigraphStore
-from rdflib import Dataset, Graph, URIRef
-from rdflib.query import Result, ResultRow
-from rdflib.term import Identifier
+from rdflib import Dataset, URIRef
+from rdflib.term import Node
 
 from kg import vocab
-from kg.errors import QueryError, StoreError, WorkspaceBusyError
-from kg.store.replace import Quad, insertion, replace_request
+from kg.errors import QueryError, StoreError
+from kg.store.base import Answer, Bindings, Store
+from kg.store.lock import WriterLock, busy
+from kg.store.replace import Insertion, replace_request
+from kg.store.snapshots import Publisher, Snapshot, Snapshots
+from kg.store.terms import to_oxigraph
 
 PATIENCE = 5.0
-"""Seconds for which a reader tries to open a store that a writer is changing."""
+"""Seconds for which a reader waits for the first snapshot of a store that is being written."""
 
 
-class EmbeddedStore:
-    """An RDF dataset; `path` None keeps it in memory, `read_only` opens a snapshot beside a writer."""
+class EmbeddedStore(Store):
+    """An RDF dataset that this process may write; `path` None keeps it in memory."""
 
-    def __init__(self, path: Path | None = None, read_only: bool = False) -> None:
+    def __init__(self, path: Path | None = None, lock: WriterLock | None = None) -> None:
         self.path = path
-        self.dataset = Dataset(store=OxigraphStore(store=_open(path, read_only)), default_union=False)
-        for prefix, namespace in vocab.PREFIXES.items():
-            self.dataset.bind(prefix, namespace, override=True)
-
-    def query(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> Result:
-        """Evaluate SPARQL 1.1 over the dataset; `bindings` are bound as values, never pasted.
-
-        Raises:
-            QueryError: the query cannot be parsed or evaluated.
-        """
+        self._writer = lock if path is None or lock else WriterLock(path.parent)
         try:
-            return self.dataset.query(sparql, initBindings=dict(bindings or {}))
+            self.oxigraph = ox.Store() if path is None else _open(path)
+        except StoreError:
+            if self._writer:
+                self._writer.release()
+            raise
+        self._publisher = None if path is None else Publisher(snapshots_of(path), self.oxigraph)
+        self._snapshot: Snapshot | None = None
+
+    @classmethod
+    def reading(cls, path: Path) -> "EmbeddedStore":
+        """The newest snapshot of a store: it does not change, whatever a writer does.
+
+        Raises:
+            StoreError: the store is damaged.
+            WorkspaceBusyError: another process is making the first one.
+        """
+        made = cls.__new__(cls)
+        made.path, made._publisher, made._writer, made._snapshot = path, None, None, newest_snapshot(path)
+        made.oxigraph = made._snapshot.store
+        return made
+
+    @classmethod
+    def standalone(cls, path: Path) -> "EmbeddedStore":
+        """A store that is no workspace's, opened as it lies there, such as a backup.
+
+        Raises:
+            StoreError: it is damaged.
+        """
+        made = cls.__new__(cls)
+        made.path, made._publisher, made._writer, made._snapshot, made.oxigraph = path, None, None, None, _open(path)
+        return made
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The store as rdflib sees it."""
+        dataset = Dataset(store=OxigraphStore(store=self.oxigraph), default_union=False)
+        for prefix, namespace in vocab.PREFIXES.items():
+            dataset.bind(prefix, namespace, override=True)
+        return dataset
+
+    def answer(self, sparql: str, bindings: Bindings | None = None) -> Answer:
+        """Evaluate SPARQL 1.1."""
+        try:
+            bound = {ox.Variable(name): to_oxigraph(node) for name, node in (bindings or {}).items()}
+            return self.oxigraph.query(sparql, prefixes=vocab.PREFIXES, substitutions=bound)
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # CONSTRUCT and ASK are evaluated here too
-            raise QueryError(f"SPARQL: {_explained(str(error), sparql)}") from error
+            raise QueryError(f"SPARQL: {explained(str(error), sparql)}") from error
 
-    def rows(self, sparql: str, bindings: Mapping[str, Identifier] | None = None) -> list[ResultRow]:
-        """Evaluate a SELECT and give its rows.
+    def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
+        """Take graphs out and put statements in, as one SPARQL Update request, which Oxigraph makes one transaction."""
+        self.update(replace_request(old, inserted))
 
-        Raises:
-            QueryError: the query cannot be parsed or evaluated.
-        """
-        return [row for row in self.query(sparql, bindings) if isinstance(row, ResultRow)]
-
-    def replace(self, old: Iterable[URIRef], new: Iterable[Quad]) -> None:
-        """Take graphs out and put statements in, as one transaction: all of it or nothing.
+    def update(self, request: str, base_iri: str | None = None) -> None:
+        """Carry out SPARQL Update: all of its operations or none.
 
         Raises:
-            StoreError: the store cannot be written; it is as before.
+            StoreError: the store refused it; it is as before.
         """
-        self.apply(old, insertion(new))
-
-    def apply(self, old: Iterable[URIRef], inserted: str) -> None:
-        """The same with statements that `kg.store.insertion` has worded already.
-
-        Raises:
-            StoreError: the store cannot be written; it is as before.
-        """
-        request = replace_request(old, inserted)
         if not request:
             return
         try:
-            self.dataset.update(request)
+            with self.changing():
+                self.oxigraph.update(request, base_iri=base_iri, prefixes=vocab.PREFIXES)
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:
             where = f" {self.path}" if self.path else ""
-            raise StoreError(f"The store{where} refused the change ({_one_line(error)}). It is as before.") from error
+            raise StoreError(f"The store{where} refused the change ({one_line(error)}). It is as before.") from error
 
-    def graphs_of(self, document: str) -> list[URIRef]:
-        """The graphs that a document owns: its passages and its description."""
-        rows = self.rows("SELECT ?g ?doc { ?g prov:wasDerivedFrom ?doc }", {"doc": vocab.document(document)})
-        return [URIRef(str(row[0])) for row in rows] + [vocab.metadata_graph(document)]
+    def changing(self) -> AbstractContextManager[None]:
+        """Around any change of `oxigraph` itself, so that readers see it."""
+        return self._publisher.change() if self._publisher else nullcontext()
 
-    def default_graph(self) -> Graph:
-        """A copy of the default graph in memory, for tools that walk it many times."""
-        graph = Graph()
-        for prefix, namespace in vocab.PREFIXES.items():
-            graph.bind(prefix, namespace)
-        graph += self.dataset.query("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }").graph or []
-        return graph
+    def holds(self, triples: Iterable[tuple[Node, Node, Node]]) -> set[tuple[Node, Node, Node]]:
+        """Those of the triples that the default graph holds."""
+
+        def held(triple: tuple[Node, Node, Node]) -> bool:
+            terms: list[Any] = [to_oxigraph(node) for node in triple]
+            return ox.Quad(*terms) in self.oxigraph
+
+        return set(filter(held, triples))
+
+    def abandon(self) -> None:
+        """Release the store without publishing what changed; the next who opens it will."""
+        if self._publisher:
+            self._publisher.stop()
+        self._publisher = None
+        self.close()
 
     def close(self) -> None:
-        """Release the store's lock."""
-        self.dataset.close()
+        """Publish what changed, and release the store's lock."""
+        if self._publisher:
+            self._publisher.close()
+        if self._snapshot:
+            self._snapshot.close()
+        self.__dict__.pop("dataset", None)
+        del self.oxigraph  # the lock goes with the last reference
+        if self._writer:
+            self._writer.release()
+        self._publisher = self._snapshot = self._writer = None
 
 
-def _open(path: Path | None, read_only: bool) -> Any:
-    if path is None:
-        return pyoxigraph.Store()
-    try:
-        if read_only:
-            return _snapshot(path)
-        path.mkdir(parents=True, exist_ok=True)
-        return pyoxigraph.Store(str(path))
-    except OSError as error:
-        text = _one_line(error)
-        if "lock" in text.lower():
-            raise WorkspaceBusyError(
-                f"{path.parent} is being written by another process. Wait until it is done, then try again."
-            ) from error
-        raise StoreError(f"{path} cannot be opened ({text}). Restore it, or choose another workspace.") from error
-    except RuntimeError as error:
-        raise StoreError(f"{path} is damaged ({_one_line(error)}). {_MEND.format(path.parent)}") from error
+def snapshots_of(path: Path) -> Snapshots:
+    """The snapshots of a store, in the folder beside it."""
+    return Snapshots(path.parent / "snapshots")
 
 
-_MEND = "Move it away and ingest the files kept in {}/sources again."
+def newest_snapshot(path: Path) -> Snapshot:
+    """Open the newest snapshot; where a writer died before it made one of its last change, make it now.
 
-
-def _snapshot(path: Path) -> Any:
-    """A read-only view. A writer that just opened the store may delete a file that the list of files still names:
-    the list is new a moment later, so the view is opened again until the patience runs out."""
-    patience = time.monotonic() + PATIENCE
+    Raises:
+        StoreError: the store is damaged.
+        WorkspaceBusyError: another process is making the first one.
+    """
+    snapshots, patience = snapshots_of(path), time.monotonic() + PATIENCE
+    if not (path / "CURRENT").exists():
+        raise StoreError(f"{path} cannot be opened (it holds no store). Restore a backup, or choose another workspace.")
     while True:
         try:
-            return pyoxigraph.Store.read_only(str(path))
-        except RuntimeError as error:
-            if "No such file" not in str(error) or time.monotonic() > patience:
-                raise  # not a file that a writer has just replaced: damage
-            time.sleep(0.02)
+            if snapshots.behind.exists() or not snapshots.newest():
+                EmbeddedStore(path).close()
+        except StoreError:
+            # a writer is alive and will publish, or there is no room: then the snapshot that is there is what can be read
+            if not snapshots.newest() and time.monotonic() > patience:
+                raise
+        try:
+            if found := snapshots.open():
+                return found
+        except (OSError, RuntimeError) as error:
+            raise StoreError(f"{snapshots.folder} is damaged ({one_line(error)}). {_MEND.format(path.parent)}") from error
+        if time.monotonic() > patience:
+            raise busy(path.parent)
+        time.sleep(0.05)
 
 
-def _explained(error: str, sparql: str) -> str:
+def _open(path: Path) -> ox.Store:
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+        return ox.Store(str(path))
+    except OSError as error:
+        text = one_line(error)
+        if "lock" in text.lower():
+            raise busy(path.parent) from error
+        if "no space" in text.lower():
+            raise StoreError(f"{path}: No space left on the disk. The graph is as before; make room, and run again.") from error
+        raise StoreError(f"{path} cannot be opened ({text}). Restore it, or choose another workspace.") from error
+    except RuntimeError as error:
+        raise StoreError(f"{path} is damaged ({one_line(error)}). {_MEND.format(path.parent)}") from error
+
+
+_MEND = "Restore a backup, or move it away and ingest the files kept in {}/sources again."
+
+
+def explained(error: str, sparql: str) -> str:
     """Where the parser stopped and what stands there; its list of all that it would have taken helps nobody."""
     place = re.search(r"error at (\d+):(\d+)", error)
     if place is None:
@@ -137,5 +196,6 @@ def _explained(error: str, sparql: str) -> str:
     return f"line {line}, column {column}, {near}: {what}. Correct the query there."
 
 
-def _one_line(error: Exception) -> str:
+def one_line(error: Exception) -> str:
+    """What an error says, as part of a sentence."""
     return " ".join(str(error).split())[:300].rstrip(".")

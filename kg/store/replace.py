@@ -1,11 +1,12 @@
-"""One SPARQL Update request that replaces what a document (or a rule run) states.
+"""What replaces the statements of a document (or of a rule run), worded as one SPARQL Update request.
 
 The default graph holds each statement once, whatever number of graphs state it. So a statement leaves the default
 graph with the last graph that states it, and that is decided inside the same request.
 """
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -15,44 +16,84 @@ from kg import vocab
 Quad = tuple[Node, Node, Node, URIRef]
 
 
-def replace_request(old: Iterable[URIRef], inserted: str) -> str:
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """Statements worded for SPARQL, by graph: `<s> <p> <o> .`; plain text, so that it can go from process to process."""
+
+    graphs: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def everything(self) -> tuple[str, ...]:
+        """Each statement once, as the default graph holds them."""
+        return tuple(dict.fromkeys(line for _, lines in self.graphs for line in lines))
+
+    def parts(self, size: int) -> Iterator["Insertion"]:
+        """The same in parts of at most `size` statements, so that an engine can take each as one request."""
+        part: list[tuple[str, tuple[str, ...]]] = []
+        room = size
+        for graph, lines in self.graphs:
+            left = lines
+            while left:
+                part.append((graph, left[:room]))
+                left, room = left[room:], room - len(part[-1][1])
+                if not room:
+                    yield Insertion(tuple(part))
+                    part, room = [], size
+        if part:
+            yield Insertion(tuple(part))
+
+
+def insertion(new: Iterable[Quad]) -> Insertion:
+    """Quads by graph, each statement of a graph once."""
+    by_graph: dict[str, dict[str, None]] = defaultdict(dict)
+    for subject, predicate, thing, graph in new:
+        by_graph[graph.n3()][f"{subject.n3()} {predicate.n3()} {thing.n3()} ."] = None
+    return Insertion(tuple((graph, tuple(lines)) for graph, lines in by_graph.items()))
+
+
+def replace_request(old: Iterable[URIRef], inserted: Insertion, default: URIRef | None = None) -> str:
     """SPARQL 1.1 Update that takes the graphs `old` out and puts statements in.
 
     Args:
         old: graphs that go, with those of their statements that no other graph states.
-        inserted: an operation as `insertion` words it, or "".
+        inserted: what comes.
+        default: the graph that stands for the default graph, on an engine whose own joins all graphs.
 
     Returns:
         The text of one request, to be sent as one transaction; "" where there is nothing to do.
     """
-    return " ;\n".join([*_removal(sorted(set(old))), *([inserted] if inserted else [])])
+    return " ;\n".join([*removal(sorted(set(old)), default), *insert_data(inserted, default)])
 
 
-def insertion(new: Iterable[Quad]) -> str:
-    """The operation that puts quads in, each statement into the default graph too, once; "" where there are none."""
-    by_graph: dict[URIRef, dict[str, None]] = defaultdict(dict)
-    for subject, predicate, thing, graph in new:
-        by_graph[graph][f"{subject.n3()} {predicate.n3()} {thing.n3()} ."] = None
-    if not by_graph:
-        return ""
-    everything = dict.fromkeys(line for lines in by_graph.values() for line in lines)
-    blocks = [f"GRAPH {graph.n3()} {{\n{_lines(lines)}\n}}" for graph, lines in by_graph.items()]
-    return f"INSERT DATA {{\n{_lines(everything)}\n" + "\n".join(blocks) + "\n}"
+def insert_data(inserted: Insertion, default: URIRef | None = None) -> list[str]:
+    """The operation that puts statements into their graphs and, each once, into the default graph."""
+    if not inserted.graphs:
+        return []
+    everything = _lines(inserted.everything)
+    blocks = [everything if default is None else f"GRAPH {default.n3()} {{\n{everything}\n}}"]
+    blocks += [f"GRAPH {graph} {{\n{_lines(lines)}\n}}" for graph, lines in inserted.graphs]
+    return ["INSERT DATA {\n" + "\n".join(blocks) + "\n}"]
 
 
 def _lines(lines: Iterable[str]) -> str:
     return "\n".join(lines)
 
 
-def _removal(old: list[URIRef]) -> list[str]:
+def removal(old: list[URIRef], default: URIRef | None = None) -> list[str]:
+    """The operations that take graphs out, and out of the default graph what no other graph states."""
     if not old:
         return []
-    scratch, estimated = vocab.graph("scratch").n3(), vocab.graph("estimated").n3()
+    scratch, kept = vocab.graph("scratch").n3(), [vocab.graph("scratch").n3(), vocab.graph("estimated").n3()]
     graphs = " ".join(g.n3() for g in old)
+    everywhere = "?s ?p ?o"
+    if default is not None:
+        kept.append(default.n3())
+        everywhere = f"GRAPH {default.n3()} {{ ?s ?p ?o }}"
+    elsewhere = " && ".join(f"?other != {graph}" for graph in kept)
     return [  # graph names are ours, made by kg.vocab
         f"INSERT {{ GRAPH {scratch} {{ ?s ?p ?o }} }} WHERE {{ VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }} }}",  # noqa: S608
         *(f"DROP SILENT GRAPH {g.n3()}" for g in old),
-        f"DELETE {{ ?s ?p ?o }} WHERE {{ GRAPH {scratch} {{ ?s ?p ?o }} FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} "
-        f"FILTER (?other != {scratch} && ?other != {estimated}) }} }}",
+        f"DELETE {{ {everywhere} }} WHERE {{ GRAPH {scratch} {{ ?s ?p ?o }} "
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER ({elsewhere}) }} }}",
         f"DROP SILENT GRAPH {scratch}",
     ]

@@ -15,7 +15,7 @@ def inferred(turtle: str) -> EmbeddedStore:
 
 
 def holds(store: EmbeddedStore, pattern: str) -> bool:
-    return bool(store.query(f"ASK {{ {pattern} }}").askAnswer)
+    return store.table(f"ASK {{ {pattern} }}").rows == [[True]]
 
 
 @pytest.mark.parametrize(

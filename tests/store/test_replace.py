@@ -1,7 +1,7 @@
 """The default graph is a set: a statement is there once, as long as at least one graph states it."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import XSD, Literal, URIRef
 
@@ -10,7 +10,7 @@ from kg.errors import StoreError
 from kg.extract import extract
 from kg.model import Document
 from kg.resolve import Resolver
-from kg.store import EmbeddedStore, quads_of
+from kg.store import EmbeddedStore, Store, quads_of
 
 FACT = (vocab.thing("云舟"), vocab.ino("cooperatesWith"), vocab.thing("蓝石"))
 
@@ -76,14 +76,33 @@ def triple(n: int):
 documents = st.lists(st.tuples(st.integers(0, 3), st.sets(st.integers(0, 5), max_size=4)), max_size=12)
 
 
-@settings(max_examples=60, deadline=None)
-@given(documents)
-def test_random_documents_come_and_go_as_in_a_plain_model(changes: list[tuple[int, set[int]]]):
-    store, model = EmbeddedStore(), {}
+def come_and_go(store: Store, changes: list[tuple[int, set[int]]]) -> None:
+    """Documents come, change and go as in a plain model, which is a set of statements for each document."""
+    model: dict[int, set] = {}
     for which, content in changes:
         graph = passage(which)
         store.replace([graph] if which in model else [], [(*triple(n), graph) for n in content])
         model[which] = {triple(n) for n in content}
     wanted = set().union(*model.values()) if model else set()
-    assert set(store.dataset.default_graph) == wanted
+    assert sorted(store.rows("SELECT ?s ?p ?o { ?s ?p ?o FILTER (?p = <urn:p>) }")) == sorted(wanted)
+    [[counted]] = store.table("SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }").rows
+    assert counted == len(wanted)
+    for which, statements in model.items():
+        assert set(store.rows("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }", {"g": passage(which)})) == {
+            (*statement, passage(which)) for statement in statements
+        }
     assert store.rows("SELECT ?g { GRAPH ?g { ?s ?p ?o } FILTER (STRENDS(STR(?g), 'scratch')) }") == []
+    store.replace([passage(which) for which in model], [])
+    assert store.rows("SELECT ?s { ?s <urn:p> ?o }") == []
+
+
+@settings(max_examples=60, deadline=None)
+@given(documents)
+def test_random_documents_come_and_go_as_in_a_plain_model(changes: list[tuple[int, set[int]]]):
+    come_and_go(EmbeddedStore(), changes)
+
+
+@settings(max_examples=10, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(changes=documents)
+def test_they_do_so_in_every_store(any_store: Store, changes: list[tuple[int, set[int]]]):
+    come_and_go(any_store, changes)

@@ -1,0 +1,83 @@
+"""The `kg` command: parses, calls one function, prints. Results go to standard output, progress to standard error."""
+
+import logging
+import os
+import sys
+from collections.abc import Callable
+from typing import Any
+
+import typer
+
+from kg.cli import ask, facts, graph
+from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail
+from kg.errors import KgError, UsageError
+
+
+class Commands(typer.core.TyperGroup):
+    """The group of commands: every error of ours becomes one line and an exit status."""
+
+    def invoke(self, ctx: Any) -> Any:
+        """Run a command."""
+        try:
+            return super().invoke(ctx)
+        except KgError as error:
+            fail(str(error), WRONG_USE if isinstance(error, UsageError) else NO_OR_PARTLY)
+        except (BrokenPipeError, KeyboardInterrupt):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            raise typer.Exit(130) from None
+        except (OSError, MemoryError) as error:
+            fail(
+                f"{_where(error)}: {error.strerror if isinstance(error, OSError) else error}. Nothing else was changed.",
+                NO_OR_PARTLY,
+            )
+
+
+def application() -> typer.Typer:
+    """The command with all that it can do."""
+    made = typer.Typer(
+        cls=Commands,
+        help="Work reports of an innovation ecosystem as a knowledge graph. 把工作报告变成知识图谱。",
+        no_args_is_help=True,
+        add_completion=False,
+        pretty_exceptions_enable=False,
+        rich_markup_mode=None,
+    )
+    commands: dict[str, Callable[..., None]] = {
+        "extract": facts.extract,
+        "evaluate": facts.evaluate,
+        "ingest": graph.ingest,
+        "import": graph.import_rdf,
+        "documents": graph.documents,
+        "remove": graph.remove,
+        "backup": graph.backup,
+        "restore": graph.restore,
+        "export": graph.export,
+        "validate": graph.validate,
+        "query": ask.query,
+        "questions": ask.questions,
+        "rank": ask.rank,
+        "view": ask.view,
+        "report": ask.report,
+        "demo": ask.demo,
+        "version": version,
+    }
+    for name, command in commands.items():
+        made.command(name=name)(command)
+    return made
+
+
+def main() -> None:
+    """Entry point of the console command."""
+    logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it logs a traceback for a literal such as "2023-13-45"^^xsd:date
+    application()()
+
+
+def version() -> None:
+    """Print the version. 版本。"""
+    from kg import __version__
+
+    typer.echo(__version__)
+
+
+def _where(error: Exception) -> str:
+    return str(getattr(error, "filename", None) or "kg")

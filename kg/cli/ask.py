@@ -1,0 +1,137 @@
+"""Commands that ask a graph, and show what it holds."""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import (
+    DEFAULT_WORKSPACE,
+    JsonOption,
+    LangOption,
+    StoreOption,
+    WorkspaceOption,
+    language,
+    open_workspace,
+    print_table,
+    writable,
+)
+from kg.errors import UsageError
+
+
+def query(  # noqa: PLR0913, PLR0917  # one parameter an option
+    sparql: Annotated[str | None, typer.Argument(help="SPARQL 1.1; the prefixes of the ontology are known.")] = None,
+    file: Annotated[Path | None, typer.Option("--file", help="Read the SPARQL from a file.")] = None,
+    name: Annotated[str | None, typer.Option("--name", help="A named question; kg questions lists them.")] = None,
+    given: Annotated[list[str] | None, typer.Option("--set", help="parameter=name, for a named question.")] = None,
+    table_format: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")] = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Ask the graph: SPARQL, a file of it, or a named question. 查询图谱。"""
+    table_format = "json" if as_json else table_format
+    if table_format not in ("table", "csv", "json", "parquet"):
+        raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
+    if sum(asked is not None for asked in (sparql, file, name)) != 1:
+        raise UsageError("Give one of: a SPARQL query, --file FILE, --name QUESTION.")
+    if table_format == "parquet" and output is None and sys.stdout.isatty():
+        raise UsageError("Parquet is binary. Add --output FILE, or redirect standard output.")
+    graph = open_workspace(workspace, store)
+    if name is not None:
+        answer = graph.ask(name, _parameters(given or []))
+    else:
+        if given:
+            raise UsageError("--set goes with --name.")
+        answer = graph.query(_sparql_of(file) if file else sparql or "")
+    print_table(answer, table_format, output)
+
+
+def _sparql_of(file: Path) -> str:
+    from kg.read.clean import Raw, decode
+
+    return decode(Raw(file, file.read_bytes()))
+
+
+def _parameters(given: list[str]) -> dict[str, str]:
+    pairs = [one.partition("=") for one in given]
+    wrong = next((key for key, sign, value in pairs if not (key and sign and value)), None)
+    if wrong is not None:
+        raise UsageError(f"--set takes parameter=name, not '{wrong}'.")
+    return {key: value for key, _, value in pairs}
+
+
+def questions(lang: LangOption = "zh", as_json: JsonOption = False) -> None:
+    """List the named questions. 列出可直接提问的问题。"""
+    from kg.query import questions as known
+
+    language(lang)
+    if as_json:
+        listed = [{"name": q.name, "zh": q.zh, "en": q.en, "parameters": dict(q.parameters)} for q in known().values()]
+        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        return
+    for question in known().values():
+        usual = "".join(f"  [--set {key}={value or '…'}]" for key, value in question.parameters.items())
+        typer.echo(f"{question.name:<28} {question.zh if lang == 'zh' else question.en}{usual}")
+
+
+def rank(
+    by: Annotated[str, typer.Option("--by", help="degree, betweenness, closeness, eigenvector or pagerank.")] = "betweenness",
+    top: Annotated[int, typer.Option("--top", help="How many.")] = 20,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    table_format: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    as_json: JsonOption = False,
+) -> None:
+    """Rank things by their place in the network. 按网络位置排名。"""
+    from kg.analyse import project
+    from kg.analyse import rank as rank_nodes
+
+    with open_workspace(workspace, store).reading() as held:
+        graph = project(held)
+    print_table(rank_nodes(graph, by, top), "json" if as_json else table_format)
+
+
+def view(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("graph.html"),
+    size: Annotated[str, typer.Option("--size", help="Measure that a dot's size shows.")] = "betweenness",
+    lang: LangOption = "zh",
+) -> None:
+    """Write the graph as one HTML page that opens offline. 生成关系图页面。"""
+    from kg.analyse import project
+    from kg.view import write_page
+
+    with open_workspace(workspace, store).reading() as held:
+        graph = project(held)
+    write_page(graph, writable(output), size, language(lang))
+    typer.echo(output)
+
+
+def report(
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the report.")] = Path("report.html"),
+    lang: LangOption = "zh",
+) -> None:
+    """Write the report to hand on: figures, rankings, projects, policies, cooperation. 生成分析报告。"""
+    from kg.report import build, write_html
+
+    with open_workspace(workspace, store).reading() as held:
+        made = build(held, language(lang))
+    write_html(made, writable(output))
+    typer.echo(output)
+
+
+def demo(
+    folder: Annotated[Path, typer.Option("--folder", help="Where to put the example.")] = Path("kg-demo"),
+    lang: LangOption = "zh",
+) -> None:
+    """Build the example graph, check it, and write its page and report. 一键示例。"""
+    from kg.demo import run_demo
+
+    run_demo(folder, language(lang), typer.echo)

@@ -1,0 +1,75 @@
+"""Commands that read files without storing them."""
+
+import json
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import NO_OR_PARTLY, GazetteerOption, JsonOption, LlmOption, MappingOption, NerOption, fail, reading_options
+from kg.errors import UsageError
+
+
+def extract(  # noqa: PLR0913, PLR0917  # one parameter an option
+    file: Annotated[Path, typer.Argument(help="A report (.docx .pdf .txt .html, a scan) or a table (.xlsx .csv).")],
+    as_json: JsonOption = False,
+    gazetteer: GazetteerOption = True,
+    media_format: Annotated[str | None, typer.Option("--format", help="Ending to read the file as: docx pdf txt html xlsx csv …")] = None,
+    mapping: MappingOption = None,
+    ner: NerOption = False,
+    llm: LlmOption = False,
+) -> None:
+    """Show what a file states, without storing it. 抽取一个文件的事实。"""
+    from kg.extract.as_json import as_json as to_json
+    from kg.prepare import facts_of, require_facts
+
+    facts = facts_of(file, reading_options(gazetteer, mapping, ner, llm), media_format)
+    require_facts(facts, file)
+    for remark in facts.remarks:
+        typer.echo(f"kg: {remark}", err=True)
+    if as_json:
+        typer.echo(json.dumps(to_json(facts), ensure_ascii=False, indent=1))
+        return
+    from kg.listing import listing
+
+    for line in listing(facts):
+        typer.echo(line)
+
+
+def evaluate(  # noqa: PLR0913, PLR0917  # one parameter an option
+    gold: Annotated[Path, typer.Argument(help="Facts written by hand: a JSON file, or a folder of them.")],
+    predicted: Annotated[Path, typer.Argument(help="JSON of kg extract, or a report; or a folder of either.")],
+    least: Annotated[list[str] | None, typer.Option("--min", help="kind=F1; exit status 1 where a kind is below.")] = None,
+    misses: Annotated[bool, typer.Option("--misses", help="Print what was missed and what was wrong.")] = False,
+    gazetteer: GazetteerOption = True,
+    ner: NerOption = False,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare extracted facts with facts written by hand. 评估抽取效果。"""
+    from kg.evaluate import evaluate as compare
+    from kg.evaluate.scores import as_rows, lines
+
+    bars = _bars(least or [])
+    scores = compare(gold, predicted, reading_options(gazetteer, ner=ner))
+    if as_json:
+        typer.echo(json.dumps(as_rows(scores), ensure_ascii=False, indent=1))
+    for line in () if as_json else lines(scores, misses):
+        typer.echo(line)
+    below = [f"{kind} {scores[kind].f1:.3f} (at least {bar:g})" for kind, bar in bars.items() if scores[kind].f1 < bar]
+    if below:
+        fail(f"below the bar: {', '.join(below)}.", NO_OR_PARTLY)
+
+
+def _bars(given: list[str]) -> dict[str, float]:
+    from kg.evaluate.matching import MATCHES
+
+    bars = {}
+    for one in given:
+        kind, _, bar = one.partition("=")
+        try:
+            bars[kind] = float(bar)
+        except ValueError:
+            kind = ""
+        if kind not in MATCHES:
+            raise UsageError(f"--min takes kind=F1 with {', '.join(MATCHES)}, such as events=0.75, not '{one}'.")
+    return bars

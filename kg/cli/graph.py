@@ -1,0 +1,150 @@
+"""Commands that change a graph or carry it elsewhere."""
+
+import json
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg.cli.options import (
+    DEFAULT_WORKSPACE,
+    NO_OR_PARTLY,
+    GazetteerOption,
+    JsonOption,
+    LlmOption,
+    MappingOption,
+    NerOption,
+    StoreOption,
+    WorkspaceOption,
+    open_workspace,
+    print_table,
+    reading_options,
+)
+
+if TYPE_CHECKING:
+    from kg.workspace import Ingested
+
+
+def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
+    paths: Annotated[list[Path], typer.Argument(help="Files and folders to read.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    gazetteer: GazetteerOption = True,
+    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="How many processes read files.")] = 1,
+    mapping: MappingOption = None,
+    ner: NerOption = False,
+    llm: LlmOption = False,
+) -> None:
+    """Read files into the graph; a changed file replaces its facts. 读入文件。"""
+    options = reading_options(gazetteer, mapping, ner, llm)
+    with _progress(paths) as watch:
+        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch)
+    failed = [one for one in done if one.status == "failed"]
+    for line in [*(one.reason for one in failed), *(remark for one in done for remark in one.remarks)]:
+        typer.echo(f"kg: {line}", err=True)
+    if failed:
+        raise typer.Exit(NO_OR_PARTLY)
+
+
+@contextmanager
+def _progress(paths: list[Path]) -> "Iterator[Callable[[Ingested], None]]":
+    """A line for each file as soon as it is stored, and a bar on standard error where that is a terminal."""
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+    from kg.batch import expand
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    console = Console(stderr=True)
+    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+        task = bar.add_task("ingest", total=len(list(expand(paths))))
+
+        def watch(one: "Ingested") -> None:
+            typer.echo(f"{one.status:<10} {one.path}" + (f"  ({one.facts} facts)" if one.facts else ""))
+            sys.stdout.flush()
+            bar.update(task, advance=1, description=one.path.name[:30])
+
+        yield watch
+
+
+def import_rdf(
+    file: Annotated[Path, typer.Argument(help="RDF of another tool: .ttl .trig .nt .nq .rdf .jsonld .n3 .trix.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    rdf_format: Annotated[str | None, typer.Option("--format", help="Ending that tells the format, such as ttl.")] = None,
+) -> None:
+    """Bring RDF into a graph of its own, its source recorded. 导入 RDF 数据。"""
+    done = open_workspace(workspace, store).add_rdf(file, rdf_format)
+    typer.echo(f"{done.status:<10} {done.path}  ({done.facts} statements)")
+
+
+def documents(workspace: WorkspaceOption = DEFAULT_WORKSPACE, store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """List the documents in the graph. 列出已读入的文件。"""
+    print_table(open_workspace(workspace, store).ask("documents"), "json" if as_json else "table")
+
+
+def remove(
+    name: Annotated[str, typer.Argument(help="Name of the document, as kg documents lists it.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+) -> None:
+    """Take a document out of the graph, with what no other document states. 移除一个文件。"""
+    open_workspace(workspace, store).remove(name)
+    typer.echo(f"removed {name}")
+
+
+def validate(workspace: WorkspaceOption = DEFAULT_WORKSPACE, store: StoreOption = None, as_json: JsonOption = False) -> None:
+    """Check the graph against the SHACL shapes; exit status 1 if something breaks one. 校验图谱。"""
+    from dataclasses import asdict
+
+    violations = open_workspace(workspace, store).validate()
+    if as_json:
+        typer.echo(json.dumps([asdict(v) for v in violations], ensure_ascii=False, indent=1))
+    for violation in [] if as_json else violations:
+        typer.echo(f"{violation.node} {violation.path} {violation.value}\n  {violation.message}")
+        for passage, sentence in zip(violation.passages, violation.sentences, strict=True):
+            typer.echo(f"  {passage}\n    {sentence}")
+    if violations:
+        raise typer.Exit(NO_OR_PARTLY)
+    if not as_json:
+        typer.echo("The graph conforms to the shapes.")
+
+
+def backup(
+    folder: Annotated[Path, typer.Argument(help="A new folder for the copy.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+) -> None:
+    """Copy the workspace as it is now; a writer may go on beside it. 备份。"""
+    from kg.backup import backup as copy
+
+    copy(workspace, folder)
+    typer.echo(folder)
+
+
+def restore(
+    folder: Annotated[Path, typer.Argument(help="A folder that kg backup made.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of the graph that is there.")] = False,
+) -> None:
+    """Make a workspace what a backup holds. 恢复备份。"""
+    from kg.backup import restore as bring_back
+
+    bring_back(folder, workspace, replace)
+    typer.echo(workspace)
+
+
+def export(
+    output: Annotated[Path, typer.Option("--output", "-o", help="File to write; for csv and parquet a new folder of two tables.")],
+    export_format: Annotated[str, typer.Option("--format", help="nq, trig, ttl, jsonld, graphml, gexf, csv or parquet.")],
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+) -> None:
+    """Write the graph for other tools: RDF, or the network of things. 导出图谱。"""
+    from kg.exchange import export as write
+
+    with open_workspace(workspace, store).reading() as held:
+        made = write(held, export_format, output)
+    typer.echo(made)

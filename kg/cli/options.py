@@ -1,0 +1,86 @@
+"""Options that commands share, and how they open a graph, print an answer and fail."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from kg.prepare import Options
+    from kg.workspace import Workspace
+
+NO_OR_PARTLY, WRONG_USE = 1, 2
+WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", envvar="KG_WORKSPACE", help="Folder that holds the graph.")]
+StoreOption = Annotated[
+    str | None, typer.Option("--store", envvar="KG_STORE", help="URL of a SPARQL 1.1 endpoint to use in place of the workspace's store.")
+]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON instead of a table.")]
+GazetteerOption = Annotated[bool, typer.Option(help="Use names known nationwide beside the grammar.")]
+MappingOption = Annotated[Path | None, typer.Option("--mapping", help="YAML that says what a table's columns mean.")]
+NerOption = Annotated[bool, typer.Option("--ner", help="Let Baidu LAC propose names too (extra ner).")]
+LlmOption = Annotated[bool, typer.Option("--llm", help="Let the language model at KG_LLM_URL propose facts too (extra llm).")]
+LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
+DEFAULT_WORKSPACE = Path("kg-workspace")
+
+
+def fail(message: str, status: int) -> NoReturn:
+    """End with one line on standard error and an exit status."""
+    typer.echo(f"kg: {' '.join(message.split())}", err=True)
+    raise typer.Exit(status)
+
+
+def language(lang: str) -> str:
+    """The language of `--lang`.
+
+    Raises:
+        UsageError: neither zh nor en.
+    """
+    if lang not in ("zh", "en"):
+        raise UsageError(f"--lang is zh or en, not '{lang}'.")
+    return lang
+
+
+def open_workspace(folder: Path, store: str | None = None) -> "Workspace":
+    """The workspace of `--workspace` and `--store`."""
+    from kg.workspace import Workspace
+
+    return Workspace(folder, store)
+
+
+def reading_options(gazetteer: bool, mapping: Path | None = None, ner: bool = False, llm: bool = False) -> "Options":
+    """How files are to be read."""
+    from kg.extract.columns import read_mapping
+    from kg.prepare import Options
+
+    proposers = tuple(name for name, wanted in (("ner", ner), ("llm", llm)) if wanted)
+    return Options(gazetteer, read_mapping(mapping) if mapping else None, proposers)
+
+
+def writable(path: Path) -> Path:
+    """A file that can be made.
+
+    Raises:
+        UsageError: a folder stands there, or none to put it in.
+    """
+    if path.is_dir() or not path.parent.is_dir():
+        raise UsageError(f"{path} cannot be written. Name a file in a folder that exists.")
+    return path
+
+
+def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = None) -> None:
+    """Print an answer, or write it to a file; an empty table prints its header."""
+    from kg.tables import as_bytes
+
+    data = as_bytes(table, table_format)
+    if output is not None:
+        writable(output).write_bytes(data)
+        typer.echo(f"{output}: {len(table)} rows", err=True)
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()

@@ -1,0 +1,72 @@
+"""The graph for other tools: RDF as it is stored, or the network of things for network and spreadsheet programs."""
+
+import io
+from collections.abc import Callable
+from functools import partial
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from kg.analyse import as_gexf, as_graphml, project, tables_of
+from kg.errors import UsageError
+from kg.tables import as_bytes
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+RDF_FORMATS = ("nq", "trig", "ttl", "jsonld")
+NETWORK_FORMATS = MappingProxyType({"graphml": as_graphml, "gexf": as_gexf})
+TABLE_FORMATS = ("csv", "parquet")
+
+
+def export(store: "Store", export_format: str, output: Path) -> Path:
+    """Write the graph.
+
+    Args:
+        store: the graph.
+        export_format: `nq`, `trig` and `jsonld` hold the default graph and every passage's, `ttl` the default graph;
+            `graphml` and `gexf` the network of things; `csv` and `parquet` its nodes and edges as two tables.
+        output: a file; for `csv` and `parquet` a folder that is made.
+
+    Returns:
+        What was written.
+
+    Raises:
+        UsageError: no such format, or the file cannot stand there.
+    """
+    if export_format in TABLE_FORMATS:
+        return _write_tables(store, export_format, output)
+    if output.is_dir() or not output.parent.is_dir():
+        raise UsageError(f"{output} cannot be written. Name a file in a folder that exists.")
+    if export_format in RDF_FORMATS:
+        return _whole(output, lambda file: store.dump(file, export_format))
+    if export_format in NETWORK_FORMATS:
+        data = NETWORK_FORMATS[export_format](project(store))
+        return _whole(output, partial(_put, data))
+    known = ", ".join((*RDF_FORMATS, *NETWORK_FORMATS, *TABLE_FORMATS))
+    raise UsageError(f"--format is one of {known}, not '{export_format}'.")
+
+
+def _whole(output: Path, write: Callable[[io.BufferedWriter], object]) -> Path:
+    """A file that is there whole or not at all."""
+    part = output.with_name(f".{output.name}.part")
+    try:
+        with part.open("wb") as file:
+            write(file)
+        part.replace(output)
+    finally:
+        part.unlink(missing_ok=True)
+    return output
+
+
+def _put(data: bytes, file: io.BufferedWriter) -> None:
+    file.write(data)
+
+
+def _write_tables(store: "Store", export_format: str, output: Path) -> Path:
+    if output.exists() and not output.is_dir():
+        raise UsageError(f"{output} is a file. Name a folder for the two tables.")
+    output.mkdir(parents=True, exist_ok=True)
+    for name, table in tables_of(project(store)).items():
+        _whole(output / f"{name}.{export_format}", partial(_put, as_bytes(table, export_format)))
+    return output

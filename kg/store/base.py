@@ -1,0 +1,156 @@
+"""What every store does, wherever its triples lie: answer SPARQL, and change what graphs state as one transaction."""
+
+from abc import ABC, abstractmethod
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import IO, Any
+
+import pyoxigraph as ox
+from rdflib import Graph, URIRef
+from rdflib.term import Node
+
+from kg import vocab
+from kg.errors import QueryError
+from kg.store.replace import Insertion, Quad, insertion
+from kg.store.terms import plain, to_rdflib
+
+FORMATS = MappingProxyType(
+    {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
+)
+Bindings = Mapping[str, Node]
+Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """An answer as plain values: names of columns, rows of as many cells, None where a variable is unbound."""
+
+    names: list[str]
+    rows: list[list[Any]]
+
+
+class Store(ABC):
+    """An RDF dataset whose default graph holds each statement once, whatever number of graphs state it."""
+
+    @abstractmethod
+    def answer(self, sparql: str, bindings: Bindings | None = None) -> Answer:
+        """Evaluate SPARQL 1.1; the prefixes of the ontology are known, `bindings` are bound as values, never pasted.
+
+        Raises:
+            QueryError: the query cannot be parsed or evaluated.
+        """
+
+    @abstractmethod
+    def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
+        """Take graphs out and put statements in: all of it or nothing.
+
+        Raises:
+            StoreError: the store cannot be written; it is as before.
+        """
+
+    @abstractmethod
+    def holds(self, triples: Iterable[tuple[Node, Node, Node]]) -> set[tuple[Node, Node, Node]]:
+        """Those of the triples that the default graph holds."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """Release the store."""
+
+    def replace(self, old: Iterable[URIRef], new: Iterable[Quad]) -> None:
+        """`apply` with quads.
+
+        Raises:
+            StoreError: the store cannot be written; it is as before.
+        """
+        self.apply(old, insertion(new))
+
+    def solutions(self, sparql: str, bindings: Bindings | None = None) -> ox.QuerySolutions:
+        """Evaluate a SELECT; rows are evaluated as they are taken.
+
+        Raises:
+            QueryError: the query cannot be parsed, or is no SELECT.
+        """
+        found = self.answer(sparql, bindings)
+        if not isinstance(found, ox.QuerySolutions):
+            raise QueryError("This query gives no rows. Use SELECT.")
+        return found
+
+    def rows(self, sparql: str, bindings: Bindings | None = None) -> list[tuple[Node | None, ...]]:
+        """Evaluate a SELECT and give its rows as nodes of rdflib.
+
+        Raises:
+            QueryError: the query cannot be parsed or evaluated.
+        """
+        with evaluation():
+            found = self.solutions(sparql, bindings)
+            return [tuple(None if cell is None else to_rdflib(cell) for cell in row) for row in found]
+
+    def triples(self, sparql: str) -> list[tuple[Node, Node, Node]]:
+        """Evaluate a CONSTRUCT or DESCRIBE.
+
+        Raises:
+            QueryError: the query cannot be parsed or evaluated.
+        """
+        found = self.answer(sparql)
+        if not isinstance(found, ox.QueryTriples):
+            raise QueryError("This query gives no triples. Use CONSTRUCT or DESCRIBE.")
+        with evaluation():
+            return [(to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)) for t in found]
+
+    def table(self, sparql: str, bindings: Bindings | None = None) -> Table:
+        """Evaluate SPARQL and give plain values: a column a variable, `answer` for ASK, three columns for triples.
+
+        Raises:
+            QueryError: the query cannot be parsed or evaluated.
+        """
+        found = self.answer(sparql, bindings)
+        if isinstance(found, ox.QueryBoolean):
+            return Table(["answer"], [[bool(found)]])
+        with evaluation():
+            if isinstance(found, ox.QueryTriples):
+                triples = [[plain(t.subject), plain(t.predicate), plain(t.object)] for t in found]
+                return Table(["subject", "predicate", "object"], sorted(triples, key=str))
+            return Table([v.value for v in found.variables], [[plain(cell) for cell in row] for row in found])
+
+    def dump(self, output: IO[bytes], ending: str) -> None:
+        """Write the dataset as RDF.
+
+        Args:
+            output: an open binary file.
+            ending: `nq`, `trig` or `jsonld` for the default graph and the named ones, `ttl` for the default graph.
+        """
+        ox.serialize(self._quads(everything=ending != "ttl"), output, FORMATS[ending], prefixes=vocab.PREFIXES)
+
+    def _quads(self, everything: bool) -> Iterator[ox.Quad]:
+        parts = ["SELECT ?s ?p ?o { ?s ?p ?o }"]
+        if everything:
+            parts.append("SELECT ?s ?p ?o ?g { GRAPH ?g { ?s ?p ?o } }")
+        for part in parts:
+            for row in self.solutions(part):
+                terms: list[Any] = list(row)
+                yield ox.Quad(*terms)
+
+    def graphs_of(self, document: str) -> list[URIRef]:
+        """The graphs that a document owns: its passages and its description."""
+        rows = self.rows("SELECT ?g ?doc { ?g prov:wasDerivedFrom ?doc }", {"doc": vocab.document(document)})
+        return [URIRef(str(row[0])) for row in rows] + [vocab.metadata_graph(document)]
+
+    def default_graph(self) -> Graph:
+        """A copy of the default graph in memory, for tools that walk it many times."""
+        graph = Graph()
+        for prefix, namespace in vocab.PREFIXES.items():
+            graph.bind(prefix, namespace)
+        for triple in self.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
+            graph.add(triple)
+        return graph
+
+
+class evaluation:  # noqa: N801  # reads as a word of the language
+    """Errors while rows are read, which is when Oxigraph evaluates, as errors of the query."""
+
+    def __enter__(self) -> None: ...
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
+        if isinstance(error, (OSError, RuntimeError, ValueError)):
+            raise QueryError(f"SPARQL: {' '.join(str(error).split())[:300].rstrip('.')}. Check the query.") from error

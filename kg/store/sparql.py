@@ -1,0 +1,168 @@
+"""SPARQL as text: its tokens, the endpoints it would call, and what has to be worded into it (SPARQL 1.1, 19.8).
+
+A full parser is Oxigraph's business. What is decided here needs keywords, braces, IRIs and variables only.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from rdflib import URIRef
+
+from kg.errors import QueryError, UsageError
+
+_TOKEN = re.compile(
+    r"""(?P<comment>\#[^\n\r]*)
+    | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?''' | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
+    | (?P<var>[?$]\w+)
+    | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
+    | (?P<pname>[\w.-]*:(?:[\w.:%-]|\\.)*)
+    | (?P<word>[A-Za-z_]\w*)
+    | (?P<mark>\S)""",
+    re.VERBOSE | re.DOTALL,
+)
+_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """A token: its kind, its text (words in capitals), where it starts and ends, how many braces and brackets are open before it."""
+
+    kind: str
+    text: str
+    start: int
+    end: int
+    depth: int
+
+
+def tokens(text: str) -> list[Token]:
+    """The tokens of a query or update, comments left out."""
+    found: list[Token] = []
+    depth = 0
+    for match in _TOKEN.finditer(text):
+        kind, word = match.lastgroup or "", match[0]
+        if kind == "comment":
+            continue
+        if kind == "mark" and word in ")}":
+            depth -= 1
+        found.append(Token(kind, word.upper() if kind == "word" else word, match.start(), match.end(), depth))
+        if kind == "mark" and word in "({":
+            depth += 1
+    return found
+
+
+def refuse_calls(text: str, services: Sequence[str] = (), load: bool = False) -> None:
+    r"""Refuse what would make the engine call other servers, unless it is allowed by name.
+
+    Escapes such as `\u0053` count in either reading: as the letter they stand for and as they are written.
+
+    Args:
+        text: a query or an update.
+        services: IRIs of endpoints that `SERVICE` may call.
+        load: whether `LOAD` may fetch documents.
+
+    Raises:
+        QueryError: it names a server that is not allowed.
+    """
+    plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text)
+    for reading in {text, plain}:
+        found = tokens(reading)
+        for place, token in enumerate(found):
+            if token.kind == "word" and token.text == "SERVICE":
+                _require_allowed(found[place + 1 : place + 3], services)
+            if token.kind == "word" and token.text == "LOAD" and not load:
+                raise QueryError("SPARQL: LOAD would fetch a document from elsewhere, which is not allowed here. Import the file instead.")
+
+
+def _require_allowed(after: Sequence[Token], services: Sequence[str]) -> None:
+    target = next((token.text for token in after if token.text != "SILENT"), "")
+    if target.strip("<>") not in services or not target.startswith("<"):
+        raise QueryError(f"SPARQL: SERVICE {target} would call another server, which is not allowed here. Allow its IRI by name first.")
+
+
+def query_form(text: str) -> str:
+    """SELECT, ASK, CONSTRUCT or DESCRIBE; "" where it is none of them."""
+    words = (token.text for token in tokens(text) if token.depth == 0 and token.kind == "word")
+    return next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
+
+
+def with_default(text: str, default: URIRef) -> str:
+    """A query for an engine whose default graph joins all graphs, with one named graph in the place of the default graph.
+
+    What stands outside GRAPH is asked of `default`, and `GRAPH ?g` does not range over it.
+
+    Raises:
+        QueryError: the query brings its own dataset, or has no WHERE to word it into.
+    """
+    found = tokens(text)
+    top = [token for token in found if token.depth == 0]
+    if any(token.kind == "word" and token.text == "FROM" for token in top):
+        raise QueryError("SPARQL: FROM cannot be asked of this engine, whose default graph is kept as a named one. Use GRAPH.")
+    blocks = list(_blocks(found))
+    form = query_form(text)
+    where = _where_block(text, form, blocks, found)
+    if where is None:
+        return text  # nothing is matched: DESCRIBE <iri>
+    start, end = where
+    cuts = [(start + 1, f" GRAPH {default.n3()} {{"), (end, "} ")]
+    for place, token in enumerate(found[:-2]):
+        if token.text == "GRAPH" and token.kind == "word" and found[place + 1].kind == "var" and found[place + 2].text == "{":
+            cuts.append((found[place + 2].end, f" FILTER ({found[place + 1].text} != {default.n3()}) "))
+    head = ""
+    if form == "CONSTRUCT" and len(blocks) == 1:  # CONSTRUCT WHERE { template }: the template has to be written out
+        head = text[start : end + 1] + " "
+        where_word = next(token for token in top if token.text == "WHERE")
+        cuts.append((where_word.start, head))
+    return _worded(text, cuts)
+
+
+def _blocks(found: Sequence[Token]) -> Iterator[tuple[int, int]]:
+    """Where the outermost groups in braces start and end."""
+    start = None
+    for token in found:
+        if token.depth == 0 and token.text == "{":
+            start = token.start
+        elif token.depth == 0 and token.text == "}" and start is not None:
+            yield start, token.start
+            start = None
+
+
+def _where_block(text: str, form: str, blocks: Sequence[tuple[int, int]], found: Sequence[Token]) -> tuple[int, int] | None:
+    values = next((token.start for token in found if token.depth == 0 and token.text == "VALUES"), len(text))
+    before = [block for block in blocks if block[0] < values]
+    if form == "CONSTRUCT" and len(before) > 1:
+        return before[1]
+    return before[0] if before else None
+
+
+def with_using(update: str, default: Sequence[str], named: Sequence[str]) -> str:
+    """An update with the dataset of the protocol's `using-graph-uri` and `using-named-graph-uri` (SPARQL 1.1 Protocol, 2.2.3).
+
+    Raises:
+        UsageError: the update names a dataset itself, which the protocol does not allow beside these.
+    """
+    if not default and not named:
+        return update
+    found = tokens(update)
+    if any(token.kind == "word" and token.text in ("USING", "WITH") and token.depth == 0 for token in found):
+        raise UsageError("using-graph-uri cannot stand beside USING or WITH in the update. Keep one of them.")
+    using = "".join(f"USING <{iri}> " for iri in default) + "".join(f"USING NAMED <{iri}> " for iri in named)
+    cuts: list[tuple[int, str]] = []
+    for place, token in enumerate(found):
+        if token.depth == 0 and token.kind == "word" and token.text == "WHERE":
+            if found[place - 1].text == "DELETE":  # DELETE WHERE { template } takes no USING: the template is written out
+                opening = found[place + 1]
+                closing = next(t for t in found[place + 2 :] if t.depth == 0 and t.text == "}")
+                cuts.append((token.start, update[opening.start : closing.end] + " "))
+            cuts.append((token.start, using))
+    return _worded(update, cuts)
+
+
+def _worded(text: str, cuts: Sequence[tuple[int, str]]) -> str:
+    """A text with words put in at places, those of one place in their order."""
+    pieces, done = [], 0
+    for place, words in sorted(cuts, key=lambda cut: cut[0]):
+        pieces += [text[done:place], words]
+        done = place
+    return "".join([*pieces, text[done:]])

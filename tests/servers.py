@@ -1,0 +1,97 @@
+"""Real SPARQL engines and our own server, started for tests on a free port and stopped after them."""
+
+import contextlib
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+
+BIN = Path(sys.executable).parent
+VIRTUOSO_INI = """[Database]
+DatabaseFile = virtuoso.db
+ErrorLogFile = virtuoso.log
+LockFile = virtuoso.lck
+TransactionFile = virtuoso.trx
+xa_persistent_file = virtuoso.pxa
+[TempDatabase]
+DatabaseFile = virtuoso-temp.db
+TransactionFile = virtuoso-temp.trx
+[Parameters]
+ServerPort = 127.0.0.1:{sql}
+DisableUnixSocket = 1
+NumberOfBuffers = 20000
+MaxDirtyBuffers = 12000
+[HTTPServer]
+ServerPort = 127.0.0.1:{http}
+ServerRoot = .
+ServerThreads = 10
+MaxClientConnections = 10
+[SPARQL]
+ResultSetMaxRows = {rows}
+"""
+
+
+def free_port() -> int:
+    with socket.socket() as sock:
+        sock.bind(("127.0.0.1", 0))
+        return sock.getsockname()[1]
+
+
+def wait_for(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
+    """Until a server answers; its output where it ended instead."""
+    patience = time.monotonic() + seconds
+    while time.monotonic() < patience:
+        if process.poll() is not None:
+            raise RuntimeError(f"the server ended with status {process.returncode}")
+        with contextlib.suppress(httpx.HTTPError):
+            httpx.get(url)
+            return
+        time.sleep(0.05)
+    raise RuntimeError(f"{url} does not answer")
+
+
+@contextlib.contextmanager
+def running(command: list[object], url: str, cwd: Path, env: dict[str, str] | None = None) -> Iterator[subprocess.Popen]:
+    """A server while the block lasts; its output goes to server.log in `cwd`."""
+    with (cwd / "server.log").open("wb") as log:
+        process = subprocess.Popen([str(c) for c in command], cwd=cwd, stdout=log, stderr=log, env={**os.environ, **(env or {})})
+    try:
+        wait_for(url, process)
+        yield process
+    finally:
+        process.terminate()
+        try:
+            process.wait(20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+
+
+@contextlib.contextmanager
+def oxigraph_server(cwd: Path) -> Iterator[str]:
+    """The `oxigraph` server; gives the URL for queries."""
+    port = free_port()
+    with running([BIN / "oxigraph", "serve", "--location", "data", "--bind", f"127.0.0.1:{port}"], f"http://127.0.0.1:{port}/", cwd):
+        yield f"http://127.0.0.1:{port}/query"
+
+
+@contextlib.contextmanager
+def virtuoso_server(cwd: Path, rows: int = 1_000_000) -> Iterator[str]:
+    """Virtuoso 7, open to updates; gives the URL of its endpoint."""
+    sql, http = free_port(), free_port()
+    (cwd / "virtuoso.ini").write_text(VIRTUOSO_INI.format(sql=sql, http=http, rows=rows), encoding="utf-8")
+    url = f"http://127.0.0.1:{http}/sparql"
+    with running(["virtuoso-t", "+foreground", "+configfile", "virtuoso.ini"], f"{url}?query=ASK%7B%7D", cwd):
+        grant = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']
+        assert "Done" in subprocess.run(grant, capture_output=True, text=True, check=True).stdout
+        yield url
+
+
+def has_virtuoso() -> bool:
+    return bool(shutil.which("virtuoso-t") and shutil.which("isql-vt"))

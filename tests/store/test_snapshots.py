@@ -1,0 +1,106 @@
+"""Readers see whole changes, soon, and what they hold stays as it was."""
+
+import time
+from pathlib import Path
+
+import pytest
+
+from kg import vocab
+from kg.errors import StoreError, WorkspaceBusyError
+from kg.store import EmbeddedStore, snapshots_of
+
+
+def fact(number: int):
+    return (
+        vocab.thing(f"企业{number}"),
+        vocab.ino("cooperatesWith"),
+        vocab.thing("蓝石"),
+        vocab.passage("report", number * 10, number * 10 + 9),
+    )
+
+
+def count(store: EmbeddedStore) -> int:
+    return store.table("SELECT (COUNT(*) AS ?n) { ?s ino:cooperatesWith ?o }").rows[0][0]
+
+
+@pytest.fixture
+def path(tmp_path: Path) -> Path:
+    return tmp_path / "workspace" / "store"
+
+
+def test_a_reader_keeps_its_snapshot_while_the_writer_goes_on(path: Path):
+    writer = EmbeddedStore(path)
+    writer.replace([], [fact(1)])
+    reader = EmbeddedStore.reading(path)
+    for number in range(2, 40):
+        writer.replace([], [fact(number)])
+    writer.oxigraph.optimize()
+    writer.close()
+    assert count(reader) == 1
+    reader.close()
+    later = EmbeddedStore.reading(path)
+    assert count(later) == 39
+    later.close()
+
+
+def test_a_reader_sees_a_change_within_a_second_of_it(path: Path):
+    writer = EmbeddedStore(path)
+    for number in range(1, 6):
+        writer.replace([], [fact(number)])
+    time.sleep(0.9)
+    reader = EmbeddedStore.reading(path)
+    assert count(reader) == 5
+    reader.close()
+    writer.close()
+
+
+def test_snapshots_that_nobody_reads_are_removed(path: Path):
+    EmbeddedStore(path).close()
+    held = EmbeddedStore.reading(path)
+    for number in range(1, 5):
+        writer = EmbeddedStore(path)
+        writer.replace([], [fact(number)])
+        writer.close()
+    assert sorted(p.name for p in snapshots_of(path).folder.iterdir()) == ["1", "1.lease", "5", "5.lease"]
+    held.close()
+    writer = EmbeddedStore(path)
+    writer.replace([], [fact(9)])
+    writer.close()
+    assert sorted(p.name for p in snapshots_of(path).folder.iterdir()) == ["6", "6.lease"]
+
+
+def test_a_change_that_no_snapshot_has_is_published_by_the_next_reader(path: Path):
+    writer = EmbeddedStore(path)
+    writer.replace([], [fact(1)])
+    writer.replace([], [fact(2)])
+    writer.abandon()  # as if it had been killed before its timer
+    assert snapshots_of(path).behind.exists()
+    reader = EmbeddedStore.reading(path)
+    assert count(reader) == 2
+    assert not snapshots_of(path).behind.exists()
+    reader.close()
+
+
+def test_a_workspace_without_snapshots_gets_its_first_from_the_reader(path: Path):
+    EmbeddedStore(path).close()
+    for file in sorted(snapshots_of(path).folder.rglob("*"), reverse=True):
+        file.rmdir() if file.is_dir() else file.unlink()
+    reader = EmbeddedStore.reading(path)
+    assert count(reader) == 0
+    reader.close()
+
+
+def test_there_is_one_writer(path: Path):
+    writer = EmbeddedStore(path)
+    with pytest.raises(WorkspaceBusyError, match="is being written by another process"):
+        EmbeddedStore(path)
+    writer.close()
+    EmbeddedStore(path).close()
+
+
+def test_a_snapshot_cannot_be_written(path: Path):
+    EmbeddedStore(path).close()
+    reader = EmbeddedStore.reading(path)
+    with pytest.raises(StoreError, match="refused the change"):
+        reader.replace([], [fact(1)])
+    reader.close()

@@ -1,0 +1,87 @@
+"""What was backed up comes back as it was, whatever happened in between."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+import kg
+from kg.backup import backup, restore
+from kg.errors import StoreError, UsageError, WorkspaceBusyError
+from tests.test_workspace import REPORT, statements
+
+
+@pytest.fixture
+def workspace(tmp_path: Path):
+    (tmp_path / "report.txt").write_text(REPORT, encoding="utf-8")
+    made = kg.open(tmp_path / "workspace")
+    made.ingest([tmp_path / "report.txt"])
+    return made
+
+
+def files(folder: Path) -> set[str]:
+    return {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file() and "snapshots" not in p.parts and "store" not in p.parts}
+
+
+def test_a_backup_comes_back_in_another_place(workspace, tmp_path: Path):
+    backup(workspace.folder, tmp_path / "copy")
+    restore(tmp_path / "copy", tmp_path / "elsewhere")
+    elsewhere = kg.open(tmp_path / "elsewhere")
+    assert statements(elsewhere) == statements(workspace)
+    assert files(elsewhere.folder) == files(workspace.folder)
+    assert [one.status for one in elsewhere.ingest([tmp_path / "report.txt"])] == ["unchanged"]
+
+
+def test_a_backup_is_of_its_moment_and_takes_the_place_of_what_came_later(workspace, tmp_path: Path):
+    before = statements(workspace)
+    backup(workspace.folder, tmp_path / "copy")
+    (tmp_path / "later.txt").write_text(REPORT.replace("蓝石", "星尘"), encoding="utf-8")
+    workspace.ingest([tmp_path / "later.txt"])
+    assert statements(workspace) != before
+    with pytest.raises(UsageError, match="pass --replace"):
+        restore(tmp_path / "copy", workspace.folder)
+    restore(tmp_path / "copy", workspace.folder, replace=True)
+    assert statements(workspace) == before
+    assert [d.name for d in workspace.documents()] == ["report"]
+
+
+def test_a_backup_is_made_beside_a_writer_and_a_restore_waits_for_it(workspace, tmp_path: Path):
+    with workspace.writing() as store:
+        store.oxigraph.update("INSERT DATA { <urn:not> <urn:published> <urn:yet> }")
+        backup(workspace.folder, tmp_path / "copy")
+        with pytest.raises(WorkspaceBusyError):
+            restore(tmp_path / "copy", workspace.folder, replace=True)
+    assert workspace.documents()[0].name == "report"
+
+
+def test_a_restore_that_was_cut_off_between_its_renames_leaves_the_graph_that_was(workspace):
+    before = statements(workspace)
+    workspace.store_path.rename(workspace.folder / "store.replaced")
+    assert statements(workspace) == before
+
+
+@pytest.mark.parametrize("harm", ["manifest", "count", "store"])
+def test_a_damaged_backup_is_refused_and_the_workspace_stays(workspace, tmp_path: Path, harm: str):
+    copy = tmp_path / "copy"
+    backup(workspace.folder, copy)
+    before = statements(workspace)
+    if harm == "manifest":
+        (copy / "backup.json").write_text("{", encoding="utf-8")
+    elif harm == "count":
+        (copy / "backup.json").write_text(json.dumps({"statements": 1}), encoding="utf-8")
+    else:
+        for table in (copy / "store").glob("*.sst"):
+            table.write_bytes(b"\0" * 100)
+    with pytest.raises(StoreError, match="is damaged"):
+        restore(copy, workspace.folder, replace=True)
+    assert statements(workspace) == before
+
+
+def test_wrong_folders_are_named(workspace, tmp_path: Path):
+    with pytest.raises(UsageError, match="is no backup"):
+        restore(tmp_path, tmp_path / "elsewhere")
+    with pytest.raises(StoreError, match="nothing to back up"):
+        backup(tmp_path / "nowhere", tmp_path / "copy")
+    (tmp_path / "copy").mkdir()
+    with pytest.raises(UsageError, match="Name a new folder"):
+        backup(workspace.folder, tmp_path / "copy")
