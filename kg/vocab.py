@@ -146,6 +146,20 @@ def edges() -> tuple[str, ...]:
     return tuple(sorted(name for name in ours if joins_things(name)))
 
 
+@cache
+def defined_terms() -> tuple[tuple[str, str, str, str], ...]:
+    """Classes, properties and concepts: `prefix:name`, kind, label in Chinese, label in English; in alphabetical order."""
+    graph, found = ontology(), []
+    kinds = {OWL.Class: "class", OWL.ObjectProperty: "property", OWL.DatatypeProperty: "property", SKOS.Concept: "concept"}
+    for rdf_type, kind in kinds.items():
+        for subject in graph.subjects(RDF.type, rdf_type):
+            naming = SKOS.prefLabel if kind == "concept" else RDFS.label
+            labels = {value.language: str(value) for value in graph.objects(subject, naming) if isinstance(value, Literal)}
+            if labels:
+                found.append((compact(str(subject)), kind, labels.get("zh", ""), labels.get("en", "")))
+    return tuple(sorted(set(found)))
+
+
 def local_name(name: str) -> str:
     """A name as local name of an IRI: NFKC, quotes dropped, other punctuation and spaces to `-`.
 

@@ -95,3 +95,12 @@ def virtuoso_server(cwd: Path, rows: int = 1_000_000) -> Iterator[str]:
 
 def has_virtuoso() -> bool:
     return bool(shutil.which("virtuoso-t") and shutil.which("isql-vt"))
+
+
+@contextlib.contextmanager
+def kg_server(cwd: Path, *options: object, env: dict[str, str] | None = None) -> Iterator[str]:
+    """`kg serve` on a free port; gives its URL."""
+    port = free_port()
+    url = f"http://127.0.0.1:{port}"
+    with running([BIN / "kg", "serve", "--port", port, *options], f"{url}/openapi.json", cwd, env):
+        yield url

@@ -206,3 +206,23 @@ def test_every_command_is_in_both_readmes():
         text = (root / readme).read_text(encoding="utf-8")
         assert {name for name in names if f"`kg {name}" not in text} == set()
     assert typer is not None
+
+
+@pytest.mark.parametrize(
+    ("arguments", "token", "said"),
+    [
+        (["--host", "0.0.0.0"], None, "lets other machines in"),  # noqa: S104  # what must be refused
+        (["--host", "192.0.2.1"], "", "lets other machines in"),
+        ([], "short", "fewer than 16 characters"),
+        (["--token-file", "nothing.txt"], None, "nothing.txt"),
+        (["-w", "nowhere"], None, "holds no graph"),
+    ],
+)
+def test_serve_does_not_start_with_an_open_door(home: Path, monkeypatch, arguments: list[str], token: str | None, said: str):
+    monkeypatch.delenv("KG_TOKEN", raising=False)
+    if token is not None:
+        monkeypatch.setenv("KG_TOKEN", token)
+    run = kg("serve", *arguments, cwd=home)
+    assert run.returncode in (1, 2)
+    assert said in run.stderr
+    assert run.stderr.count("\n") == 1

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import ask, facts, graph
+from kg.cli import ask, facts, graph, service
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail
 from kg.errors import KgError, UsageError
 
@@ -58,6 +58,7 @@ def application() -> typer.Typer:
         "rank": ask.rank,
         "view": ask.view,
         "report": ask.report,
+        "serve": service.serve,
         "demo": ask.demo,
         "version": version,
     }

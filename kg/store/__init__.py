@@ -1,24 +1,33 @@
 """Facts to RDF and back to people: a dataset in which a passage is a named graph, here or on a remote engine."""
 
 from kg.store.base import Store, Table
-from kg.store.embedded import EmbeddedStore, newest_snapshot, snapshots_of
+from kg.store.embedded import EmbeddedStore, evaluate, explained, newest_snapshot, one_line, snapshots_of
 from kg.store.imported import imported_quads
 from kg.store.lock import WriterLock
 from kg.store.opening import open_remote
 from kg.store.quads import quads_of
 from kg.store.replace import Insertion, Quad, insertion
+from kg.store.snapshots import Snapshot
+from kg.store.sparql import operations_start, refuse_calls, with_using
 
 __all__ = [
     "EmbeddedStore",
     "Insertion",
     "Quad",
+    "Snapshot",
     "Store",
     "Table",
     "WriterLock",
+    "evaluate",
+    "explained",
     "imported_quads",
     "insertion",
     "newest_snapshot",
+    "one_line",
     "open_remote",
+    "operations_start",
     "quads_of",
+    "refuse_calls",
     "snapshots_of",
+    "with_using",
 ]

@@ -16,9 +16,11 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
+from kg.store.conformance import conforming
 from kg.store.lock import WriterLock, busy
 from kg.store.replace import Insertion, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
+from kg.store.sparql import prologue
 from kg.store.terms import to_oxigraph
 
 PATIENCE = 5.0
@@ -76,26 +78,32 @@ class EmbeddedStore(Store):
         """Evaluate SPARQL 1.1."""
         try:
             bound = {ox.Variable(name): to_oxigraph(node) for name, node in (bindings or {}).items()}
-            return self.oxigraph.query(sparql, prefixes=vocab.PREFIXES, substitutions=bound)
+            return evaluate(self.oxigraph, sparql, substitutions=bound)
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # CONSTRUCT and ASK are evaluated here too
             raise QueryError(f"SPARQL: {explained(str(error), sparql)}") from error
 
     def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
         """Take graphs out and put statements in, as one SPARQL Update request, which Oxigraph makes one transaction."""
-        self.update(replace_request(old, inserted))
+        request = replace_request(old, inserted)
+        try:
+            if request:
+                self.update(request)
+        except QueryError as error:
+            raise StoreError(f"{error} The store refused the change. It is as before.") from error
 
     def update(self, request: str, base_iri: str | None = None) -> None:
         """Carry out SPARQL Update: all of its operations or none.
 
         Raises:
+            QueryError: it cannot be parsed.
             StoreError: the store refused it; it is as before.
         """
-        if not request:
-            return
         try:
             with self.changing():
                 self.oxigraph.update(request, base_iri=base_iri, prefixes=vocab.PREFIXES)
-        except (OSError, RuntimeError, SyntaxError, ValueError) as error:
+        except SyntaxError as error:
+            raise QueryError(f"SPARQL: {explained(str(error), request)}") from error
+        except (OSError, RuntimeError, ValueError) as error:
             where = f" {self.path}" if self.path else ""
             raise StoreError(f"The store{where} refused the change ({one_line(error)}). It is as before.") from error
 
@@ -130,6 +138,30 @@ class EmbeddedStore(Store):
         if self._writer:
             self._writer.release()
         self._publisher = self._snapshot = self._writer = None
+
+
+def evaluate(store: ox.Store, sparql: str, **options: Any) -> Answer:
+    """Evaluate a query as SPARQL 1.1 has it, with the prefixes of the ontology known.
+
+    Args:
+        store: Oxigraph's.
+        sparql: the query.
+        options: of `pyoxigraph.Store.query`.
+    """
+    asked = conforming(sparql, lambda term: _in_default_graph(store, sparql, term))
+    try:
+        return store.query(asked, prefixes=vocab.PREFIXES, **options)
+    except SyntaxError:
+        return store.query(sparql, prefixes=vocab.PREFIXES, **options)  # so that the error is at a place of the user's text
+
+
+def _in_default_graph(store: ox.Store, sparql: str, term: str) -> bool:
+    """Whether a term is a subject or object of the default graph; the query's own prologue says what its prefixes mean."""
+    asked = f"{prologue(sparql)}\nASK {{ {{ {term} ?p ?o }} UNION {{ ?s ?p {term} }} }}"
+    try:
+        return bool(store.query(asked, prefixes=vocab.PREFIXES))
+    except SyntaxError:
+        return True  # the query itself will be refused, with its reason
 
 
 def snapshots_of(path: Path) -> Snapshots:

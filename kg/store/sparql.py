@@ -83,8 +83,19 @@ def _require_allowed(after: Sequence[Token], services: Sequence[str]) -> None:
 
 def query_form(text: str) -> str:
     """SELECT, ASK, CONSTRUCT or DESCRIBE; "" where it is none of them."""
-    words = (token.text for token in tokens(text) if token.depth == 0 and token.kind == "word")
-    return next((word for word in words if word in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), "")
+    form = _form(text)
+    return form.text if form else ""
+
+
+def prologue(text: str) -> str:
+    """What stands before SELECT, ASK, CONSTRUCT or DESCRIBE: the base and the prefixes."""
+    form = _form(text)
+    return text[: form.start] if form else ""
+
+
+def _form(text: str) -> Token | None:
+    words = (token for token in tokens(text) if token.depth == 0 and token.kind == "word")
+    return next((word for word in words if word.text in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
 
 
 def with_default(text: str, default: URIRef) -> str:
@@ -136,6 +147,12 @@ def _where_block(text: str, form: str, blocks: Sequence[tuple[int, int]], found:
     return before[0] if before else None
 
 
+def operations_start(update: str) -> int:
+    """Where the first operation of an update starts, behind the base and the prefixes."""
+    words = (token for token in tokens(update) if token.kind == "word" and token.text not in ("BASE", "PREFIX"))
+    return next((token.start for token in words), len(update))
+
+
 def with_using(update: str, default: Sequence[str], named: Sequence[str]) -> str:
     """An update with the dataset of the protocol's `using-graph-uri` and `using-named-graph-uri` (SPARQL 1.1 Protocol, 2.2.3).
 
@@ -159,10 +176,14 @@ def with_using(update: str, default: Sequence[str], named: Sequence[str]) -> str
     return _worded(update, cuts)
 
 
-def _worded(text: str, cuts: Sequence[tuple[int, str]]) -> str:
-    """A text with words put in at places, those of one place in their order."""
+def worded(text: str, changes: Sequence[tuple[int, int, str]]) -> str:
+    """A text in which stretches are replaced (or, where they are empty, words put in), those of one place in their order."""
     pieces, done = [], 0
-    for place, words in sorted(cuts, key=lambda cut: cut[0]):
-        pieces += [text[done:place], words]
-        done = place
+    for start, end, words in sorted(changes, key=lambda change: change[0]):
+        pieces += [text[done:start], words]
+        done = end
     return "".join([*pieces, text[done:]])
+
+
+def _worded(text: str, cuts: Sequence[tuple[int, str]]) -> str:
+    return worded(text, [(place, place, words) for place, words in cuts])

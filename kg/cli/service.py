@@ -1,0 +1,55 @@
+"""The command that serves a graph."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from kg.cli.options import DEFAULT_WORKSPACE, WorkspaceOption
+from kg.errors import ExtraMissingError, UsageError
+
+
+def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    host: Annotated[str, typer.Option("--host", help="Address to listen on; other than loopback needs a token.")] = "127.0.0.1",
+    port: Annotated[int, typer.Option("--port", min=0, max=65535, help="Port to listen on.")] = 8000,
+    token_file: Annotated[Path | None, typer.Option("--token-file", help="File with the token of writers; or set KG_TOKEN.")] = None,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds after which a query is stopped.")] = 10.0,
+    max_result: Annotated[int, typer.Option("--max-result", min=1, help="MB of an answer at most.")] = 64,
+    max_memory: Annotated[int, typer.Option("--max-memory", min=128, help="MB that one query may use.")] = 2048,
+    cors: Annotated[list[str] | None, typer.Option("--cors", help="Origin whose pages may ask; * for all.")] = None,
+    allow_service: Annotated[list[str] | None, typer.Option("--allow-service", help="IRI of an endpoint that SERVICE may call.")] = None,
+    allow_load: Annotated[bool, typer.Option("--allow-load", help="Let LOAD fetch documents.")] = False,
+) -> None:
+    """Serve SPARQL, the Graph Store Protocol and a query page. 启动查询服务。"""
+    try:
+        from kg.serve import Settings
+        from kg.serve.server import run
+    except ModuleNotFoundError as error:
+        raise ExtraMissingError(f"`kg serve` needs {error.name}. Run: pip install 'innovation-kg[serve]'") from error
+
+    settings = Settings(
+        workspace,
+        host,
+        port,
+        _token(token_file),
+        time_limit=timeout,
+        result_limit=max_result * 1024 * 1024,
+        memory_limit=max_memory * 1024 * 1024,
+        cors=tuple(cors or ()),
+        services=tuple(allow_service or ()),
+        load=allow_load,
+    )
+    settings.require_safe()
+    typer.echo(f"http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl+C)")
+    run(settings)
+
+
+def _token(file: Path | None) -> str | None:
+    if file is None:
+        return os.environ.get("KG_TOKEN") or None
+    token = file.read_text(encoding="utf-8").strip()
+    if not token:
+        raise UsageError(f"{file} is empty. Put the token into it.")
+    return token

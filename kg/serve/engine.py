@@ -1,0 +1,169 @@
+"""The process that evaluates: it answers one task after the other from the newest snapshot, and may be killed at any time."""
+
+import io
+import resource
+import socket
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+import pyoxigraph as ox
+
+from kg import vocab
+from kg.errors import KgError, QueryError, StoreError, UsageError, WorkspaceBusyError
+from kg.serve.changes import update, write_graph
+from kg.serve.formats import GRAPHS, RESULTS, with_charset
+from kg.serve.settings import MEGABYTE, Settings
+from kg.serve.tasks import HEADER, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
+from kg.store import Snapshot, evaluate, explained, newest_snapshot, refuse_calls, snapshots_of
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
+
+class TooLarge(Exception):  # noqa: N818  # it says what the answer is
+    """An answer has more bytes than the service gives."""
+
+
+class Sink(io.BytesIO):
+    """Takes the bytes of an answer, up to a limit."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__()
+        self._limit = limit
+
+    def write(self, data: "Buffer") -> int:
+        """Take bytes.
+
+        Raises:
+            TooLarge: there are too many.
+        """
+        if self.tell() + len(memoryview(data)) > self._limit:
+            raise TooLarge
+        return super().write(data)
+
+
+@dataclass(slots=True)
+class Newest:
+    """The newest snapshot of a store, opened again when there is a newer one."""
+
+    path: Path
+    _held: Snapshot | None = None
+    _seen: int = -1
+
+    def store(self) -> ox.Store:
+        """The store to read.
+
+        Raises:
+            StoreError: there is none, or it is damaged.
+        """
+        snapshots = snapshots_of(self.path)
+        try:
+            changed = snapshots.folder.stat().st_mtime_ns
+        except FileNotFoundError:
+            changed = 0
+        if self._held is None or changed != self._seen:
+            fresh = newest_snapshot(self.path) if self._held is None or snapshots.newest() != self._held.number else self._held
+            if self._held is not None and fresh is not self._held:
+                self._held.close()
+            self._held, self._seen = fresh, changed
+        return self._held.store
+
+
+def work(channel: socket.socket, settings: Settings) -> None:
+    """Answer tasks until the other end closes; the body of a worker process."""
+    resource.setrlimit(resource.RLIMIT_DATA, (settings.memory_limit, settings.memory_limit))
+    newest = Newest(settings.workspace / "store")
+    with suppress(KgError):
+        newest.store()  # so that the first question does not wait for it
+    with channel:
+        while header := _received(channel, HEADER):
+            task = unpacked(_received(channel, length(header)))
+            if isinstance(task, Reply):
+                raise TypeError("a reply is no task")
+            channel.sendall(framed(_reply(task, newest, settings)))
+
+
+def _received(channel: socket.socket, size: int) -> bytes:
+    parts, left = [], size
+    while left:
+        part = channel.recv(min(left, 1 << 20))
+        if not part:
+            return b""
+        parts.append(part)
+        left -= len(part)
+    return b"".join(parts)
+
+
+def _reply(task: Task, newest: Newest, settings: Settings) -> Reply:
+    try:
+        return _done(task, newest, settings)
+    except KgError as error:
+        return _said(_STATUS.get(type(error), 500), str(error))
+    except OSError as error:
+        return _said(500, f"{error.filename or settings.workspace}: {error.strerror}.")
+    except TooLarge:
+        size = settings.result_limit // MEGABYTE
+        return _said(503, f"The answer has more than {size} MB, which is this service's limit. Ask for less, with LIMIT or fewer columns.")
+    except MemoryError:
+        return _said(503, "The query needs more memory than this service gives to one. Ask for less.")
+
+
+_STATUS = MappingProxyType({WorkspaceBusyError: 503, QueryError: 400, UsageError: 400})
+
+
+def _done(task: Task, newest: Newest, settings: Settings) -> Reply:
+    match task:
+        case Query():
+            return _answer(task, newest.store(), settings)
+        case ReadGraph():
+            return _graph(task, newest.store(), settings)
+        case Update():
+            return update(task, settings)
+    return write_graph(task, settings)
+
+
+def _said(status: int, message: str) -> Reply:
+    return Reply(status, body=f"{message}\n".encode())
+
+
+def _answer(task: Query, store: ox.Store, settings: Settings) -> Reply:
+    refuse_calls(task.text, settings.services)
+    default, named = task.dataset.default, task.dataset.named
+    try:
+        found = evaluate(
+            store,
+            task.text,
+            base_iri=task.base,
+            default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
+            named_graphs=None if named is None else [ox.NamedNode(iri) for iri in named],
+        )
+        media_type = task.triples if isinstance(found, ox.QueryTriples) else task.rows
+        if media_type is None:
+            return _said(406, "None of the media types in Accept can hold this answer.")
+        if isinstance(found, ox.QueryBoolean) and media_type in ("text/csv", "text/tab-separated-values"):
+            return Reply(200, with_charset(media_type), b"true\n" if found else b"false\n")
+        sink = Sink(settings.result_limit)
+        if isinstance(found, ox.QueryTriples):
+            ox.serialize(found, sink, GRAPHS[media_type], prefixes=vocab.PREFIXES)
+        else:
+            found.serialize(sink, RESULTS[media_type])
+        return Reply(200, with_charset(media_type), sink.getvalue())
+    except SyntaxError as error:
+        raise QueryError(f"SPARQL: {explained(str(error), task.text)}") from error
+    except (OSError, RuntimeError, ValueError) as error:
+        raise QueryError(f"SPARQL: {' '.join(str(error).split())[:300].rstrip('.')}. Check the query.") from error
+
+
+def _graph(task: ReadGraph, store: ox.Store, settings: Settings) -> Reply:
+    name = ox.DefaultGraph() if task.graph is None else ox.NamedNode(task.graph)
+    if isinstance(name, ox.NamedNode) and not store.contains_named_graph(name):
+        return _said(404, f"There is no graph {task.graph}.")
+    sink = Sink(settings.result_limit)
+    try:
+        store.dump(sink, GRAPHS[task.media_type], from_graph=name, prefixes=vocab.PREFIXES)
+    except RuntimeError as error:
+        raise StoreError(str(error)) from error
+    return Reply(200, with_charset(task.media_type), sink.getvalue())

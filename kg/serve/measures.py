@@ -1,0 +1,29 @@
+"""What the service counts, for Prometheus."""
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+
+CONTENT_TYPE = "text/plain; version=0.0.4; charset=utf-8"
+_BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30)
+
+
+class Measures:
+    """Counters of one service, in a registry of its own."""
+
+    def __init__(self) -> None:
+        self._registry = CollectorRegistry()
+        self._requests = Counter("kg_http_requests", "Requests answered.", ["room", "method", "status"], registry=self._registry)
+        self._seconds = Histogram("kg_http_request_seconds", "Seconds to an answer.", ["room"], buckets=_BUCKETS, registry=self._registry)
+        self._workers = Gauge("kg_workers", "Processes that evaluate.", registry=self._registry)
+        self._snapshot = Gauge("kg_snapshot_number", "Number of the newest snapshot.", registry=self._registry)
+
+    def note(self, room: str, method: str, status: int, seconds: float) -> None:
+        """Count one request."""
+        known = method if method in ("GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS") else "other"
+        self._requests.labels(room, known, str(status)).inc()
+        self._seconds.labels(room).observe(seconds)
+
+    def text(self, workers: int, snapshot: int) -> bytes:
+        """All of them in Prometheus' text format 0.0.4."""
+        self._workers.set(workers)
+        self._snapshot.set(snapshot)
+        return generate_latest(self._registry)

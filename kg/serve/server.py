@@ -1,0 +1,92 @@
+"""The running service: its application, its log, and uvicorn under it."""
+
+import logging
+import logging.config
+from typing import TYPE_CHECKING, Any
+
+import structlog
+import uvicorn
+from starlette.middleware.cors import CORSMiddleware
+
+from kg.errors import StoreError, UsageError
+from kg.serve.front import Front
+from kg.serve.graph_store import GraphStore
+from kg.serve.measures import Measures
+from kg.serve.pool import Pool
+from kg.serve.protocol import SparqlEndpoint
+from kg.serve.web import web_application
+
+if TYPE_CHECKING:
+    from kg.serve.settings import Settings
+
+
+def application(settings: "Settings") -> Any:
+    """The ASGI application of a service."""
+    pool, measures = Pool(settings), Measures()
+    web = web_application(pool, settings, measures)
+    rooms: dict[str, Any] = {"sparql": SparqlEndpoint(pool, settings), "graph-store": GraphStore(pool, settings), "web": web}
+    front: Any = Front(rooms, pool, settings, measures)
+    if settings.cors:
+        front = CORSMiddleware(
+            front,
+            allow_origins=list(settings.cors),
+            allow_methods=["GET", "HEAD", "POST", "PUT", "DELETE"],
+            allow_headers=["Authorization", "Content-Type", "Accept"],
+        )
+    return front
+
+
+def run(settings: "Settings") -> None:
+    """Serve until the process is told to stop.
+
+    Raises:
+        UsageError: the settings leave a door open, or the address cannot be taken.
+        StoreError: there is no graph.
+    """
+    settings.require_safe()
+    if not (settings.workspace / "store").is_dir() and settings.token is None:
+        raise StoreError(f"{settings.workspace} holds no graph. Run `kg ingest FILE --workspace {settings.workspace}` first.")
+    log_as_json()
+    config = uvicorn.Config(
+        application(settings),
+        host=settings.host,
+        port=settings.port,
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        lifespan="on",
+        timeout_graceful_shutdown=3,
+    )
+    try:
+        listening = config.bind_socket()
+    except SystemExit as error:  # uvicorn has logged why
+        raise UsageError(f"{settings.host}:{settings.port} cannot be listened on. Choose another --port.") from error
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def log_as_json() -> None:
+    """One JSON object a line on standard error, our own lines and those of uvicorn."""
+    shared: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
+    rendered = structlog.processors.JSONRenderer(ensure_ascii=False)
+    structlog.configure(
+        processors=[*shared, structlog.processors.format_exc_info, rendered],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
+        logger_factory=structlog.PrintLoggerFactory(_stderr()),
+        cache_logger_on_first_use=True,
+    )
+    formatter = {"()": structlog.stdlib.ProcessorFormatter, "processor": rendered, "foreign_pre_chain": shared}
+    logging.config.dictConfig(
+        {
+            "version": 1,
+            "disable_existing_loggers": False,
+            "formatters": {"json": formatter},
+            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
+            "loggers": {"uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+        }
+    )
+
+
+def _stderr() -> Any:
+    import sys  # noqa: PLC0415  # taken when the service starts, not when the module is read
+
+    return sys.stderr

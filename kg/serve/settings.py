@@ -1,0 +1,65 @@
+"""What a service is told when it starts."""
+
+import ipaddress
+from dataclasses import dataclass
+from pathlib import Path
+
+from kg.errors import UsageError
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Settings of a service.
+
+    Attributes:
+        workspace: folder of the graph.
+        host, port: where it listens.
+        token: what a writer (and off loopback, a reader) has to send; None where nobody may write.
+        time_limit, write_limit: seconds after which a query or an update is killed.
+        result_limit: bytes of an answer.
+        memory_limit: bytes that one query may use.
+        body_limit: bytes of a request.
+        workers: processes that are kept ready, and how many there may be at once.
+        services: IRIs of endpoints that `SERVICE` may call.
+        load: whether `LOAD` may fetch documents.
+        cors: origins whose pages may ask; `*` for all.
+    """
+
+    workspace: Path
+    host: str = "127.0.0.1"
+    port: int = 8000
+    token: str | None = None
+    time_limit: float = 10.0
+    write_limit: float = 120.0
+    result_limit: int = 64 * MEGABYTE
+    memory_limit: int = 2048 * MEGABYTE
+    body_limit: int = 256 * MEGABYTE
+    workers: tuple[int, int] = (2, 32)
+    services: tuple[str, ...] = ()
+    load: bool = False
+    cors: tuple[str, ...] = ()
+
+    @property
+    def on_loopback(self) -> bool:
+        """Whether only this machine can reach it."""
+        if self.host == "localhost":
+            return True
+        try:
+            return ipaddress.ip_address(self.host).is_loopback
+        except ValueError:
+            return False
+
+    def require_safe(self) -> None:
+        """Refuse an open door.
+
+        Raises:
+            UsageError: another address than loopback without a token, or a token that can be guessed.
+        """
+        if not self.on_loopback and not self.token:
+            raise UsageError(
+                f"--host {self.host} lets other machines in, and there is no token. Set KG_TOKEN or --token-file, or listen on 127.0.0.1."
+            )
+        if self.token is not None and len(self.token) < 16:
+            raise UsageError("The token has fewer than 16 characters. Take a longer one, such as `openssl rand -hex 32` prints.")

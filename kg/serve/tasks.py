@@ -1,0 +1,87 @@
+"""What goes between the server and the processes that evaluate: tasks one way, replies the other, each behind its length."""
+
+import pickle
+import struct
+from dataclasses import dataclass, field
+
+_LENGTH = struct.Struct(">Q")
+HEADER = _LENGTH.size
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """The dataset that a request names; both None where it is the store's own."""
+
+    default: tuple[str, ...] | None = None
+    named: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Query:
+    """A query, and the media types of the answer: for rows, for yes or no, for triples; None where the client takes none."""
+
+    text: str
+    rows: str | None
+    triples: str | None
+    base: str | None = None
+    dataset: Dataset = field(default_factory=Dataset)
+
+
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update, with the dataset of its `using-graph-uri`."""
+
+    text: str
+    using: tuple[str, ...] = ()
+    using_named: tuple[str, ...] = ()
+    base: str | None = None
+    who: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadGraph:
+    """A graph of the Graph Store Protocol; `graph` None is the default graph."""
+
+    graph: str | None
+    media_type: str
+
+
+@dataclass(frozen=True, slots=True)
+class WriteGraph:
+    """A change of a graph: `replace`, `merge` or `delete`, with its content by media type."""
+
+    change: str
+    graph: str | None
+    parts: tuple[tuple[str, bytes], ...] = ()
+    who: str = ""
+
+
+Task = Query | Update | ReadGraph | WriteGraph
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """An answer: HTTP status, media type, body; for a change of a graph whether it is new."""
+
+    status: int
+    media_type: str = "text/plain; charset=utf-8"
+    body: bytes = b""
+    created: bool = False
+
+
+def framed(message: Task | Reply) -> bytes:
+    """A message with its length before it. Both ends are our own processes, joined by a socket pair that nobody else has."""
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    return _LENGTH.pack(len(data)) + data
+
+
+def length(header: bytes | bytearray) -> int:
+    """Bytes of the message that follows."""
+    size: int = _LENGTH.unpack(header)[0]
+    return size
+
+
+def unpacked(data: bytes) -> Task | Reply:
+    """The message of these bytes."""
+    message: Task | Reply = pickle.loads(data)  # noqa: S301  # from our own process
+    return message

@@ -1,0 +1,113 @@
+"""What is not SPARQL: the query page, health, metrics, the terms and questions that the page completes; described by OpenAPI."""
+
+from pathlib import Path
+
+from fastapi import FastAPI, Request, Response
+from fastapi.responses import FileResponse, JSONResponse
+from pydantic import BaseModel
+
+from kg import __version__
+from kg.query import questions
+from kg.serve.access import require_reader
+from kg.serve.measures import CONTENT_TYPE, Measures
+from kg.serve.pool import Pool
+from kg.serve.settings import Settings
+from kg.serve.tasks import Query
+from kg.store import snapshots_of
+from kg.vocab import PREFIXES, defined_terms
+
+_STATIC = Path(__file__).parent / "static"
+_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
+)
+_PAGE_HEADERS = {
+    "Content-Security-Policy": _POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "no-referrer",
+    "Cache-Control": "no-cache",
+}
+
+
+class Health(BaseModel):
+    """Whether the service can answer."""
+
+    status: str
+    version: str
+    snapshot: int
+
+
+class Term(BaseModel):
+    """A class, property or concept of the ontology."""
+
+    term: str
+    kind: str
+    zh: str
+    en: str
+
+
+class Vocabulary(BaseModel):
+    """What a query may use without declaring it."""
+
+    prefixes: dict[str, str]
+    terms: list[Term]
+
+
+class NamedQuestion(BaseModel):
+    """A question that the graph is made to answer."""
+
+    name: str
+    zh: str
+    en: str
+    sparql: str
+    parameters: dict[str, str]
+
+
+def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastAPI:
+    """The web application; the two protocols are not part of it."""
+    app = FastAPI(
+        title="Innovation knowledge graph",
+        version=__version__,
+        description="What stands beside SPARQL (`/sparql`) and the Graph Store Protocol (`/rdf-graph-store`).",
+        docs_url=None,  # the pages of FastAPI load from elsewhere
+        redoc_url=None,
+    )
+
+    @app.get("/health", responses={503: {"model": Health}})
+    async def health() -> Health:
+        """Whether a query is answered, and the number of the snapshot that it is answered from."""
+        reply = await pool.run(Query("ASK {}", "application/sparql-results+json", None), settings.time_limit)
+        newest = snapshots_of(settings.workspace / "store").newest()
+        found = Health(status="ok" if reply.status == 200 else reply.body.decode().strip(), version=__version__, snapshot=newest)
+        return found if reply.status == 200 else JSONResponse(found.model_dump(), status_code=503)  # type: ignore[return-value]
+
+    @app.get("/metrics", response_class=Response)
+    async def metrics() -> Response:
+        """Counters for Prometheus."""
+        newest = snapshots_of(settings.workspace / "store").newest()
+        return Response(measures.text(len(pool.workers), newest), media_type=CONTENT_TYPE)
+
+    @app.get("/api/vocabulary")
+    async def vocabulary(request: Request) -> Vocabulary:
+        """Prefixes, classes, properties and concepts with their labels, for completion."""
+        require_reader(request.scope, settings)
+        terms = [Term(term=term, kind=kind, zh=zh, en=en) for term, kind, zh, en in defined_terms()]
+        return Vocabulary(prefixes=PREFIXES, terms=terms)
+
+    @app.get("/api/questions")
+    async def named_questions(request: Request) -> list[NamedQuestion]:
+        """The named questions with their SPARQL."""
+        require_reader(request.scope, settings)
+        return [NamedQuestion(name=q.name, zh=q.zh, en=q.en, sparql=q.sparql, parameters=dict(q.parameters)) for q in questions().values()]
+
+    @app.get("/", include_in_schema=False)
+    @app.get("/query", include_in_schema=False)
+    async def page() -> FileResponse:
+        return FileResponse(_STATIC / "query.html", headers=_PAGE_HEADERS)
+
+    @app.get("/static/{name}", include_in_schema=False)
+    async def static(name: str) -> Response:
+        known = {file.name: file for file in _STATIC.iterdir()}
+        return FileResponse(known[name], headers=_PAGE_HEADERS) if name in known else Response(status_code=404)
+
+    return app
