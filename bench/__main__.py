@@ -2,6 +2,8 @@
 
 from bench.extract import main as extract
 from bench.start import main as start
+from bench.store import main as store
 
 extract()
 start()
+store()

@@ -6,10 +6,11 @@ import shutil
 from pathlib import Path
 
 from kg.batch import software_version
-from kg.errors import StoreError, UsageError
-from kg.store import EmbeddedStore, WriterLock, newest_snapshot, snapshots_of
+from kg.errors import ReadError, StoreError, UsageError
+from kg.store import EmbeddedStore, WriterLock, load_dataset, newest_snapshot, snapshots_of
 
 MANIFEST = "backup.json"
+EXPORTS = ("nq", "trig", "jsonld")
 _BESIDE = ("sources", "decisions.csv", "audit.jsonl", "kg.toml")
 
 
@@ -47,7 +48,7 @@ def restore(source: Path, folder: Path, replace: bool = False) -> None:
     """Make a workspace what a backup holds.
 
     Args:
-        source: a folder that `backup` made.
+        source: a folder that `backup` made, or a file that `kg export` wrote as N-Quads, TriG or JSON-LD.
         folder: the workspace.
         replace: whether a graph that is there may go.
 
@@ -56,8 +57,10 @@ def restore(source: Path, folder: Path, replace: bool = False) -> None:
         StoreError: the backup is damaged, or there is no room; the workspace is as before.
         WorkspaceBusyError: another process is writing.
     """
-    if not (source / MANIFEST).is_file():
-        raise UsageError(f"{source} is no backup: it has no {MANIFEST}. Name a folder that `kg backup` made.")
+    ending = source.suffix.lstrip(".").lower()
+    is_export = source.is_file() and ending in EXPORTS
+    if not is_export and not (source / MANIFEST).is_file():
+        raise UsageError(f"{source} is no backup. Name a folder that `kg backup` made, or an export (.{', .'.join(EXPORTS)}).")
     store = folder / "store"
     recover_swap(store)
     if store.is_dir() and not replace:
@@ -66,15 +69,29 @@ def restore(source: Path, folder: Path, replace: bool = False) -> None:
     lock = WriterLock(folder)
     try:
         shutil.rmtree(incoming, ignore_errors=True)
-        shutil.copytree(source / "store", incoming)
-        _require_sound(incoming, source)
-        _copy_beside(source, folder)
+        if is_export:
+            _load(incoming, source, ending)
+        else:
+            shutil.copytree(source / "store", incoming)
+            _require_sound(incoming, source)
+            _copy_beside(source, folder)
         _swap(store, incoming, lock)
     except OSError as error:
         shutil.rmtree(incoming, ignore_errors=True)
         raise StoreError(f"{folder} cannot be written ({error.strerror}). The graph is as before; make room, and try again.") from error
     finally:
         lock.release()
+
+
+def _load(incoming: Path, source: Path, ending: str) -> None:
+    held = EmbeddedStore.standalone(incoming)
+    try:
+        load_dataset(held.oxigraph, source, ending)
+    except ReadError:
+        held.close()
+        shutil.rmtree(incoming, ignore_errors=True)
+        raise
+    held.close()
 
 
 def _require_sound(incoming: Path, source: Path) -> None:

@@ -6,8 +6,10 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg import vocab
 from kg.backup import backup, restore
-from kg.errors import StoreError, UsageError, WorkspaceBusyError
+from kg.errors import ReadError, StoreError, UsageError, WorkspaceBusyError
+from kg.exchange import export
 from tests.test_workspace import REPORT, statements
 
 
@@ -74,6 +76,36 @@ def test_a_damaged_backup_is_refused_and_the_workspace_stays(workspace, tmp_path
             table.write_bytes(b"\0" * 100)
     with pytest.raises(StoreError, match="is damaged"):
         restore(copy, workspace.folder, replace=True)
+    assert statements(workspace) == before
+
+
+@pytest.mark.parametrize("ending", ["nq", "trig", "jsonld"])
+def test_an_export_comes_back_as_a_workspace(workspace, tmp_path: Path, ending: str):
+    with workspace.reading() as store:
+        file = export(store, ending, tmp_path / f"graph.{ending}")
+    restore(file, tmp_path / "elsewhere")
+    elsewhere = kg.open(tmp_path / "elsewhere")
+    everything = "SELECT ?s ?p ?o { ?s ?p ?o }"
+    assert statements(elsewhere) == statements(workspace)
+    assert sorted(map(str, elsewhere.query(everything).values)) == sorted(map(str, workspace.query(everything).values))
+
+
+def test_passages_alone_give_the_default_graph_as_a_set(tmp_path: Path):
+    file = tmp_path / "passages.nq"
+    estimated = vocab.graph("estimated").n3()
+    twice = "".join(f'<urn:a> <urn:p> "x" <urn:g{n}> .\n' for n in (1, 2))
+    file.write_text(f'{twice}<urn:a> <urn:p> "guess" {estimated} .\n', encoding="utf-8")
+    restore(file, tmp_path / "workspace")
+    workspace = kg.open(tmp_path / "workspace")
+    assert workspace.query("SELECT ?o { ?s ?p ?o }")["o"].tolist() == ["x"]
+    assert workspace.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")["n"].tolist() == [3]
+
+
+def test_a_broken_export_leaves_the_workspace_as_it_was(workspace, tmp_path: Path):
+    before = statements(workspace)
+    (tmp_path / "broken.nq").write_text("<urn:a> <urn:b> <urn:c> <urn:g> .\n<urn:a> <urn:b", encoding="utf-8")
+    with pytest.raises(ReadError, match="is no nq"):
+        restore(tmp_path / "broken.nq", workspace.folder, replace=True)
     assert statements(workspace) == before
 
 

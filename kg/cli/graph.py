@@ -125,7 +125,7 @@ def backup(
 
 
 def restore(
-    folder: Annotated[Path, typer.Argument(help="A folder that kg backup made.")],
+    folder: Annotated[Path, typer.Argument(help="A folder that kg backup made, or a file of kg export (.nq .trig .jsonld).")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of the graph that is there.")] = False,
 ) -> None:

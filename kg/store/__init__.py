@@ -3,6 +3,7 @@
 from kg.store.base import Store, Table
 from kg.store.embedded import EmbeddedStore, evaluate, explained, newest_snapshot, one_line, snapshots_of
 from kg.store.imported import imported_quads
+from kg.store.load import load_dataset
 from kg.store.lock import WriterLock
 from kg.store.opening import open_remote
 from kg.store.quads import quads_of
@@ -22,6 +23,7 @@ __all__ = [
     "explained",
     "imported_quads",
     "insertion",
+    "load_dataset",
     "newest_snapshot",
     "one_line",
     "open_remote",
