@@ -6,12 +6,17 @@ import subprocess
 import sys
 import threading
 import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
+
+import httpx
 
 from kg.store import snapshots_of
 from tests.servers import BIN, free_port, running
 
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+POINT = "SELECT ?p ?o { <https://w3id.org/innovation-kg/id/企业77> ?p ?o }"
 CLIENTS = (1, 8, 64)
 SECONDS = 8.0
 BAR = 0.6
@@ -22,7 +27,7 @@ def compare(workspace: Path, queries: dict[str, str]) -> None:
     snapshots = snapshots_of(workspace / "store")
     place = snapshots.folder / str(snapshots.newest())
     ports = free_port(), free_port()
-    mine = [BIN / "kg", "serve", "--port", ports[0], "-w", workspace, "--timeout", 60]
+    mine = [BIN / "kg", "serve", "--port", ports[0], "-w", workspace, "--timeout", 20]
     others = [BIN / "oxigraph", "serve-read-only", "--location", place, "--bind", f"127.0.0.1:{ports[1]}"]
     urls = [f"http://127.0.0.1:{port}" for port in ports]
     with running(mine, urls[0], workspace.parent) as own, running(others, urls[1], workspace) as peer:
@@ -32,6 +37,7 @@ def compare(workspace: Path, queries: dict[str, str]) -> None:
                 ours = rate(f"{urls[0]}/sparql", chosen, clients)
                 met = ("met" if ours / theirs >= BAR else "MISSED") if len(chosen) > 1 else "below, not the mix"
                 print(f"serve, {mix}, {clients:>2} clients {ours / theirs:>5.2f} (bar {BAR}): {met}; {ours:.1f}/s, oxigraph {theirs:.1f}/s")
+        pressure(urls[0])
         print(f"memory: kg serve {megabytes(own.pid):.0f} MB with its processes, oxigraph {megabytes(peer.pid):.0f} MB")
 
 
@@ -70,11 +76,35 @@ def load(url: str, queries: list[str], clients: int, duration: float) -> float:
     return sum(counts) / (time.perf_counter() - started)
 
 
+def pressure(url: str) -> None:
+    """Seconds to the answer of a point query while four endless ones run, which the service kills after its time limit."""
+    endless = f"{url}/sparql?{urlencode({'query': ENDLESS})}"
+    point = f"/sparql?{urlencode({'query': POINT})}"
+    end, taken = time.perf_counter() + SECONDS, []
+    with ThreadPoolExecutor(4) as pool:
+        for _ in range(4):
+            pool.submit(httpx.get, endless, timeout=300)
+        time.sleep(0.2)
+        with httpx.Client(base_url=url, timeout=60) as client:
+            while time.perf_counter() < end:
+                start = time.perf_counter()
+                client.get(point).raise_for_status()
+                taken.append(time.perf_counter() - start)
+    taken.sort()
+    p99 = taken[int(len(taken) * 0.99)]
+    met = "met" if p99 < 1 else "MISSED"
+    p50 = taken[len(taken) // 2]
+    print(f"point query beside four endless ones: p50 {p50 * 1e3:.1f} ms, p99 {p99 * 1e3:.1f} ms (bar 1 s): {met}; {len(taken)} asked")
+
+
 def megabytes(pid: int) -> float:
     """Memory of a process and those under it, shared pages divided among them (PSS)."""
     folder = Path("/proc") / str(pid)
-    own = next(line for line in (folder / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
-    children = [int(child) for task in folder.glob("task/*/children") for child in task.read_text().split()]
+    try:
+        own = next(line for line in (folder / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
+        children = [int(child) for task in folder.glob("task/*/children") for child in task.read_text().split()]
+    except (OSError, StopIteration):
+        return 0.0  # it has just ended
     return int(own.split()[1]) / 1024 + sum(map(megabytes, children))
 
 

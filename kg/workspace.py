@@ -4,7 +4,7 @@ import datetime as dt
 import hashlib
 import json
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -216,13 +216,19 @@ class Workspace:
         with self.reading() as store:
             return validate(store)
 
-    def query(self, sparql: str) -> "pd.DataFrame":
+    def query(self, sparql: str, services: Sequence[str] = ()) -> "pd.DataFrame":
         """Evaluate SPARQL 1.1 and give a table; the prefixes of the ontology are known.
 
+        Args:
+            sparql: the query.
+            services: IRIs of endpoints that `SERVICE` may call; a remote engine decides for itself.
+
         Raises:
-            QueryError: the query cannot be parsed or evaluated.
+            QueryError: the query cannot be parsed or evaluated, or calls a server that is not allowed.
         """
         with self.reading() as store:
+            if isinstance(store, EmbeddedStore):
+                store.services = services
             return query.select(store, sparql)
 
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> "pd.DataFrame":

@@ -1,8 +1,10 @@
 """What was backed up comes back as it was, whatever happened in between."""
 
+import io
 import json
 from pathlib import Path
 
+import pyoxigraph as ox
 import pytest
 
 import kg
@@ -10,6 +12,7 @@ from kg import vocab
 from kg.backup import backup, restore
 from kg.errors import ReadError, StoreError, UsageError, WorkspaceBusyError
 from kg.exchange import export
+from kg.store.load import write_with_set
 from tests.test_workspace import REPORT, statements
 
 
@@ -99,6 +102,37 @@ def test_passages_alone_give_the_default_graph_as_a_set(tmp_path: Path):
     workspace = kg.open(tmp_path / "workspace")
     assert workspace.query("SELECT ?o { ?s ?p ?o }")["o"].tolist() == ["x"]
     assert workspace.query("SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }")["n"].tolist() == [3]
+
+
+def test_quads_in_any_writing_become_the_same_set(tmp_path: Path):
+    lines = [
+        '<urn:a> <urn:p> "plain" <urn:g> .',
+        '<urn:a>\t<urn:p>   "a tab \\" and a quote <urn:no>"@zh-CN <urn:g> .  # a comment',
+        "<urn:a> <urn:p> <urn:b> .",
+        '<urn:a> <urn:p> "1"^^<http://www.w3.org/2001/XMLSchema#integer> <urn:g> .',
+        "",
+    ]
+    file = tmp_path / "mixed.nq"
+    out = io.BytesIO()
+    write_with_set(io.BytesIO("\n".join(lines).encode()), out)
+    written = [q for q in ox.parse(out.getvalue(), ox.RdfFormat.N_QUADS) if q.graph_name == ox.DefaultGraph()]
+    assert {str(q.object) for q in written} == {
+        '"plain"',
+        '"a tab \\" and a quote <urn:no>"@zh-cn',
+        "<urn:b>",
+        '"1"^^<http://www.w3.org/2001/XMLSchema#integer>',
+    }
+    file.write_text("\n".join(lines), encoding="utf-8")
+    restore(file, tmp_path / "workspace")
+    assert len(kg.open(tmp_path / "workspace").query("SELECT ?o { <urn:a> <urn:p> ?o }")) == 1  # the file brings a default graph
+
+
+def test_a_blank_node_stays_one_node_in_its_passage_and_in_the_default_graph(tmp_path: Path):
+    file = tmp_path / "passages.nq"
+    file.write_text("_:a <urn:p> <urn:x> <urn:g> .\n<urn:y> <urn:q> _:a <urn:g> .\n", encoding="utf-8")
+    restore(file, tmp_path / "workspace")
+    workspace = kg.open(tmp_path / "workspace")
+    assert workspace.query("ASK { ?n <urn:p> <urn:x> . GRAPH <urn:g> { <urn:y> <urn:q> ?n } }")["answer"].tolist() == [True]
 
 
 def test_a_broken_export_leaves_the_workspace_as_it_was(workspace, tmp_path: Path):

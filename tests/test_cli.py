@@ -139,6 +139,7 @@ WRONG = {
     "query file that is a folder": (["query", "--file", "full"], 1, "Is a directory"),
     "service out of reach": (["query", "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
     "CONSTRUCT from a service": (["query", "CONSTRUCT WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
+    "call of a service": (["query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "Allow its IRI by name"),
     "name that is no IRI": (["query", "--name", "park-focus", "--set", "thing=http://a b>"], 1, "SPARQL: "),
     "cell beyond the limit": (["extract", "huge.csv"], 1, "huge.csv is no readable table"),
     "decisions in another encoding": (["ingest", "park.txt", "-w", "gbk"], 1, "decisions.csv is not UTF-8"),

@@ -31,6 +31,7 @@ def query(  # noqa: PLR0913, PLR0917  # one parameter an option
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     as_json: JsonOption = False,
+    allow_service: Annotated[list[str] | None, typer.Option("--allow-service", help="IRI of an endpoint that SERVICE may call.")] = None,
 ) -> None:
     """Ask the graph: SPARQL, a file of it, or a named question. 查询图谱。"""
     table_format = "json" if as_json else table_format
@@ -46,7 +47,7 @@ def query(  # noqa: PLR0913, PLR0917  # one parameter an option
     else:
         if given:
             raise UsageError("--set goes with --name.")
-        answer = graph.query(_sparql_of(file) if file else sparql or "")
+        answer = graph.query(_sparql_of(file) if file else sparql or "", allow_service or ())
     print_table(answer, table_format, output)
 
 

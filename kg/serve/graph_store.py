@@ -70,8 +70,10 @@ class GraphStore:
 
     async def _form(self, scope: Scope, receive: Receive) -> tuple[tuple[str, bytes], ...]:
         size = int(header(scope, b"content-length") or 0)
-        if not 0 < size <= self._settings.body_limit:
-            raise Refused(413, "A form needs a Content-Length within this service's limit.")
+        if not size:
+            raise Refused(411, "A form needs a Content-Length.")
+        if size > self._settings.body_limit:
+            raise Refused(413, "The form is larger than this service's limit. Send the graphs one by one.")
         parts: list[tuple[str, bytes]] = []
         async with Request(scope, receive).form(max_files=100, max_fields=100) as form:
             for _, value in form.multi_items():

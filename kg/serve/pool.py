@@ -46,7 +46,8 @@ class Worker(asyncio.Protocol):
         """The process has ended."""
         self.alive = False
         if self._reply and not self._reply.done():
-            self._reply.set_result(Reply(503, body=b"The query needs more memory than this service gives to one. Ask for less.\n"))
+            said = b"The process that evaluated it ended; it may need more memory than this service gives to one. Ask for less.\n"
+            self._reply.set_result(Reply(503, body=said))
 
     async def run(self, task: Task, limit: float) -> Reply:
         """Have a task done; the process is killed at the limit.

@@ -9,6 +9,7 @@ from pydantic import BaseModel
 from kg import __version__
 from kg.query import questions
 from kg.serve.access import require_reader
+from kg.serve.http import Refused
 from kg.serve.measures import CONTENT_TYPE, Measures
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
@@ -72,6 +73,10 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
         docs_url=None,  # the pages of FastAPI load from elsewhere
         redoc_url=None,
     )
+
+    @app.exception_handler(Refused)
+    async def refused(_: Request, error: Refused) -> Response:
+        return Response(f"{error.reason}\n", error.status, dict(error.headers), "text/plain")
 
     @app.get("/health", responses={503: {"model": Health}})
     async def health() -> Health:

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -20,7 +20,7 @@ from kg.store.conformance import conforming
 from kg.store.lock import WriterLock, busy
 from kg.store.replace import Insertion, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
-from kg.store.sparql import prologue
+from kg.store.sparql import prologue, refuse_calls
 from kg.store.terms import to_oxigraph
 
 PATIENCE = 5.0
@@ -28,7 +28,15 @@ PATIENCE = 5.0
 
 
 class EmbeddedStore(Store):
-    """An RDF dataset that this process may write; `path` None keeps it in memory."""
+    """An RDF dataset that this process may write; `path` None keeps it in memory.
+
+    Attributes:
+        services: IRIs of endpoints that `SERVICE` may call; none unless they are named here.
+        load: whether `LOAD` may fetch documents.
+    """
+
+    services: Sequence[str] = ()
+    load: bool = False
 
     def __init__(self, path: Path | None = None, lock: WriterLock | None = None) -> None:
         self.path = path
@@ -76,6 +84,7 @@ class EmbeddedStore(Store):
 
     def answer(self, sparql: str, bindings: Bindings | None = None) -> Answer:
         """Evaluate SPARQL 1.1."""
+        refuse_calls(sparql, self.services)
         try:
             bound = {ox.Variable(name): to_oxigraph(node) for name, node in (bindings or {}).items()}
             return evaluate(self.oxigraph, sparql, substitutions=bound)
@@ -87,7 +96,7 @@ class EmbeddedStore(Store):
         request = replace_request(old, inserted)
         try:
             if request:
-                self.update(request)
+                self._change(request)
         except QueryError as error:
             raise StoreError(f"{error} The store refused the change. It is as before.") from error
 
@@ -95,9 +104,13 @@ class EmbeddedStore(Store):
         """Carry out SPARQL Update: all of its operations or none.
 
         Raises:
-            QueryError: it cannot be parsed.
+            QueryError: it cannot be parsed, or calls a server that is not allowed.
             StoreError: the store refused it; it is as before.
         """
+        refuse_calls(request, self.services, self.load)
+        self._change(request, base_iri)
+
+    def _change(self, request: str, base_iri: str | None = None) -> None:
         try:
             with self.changing():
                 self.oxigraph.update(request, base_iri=base_iri, prefixes=vocab.PREFIXES)

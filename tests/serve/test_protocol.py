@@ -13,6 +13,7 @@ from SPARQLWrapper import JSON, SPARQLWrapper
 
 import kg
 from tests.serve.conftest import TOKEN
+from tests.servers import kg_server
 
 PARKS = "SELECT ?name { ?park a ino:Park ; rdfs:label ?name } ORDER BY ?name"
 WHO = "ASK { id:海思 ino:cooperatesWith id:上汽集团 }"
@@ -116,6 +117,15 @@ def test_a_change_needs_the_token(writable: tuple[str, Path], header: str | None
     ):
         assert answer.status_code == 401
         assert answer.headers["www-authenticate"].startswith("Bearer")
+
+
+def test_off_loopback_readers_need_the_token_too(graph, tmp_path: Path):
+    with kg_server(tmp_path, "-w", graph.folder, "--host", "0.0.0.0", env={"KG_TOKEN": TOKEN}) as url:  # noqa: S104  # with a token
+        asked = ["/sparql?query=ASK%20%7B%7D", "/sparql", "/rdf-graph-store?default", "/api/questions", "/api/vocabulary"]
+        assert [httpx.get(url + path).status_code for path in asked] == [401] * 5
+        token = {"Authorization": f"Bearer {TOKEN}"}
+        assert [httpx.get(url + path, headers=token).status_code for path in asked] == [200] * 5
+        assert httpx.get(f"{url}/health").status_code == 200
 
 
 def test_a_change_is_seen_at_once_and_stands_in_the_audit_log(writer: httpx.Client, writable: tuple[str, Path]):

@@ -118,6 +118,7 @@ class Api(Runner):
 
     def fill(self, content: Content) -> None:
         self.store = EmbeddedStore()
+        self.store.load = True  # LOAD SILENT of what is not there is part of the tests
         self.store.oxigraph.extend(content.quads)
         for graph in content.graphs:
             self.store.oxigraph.add_graph(ox.NamedNode(graph))
