@@ -6,12 +6,13 @@ import shutil
 from pathlib import Path
 
 from kg.batch import software_version
-from kg.errors import ReadError, StoreError, UsageError
+from kg.errors import StoreError, UsageError
 from kg.store import EmbeddedStore, WriterLock, load_dataset, newest_snapshot, snapshots_of
 
 MANIFEST = "backup.json"
 EXPORTS = ("nq", "trig", "jsonld")
-_BESIDE = ("sources", "decisions.csv", "audit.jsonl", "kg.toml")
+AUDIT = "audit.jsonl"
+_BESIDE = ("sources", "decisions.csv", AUDIT, "kg.toml")
 
 
 def backup(folder: Path, target: Path) -> None:
@@ -74,12 +75,13 @@ def restore(source: Path, folder: Path, replace: bool = False) -> None:
         else:
             shutil.copytree(source / "store", incoming)
             _require_sound(incoming, source)
-            _copy_beside(source, folder)
         _swap(store, incoming, lock)
+        if not is_export:
+            _copy_beside(source, folder)
     except OSError as error:
-        shutil.rmtree(incoming, ignore_errors=True)
         raise StoreError(f"{folder} cannot be written ({error.strerror}). The graph is as before; make room, and try again.") from error
     finally:
+        shutil.rmtree(incoming, ignore_errors=True)
         lock.release()
 
 
@@ -87,11 +89,8 @@ def _load(incoming: Path, source: Path, ending: str) -> None:
     held = EmbeddedStore.standalone(incoming)
     try:
         load_dataset(held.oxigraph, source, ending)
-    except ReadError:
+    finally:
         held.close()
-        shutil.rmtree(incoming, ignore_errors=True)
-        raise
-    held.close()
 
 
 def _require_sound(incoming: Path, source: Path) -> None:
@@ -101,10 +100,8 @@ def _require_sound(incoming: Path, source: Path) -> None:
         found = len(held.oxigraph)
         held.close()
     except (StoreError, ValueError) as error:
-        shutil.rmtree(incoming, ignore_errors=True)
         raise StoreError(f"{source} is damaged ({error}). The workspace is as before; use another backup.") from error
     if found != manifest["statements"]:
-        shutil.rmtree(incoming, ignore_errors=True)
         raise StoreError(f"{source} is damaged: {found} statements instead of {manifest['statements']}. The workspace is as before.")
 
 
@@ -132,9 +129,9 @@ def _replaced(store: Path) -> Path:
 
 
 def _copy_beside(source: Path, target: Path) -> None:
-    """Copy the files beside the store; source files are named by checksum, so those of both may stand together."""
+    """Copy the files beside the store; sources are named by checksum, so those of both may stand together, an audit log is kept."""
     for name in _BESIDE:
         if (source / name).is_dir():
             shutil.copytree(source / name, target / name, dirs_exist_ok=True)
-        elif (source / name).is_file():
+        elif (source / name).is_file() and not (name == AUDIT and (target / name).exists()):
             shutil.copyfile(source / name, target / name)

@@ -48,6 +48,8 @@ def test_a_backup_is_of_its_moment_and_takes_the_place_of_what_came_later(worksp
     restore(tmp_path / "copy", workspace.folder, replace=True)
     assert statements(workspace) == before
     assert [d.name for d in workspace.documents()] == ["report"]
+    audit = (workspace.folder / "audit.jsonl").read_text(encoding="utf-8")
+    assert "later.txt" in audit, "what was done is not forgotten"
 
 
 def test_a_backup_is_made_beside_a_writer_and_a_restore_waits_for_it(workspace, tmp_path: Path):

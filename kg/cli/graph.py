@@ -133,6 +133,7 @@ def restore(
     from kg.backup import restore as bring_back
 
     bring_back(folder, workspace, replace)
+    open_workspace(workspace).log("restored", str(folder), "")
     typer.echo(workspace)
 
 

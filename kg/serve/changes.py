@@ -6,11 +6,11 @@ from contextlib import contextmanager
 import pyoxigraph as ox
 
 from kg import vocab
-from kg.errors import QueryError, StoreError, UsageError
+from kg.errors import UsageError
 from kg.serve.formats import GRAPHS
 from kg.serve.settings import Settings
 from kg.serve.tasks import Reply, Update, WriteGraph
-from kg.store import EmbeddedStore, explained, one_line, operations_start, refuse_calls, with_using
+from kg.store import EmbeddedStore, one_line, with_using
 from kg.workspace import Workspace
 
 
@@ -22,10 +22,10 @@ def update(task: Update, settings: Settings) -> Reply:
         UsageError: it names a dataset beside `using-graph-uri`.
         WorkspaceBusyError: another process is writing.
     """
-    refuse_calls(task.text, settings.services, settings.load)
     request = with_using(task.text, task.using, task.using_named)
     with _writing(settings) as store:
-        _carry_out(store, request, task.base)
+        store.services, store.load = settings.services, settings.load
+        store.update(request, task.base, first=_OUT_OF_DATE)
     Workspace(settings.workspace).log("update", "/sparql", " ".join(task.text.split())[:1000], task.who)
     return Reply(204)
 
@@ -42,7 +42,7 @@ def write_graph(task: WriteGraph, settings: Settings) -> Reply:
         existed = task.graph is None or store.oxigraph.contains_named_graph(ox.NamedNode(task.graph))
         if task.change == "delete" and not existed:
             return Reply(404, body=f"There is no graph {task.graph}.\n".encode())
-        _carry_out(store, " ;\n".join(_operations(task, triples)))
+        store.change(" ;\n".join([_OUT_OF_DATE, *_operations(task, triples)]))
     Workspace(settings.workspace).log(task.change, task.graph or "default graph", f"{len(triples)} statements", task.who)
     return Reply(204 if existed else 201, created=not existed)
 
@@ -67,32 +67,9 @@ def _writing(settings: Settings) -> Iterator[EmbeddedStore]:
         store.close()
 
 
-def _carry_out(store: EmbeddedStore, request: str, base: str | None = None) -> None:
-    """One transaction; what the rules gave is marked as out of date in it, so that the next `kg ingest` derives anew."""
-    start = operations_start(request)
-    marked = f"{request[:start]}{_OUT_OF_DATE} ; {request[start:]}" if request[start:] else request
-    try:
-        with store.changing():
-            store.oxigraph.update(marked, base_iri=base, prefixes=vocab.PREFIXES)
-    except SyntaxError as error:
-        raise QueryError(f"SPARQL: {_place(request, base) or one_line(error)}") from error
-    except (OSError, RuntimeError, ValueError) as error:
-        raise StoreError(f"The store refused the change ({one_line(error)}). It is as before.") from error
-
-
-def _place(request: str, base: str | None) -> str:
-    """Where the parser stops in the user's own text."""
-    try:
-        ox.Store().update(request, base_iri=base, prefixes=vocab.PREFIXES)
-    except SyntaxError as error:
-        return explained(str(error), request)
-    except (OSError, RuntimeError, ValueError):
-        return ""
-    return ""
-
-
 _INFERRED = vocab.graph("inferred").n3()
 _OUT_OF_DATE = f"DELETE WHERE {{ GRAPH {_INFERRED} {{ {_INFERRED} {vocab.term('dct:hasVersion').n3()} ?version }} }}"
+"""Marks what the rules gave as out of date, so that the next `kg ingest` derives it anew."""
 
 
 def _parsed(media_type: str, data: bytes, graph: str | None) -> Iterable[str]:

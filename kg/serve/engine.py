@@ -100,6 +100,8 @@ def _received(channel: socket.socket, size: int) -> bytes:
 def _reply(task: Task, newest: Newest, settings: Settings) -> Reply:
     try:
         return _done(task, newest, settings)
+    except WorkspaceBusyError as error:
+        return Reply(503, body=f"{error}\n".encode(), busy=True)
     except KgError as error:
         return _said(_STATUS.get(type(error), 500), str(error))
     except OSError as error:
@@ -111,7 +113,7 @@ def _reply(task: Task, newest: Newest, settings: Settings) -> Reply:
         return _said(503, "The query needs more memory than this service gives to one. Ask for less.")
 
 
-_STATUS = MappingProxyType({WorkspaceBusyError: 503, QueryError: 400, UsageError: 400})
+_STATUS = MappingProxyType({QueryError: 400, UsageError: 400})
 
 
 def _done(task: Task, newest: Newest, settings: Settings) -> Reply:

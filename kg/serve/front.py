@@ -47,7 +47,7 @@ class Front:
             await self._rooms[room](scope, receive, noting)
         except Refused as refused:
             await respond(noting, Reply(refused.status, body=f"{refused.reason}\n".encode()), refused.headers, scope["method"] != "HEAD")
-        except Exception:
+        except Exception:  # whatever it is: the client gets a line and a number, the log has the rest
             name = uuid.uuid4().hex[:8]
             self._log.exception("failed", error_id=name)
             await respond(noting, Reply(500, body=f"Something went wrong here; the log has it as {name}.\n".encode()))

@@ -134,7 +134,7 @@ class Pool:
         async with self._writing:
             for wait in (0.2, 0.4, 0.8, 1.6, 0.0):
                 reply = await self.run(task, self._settings.write_limit)
-                if reply.status != 503 or not wait:
+                if not (reply.busy and wait):  # one that was stopped is not begun again
                     return reply
                 await asyncio.sleep(wait)
         return reply

@@ -61,12 +61,13 @@ Task = Query | Update | ReadGraph | WriteGraph
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: HTTP status, media type, body; for a change of a graph whether it is new."""
+    """An answer: HTTP status, media type, body; for a change whether the graph is new, or the workspace busy."""
 
     status: int
     media_type: str = "text/plain; charset=utf-8"
     body: bytes = b""
     created: bool = False
+    busy: bool = False
 
 
 def framed(message: Task | Reply) -> bytes:

@@ -20,7 +20,7 @@ from kg.store.conformance import conforming
 from kg.store.lock import WriterLock, busy
 from kg.store.replace import Insertion, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
-from kg.store.sparql import prologue, refuse_calls
+from kg.store.sparql import operations_start, prologue, refuse_calls
 from kg.store.terms import to_oxigraph
 
 PATIENCE = 5.0
@@ -96,21 +96,37 @@ class EmbeddedStore(Store):
         request = replace_request(old, inserted)
         try:
             if request:
-                self._change(request)
+                self.change(request)
         except QueryError as error:
             raise StoreError(f"{error} The store refused the change. It is as before.") from error
 
-    def update(self, request: str, base_iri: str | None = None) -> None:
-        """Carry out SPARQL Update: all of its operations or none.
+    def update(self, request: str, base_iri: str | None = None, first: str = "") -> None:
+        """Carry out somebody's SPARQL Update: all of its operations or none.
+
+        Args:
+            request: the update.
+            base_iri: what relative IRIs in it stand under.
+            first: an operation of ours that belongs to the same transaction.
 
         Raises:
             QueryError: it cannot be parsed, or calls a server that is not allowed.
             StoreError: the store refused it; it is as before.
         """
         refuse_calls(request, self.services, self.load)
-        self._change(request, base_iri)
+        start = operations_start(request)
+        own = f"{first} ; " if first and request[start:] else ""
+        try:
+            self.change(f"{request[:start]}{own}{request[start:]}", base_iri)
+        except QueryError:
+            self.change(request, base_iri)  # without ours, so that the error is at a place of the user's text
 
-    def _change(self, request: str, base_iri: str | None = None) -> None:
+    def change(self, request: str, base_iri: str | None = None) -> None:
+        """Carry out an update that this software has worded.
+
+        Raises:
+            QueryError: it cannot be parsed.
+            StoreError: the store refused it; it is as before.
+        """
         try:
             with self.changing():
                 self.oxigraph.update(request, base_iri=base_iri, prefixes=vocab.PREFIXES)

@@ -123,11 +123,9 @@ def with_default(text: str, default: URIRef) -> str:
     for place, token in enumerate(found[:-2]):
         if token.text == "GRAPH" and token.kind == "word" and found[place + 1].kind == "var" and found[place + 2].text == "{":
             cuts.append((found[place + 2].end, f" FILTER ({found[place + 1].text} != {default.n3()}) "))
-    head = ""
     if form == "CONSTRUCT" and len(blocks) == 1:  # CONSTRUCT WHERE { template }: the template has to be written out
-        head = text[start : end + 1] + " "
         where_word = next(token for token in top if token.text == "WHERE")
-        cuts.append((where_word.start, head))
+        cuts.append((where_word.start, f"{text[start : end + 1]} "))
     return _worded(text, cuts)
 
 

@@ -1,8 +1,10 @@
 """Queries and changes over HTTP, as other programs send them."""
 
+import asyncio
 import csv
 import io
 import json
+import shutil
 import time
 from pathlib import Path
 
@@ -12,6 +14,9 @@ from rdflib import Graph
 from SPARQLWrapper import JSON, SPARQLWrapper
 
 import kg
+from kg.serve import Settings
+from kg.serve.pool import Pool
+from kg.serve.tasks import Reply, Update
 from tests.serve.conftest import TOKEN
 from tests.servers import kg_server
 
@@ -155,6 +160,24 @@ def test_an_update_that_fails_in_the_middle_leaves_nothing(writer: httpx.Client)
     assert "line 2" in broken.text
     load = writer.post("/sparql", data={"update": "LOAD <http://127.0.0.1:9/x>"})
     assert (load.status_code, "LOAD" in load.text) == (400, True)
+
+
+def test_a_change_that_takes_too_long_is_stopped_once_and_leaves_nothing(graph, tmp_path: Path):
+    shutil.copytree(graph.folder, tmp_path / "workspace")
+    settings = Settings(tmp_path / "workspace", token=TOKEN, write_limit=1.0)
+    endless = "INSERT { ?a <urn:never> ?i } WHERE { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+    async def change() -> Reply:
+        pool = Pool(settings)
+        await pool.start()
+        try:
+            return await asyncio.wait_for(pool.change(Update(endless)), 4)
+        finally:
+            pool.stop()
+
+    reply = asyncio.run(change())
+    assert (reply.status, b"Stopped after 1 second" in reply.body) == (503, True)
+    assert not kg.open(settings.workspace).query("ASK { ?s <urn:never> ?o }")["answer"][0]
 
 
 def test_graphs_are_put_read_extended_and_deleted(writer: httpx.Client):
