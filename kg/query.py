@@ -74,13 +74,17 @@ def ask(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
         known = ", ".join(asked.parameters) or "none"
         raise QueryError(f"Question '{name}' has no parameter '{min(unknown)}'. Its parameters: {known}.")
     chosen = {**asked.parameters, **(parameters or {})}
-    bindings = {key: _thing(store, value) for key, value in chosen.items() if value}
+    bindings = {key: thing_called(store, value) for key, value in chosen.items() if value}
     # Oxigraph binds only variables that the query selects; a column that says what was asked is of no use.
     return select(store, asked.sparql, bindings).drop(columns=list(bindings), errors="ignore")
 
 
-def _thing(store: Store, name: str) -> URIRef:
-    """The thing that a name, another name or an IRI (`id:…`) stands for."""
+def thing_called(store: Store, name: str) -> URIRef:
+    """The thing that a name, another name or an IRI (`id:…`) stands for.
+
+    Raises:
+        QueryError: nothing in the graph has that name.
+    """
     if re.match(r"https?://", name):
         return URIRef(name)
     direct = vocab.thing(name.removeprefix("id:"))
@@ -105,6 +109,16 @@ def rows(store: Store, sparql: str, bindings: Mapping[str, Any] | None = None) -
     found = store.table(sparql, bindings)
     make = namedtuple("Solution", found.names)  # type: ignore[misc]  # the names are the query's
     return [make(*row) for row in found.rows]
+
+
+def links(store: Store, sparql: str) -> list[tuple[str, str, str]]:
+    """Evaluate a CONSTRUCT and give its triples between two different resources, IRIs shortened, in alphabetical order.
+
+    Raises:
+        QueryError: the query cannot be parsed or evaluated, or is no CONSTRUCT.
+    """
+    between = {(s, p, o) for s, p, o in store.triples(sparql) if not isinstance(o, Literal) and s != o}
+    return sorted((vocab.compact(str(s)), vocab.compact(str(p)), vocab.compact(str(o))) for s, p, o in between)
 
 
 def select(store: Store, sparql: str, bindings: Mapping[str, Any] | None = None) -> "pd.DataFrame":

@@ -89,6 +89,11 @@ def _defined(prefix: str, name: str, naming: URIRef, file: str) -> URIRef:
     return iri
 
 
+def is_defined(name: str) -> bool:
+    """Whether the ontology defines a class or property of that name."""
+    return (URIRef(PREFIXES["ino"] + name), RDFS.label, None) in ontology()
+
+
 def term(curie: str) -> URIRef:
     """IRI of `prefix:name` in a vocabulary that is not ours: `prov:wasDerivedFrom`."""
     prefix, name = curie.split(":", 1)
@@ -218,3 +223,9 @@ def compact(iri: str) -> str:
         if iri.startswith(namespace) and re.fullmatch(r"[\w\-.]+", iri[len(namespace) :]):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
+
+
+def expand(name: str) -> str:
+    """The whole IRI of what `compact` gave; any other IRI stays as it is."""
+    prefix, colon, rest = name.partition(":")
+    return PREFIXES[prefix] + rest if colon and prefix in PREFIXES else name

@@ -127,6 +127,15 @@ WRONG = {
     "two things asked": (["query", "ASK {}", "--name", "things"], 2, "Give one of"),
     "unknown format": (["query", "ASK {}", "--format", "xls"], 2, "--format is"),
     "bad --set": (["query", "--name", "park-focus", "--set", "thing"], 2, "--set takes parameter=name"),
+    "unknown projection": (["rank", "--projection", "parks"], 2, "There is no projection 'parks'"),
+    "of without through": (["rank", "--of", "Park"], 2, "--of and --through go together"),
+    "class that is not there": (["rank", "--of", "Park", "--through", "Event"], 2, "The network has no Event"),
+    "nobody of that name": (["whatif", "--remove", "某某公司"], 1, "Nothing in the graph is called '某某公司'"),
+    "left out by the projection": (["whatif", "--remove", "华为青浦研发中心", "--projection", "cooperation"], 2, "leaves it out"),
+    "nobody to recommend for": (["recommend"], 2, "Name a thing"),
+    "no such class to recommend": (["recommend", "海思", "--to", "Friend"], 2, "The network has no Friend"),
+    "too few ties to test": (["recommend", "--backtest", "--projection", "cooperation"], 2, "fewer than 20 ties"),
+    "one resample": (["rank", "--resample", "1"], 2, "--resample must be at least 2"),
     "unknown measure": (["rank", "--by", "fame"], 2, "There is no measure 'fame'"),
     "no rows asked": (["rank", "--top", "0"], 2, "--top must be at least 1"),
     "unknown language": (["report", "--lang", "fr"], 2, "--lang is zh or en"),
@@ -227,3 +236,44 @@ def test_serve_does_not_start_with_an_open_door(home: Path, monkeypatch, argumen
     assert run.returncode in (1, 2)
     assert said in run.stderr
     assert run.stderr.count("\n") == 1
+
+
+def test_whatif_prints_figures_and_who_is_hit_with_the_sentences(home: Path):
+    run = kg("whatif", "--remove", "华为", cwd=home)
+    assert "without 华为" in run.stdout
+    assert "pairs that lose each other" in run.stdout
+    assert "华为青浦研发中心" in run.stdout
+    told = json.loads(kg("whatif", "--remove", "华为", "--json", cwd=home).stdout)
+    assert told["removed"] == ["华为"]
+    assert [(one["effect"], one["name"]) for one in told["effects"]] == [("orphaned", "华为青浦研发中心")]
+    assert "华为" in told["effects"][0]["sentences"]
+
+
+def test_recommend_prints_candidates_with_their_paths_and_a_back_test(home: Path):
+    found = json.loads(kg("recommend", "市西软件园", "--to", "Park", "--json", cwd=home).stdout)
+    assert found[0]["name"] == "北斗创新基地"
+    assert found[0]["paths"] == "市西软件信息园 ←承诺— 青浦区科委 —承诺→ 北斗创新基地"
+    assert "力争北斗创新基地年内新增企业30家" in found[0]["sentences"]
+    run = kg("recommend", "--backtest", "--format", "csv", cwd=home)
+    assert run.stdout.splitlines()[0].lstrip("\ufeff") == "method,auc,auc-low,auc-high,precision@10,p-low,p-high,baseline"
+    assert {"chance", "learned", "adamic-adar"} <= {line.split(",")[0] for line in run.stdout.splitlines()}
+    assert "95 % confidence intervals" in run.stderr
+
+
+def test_clusters_and_network_print_their_figures(home: Path):
+    run = kg("clusters", "--json", cwd=home)
+    assert any("海思" in one["members"] and "模拟芯片 (2/2)" in one["bound-by"] for one in json.loads(run.stdout))
+    assert "modularity" in run.stderr
+    figures = {one["figure"]: one["value"] for one in json.loads(kg("network", "--projection", "policy", "--json", cwd=home).stdout)}
+    assert figures["nodes"] > figures["largest"] > 0
+    assert "constraint" in kg("network", "--measures", cwd=home).stdout
+
+
+def test_rank_takes_a_projection_a_query_and_what_things_share(home: Path):
+    (home / "parks.rq").write_text("CONSTRUCT { ?a ino:focusesOn ?b } WHERE { ?a ino:focusesOn ?b }", encoding="utf-8")
+    first = json.loads(kg("rank", "--by", "degree", "--projection", "parks.rq", "--top", "1", "--json", cwd=home).stdout)
+    assert first[0]["name"] == "市西软件信息园"
+    shared = kg("rank", "--by", "weighted-degree", "--of", "Park", "--through", "Industry", "--json", cwd=home)
+    assert {one["name"] for one in json.loads(shared.stdout) if one["value"] == 1} == {"北斗创新基地", "北斗西虹桥基地"}
+    firm = json.loads(kg("rank", "--resample", "20", "--top", "1", "--json", cwd=home).stdout)[0]
+    assert firm["from"] <= firm["rank"] <= firm["to"]

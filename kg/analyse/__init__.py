@@ -1,8 +1,17 @@
-"""The graph as a network: projection, centrality, layout."""
+"""The graph as a network: projection, measures, communities, what-if, partners, layout."""
 
+from kg.analyse.community import Communities, Portrait, communities, portraits
 from kg.analyse.exchange import as_gexf, as_graphml, tables_of
 from kg.analyse.layout import positions
-from kg.analyse.measures import MEASURES, centrality, rank
-from kg.analyse.projection import project
+from kg.analyse.measures import MEASURES, centrality, explained, scores
+from kg.analyse.network import Network
+from kg.analyse.projection import one_mode, project, projections
+from kg.analyse.ranking import rank
+from kg.analyse.stability import stability
+from kg.analyse.structure import Whole, bridges, cut_off, whole
 
-__all__ = ["MEASURES", "as_gexf", "as_graphml", "centrality", "positions", "project", "rank", "tables_of"]
+__all__ = [
+    "MEASURES", "Communities", "Network", "Portrait", "Whole", "as_gexf", "as_graphml", "bridges", "centrality", "communities",
+    "cut_off", "explained", "one_mode", "portraits", "positions", "project", "projections", "rank", "scores", "stability",
+    "tables_of", "whole",
+]  # fmt: skip

@@ -1,79 +1,217 @@
-"""Centrality of a network, computed by igraph, with the definitions of networkx (which tests check against)."""
+"""Measures of a node's place in a network, with the definitions of networkx (which tests check against).
 
+igraph computes, NetworKit where it is faster on large networks, scipy where a measure is linear algebra. Measures that need the
+distances between all pairs are estimated above a size, and then say how far off they may be.
+"""
+
+import math
+import tomllib
 import warnings
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+from typing import Any
 
-import igraph
 import networkx as nx
+import numpy as np
 
+from kg import resources
+from kg.analyse.network import Floats, Network, reproducible
 from kg.errors import UsageError
 
-if TYPE_CHECKING:
-    import pandas as pd
+EXACT_WORK = 4e8
+"""Nodes times ties up to which all pairs are looked at: some ten seconds."""
+CONFIDENCE = 0.95
+_ERROR = 0.01
+_PIVOTS = 400
+_LARGE = 20_000
+"""Ties above which it pays to start NetworKit."""
+_SEED = 2023
 
 
-def _simple(graph: "nx.Graph[str]") -> Any:
-    """Undirected, without loops and parallel edges: a tie is there or not."""
-    index = {node: i for i, node in enumerate(graph)}
-    edges = {(min(index[a], index[b]), max(index[a], index[b])) for a, b in graph.edges() if a != b}
-    return igraph.Graph(n=len(index), edges=sorted(edges))
+@dataclass(frozen=True, slots=True)
+class Scores:
+    """A measure of each node.
+
+    Attributes:
+        values: in the order of the network's nodes, shape (n,).
+        error: how far a value may be off, in the measure's unit; None where values are exact.
+        confidence: with which probability no value is further off than that (betweenness), or a value is not (the others).
+    """
+
+    values: Floats
+    error: float | None = None
+    confidence: float | None = None
 
 
-def degree(graph: Any) -> list[float]:
+def degree(network: Network) -> Scores:
     """Share of all other nodes that a node is joined with. Freeman (1978)."""
-    others = max(1, graph.vcount() - 1)
-    return [d / others for d in graph.degree()]
+    return Scores(network.degrees / max(1, network.n - 1))
 
 
-def betweenness(graph: Any) -> list[float]:
-    """Share of shortest paths between other nodes that run through a node, 0 to 1. Freeman (1977), Brandes (2001)."""
-    n = graph.vcount()
-    pairs = (n - 1) * (n - 2) / 2
-    return [b / pairs if pairs else 0.0 for b in graph.betweenness(directed=False)]
+def weighted_degree(network: Network) -> Scores:
+    """Sum of the weights of a node's ties, here of the sentences that state them. Barrat et al. (2004), strength."""
+    both = np.repeat(network.weights, 2)
+    return Scores(np.bincount(network.ends.ravel(), weights=both, minlength=network.n).astype(np.float64))
 
 
-def closeness(graph: Any) -> list[float]:
+def betweenness(network: Network) -> Scores:
+    """Share of shortest paths between other nodes that run through a node, 0 to 1.
+
+    Exact: Freeman (1977), Brandes (2001). Estimated: KADABRA, Borassi and Natale (2019), an additive error that all values
+    together keep with the stated probability.
+    """
+    n = network.n
+    if n < 3:
+        return Scores(np.zeros(n))
+    if _exact(network):
+        return Scores(np.array(network.igraph.betweenness(directed=False)) / ((n - 1) * (n - 2) / 2))
+    with reproducible(_SEED) as engine:
+        run = engine.centrality.KadabraBetweenness(network.networkit, _ERROR, 1 - CONFIDENCE, deterministic=True)
+        run.run()
+    # NetworKit 11 gives twice the share of sampled paths on undirected graphs; ends of paths are among its pairs, not among ours.
+    return Scores(np.array(run.scores()) / 2 * (n / (n - 2)), _ERROR * n / (n - 2), CONFIDENCE)
+
+
+def closeness(network: Network) -> Scores:
     """Inverse mean distance to the nodes within reach, times their share. Wasserman and Faust (1994), formula 5.22."""
-    n = graph.vcount()
-    sizes = {v: len(part) for part in graph.connected_components() for v in part}
-    raw = graph.closeness(normalized=True)
-    return [0.0 if sizes[v] < 2 else value * (sizes[v] - 1) / (n - 1) for v, value in enumerate(raw)]
+    n, reached = network.n, network.part_sizes - 1
+    if _exact(network):
+        raw = _exact_closeness(network)
+        return Scores(np.where(reached > 0, np.nan_to_num(raw) * reached / max(1, n - 1), 0.0))
+    mean, spread, count = _from_pivots(network, lambda distance: distance)
+    with np.errstate(divide="ignore", invalid="ignore"):
+        values = np.where(mean > 0, reached / max(1, n - 1) / mean, 0.0)
+        off = np.where(mean > 0, values * _half_width(spread, count) / mean, 0.0)  # to first order in the error of the mean
+    return Scores(values, float(np.nanmax(off, initial=0.0)), CONFIDENCE)
 
 
-def eigenvector(graph: Any) -> list[float]:
+def _exact_closeness(network: Network) -> Floats:
+    if network.m < _LARGE:
+        return np.array(network.igraph.closeness(normalized=True))
+    import networkit  # noqa: PLC0415  # its several threads are twice as fast here, and the sums are whole numbers
+
+    run = networkit.centrality.Closeness(network.networkit, True, networkit.centrality.ClosenessVariant.GENERALIZED)
+    run.run()
+    share = (network.part_sizes - 1) / max(1, network.n - 1)
+    return np.array(run.scores()) / np.where(share > 0, share, 1.0)
+
+
+def harmonic(network: Network) -> Scores:
+    """Sum of the inverse distances to all other nodes; without reach counts zero. Marchiori and Latora (2000), Rochat (2009)."""
+    others = max(0, network.n - 1)
+    if _exact(network):
+        return Scores(np.nan_to_num(np.array(network.igraph.harmonic_centrality())) * others)
+    mean, spread, count = _from_pivots(network, lambda distance: np.divide(1.0, distance, out=np.zeros_like(distance), where=distance > 0))
+    share = (network.part_sizes - 1).astype(np.float64)
+    return Scores(mean * share, float(np.max(_half_width(spread, count) * share, initial=0.0)), CONFIDENCE)
+
+
+def eigenvector(network: Network) -> Scores:
     """Entries of the principal eigenvector of the adjacency matrix, of length 1. Bonacich (1972).
 
     Parts of the graph that hang together less than the densest one get (nearly) zero.
     """
-    if not graph.ecount():
-        return [0.0] * graph.vcount()
+    if not network.m:
+        return Scores(np.zeros(network.n))
     with warnings.catch_warnings():  # igraph warns that parts beside the largest get zero, as the docstring says
         warnings.simplefilter("ignore", RuntimeWarning)
-        raw = graph.eigenvector_centrality(scale=True)
-    norm = sum(value * value for value in raw) ** 0.5
-    return [value / norm for value in raw]
+        raw = np.array(network.igraph.eigenvector_centrality(scale=True))
+    return Scores(raw / np.linalg.norm(raw))
 
 
-def pagerank(graph: Any) -> list[float]:
+def pagerank(network: Network) -> Scores:
     """Share of time that a random surfer spends at a node, damping 0.85, each tie both ways. Brin and Page (1998)."""
-    return list(graph.pagerank(directed=False, damping=0.85)) if graph.vcount() else []
+    return Scores(np.array(network.igraph.pagerank(directed=False, damping=0.85)) if network.n else np.zeros(0))
 
 
-MEASURES: dict[str, Callable[[Any], list[float]]] = {
-    "degree": degree,
-    "betweenness": betweenness,
-    "closeness": closeness,
-    "eigenvector": eigenvector,
-    "pagerank": pagerank,
-}
+def katz(network: Network) -> Scores:
+    """Walks of all lengths that end at a node, longer ones damped by `katz_damping`, of length 1. Katz (1953)."""
+    if not network.n:
+        return Scores(np.zeros(0))
+    from scipy.sparse import eye_array  # noqa: PLC0415
+    from scipy.sparse.linalg import cg  # noqa: PLC0415
+
+    system = eye_array(network.n, format="csr") - katz_damping(network) * network.matrix
+    raw, _ = cg(system, np.ones(network.n), rtol=1e-13, atol=0.0)  # positive definite, as the damping is below 1 / eigenvalue
+    return Scores(raw / np.linalg.norm(raw))
 
 
-def centrality(graph: "nx.Graph[str]", by: str) -> dict[str, float]:
-    """Centrality of each node.
+def katz_damping(network: Network) -> float:
+    """0.85 over an upper bound of the largest eigenvalue: the root of the greatest sum of neighbours' degrees.
+
+    Source: Favaron, Mahéo and Saclé, Some eigenvalue properties in graphs, Discrete Mathematics 111 (1993).
+    """
+    bound = math.sqrt(max(float(np.max(network.matrix @ network.degrees, initial=0.0)), 1.0))
+    return 0.85 / bound
+
+
+def core(network: Network) -> Scores:
+    """The largest k such that a node belongs to a part in which each has k neighbours. Seidman (1983), k-core."""
+    if network.m < _LARGE:
+        return Scores(np.array(network.igraph.coreness(), dtype=np.float64))
+    import networkit  # noqa: PLC0415
+
+    run = networkit.centrality.CoreDecomposition(network.networkit)
+    run.run()
+    return Scores(np.array(run.scores()))
+
+
+def constraint(network: Network) -> Scores:
+    """How much a node's ties lead back to each other: low where it spans structural holes. Burt (1992).
+
+    NaN for a node without ties, which has no contacts to be constrained by.
+    """
+    return Scores(np.array(network.igraph.constraint(), dtype=np.float64))
+
+
+def effective_size(network: Network) -> Scores:
+    """A node's contacts less the mean number of ties that each has with the others. Burt (1992), Borgatti (1997).
+
+    NaN for a node without ties.
+    """
+    degrees = network.degrees.astype(np.float64)
+    local = np.array(network.igraph.transitivity_local_undirected(mode="zero"))
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return Scores(np.where(degrees > 0, degrees - local * (degrees - 1), np.nan))
+
+
+MEASURES: MappingProxyType[str, Callable[[Network], Scores]] = MappingProxyType(
+    {
+        "degree": degree,
+        "weighted-degree": weighted_degree,
+        "betweenness": betweenness,
+        "closeness": closeness,
+        "harmonic": harmonic,
+        "eigenvector": eigenvector,
+        "pagerank": pagerank,
+        "katz": katz,
+        "core": core,
+        "constraint": constraint,
+        "effective-size": effective_size,
+    }
+)
+LOW_IS_HIGH = frozenset({"constraint"})
+"""Measures of which a low value is what a planner looks for."""
+
+
+def explained(by: str, lang: str) -> tuple[str, str]:
+    """What a measure is called and what it tells, in plain words, in `zh` or `en`; from `ontology/measures.toml`."""
+    told = _explanations()[by]
+    return told[lang], told[f"tells_{lang}"]
+
+
+@cache
+def _explanations() -> dict[str, dict[str, str]]:
+    return tomllib.loads((resources.ontology() / "measures.toml").read_text(encoding="utf-8"))
+
+
+def scores(graph: "nx.Graph[Any] | Network", by: str) -> Scores:
+    """A measure of each node, with its error where it is an estimate.
 
     Args:
-        graph: any networkx graph; direction, parallel edges and loops are ignored.
+        graph: any networkx graph, of which direction, parallel edges and loops are ignored; or its `Network`, made once.
         by: a name of `MEASURES`.
 
     Raises:
@@ -81,36 +219,53 @@ def centrality(graph: "nx.Graph[str]", by: str) -> dict[str, float]:
     """
     if by not in MEASURES:
         raise UsageError(f"There is no measure '{by}'. Choose from {', '.join(MEASURES)}.")
-    return dict(zip(graph, MEASURES[by](_simple(graph)), strict=True))
+    return MEASURES[by](Network.of(graph))
 
 
-def rank(graph: "nx.Graph[str]", by: str, top: int = 20) -> "pd.DataFrame":
-    """The nodes that are highest by a measure.
-
-    Returns:
-        Columns `rank` (equal values share one), `name`, `class`, `value`, `ties` (neighbours), best first.
+def centrality(graph: "nx.Graph[Any] | Network", by: str) -> dict[Any, float]:
+    """A measure of each node by node; as `scores`.
 
     Raises:
-        UsageError: no such measure, or `top` below 1.
+        UsageError: no such measure.
     """
-    import pandas as pd  # noqa: PLC0415  # half a second that the rest of the module need not pay
+    network = Network.of(graph)
+    return dict(zip(network.nodes, scores(network, by).values.tolist(), strict=True))
 
-    if top < 1:
-        raise UsageError(f"--top must be at least 1, not {top}.")
-    scores = centrality(graph, by)
-    order = sorted(scores, key=lambda node: (-round(scores[node], 12), graph.nodes[node]["name"]))
-    ranks: dict[float, int] = {}
-    rows = []
-    for place, node in enumerate(order, start=1):
-        value = round(scores[node], 12)
-        ties = len((set(nx.all_neighbors(graph, node)) if graph.is_directed() else set(graph.neighbors(node))) - {node})
-        rows.append(
-            (
-                ranks.setdefault(value, place),
-                graph.nodes[node]["name"],
-                graph.nodes[node]["type"],
-                value,
-                ties,
-            )
-        )
-    return pd.DataFrame(rows[:top], columns=["rank", "name", "class", "value", "ties"])
+
+def ranks(values: Floats, by: str) -> Floats:
+    """Rank of each node, 1 the best; equal values share the best of their ranks, NaN comes last. Shape (n,)."""
+    height = np.where(np.isnan(values), -np.inf, -values if by in LOW_IS_HIGH else values)
+    _, place, count = np.unique(-np.round(height, 12), return_inverse=True, return_counts=True)
+    return np.asarray(1 + np.concatenate(([0], np.cumsum(count)[:-1]))[place.ravel()], dtype=np.float64)
+
+
+def _exact(network: Network) -> bool:
+    return float(network.n) * max(1, network.m) <= EXACT_WORK
+
+
+def _half_width(spread: Floats, count: Floats) -> Floats:
+    """Half of the confidence interval of a mean over pivots, by the normal approximation."""
+    return 1.96 * spread / np.sqrt(np.maximum(count, 1))
+
+
+def _from_pivots(network: Network, term: Callable[[Floats], Floats]) -> tuple[Floats, Floats, Floats]:
+    """Mean and spread of a term of the distance to the other nodes of a node's part, over random pivots; how many there were.
+
+    Source: Eppstein and Wang, Fast approximation of centrality, J. Graph Algorithms Appl. 8 (2004).
+    """
+    import networkit  # noqa: PLC0415
+
+    pivots = np.random.default_rng(_SEED).choice(network.n, size=min(_PIVOTS, network.n), replace=False)
+    total, square, count = np.zeros(network.n), np.zeros(network.n), np.zeros(network.n)
+    for pivot in pivots:
+        run = networkit.distance.BFS(network.networkit, int(pivot), storePaths=False)
+        run.run()
+        distance = np.asarray(run.getDistances(True))
+        seen = network.parts == network.parts[pivot]
+        seen[pivot] = False
+        part = term(np.where(seen, distance, 0.0))
+        total += np.where(seen, part, 0.0)
+        square += np.where(seen, part * part, 0.0)
+        count += seen
+    mean = total / np.maximum(count, 1)
+    return mean, np.sqrt(np.maximum(square / np.maximum(count, 1) - mean**2, 0.0)), count

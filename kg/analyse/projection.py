@@ -1,74 +1,243 @@
-"""From RDF to a network: named things and cooperations are nodes, what joins two of them is an edge.
+"""From RDF to a network: which things become nodes and which statements edges is a named choice, or a CONSTRUCT query.
 
-Projection `whole`: every property of the ontology between two things is an edge; an event with a participant and
-something it concerns joins the two; a cooperation is a node of its own, joined with its participants and fields.
-Each node and edge keeps the sentences that state it.
+The named ones are defined in `ontology/projections.toml`. Every node and edge keeps the sentences that state it.
 """
 
+import datetime as dt
+import tomllib
 from collections import defaultdict
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
 
 import networkx as nx
 
-from kg import query, vocab
+from kg import query, resources, vocab
+from kg.errors import UsageError
 from kg.store import Store
 
-_NODES = """
-SELECT DISTINCT ?node ?type ?label ?sentence {
-  VALUES ?type { %s ino:Cooperation }
-  ?node a ?type ; rdfs:label ?label .
-  GRAPH ?passage { ?node a ?type }
-  ?passage nif:anchorOf ?sentence .
-} ORDER BY ?node ?passage
+WHOLE = "whole"
+_SENTENCES = "SELECT ?passage ?sentence { ?passage nif:anchorOf ?sentence }"
+_DAYS = """
+SELECT ?document (COALESCE(MIN(?end), MIN(?issued)) AS ?day) {
+  ?document a ino:Document .
+  OPTIONAL { ?document dct:issued ?issued } OPTIONAL { ?document ino:periodEnd ?end }
+} GROUP BY ?document
 """
-_EDGES = """
-SELECT DISTINCT ?start ?end ?kind ?sentence {
-  VALUES ?kind { %s }
-  GRAPH ?passage { ?start ?kind ?end }
-  ?passage nif:anchorOf ?sentence .
-} ORDER BY ?start ?end ?kind ?passage
-"""
-_EVENTS = """
-SELECT DISTINCT ?start ?end ?kind ?sentence {
-  VALUES ?kind { ino:PolicyAction ino:FundingGrant ino:Commitment ino:AwardGrant ino:RecognitionGrant }
-  GRAPH ?passage { ?event a ?kind ; ino:participant ?start ; ino:concerns ?end }
-  ?passage nif:anchorOf ?sentence .
-} ORDER BY ?start ?end ?kind ?passage
-"""
-_BETWEEN_THINGS = (
-    "cooperatesWith", "develops", "issues", "appliesTo", "focusesOn", "endorsedBy", "locatedIn", "partOf", "operatedBy",
-    "participatesIn", "supports", "receivesAward", "recommends", "undertakes", "invests", "grantedBy", "participant", "field",
-)  # fmt: skip
+_LABELS = "SELECT ?node ?label { ?node rdfs:label ?label }"
+_NODES = "SELECT ?node ?passage { GRAPH ?passage { ?node a ino:%s } }"
+_EDGES = "SELECT ?start ?end ?passage { GRAPH ?passage { ?start ino:%s ?end } }"
+_EVENTS = "SELECT ?start ?end ?passage { GRAPH ?passage { ?event a ino:%s ; ino:participant ?start ; ino:concerns ?end } }"
+_MENTIONS = "SELECT DISTINCT ?node ?passage { VALUES ?node { %s } GRAPH ?passage { ?node ?property ?value } }"
+_STATED = "SELECT ?start ?end ?passage { GRAPH ?passage { ?start %s ?end } }"
+_NAMES = "SELECT ?node ?label ?type { VALUES ?node { %s } OPTIONAL { ?node rdfs:label ?label } OPTIONAL { ?node a ?type } }"
 
 
-def project(store: Store) -> "nx.MultiDiGraph[str]":
-    """The projection `whole`.
+@dataclass(frozen=True, slots=True)
+class Projection:
+    """A named choice: classes of nodes, properties that are edges, events that join a participant with what they concern."""
+
+    name: str
+    zh: str
+    en: str
+    nodes: tuple[str, ...]
+    edges: tuple[str, ...]
+    events: tuple[str, ...]
+
+
+@cache
+def projections() -> dict[str, Projection]:
+    """The named projections, as `ontology/projections.toml` defines them.
+
+    Raises:
+        OntologyError: one names a term that the ontology does not define.
+    """
+    table = tomllib.loads((resources.ontology() / "projections.toml").read_text(encoding="utf-8"))
+    found = {
+        name: Projection(name, one["zh"], one["en"], tuple(one["nodes"]), tuple(one["edges"]), tuple(one["events"]))
+        for name, one in table.items()
+    }
+    for one in found.values():
+        for term in (*one.nodes, *one.edges, *one.events):
+            vocab.ino(term)
+    return found
+
+
+def project(store: Store, projection: str = WHOLE) -> "nx.MultiDiGraph[str]":
+    """The graph as a network.
+
+    Args:
+        store: the graph.
+        projection: a name of `projections()`, or a CONSTRUCT query whose triples become the edges.
 
     Returns:
         Nodes with `name`, `type` (class name), `sentences`; edges keyed by `type` (property or event class name) with
-        `sentences`; a symmetric property is one edge.
+        `sentences`, `weight` (how many sentences, at least 1) and `since` (end of the period of the earliest document that
+        states it, or its date, or None). A symmetric property is one edge, from the lesser IRI.
+
+    Raises:
+        UsageError: no such projection.
+        QueryError: the query cannot be evaluated.
     """
+    if projection in projections():
+        return _named(store, projections()[projection])
+    if "CONSTRUCT" in projection.upper():
+        return _constructed(store, projection)
+    raise UsageError(f"There is no projection '{projection}'. Choose from {', '.join(projections())}, or give a CONSTRUCT query.")
+
+
+class _Evidence:
+    """The sentence of each passage, and the day up to which its document reports."""
+
+    def __init__(self, sentences: list[list[str]], days: list[list[str]]) -> None:
+        self._said = dict(sentences)
+        self._days = {document: dt.date.fromisoformat(day[:10]) for document, day in days if day}
+
+    def sentences(self, passages: list[str]) -> list[str]:
+        """Different sentences, in the order of documents and of their text."""
+        if len(passages) == 1:
+            return [self._said[passages[0]]] if passages[0] in self._said else []
+        return list(dict.fromkeys(self._said[p] for p in sorted(set(passages), key=reading_order) if p in self._said))
+
+    def since(self, passages: list[str]) -> dt.date | None:
+        """The day of the earliest document."""
+        return min((day for p in passages if (day := self._days.get(p.partition("#")[0]))), default=None) if self._days else None
+
+
+def reading_order(passage: str) -> tuple[str, int, str]:
+    """Key that puts passages in the order of their documents and of their place there (`…#char=12,40`, `…#row=5`)."""
+    document, _, place = passage.partition("#")
+    digits = place.partition(",")[0].rpartition("=")[2]
+    return document, int(digits) if digits.isdigit() else 0, place
+
+
+def _named(store: Store, chosen: Projection) -> "nx.MultiDiGraph[str]":
+    asked = [_SENTENCES, _DAYS, _LABELS, *(_NODES % kind for kind in chosen.nodes)]
+    kinds = [*chosen.edges, *chosen.events]
+    answers = store.texts(*asked, *(_EDGES % kind for kind in chosen.edges), *(_EVENTS % kind for kind in chosen.events))
+    evidence, labels = _Evidence(answers[0], answers[1]), dict(answers[2])
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    classes = " ".join(f"ino:{name}" for name in vocab.THINGS)
-    for node, kind, label, sentence in query.rows(store, _NODES % classes):
-        if node not in graph:
-            graph.add_node(node, name=label, type=kind.removeprefix("ino:"), sentences=[])
-        if sentence not in graph.nodes[node]["sentences"]:
-            graph.nodes[node]["sentences"].append(sentence)
-    properties = " ".join(f"ino:{name}" for name in _BETWEEN_THINGS)
-    for (start, end, kind), sentences in _edges(store, properties).items():
-        if start in graph and end in graph and start != end:
-            graph.add_edge(start, end, key=kind, type=kind, sentences=sentences)
+    names = _add_nodes(graph, dict(zip(chosen.nodes, answers[3:], strict=False)), labels, evidence)
+    edges: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for kind, rows in zip(kinds, answers[len(asked) :], strict=True):
+        symmetric = vocab.symmetric(kind)
+        for first, second, passage in rows:
+            start, end = names.get(first), names.get(second)
+            if start and end and start != end:
+                edges[(end, start, kind) if symmetric and end < start else (start, end, kind)].append(passage)
+    for edge in sorted(edges):
+        _add_edge(graph, edge, edges[edge], evidence)
     return graph
 
 
-def _edges(store: Store, properties: str) -> dict[tuple[str, str, str], list[str]]:
-    """Edges with their sentences; of a symmetric property the one from the lesser IRI."""
-    found: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for sparql in (_EDGES % properties, _EVENTS):
-        for start, end, curie, sentence in query.rows(store, sparql):
-            kind = curie.removeprefix("ino:")
-            ends = (end, start) if vocab.symmetric(kind) and end < start else (start, end)
-            sentences = found[*ends, kind]
-            if sentence not in sentences:
-                sentences.append(sentence)
+def _add_nodes(
+    graph: "nx.MultiDiGraph[str]", stated: dict[str, list[list[str]]], labels: dict[str, str], evidence: _Evidence
+) -> dict[str, str]:
+    """Add the things that passages state, of each class; their names in the network by IRI."""
+    found: dict[str, tuple[str, list[str]]] = {}
+    for kind, rows in stated.items():
+        for iri, passage in rows:
+            if iri in labels:
+                found.setdefault(iri, (kind, []))[1].append(passage)
+    names = {}
+    for iri in sorted(found):
+        kind, passages = found[iri]
+        if sentences := evidence.sentences(passages):
+            names[iri] = vocab.compact(iri)
+            graph.add_node(names[iri], name=labels[iri], type=kind, sentences=sentences)
+    return names
+
+
+def _add_edge(graph: "nx.MultiDiGraph[str]", edge: tuple[str, str, str], passages: list[str], evidence: _Evidence) -> None:
+    start, end, kind = edge
+    sentences = evidence.sentences(passages)
+    graph.add_edge(start, end, key=kind, type=kind, sentences=sentences, weight=max(1, len(sentences)), since=evidence.since(passages))
+
+
+def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
+    """Each triple between two resources is an edge. A triple that passages state has their sentences, another one those
+    of the passages that say something of both its ends."""
+    triples = query.links(store, sparql)
+    nodes = sorted({end for s, _, o in triples for end in (s, o)})
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    if not nodes:
+        return graph
+    listed, properties = " ".join(_term(node) for node in nodes), sorted({p for _, p, _ in triples})
+    said, days, mentioned, *stated_by = store.texts(_SENTENCES, _DAYS, _MENTIONS % listed, *(_STATED % _term(p) for p in properties))
+    evidence = _Evidence(said, days)
+    mentions: dict[str, list[str]] = defaultdict(list)
+    for iri, passage in mentioned:
+        mentions[vocab.compact(iri)].append(passage)
+    stated: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for one, rows in zip(properties, stated_by, strict=True):
+        for start, end, passage in rows:
+            stated[vocab.compact(start), one, vocab.compact(end)].append(passage)
+    names = _names(store, listed)
+    for node in nodes:
+        label, kind = names.get(node, (node, "Thing"))
+        graph.add_node(node, name=label, type=kind, sentences=evidence.sentences(mentions[node]))
+    for s, p, o in triples:
+        passages = stated.get((s, p, o)) or [one for one in mentions[s] if one in set(mentions[o])]
+        _add_edge(graph, (s, o, p.removeprefix("ino:")), passages, evidence)
+    return graph
+
+
+def _names(store: Store, listed: str) -> dict[str, tuple[str, str]]:
+    """Label and class of each node; of several classes the first that the projection `whole` names."""
+    order = {f"ino:{kind}": place for place, kind in enumerate(projections()[WHOLE].nodes)}
+    found: dict[str, tuple[str, str]] = {}
+    for node, label, kind in store.table(_NAMES % listed).rows:
+        known = found.get(node, ("", "Thing"))[1]
+        better = order.get(kind, len(order)) < order.get(f"ino:{known}", len(order))
+        found[node] = (label or node, kind.removeprefix("ino:") if better else known)
     return found
+
+
+def _term(name: str) -> str:
+    """A resource as SPARQL writes it: an IRI that the store has parsed, never a user's text."""
+    return f"_:{name}" if ":" not in name else f"<{vocab.expand(name)}>"
+
+
+def one_mode(graph: "nx.MultiDiGraph[Any]", of: str, through: str) -> "nx.MultiDiGraph[Any]":
+    """Bipartite projection: things of one class, joined where they share a thing of another.
+
+    Args:
+        graph: a projection.
+        of: class name of the nodes that stay.
+        through: class name of what they share.
+
+    Returns:
+        As `project`; edges of `type` `shared` with the `weight` of Newman (2001): for each shared thing 1 / (k - 1), where k
+        is how many of the nodes share it. The sentences are those that tie both ends to what they share.
+
+    Raises:
+        UsageError: the network has no things of one of the classes.
+
+    Source: M. E. J. Newman, Scientific collaboration networks II, Phys. Rev. E 64, 016132 (2001).
+    """
+    kinds = dict(graph.nodes(data="type"))
+    for kind in (of, through):
+        if kind not in kinds.values():
+            raise UsageError(f"The network has no {kind}. Its classes: {', '.join(sorted(set(kinds.values())))}.")
+    made: nx.MultiDiGraph[Any] = nx.MultiDiGraph()
+    made.add_nodes_from((node, data) for node, data in graph.nodes(data=True) if data["type"] == of)
+    joint: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for node, kind in kinds.items():
+        if kind == through:
+            sharers = sorted({other for other in nx.all_neighbors(graph, node) if kinds[other] == of and other != node})
+            for i, a in enumerate(sharers):
+                for b in sharers[i + 1 :]:
+                    joint[a, b].append(node)
+    shared_by = {node: len({o for o in nx.all_neighbors(graph, node) if kinds[o] == of}) for nodes in joint.values() for node in nodes}
+    for (a, b), nodes in sorted(joint.items()):
+        ties = [data for node in nodes for end in (a, b) for data in _between(graph, node, end)]
+        sentences = list(dict.fromkeys(s for data in ties for s in data["sentences"]))
+        days = [data["since"] for data in ties if data["since"]]
+        weight = sum(1 / (shared_by[node] - 1) for node in nodes)
+        made.add_edge(a, b, key="shared", type="shared", sentences=sentences, weight=weight, since=min(days, default=None))
+    return made
+
+
+def _between(graph: "nx.MultiDiGraph[Any]", a: str, b: str) -> list[dict[str, Any]]:
+    """Data of all edges between two nodes, either way."""
+    return [*graph.get_edge_data(a, b, default={}).values(), *graph.get_edge_data(b, a, default={}).values()]

@@ -8,7 +8,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import ask, facts, graph, service
+from kg.cli import ask, facts, graph, network, service
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail
 from kg.errors import KgError, UsageError
 
@@ -55,7 +55,11 @@ def application() -> typer.Typer:
         "validate": graph.validate,
         "query": ask.query,
         "questions": ask.questions,
-        "rank": ask.rank,
+        "rank": network.rank,
+        "network": network.network,
+        "clusters": network.clusters,
+        "whatif": network.whatif,
+        "recommend": network.recommend,
         "view": ask.view,
         "report": ask.report,
         "serve": service.serve,

@@ -79,23 +79,6 @@ def questions(lang: LangOption = "zh", as_json: JsonOption = False) -> None:
         typer.echo(f"{question.name:<28} {question.zh if lang == 'zh' else question.en}{usual}")
 
 
-def rank(
-    by: Annotated[str, typer.Option("--by", help="degree, betweenness, closeness, eigenvector or pagerank.")] = "betweenness",
-    top: Annotated[int, typer.Option("--top", help="How many.")] = 20,
-    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
-    store: StoreOption = None,
-    table_format: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
-    as_json: JsonOption = False,
-) -> None:
-    """Rank things by their place in the network. 按网络位置排名。"""
-    from kg.analyse import project
-    from kg.analyse import rank as rank_nodes
-
-    with open_workspace(workspace, store).reading() as held:
-        graph = project(held)
-    print_table(rank_nodes(graph, by, top), "json" if as_json else table_format)
-
-
 def view(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,

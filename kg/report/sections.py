@@ -7,8 +7,8 @@ from importlib import resources
 from typing import TYPE_CHECKING, Any
 
 from kg import query, vocab
-from kg.analyse import MEASURES, project, rank
-from kg.report.words import explained, words
+from kg.analyse import explained, project, rank
+from kg.report.words import words
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 _TOP = 10
+_RANKED = ("degree", "betweenness", "closeness", "eigenvector", "pagerank")
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,8 +178,8 @@ def _rankings(graph: "nx.MultiDiGraph[str]", lang: str) -> Section:
     columns = tuple(told[c] for c in ("rank", "name", "class", "score", "ties"))
     sentences = {data["name"]: tuple(data["sentences"][:3]) for _, data in graph.nodes(data=True)}
     tables = []
-    for measure in MEASURES if graph.number_of_edges() else ():
-        name, meaning = explained(lang, measure)
+    for measure in _RANKED if graph.number_of_edges() else ():
+        name, meaning = explained(measure, lang)
         lines = tuple(_ranked(row, lang, sentences) for row in rank(graph, measure, _TOP).to_dict("records"))
         tables.append((f"{name}: {meaning}" if lang == "en" else f"{name}：{meaning}", columns, lines))
     return Section("rankings", told["rankings"], told["rankings_note"], tuple(tables))

@@ -15,9 +15,3 @@ def words(lang: str) -> dict[str, str]:
     """Headings, remarks and column names in `zh` or `en`."""
     found: dict[str, str] = _table(lang)["words"]
     return found
-
-
-def explained(lang: str, measure: str) -> tuple[str, str]:
-    """The name of a centrality measure and what it tells, in plain words."""
-    told = _table(lang)["measures"][measure]
-    return told["name"], told["meaning"]

@@ -2,6 +2,7 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import IO, Any
@@ -13,7 +14,7 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import QueryError
 from kg.store.replace import Insertion, Quad, insertion
-from kg.store.terms import plain, to_rdflib
+from kg.store.terms import plain, text_of, to_rdflib
 
 FORMATS = MappingProxyType(
     {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
@@ -112,6 +113,25 @@ class Store(ABC):
                 triples = [[plain(t.subject), plain(t.predicate), plain(t.object)] for t in found]
                 return Table(["subject", "predicate", "object"], sorted(triples, key=str))
             return Table([v.value for v in found.variables], [[plain(cell) for cell in row] for row in found])
+
+    def texts(self, *queries: str) -> list[list[list[str]]]:
+        """Evaluate SELECTs side by side and give the text of each cell: whole IRIs, the words of literals, "" for nothing.
+
+        Oxigraph writes its answer as SPARQL 1.1 TSV without holding Python's lock: for millions of cells this is the fast way.
+        (In its CSV the comma of an IRI such as `…#char=3,9` is not quoted.)
+
+        Raises:
+            QueryError: a query cannot be parsed or evaluated.
+        """
+
+        def one(sparql: str) -> list[list[str]]:
+            with evaluation():
+                data = self.solutions(sparql).serialize(format=ox.QueryResultsFormat.TSV) or b""
+            lines = data.decode("utf-8").split("\n")[1:]
+            return [[text_of(cell) for cell in line.split("\t")] for line in lines if line]
+
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            return list(threads.map(one, queries))
 
     def dump(self, output: IO[bytes], ending: str) -> None:
         """Write the dataset as RDF.

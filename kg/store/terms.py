@@ -1,6 +1,7 @@
 """Terms of Oxigraph as rdflib nodes and as plain values, and back."""
 
 import datetime as dt
+import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from functools import lru_cache
@@ -62,6 +63,18 @@ def plain(term: OxTerm | None) -> Any:
     return None if term is None else str(term)
 
 
+def text_of(cell: str) -> str:
+    """The text of a term as SPARQL 1.1 TSV has it: an IRI without its brackets, a literal without quotes, type and language."""
+    if cell.startswith("<"):
+        return cell[1:-1]
+    if not cell.startswith('"'):
+        return cell
+    text = cell[1 : cell.rindex('"')]
+    return _ESCAPED.sub(lambda match: _ESCAPES[match[1]], text) if "\\" in text else text
+
+
+_ESCAPED = re.compile(r'\\([tbnrf"\'\\])')
+_ESCAPES = MappingProxyType({"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"})
 _compact = lru_cache(maxsize=65_536)(vocab.compact)
 
 

@@ -1,5 +1,6 @@
 """One HTML file made with pyvis: the graph drawn where it was laid out, nothing fetched from anywhere."""
 
+import math
 import tomllib
 from collections import Counter
 from functools import cache
@@ -11,7 +12,7 @@ from jinja2 import Environment, PackageLoader
 from pyvis.network import Network
 
 from kg import vocab
-from kg.analyse import centrality, positions
+from kg.analyse import centrality, explained, positions
 from kg.view.palette import COLOURS
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ def _environment(graph: "nx.MultiDiGraph[str]", size_by: str, lang: str) -> Envi
         lang={"zh": "zh-CN", "en": "en"}[lang],
         words={
             **words,
-            "size": words["size"].format(measure=words[size_by]),
+            "size": words["size"].format(measure=explained(size_by, lang)[0]),
             "count": words["count"].format(nodes=graph.number_of_nodes(), edges=graph.number_of_edges()),
         },
         classes=[{"name": k, "label": vocab.label(k, lang), "colour": COLOURS[k], "count": counts[k]} for k in COLOURS if k in counts],
@@ -90,6 +91,7 @@ def _environment(graph: "nx.MultiDiGraph[str]", size_by: str, lang: str) -> Envi
 
 def _add_nodes(network: Any, graph: "nx.MultiDiGraph[str]", size_by: str, lang: str) -> None:
     scores, places = centrality(graph, size_by), positions(graph)
+    scores = {node: 0.0 if math.isnan(score) else score for node, score in scores.items()}
     highest = max(scores.values(), default=0.0) or 1.0
     for node, data in graph.nodes(data=True):
         x, y = places[node]

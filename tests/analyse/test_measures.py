@@ -1,16 +1,26 @@
+import math
+
 import networkx as nx
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analyse import MEASURES, centrality, positions, project, rank
+from kg.analyse import MEASURES, Network, centrality, measures, positions, project, rank, scores, stability
+from kg.analyse.measures import katz_damping
 from kg.errors import UsageError
 
 PEERS = {
     "degree": nx.degree_centrality,
     "betweenness": nx.betweenness_centrality,
     "closeness": nx.closeness_centrality,
+    "harmonic": nx.harmonic_centrality,
     "pagerank": lambda g: nx.pagerank(g, alpha=0.85, tol=1e-12, max_iter=1000),
+    "katz": lambda g: nx.katz_centrality_numpy(g, alpha=katz_damping(Network.of(g))),
+    "core": nx.core_number,
+    "constraint": nx.constraint,
+    "effective-size": nx.effective_size,
+    "weighted-degree": lambda g: dict(g.degree()),
 }
 graphs = st.builds(lambda n, p, seed: nx.gnp_random_graph(n, p, seed=seed), st.integers(2, 25), st.floats(0.0, 0.6), st.integers(0, 10_000))
 
@@ -20,7 +30,7 @@ graphs = st.builds(lambda n, p, seed: nx.gnp_random_graph(n, p, seed=seed), st.i
 @pytest.mark.parametrize("by", PEERS)
 def test_a_measure_has_the_value_that_networkx_gives(by: str, graph: nx.Graph):
     ours, theirs = centrality(graph, by), PEERS[by](graph)
-    assert ours == pytest.approx(theirs, abs=1e-9)
+    assert ours == pytest.approx(theirs, abs=1e-9, nan_ok=True)
 
 
 def test_eigenvector_centrality_is_networkx_s_on_a_connected_graph():
@@ -33,7 +43,7 @@ def test_eigenvector_centrality_is_networkx_s_on_a_connected_graph():
 def test_a_measure_takes_an_empty_graph_a_single_node_and_nodes_without_ties(by: str, graph: nx.Graph):
     scores = centrality(graph, by)
     assert set(scores) == set(graph)
-    assert all(value >= 0 for value in scores.values())
+    assert all(value >= 0 or math.isnan(value) for value in scores.values())
 
 
 def test_equal_values_share_a_rank():
@@ -49,30 +59,69 @@ def test_an_unknown_measure_is_refused():
         centrality(nx.Graph(), "fame")
 
 
-def test_the_projection_has_cooperations_as_nodes_with_their_fields(graph):
-    with graph.reading() as store:
-        network = project(store)
-    [cooperation] = [n for n, data in network.nodes(data=True) if data["type"] == "Cooperation"]
-    names = {network.nodes[n]["name"] for n in network.successors(cooperation)}
-    assert names == {"海思", "上汽集团", "模拟芯片", "MCU芯片", "联接芯片", "感知芯片", "座舱芯片"}
-
-
-def test_each_node_and_edge_of_the_projection_has_a_sentence(graph):
-    with graph.reading() as store:
-        network = project(store)
-    assert all(data["sentences"] for _, data in network.nodes(data=True))
-    assert all(data["sentences"] for *_, data in network.edges(data=True))
-
-
-def test_a_symmetric_relation_is_one_edge(graph):
-    with graph.reading() as store:
-        network = project(store)
-    assert len([1 for *_, data in network.edges(data=True) if data["type"] == "cooperatesWith"]) == 1
-
-
 def test_a_drawing_is_the_same_each_time_and_no_two_nodes_share_a_place(graph):
     with graph.reading() as store:
         network = project(store)
     first, second = positions(network), positions(network)
     assert first == second
     assert len(set(first.values())) == len(network)
+
+
+LARGE = nx.barabasi_albert_graph(400, 3, seed=7)
+
+
+@pytest.fixture
+def small_is_large(monkeypatch: pytest.MonkeyPatch):
+    """All networks count as too large to look at all pairs."""
+    monkeypatch.setattr(measures, "EXACT_WORK", 0)
+    monkeypatch.setattr(measures, "_LARGE", 0)
+
+
+@pytest.mark.parametrize("by", ["betweenness", "closeness", "harmonic"])
+def test_an_estimate_keeps_the_error_that_it_states_and_is_the_same_each_time(small_is_large, monkeypatch, by: str):
+    monkeypatch.setattr(measures, "_PIVOTS", 150)
+    first, second = scores(LARGE, by), scores(LARGE, by)
+    exact = np.array(list({"betweenness": nx.betweenness_centrality, **PEERS}[by](LARGE).values()))
+    assert (first.values == second.values).all()
+    assert first.confidence == 0.95
+    within = np.abs(first.values - exact) <= first.error
+    assert within.all() if by == "betweenness" else within.mean() >= 0.95
+
+
+@pytest.mark.parametrize("by", ["core", "closeness"])
+def test_the_engine_for_large_networks_gives_the_same_values(monkeypatch, by: str):
+    monkeypatch.setattr(measures, "_LARGE", 0)
+    parts = nx.disjoint_union(LARGE, nx.path_graph(4))
+    parts.add_node("alone")
+    assert centrality(parts, by) == pytest.approx(PEERS[by](parts), abs=1e-9)
+
+
+def test_parallel_edges_are_one_tie_whose_weight_is_their_sum():
+    graph = nx.MultiDiGraph([("a", "b", {"weight": 2}), ("b", "a", {"weight": 3}), ("b", "c"), ("c", "c")])
+    assert centrality(graph, "degree") == {"a": 0.5, "b": 1.0, "c": 0.5}
+    assert centrality(graph, "weighted-degree") == {"a": 5.0, "b": 6.0, "c": 1.0}
+
+
+def test_the_first_by_constraint_is_the_least_constrained():
+    graph = nx.relabel_nodes(nx.star_graph(4), str)
+    nx.set_node_attributes(graph, {n: {"name": n, "type": "Enterprise"} for n in graph})
+    assert rank(graph, "constraint", 1)["name"].tolist() == ["0"]
+
+
+def test_a_clear_rank_is_firm_and_a_close_one_is_noise():
+    hub = nx.star_graph(30)
+    hub.add_edges_from((i, i + 1) for i in range(1, 30))
+    firm = stability(Network.of(hub), "degree", 50)
+    assert (firm.low[0], firm.high[0]) == (1, 1)
+    assert firm.high[5] - firm.low[5] > 10
+    assert firm.runs == 50
+
+
+def test_a_ranking_shows_the_ranks_of_nine_of_ten_networks():
+    star = nx.relabel_nodes(nx.star_graph(12), str)
+    nx.set_node_attributes(star, {n: {"name": n, "type": "Enterprise"} for n in star})
+    table = rank(star, "degree", 1, runs=30)
+    assert table.columns.tolist() == ["rank", "from", "to", "name", "class", "value", "ties"]
+    assert table.iloc[0][["rank", "from", "to", "name"]].tolist() == [1, 1, 1, "0"]
+    with pytest.raises(UsageError, match="--resample must be at least 2, not 1"):
+        rank(star, "degree", 1, runs=1)

@@ -1,0 +1,222 @@
+"""Commands that look at the graph as a network."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from kg.cli.options import DEFAULT_WORKSPACE, JsonOption, LangOption, StoreOption, WorkspaceOption, language, open_workspace, print_table
+from kg.errors import UsageError
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    from kg.store import Store
+
+ProjectionOption = Annotated[
+    str, typer.Option("--projection", help="whole, cooperation, project, policy, a CONSTRUCT query, or a file of one.")
+]
+OfOption = Annotated[str | None, typer.Option("--of", help="With --through: the class whose things are compared, as Enterprise.")]
+ThroughOption = Annotated[
+    str | None, typer.Option("--through", help="Join things of --of by what they share of this class, as Technology.")
+]
+FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
+
+
+def graph_of(store: "Store", projection: str, of: str | None = None, through: str | None = None) -> "nx.MultiDiGraph[str]":
+    """The network of `--projection`, `--of` and `--through`.
+
+    Raises:
+        UsageError: no such projection or class, or one of `--of` and `--through` without the other.
+    """
+    from kg.analyse import one_mode, project
+    from kg.read.clean import Raw, decode
+
+    path = Path(projection)
+    query = decode(Raw(path, path.read_bytes())) if projection.endswith((".rq", ".sparql")) and path.is_file() else projection
+    graph = project(store, query)
+    if bool(of) != bool(through):
+        raise UsageError("--of and --through go together: --of Enterprise --through Technology.")
+    return one_mode(graph, of, through) if of and through else graph
+
+
+def rank(  # noqa: PLR0913, PLR0917  # one parameter an option
+    by: Annotated[str, typer.Option("--by", help="Measure; kg network --measures explains them.")] = "betweenness",
+    top: Annotated[int, typer.Option("--top", help="How many.")] = 20,
+    projection: ProjectionOption = "whole",
+    of: OfOption = None,
+    through: ThroughOption = None,
+    resample: Annotated[int, typer.Option("--resample", help="Rank so many networks with a tenth of the ties left out too.")] = 0,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    table_format: FormatOption = "table",
+    as_json: JsonOption = False,
+) -> None:
+    """Rank things by their place in the network. 按网络位置排名。"""
+    from kg.analyse import rank as rank_nodes
+
+    with open_workspace(workspace, store).reading() as held:
+        graph = graph_of(held, projection, of, through)
+    table = rank_nodes(graph, by, top, resample)
+    if table.attrs["error"]:
+        typer.echo(f"kg: estimated; within {table.attrs['error']:.3g} with {table.attrs['confidence']:.0%} confidence.", err=True)
+    print_table(table, "json" if as_json else table_format)
+
+
+def network(  # noqa: PLR0913, PLR0917  # one parameter an option
+    projection: ProjectionOption = "whole",
+    measures: Annotated[bool, typer.Option("--measures", help="Explain the measures of kg rank instead.")] = False,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    table_format: FormatOption = "table",
+    as_json: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Figures of the whole network, the projections, the measures. 网络整体指标。"""
+    from kg.analyse import MEASURES, Network, explained, projections, whole
+    from kg.findings import figures_of_whole
+
+    language(lang)
+    if measures:
+        for name in MEASURES:
+            typer.echo(f"{name:<18} {': '.join(explained(name, lang)) if lang == 'en' else '：'.join(explained(name, lang))}")
+        typer.echo("")
+        for name, one in projections().items():
+            typer.echo(f"{name:<18} {one.zh if lang == 'zh' else one.en}")
+        return
+    with open_workspace(workspace, store).reading() as held:
+        graph = graph_of(held, projection)
+    print_table(figures_of_whole(whole(Network.of(graph))), "json" if as_json else table_format)
+
+
+def clusters(
+    projection: ProjectionOption = "whole",
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    table_format: FormatOption = "table",
+    as_json: JsonOption = False,
+) -> None:
+    """Find clusters and what binds each: industry, park, programme. 聚类及其纽带。"""
+    from kg import findings
+    from kg.analyse import Network, communities, portraits
+
+    with open_workspace(workspace, store).reading() as held:
+        graph = graph_of(held, projection)
+    found = communities(Network.of(graph))
+    typer.echo(f"kg: {findings.quality(found)}.", err=True)
+    print_table(findings.clusters(graph, portraits(graph, found)), "json" if as_json else table_format)
+
+
+def whatif(
+    remove: Annotated[list[str], typer.Option("--remove", help="Name of a thing that leaves; may be given several times.")],
+    projection: ProjectionOption = "whole",
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    table_format: FormatOption = "table",
+    as_json: JsonOption = False,
+) -> None:
+    """What if a thing leaves: parts, lost paths, orphaned projects, policies without takers. 假如某主体退出。"""
+    from kg import findings
+    from kg.analyse.absence import without
+
+    with open_workspace(workspace, store).reading() as held:
+        graph = graph_of(held, projection)
+        leaving = [_node(held, graph, name, projection) for name in remove]
+    absence = without(graph, leaving)
+    figures, effects = findings.before_and_after(absence), findings.effects(graph, absence)
+    if as_json or table_format == "json":
+        removed = [graph.nodes[node]["name"] for node in absence.removed]
+        _print_json({"removed": removed, "figures": _records(figures), "effects": _records(effects)})
+        return
+    if table_format == "table":
+        typer.echo(f"without {'、'.join(graph.nodes[node]['name'] for node in absence.removed)}\n")
+        print_table(figures, "table")
+        typer.echo("")
+    print_table(effects, table_format)
+
+
+def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
+    thing: Annotated[str | None, typer.Argument(help="Name of the thing that looks for partners.")] = None,
+    to: Annotated[list[str] | None, typer.Option("--to", help="Class of the candidates; organisations where left out.")] = None,
+    top: Annotated[int, typer.Option("--top", help="How many.")] = 10,
+    backtest: Annotated[bool, typer.Option("--backtest", help="Hide the latest ties, predict them, print AUC and precision@10.")] = False,
+    indices: Annotated[bool, typer.Option("--indices", help="A column for each index.")] = False,
+    projection: ProjectionOption = "whole",
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    table_format: FormatOption = "table",
+    as_json: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Partners worth introducing, with the paths that speak for them. 推荐合作对象。"""
+    from kg import findings
+    from kg.analyse.partners import ORGANISATIONS, Partners
+    from kg.analyse.prediction import INDICES
+
+    language(lang)
+    if thing is None and not backtest:
+        raise UsageError("Name a thing, or ask for --backtest.")
+    table_format = "json" if as_json else table_format
+    with open_workspace(workspace, store).reading() as held:
+        graph = graph_of(held, projection)
+        node = _node(held, graph, thing, projection) if thing else None
+    first = ORGANISATIONS if node is None else _side(graph.nodes[node]["type"], ORGANISATIONS)
+    partners = Partners(graph, first, _classes(graph, to) if to else ORGANISATIONS)
+    if backtest:
+        _print_backtest(partners, table_format)
+    if node is not None:
+        model = partners.learn()
+        if model is None:
+            typer.echo("kg: too few ties to learn from; the score is the mean rank of the indices.", err=True)
+        found = findings.candidates(graph, partners.candidates(node, top, model), lang)
+        print_table(found if indices or table_format != "table" else found.drop(columns=list(INDICES)), table_format)
+
+
+def _print_backtest(partners: Any, table_format: str) -> None:
+    from kg.findings import trials
+
+    result = partners.backtest()
+    if result is None:
+        raise UsageError("There are fewer than 20 ties to hide and predict. Bring more reports in first.")
+    how = "the latest" if result.by_date else "at random, as they carry no different dates"
+    which = "of these classes" if partners.of_these else "of all classes, as these have fewer than 20"
+    typer.echo(f"kg: {result.hidden} ties {which} hidden ({how}), {result.known} known; spans are 95 % confidence intervals.", err=True)
+    print_table(trials(result), table_format)
+
+
+def _side(kind: str, group: frozenset[str]) -> frozenset[str]:
+    return group if kind in group else frozenset({kind})
+
+
+def _classes(graph: "nx.MultiDiGraph[str]", names: list[str]) -> frozenset[str]:
+    known = {data["type"] for _, data in graph.nodes(data=True)}
+    unknown = sorted(set(names) - known)
+    if unknown:
+        raise UsageError(f"The network has no {unknown[0]}. Its classes: {', '.join(sorted(known))}.")
+    return frozenset(names)
+
+
+def _node(store: "Store", graph: "nx.MultiDiGraph[str]", name: str, projection: str) -> str:
+    """The node of a name.
+
+    Raises:
+        QueryError: nothing in the graph has that name.
+        UsageError: the projection leaves it out.
+    """
+    from kg import vocab
+    from kg.query import thing_called
+
+    node = name if name in graph else vocab.compact(str(thing_called(store, name)))
+    if node not in graph:
+        raise UsageError(f"'{name}' is in the graph, but the projection '{projection}' leaves it out. Try --projection whole.")
+    return node
+
+
+def _records(table: "pd.DataFrame") -> Any:
+    return json.loads(table.to_json(orient="records", force_ascii=False))
+
+
+def _print_json(value: Any) -> None:
+    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
