@@ -98,6 +98,13 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
     "recognitions": ({}, ("recognition", "holders"), {("市高新技术成果转化项目", 20)}, 1),
     "sentences-about": ({"thing": "精测半导体项目"}, ("sentence",), {("精测半导体项目正在办理竣工验收手续。",)}, None),
     "things": ({}, ("class", "name", "iri"), {("企业", "海思", "id:海思"), ("政府机构", "青浦区科委", "id:青浦区科委")}, None),
+    "unreached": (
+        {},
+        ("class", "name"),
+        {("ino:Industry", "云服务"), ("ino:Park", "北斗西虹桥基地"), ("ino:Recognition", "科技小巨人企业")},
+        None,
+    ),
+    "unreferenced-policies": ({}, ("policy",), {("全区科技事业布局与专项行动方案",), ("青浦区科技项目管理办法",)}, None),
     "withheld-figures": ({}, ("indicator", "unit"), {("税收", "CNY"), ("营收", "CNY"), ("利润总额", "CNY"), ("营业收入", "CNY")}, 6),
 }
 
@@ -162,3 +169,10 @@ def test_a_name_is_bound_not_pasted(graph):
 def test_a_wrong_question_says_what_is_wrong(graph, name: str, parameters: dict[str, str], said: str):
     with pytest.raises(QueryError, match=said):
         graph.ask(name, parameters)
+
+
+def test_what_a_policy_reaches_is_not_named_as_unreached(graph):
+    unreached = set(graph.ask("unreached")["name"])
+    assert "张江高新区青浦园" not in unreached  # two policies apply to it
+    assert "软件和信息技术服务业" not in unreached  # a policy's title has its other name
+    assert "张江高新区青浦园十四五规划" not in set(graph.ask("unreferenced-policies")["policy"])
