@@ -17,7 +17,7 @@ dev: .venv/installed-dev
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
 .venv/installed: pyproject.toml | .venv/bin/python
-	$(BIN)/pip install --quiet --editable .
+	$(BIN)/pip install --quiet --editable '.[report]'
 	touch $@
 
 .venv/installed-dev: pyproject.toml | .venv/bin/python
@@ -36,10 +36,12 @@ test: lint
 test-fast: dev
 	$(BIN)/pytest -n $(JOBS) -m 'not slow'
 
-# What tests need besides Python: a browser, fonts that can draw Chinese, a second SPARQL engine. Needs root (Debian, Ubuntu).
+# What tests need besides Python: a browser, an office suite, fonts that can draw Chinese and that are as wide as Word's, a second SPARQL
+# engine. Needs root (Debian, Ubuntu).
 test-tools:
 	apt-get update -qq
-	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends chromium fonts-noto-cjk virtuoso-opensource-7
+	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
+		chromium fonts-noto-cjk fonts-liberation libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils virtuoso-opensource-7
 
 # One HTML page of all terms, from the Turtle.
 docs: dev

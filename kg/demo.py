@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from importlib.util import find_spec
 from pathlib import Path
 
 from kg import resources
@@ -9,7 +10,7 @@ from kg.analyse import project, rank
 from kg.errors import KgError, UsageError
 from kg.query import ask, question
 from kg.reason import validate
-from kg.report import build, write_html
+from kg.report import FORMATS, build, write
 from kg.tables import as_bytes
 from kg.view import write_page
 from kg.workspace import Workspace
@@ -44,10 +45,13 @@ def run_demo(folder: Path, lang: str, say: Callable[[str], object]) -> None:
             wording = question(name).zh if lang == "zh" else question(name).en
             answer = ask(store, name).drop(columns=["sentence", "from", "to"], errors="ignore").drop_duplicates()
             say(f"\n{wording}  (kg query --name {name})\n{as_bytes(answer, 'table').decode()}")
-        page, report = folder / "graph.html", folder / "report.html"
+        page, report = folder / "graph.html", build(store, lang)
         write_page(graph, page, lang=lang)
-        write_html(build(store, lang), report)
-    say(f"page      {page.resolve()}\nreport    {report.resolve()}\nworkspace {workspace.folder.resolve()}")
+    written = [folder / f"report.{ending}" for ending in FORMATS if ending != "xlsx" or find_spec("xlsxwriter")]
+    for path in written:
+        write(report, path)
+    shown = ", ".join(str(path.resolve()) for path in written)
+    say(f"page      {page.resolve()}\nreport    {shown}\nworkspace {workspace.folder.resolve()}")
 
 
 def _prepare(folder: Path) -> None:

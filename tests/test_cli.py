@@ -127,6 +127,8 @@ WRONG = {
     "two things asked": (["query", "ASK {}", "--name", "things"], 2, "Give one of"),
     "unknown format": (["query", "ASK {}", "--format", "xls"], 2, "--format is"),
     "bad --set": (["query", "--name", "park-focus", "--set", "thing"], 2, "--set takes parameter=name"),
+    "unknown report format": (["report", "-o", "r.pdf"], 2, "A report is written as html, docx, xlsx, not 'pdf'"),
+    "no templates": (["report", "--templates", "nowhere"], 2, "nowhere is no folder of templates"),
     "unknown projection": (["rank", "--projection", "parks"], 2, "There is no projection 'parks'"),
     "of without through": (["rank", "--of", "Park"], 2, "--of and --through go together"),
     "class that is not there": (["rank", "--of", "Park", "--through", "Event"], 2, "The network has no Event"),
@@ -277,3 +279,26 @@ def test_rank_takes_a_projection_a_query_and_what_things_share(home: Path):
     assert {one["name"] for one in json.loads(shared.stdout) if one["value"] == 1} == {"北斗创新基地", "北斗西虹桥基地"}
     firm = json.loads(kg("rank", "--resample", "20", "--top", "1", "--json", cwd=home).stdout)[0]
     assert firm["from"] <= firm["rank"] <= firm["to"]
+
+
+def test_report_is_written_by_the_ending_of_its_name_or_as_asked(home: Path):
+    for name, start in (("r.html", b"<!doctype html>"), ("r.docx", b"PK"), ("r.xlsx", b"PK")):
+        run = kg("report", "-o", name, cwd=home)
+        assert (run.returncode, run.stdout.strip(), run.stderr) == (0, name, "")
+        assert (home / name).read_bytes().startswith(start)
+    assert kg("report", "-o", "r.out", "--format", "html", cwd=home).returncode == 0
+    assert (home / "r.out").read_bytes() == (home / "r.html").read_bytes()
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["report", "-o", "r.html"], ["report", "-o", "r.docx"], ["report", "-o", "r.xlsx"], ["recommend", "--backtest"], ["clusters"],
+     ["export", "--format", "gexf", "-o", "r.gexf"], ["view", "-o", "r.html"]],
+)  # fmt: skip
+def test_another_process_writes_the_same_bytes(home: Path, command: list[str]):
+    made = []
+    for seed in ("1", "2"):
+        run = kg(*command, cwd=home, PYTHONHASHSEED=seed)
+        assert run.returncode == 0, run.stderr
+        made.append((home / command[-1]).read_bytes() if "-o" in command else run.stdout)
+    assert made[0] == made[1]

@@ -5,13 +5,34 @@ from kg.analyse.exchange import as_gexf, as_graphml, tables_of
 from kg.analyse.layout import positions
 from kg.analyse.measures import MEASURES, centrality, explained, scores
 from kg.analyse.network import Network
-from kg.analyse.projection import one_mode, project, projections
+from kg.analyse.projection import among, one_mode, project, projections
 from kg.analyse.ranking import rank
-from kg.analyse.stability import stability
+from kg.analyse.stability import Stability, stability
 from kg.analyse.structure import Whole, bridges, cut_off, whole
 
 __all__ = [
-    "MEASURES", "Communities", "Network", "Portrait", "Whole", "as_gexf", "as_graphml", "bridges", "centrality", "communities",
-    "cut_off", "explained", "one_mode", "portraits", "positions", "project", "projections", "rank", "scores", "stability",
-    "tables_of", "whole",
-]  # fmt: skip
+    "MEASURES",
+    "Communities",
+    "Network",
+    "Portrait",
+    "Stability",
+    "Whole",
+    "among",
+    "as_gexf",
+    "as_graphml",
+    "bridges",
+    "centrality",
+    "communities",
+    "cut_off",
+    "explained",
+    "one_mode",
+    "portraits",
+    "positions",
+    "project",
+    "projections",
+    "rank",
+    "scores",
+    "stability",
+    "tables_of",
+    "whole",
+]

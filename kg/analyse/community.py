@@ -107,7 +107,7 @@ class Tie:
 
 @dataclass(frozen=True, slots=True)
 class Portrait:
-    """A community: its members (best joined within first), how firm it is, and what binds it (least likely first)."""
+    """A community: its members (best joined within first, cooperations last), how firm it is, and what binds it (least likely first)."""
 
     number: int
     members: tuple[Any, ...]
@@ -141,7 +141,8 @@ def portraits(graph: "nx.Graph[Any]", found: Communities, least: int = 3) -> lis
         inside = members[number]
         if len(inside) < least:
             continue
-        ranked = sorted(inside, key=lambda i: (-sum(found.member_of[j] == number for j in neighbours[i]), str(network.nodes[i])))
+        within = {i: sum(found.member_of[j] == number for j in neighbours[i]) for i in inside}
+        ranked = sorted(inside, key=lambda i: (kinds[i] == "Cooperation", -within[i], str(network.nodes[i])))
         ties = _ties(network, {thing: joined[thing][number] for thing in binding}, neighbours, len(inside))
         firm = float(found.firmness[inside].mean())
         made.append(Portrait(number, tuple(network.nodes[i] for i in ranked), firm, tuple(ties)))

@@ -10,6 +10,7 @@ import numpy as np
 from kg.analyse.backtest import Backtest, backtest
 from kg.analyse.network import Integers, Network
 from kg.analyse.prediction import LEAST, Combination, Kinds, indices, mean_rank
+from kg.analyse.projection import among
 from kg.errors import UsageError
 
 ORGANISATIONS = frozenset({"Enterprise", "ResearchInstitute"})
@@ -57,7 +58,7 @@ class Partners:
             first: classes of the things that look for a partner.
             second: classes of what they look for. Ties between the two are learned from, or all ties where they are fewer than 20.
         """
-        self.graph = graph.subgraph([node for node, data in graph.nodes(data=True) if data["type"] not in _LEFT_OUT])
+        self.graph = among(graph, {node for node, data in graph.nodes(data=True) if data["type"] not in _LEFT_OUT})
         self.network = Network.of(self.graph)
         types = [self.graph.nodes[node]["type"] for node in self.network.nodes]
         self.kinds = Kinds(types, first, second)

@@ -6,6 +6,7 @@ The named ones are defined in `ontology/projections.toml`. Every node and edge k
 import datetime as dt
 import tomllib
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
@@ -196,6 +197,13 @@ def _names(store: Store, listed: str) -> dict[str, tuple[str, str]]:
 def _term(name: str) -> str:
     """A resource as SPARQL writes it: an IRI that the store has parsed, never a user's text."""
     return f"_:{name}" if ":" not in name else f"<{vocab.expand(name)}>"
+
+
+def among(graph: "nx.MultiDiGraph[Any]", nodes: Collection[Any]) -> "nx.MultiDiGraph[Any]":
+    """The part of a network among some of its nodes, in the network's order: a view of networkx is in that of a hash."""
+    kept = graph.copy()
+    kept.remove_nodes_from([node for node in graph if node not in nodes])
+    return kept
 
 
 def one_mode(graph: "nx.MultiDiGraph[Any]", of: str, through: str) -> "nx.MultiDiGraph[Any]":

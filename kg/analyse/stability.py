@@ -32,13 +32,14 @@ class Stability:
     agreement: float
 
 
-def stability(network: Network, by: str, runs: int | None = None) -> Stability:
+def stability(network: Network, by: str, runs: int | None = None, among: Integers | None = None) -> Stability:
     """How firm the ranks of a measure are when ties are missing.
 
     Args:
         network: as it is.
         by: a name of `MEASURES`.
         runs: how many resampled networks; by size where it is left out, 200 at most.
+        among: positions of the nodes that are ranked, all where it is left out; the others get rank 0.
 
     Raises:
         UsageError: no such measure, or fewer than 2 runs.
@@ -51,14 +52,18 @@ def stability(network: Network, by: str, runs: int | None = None) -> Stability:
 
     count = runs or int(np.clip(_BUDGET / (float(max(1, network.n)) * max(1, network.m)), 20, _RUNS))
     chance, full = np.random.default_rng(_SEED), scores(network, by).values
+    ranked = np.arange(network.n) if among is None else among
     found, agreement = [], []
     for _ in range(count):
         kept = np.sort(chance.permutation(network.m)[: network.m - round(LEFT_OUT * network.m)])
         values = scores(Network(network.nodes, network.ends[kept], network.weights[kept]), by).values
-        found.append(ranks(values, by))
-        if network.n > 1:
-            agreement.append(kendalltau(np.nan_to_num(full), np.nan_to_num(values)).statistic)
-    table = np.array(found).reshape(count, network.n)
-    low, high = np.quantile(table, 0.05, axis=0, method="lower"), np.quantile(table, 0.95, axis=0, method="higher")
+        found.append(ranks(values[ranked], by))
+        if len(ranked) > 1:
+            agreement.append(kendalltau(np.nan_to_num(full[ranked]), np.nan_to_num(values[ranked])).statistic)
+    table = np.array(found).reshape(count, len(ranked))
+    low, high = np.zeros(network.n), np.zeros(network.n)
+    if len(ranked):
+        low[ranked] = np.quantile(table, 0.05, axis=0, method="lower")
+        high[ranked] = np.quantile(table, 0.95, axis=0, method="higher")
     told = [one for one in agreement if not np.isnan(one)]
     return Stability(low.astype(np.int64), high.astype(np.int64), count, float(np.mean(told)) if told else float("nan"))

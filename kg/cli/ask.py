@@ -96,18 +96,25 @@ def view(
     typer.echo(output)
 
 
-def report(
+def report(  # one parameter an option
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
-    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the report.")] = Path("report.html"),
+    output: Annotated[Path, typer.Option("--output", "-o", help="Where to write: .html, .docx or .xlsx.")] = Path("report.html"),
+    report_format: Annotated[
+        str | None, typer.Option("--format", help="html, docx or xlsx; by the name of the output where left out.")
+    ] = None,
+    templates: Annotated[Path | None, typer.Option("--templates", help="Folder of your own templates.")] = None,
     lang: LangOption = "zh",
 ) -> None:
-    """Write the report to hand on: figures, rankings, projects, policies, cooperation. 生成分析报告。"""
-    from kg.report import build, write_html
+    """Write the report to hand on, as a page, a Word document or a workbook. 生成分析报告。"""
+    from kg.report import build, can_draw, write
 
+    target = writable(output)
     with open_workspace(workspace, store).reading() as held:
-        made = build(held, language(lang))
-    write_html(made, writable(output))
+        made = build(held, language(lang), templates)
+    write(made, target, report_format, templates)
+    if not can_draw():
+        typer.echo("kg: the report has no charts; pip install 'innovation-kg[report]' brings them.", err=True)
     typer.echo(output)
 
 

@@ -1,6 +1,42 @@
 """The report that a planner hands on."""
 
-from kg.report.html import write_html
-from kg.report.sections import Line, Report, Section, build
+from importlib.util import find_spec
+from pathlib import Path
 
-__all__ = ["Line", "Report", "Section", "build", "write_html"]
+from kg.errors import UsageError
+from kg.report.build import build
+from kg.report.charts import can_draw
+from kg.report.content import Report
+from kg.report.html import write_html
+
+__all__ = ["FORMATS", "Report", "build", "can_draw", "write", "write_html"]
+FORMATS = ("html", "docx", "xlsx")
+
+
+def write(report: Report, path: Path, report_format: str | None = None, templates: Path | None = None) -> None:
+    """Write a report as a page, a Word document or a workbook.
+
+    Args:
+        report: of `build`.
+        path: where to write.
+        report_format: a name of `FORMATS`; by the ending of the path where it is left out.
+        templates: a folder whose page stands in place of ours, for HTML.
+
+    Raises:
+        UsageError: no such format, or what writes it is not installed.
+    """
+    chosen = report_format or path.suffix.lower().lstrip(".") or "html"
+    if chosen not in FORMATS:
+        raise UsageError(f"A report is written as {', '.join(FORMATS)}, not '{chosen}'. Name the output so, or give --format.")
+    if chosen == "html":
+        write_html(report, path, templates)
+    elif chosen == "docx":
+        from kg.report.docx import write_docx  # noqa: PLC0415  # a third of a second that pages need not pay
+
+        write_docx(report, path)
+    elif find_spec("xlsxwriter") is None:
+        raise UsageError("A workbook needs xlsxwriter: pip install 'innovation-kg[report]'.")
+    else:
+        from kg.report.xlsx import write_xlsx  # noqa: PLC0415
+
+        write_xlsx(report, path)

@@ -1,21 +1,52 @@
 """The report as one HTML file that opens offline and prints well."""
 
+import base64
 from pathlib import Path
+from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from kg.report.charts import as_svg, can_draw
+from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Table
+from kg.report.templates import TemplateSet
+from kg.report.wording import shown
 
-from kg.report.sections import Report
-from kg.report.words import words
 
+def write_html(report: Report, path: Path, templates: Path | None = None) -> None:
+    """Write a report; every text from a document is escaped.
 
-def write_html(report: Report, path: Path) -> None:
-    """Write a report; every text from a document is escaped."""
-    environment = Environment(
-        loader=PackageLoader("kg.report", "templates"),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    page = environment.get_template("report.html").render(report=report, words=words(report.lang))
+    Args:
+        report: of `build`.
+        path: where to write.
+        templates: a folder whose `report.html` stands in place of ours.
+    """
+    citations = Citations()
+    sections = [(section, [_prepared(block, citations) for block in section.blocks]) for section in report.sections]
+    evidence = [(number, sentence, report.sources.get(sentence)) for sentence, number in citations.numbers.items()]
+    page = TemplateSet(report.lang, templates).page(report=report, sections=sections, evidence=evidence)
     path.write_text(page, encoding="utf-8")
+
+
+def _prepared(block: Any, citations: Citations) -> dict[str, Any]:
+    """A block as the page's template takes it."""
+    match block:
+        case Heading():
+            return {"kind": "heading", "level": block.level, "text": block.text}
+        case Paragraph():
+            runs = [{"numbers": citations.of(run.sentences)} if isinstance(run, Cite) else run for run in block.runs]
+            return {"kind": block.kind, "runs": runs}
+        case Table():
+            columns = [column for column in block.columns if not column.sheet_only]
+            cited = any(row.sentences for row in block.rows)
+            rows = [
+                {
+                    "cells": [
+                        {"text": shown(row.cells[c.key], c.digits), "number": isinstance(row.cells[c.key], int | float)} for c in columns
+                    ],
+                    "numbers": citations.of(row.sentences), "withheld": row.withheld,
+                }
+                for row in block.rows[: block.most]
+            ]  # fmt: skip
+            return {"kind": "table", "caption": block.caption, "columns": columns, "rows": rows, "total": len(block.rows), "cited": cited}
+        case Figure():
+            drawn = base64.b64encode(as_svg(block.chart, block.axis)).decode() if can_draw() else ""
+            return {"kind": "figure", "caption": block.caption, "svg": drawn}
+    raise TypeError(block)

@@ -37,7 +37,9 @@ def test_the_wheel_carries_the_ontology_the_data_and_its_types(wheel: Path):
         "kg/share/data/lexicon/units.csv",
         "kg/share/data/qingpu-2023h1/report.txt",
         "kg/view/templates/page.html",
+        "kg/share/ontology/projections.toml",
         "kg/report/queries/figures.rq",
+        "kg/report/templates/zh/summary.html",
     } <= names
     assert not [n for n in names if n.startswith(("tests/", "bench/"))]
 
@@ -49,5 +51,8 @@ def test_the_wheel_runs_the_demo_in_a_new_environment(wheel: Path, tmp_path: Pat
     said = run(programs / "kg", "demo", cwd=tmp_path)
     assert "the graph conforms" in said
     assert (tmp_path / "kg-demo" / "graph.html").stat().st_size > 100_000
+    assert (tmp_path / "kg-demo" / "report.docx").stat().st_size > 20_000
+    bare = subprocess.run([programs / "kg", "report", "-w", "kg-demo/workspace"], cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert bare.stderr == "kg: the report has no charts; pip install 'innovation-kg[report]' brings them.\n"
     where = run(programs / "python", "-c", "import kg; print(kg.__file__)", cwd=tmp_path)
     assert str(ROOT) not in where

@@ -1,3 +1,5 @@
+"""What the report says, in a page: every statement with its sentence, in either language, by templates that can be replaced."""
+
 import datetime as dt
 import re
 from pathlib import Path
@@ -6,29 +8,67 @@ import pytest
 from lxml import html
 
 import kg
-from kg.report import build, write_html
-from kg.report.sections import period_text
+from kg.errors import KgError, UsageError
+from kg.report import build, write
+from kg.report.sections import SECTIONS
+from kg.report.wording import period_text, shown
 
 
-def page(graph, tmp_path: Path, lang: str):
+def page(graph, tmp_path: Path, lang: str, templates: Path | None = None):
     path = tmp_path / "report.html"
     with graph.reading() as store:
-        write_html(build(store, lang), path)
+        write(build(store, lang, templates), path, templates=templates)
     return html.fromstring(path.read_text(encoding="utf-8"))
 
 
-def cells(tree, section: str) -> list[list[str]]:
-    return [[td.text_content().strip() for td in tr.xpath("td")] for tr in tree.xpath(f"//section[@id='{section}']//tbody/tr")]
+def small(tmp_path: Path, text: str):
+    """A graph of one short report."""
+    report = tmp_path / "news.txt"
+    report.write_text(text, encoding="utf-8")
+    workspace = kg.open(tmp_path / "w")
+    workspace.ingest([report])
+    return workspace
+
+
+def cells(tree, section: str, table: int = 1) -> list[list[str]]:
+    rows = tree.xpath(f"(//section[@id='{section}']//table)[{table}]//tbody/tr")
+    return [[td.text_content().strip() for td in tr.xpath("td")] for tr in rows]
+
+
+def column(tree, section: str, heading: str) -> list[str]:
+    """Cells of the first table of a section that has such a column."""
+    for table in tree.xpath(f"//section[@id='{section}']//table"):
+        headings = [th.text_content() for th in table.xpath(".//th")]
+        if heading in headings:
+            return [tr.xpath("td")[headings.index(heading)].text_content() for tr in table.xpath(".//tbody/tr")]
+    raise AssertionError(heading)
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
-def test_every_line_links_to_its_sentence(graph, tmp_path: Path, lang: str):
+def test_every_statement_and_every_row_leads_to_its_sentence(graph, tmp_path: Path, lang: str):
     tree = page(graph, tmp_path, lang)
     anchors = {li.get("id"): li.text_content() for li in tree.xpath("//ol[@class='evidence']/li")}
-    for row in tree.xpath("//section[@id!='evidence']//tbody/tr"):
-        links = row.xpath("td[@class='evidence']/a/@href")
-        assert links, row.text_content()
+    said = tree.xpath("//section[@id!='evidence']//tbody/tr[../../thead//th[@class='evidence']] | //p[@class='statement'] | //ul/li")
+    assert len(said) > 60
+    for one in said:
+        links = one.xpath(".//a/@href")
+        assert links, one.text_content()
         assert all(link[1:] in anchors for link in links)
+    uncited = tree.xpath("//table[not(thead//th[@class='evidence'])]/caption/text()")
+    assert uncited == [{"zh": "网络整体指标", "en": "Figures of the whole network"}[lang]]
+
+
+def test_a_statement_leads_to_a_sentence_that_states_it(graph, tmp_path: Path):
+    tree = page(graph, tmp_path, "zh")
+    [growth] = [li for li in tree.xpath("//section[@id='summary']//li") if "增长最快" in li.text_content()]
+    assert growth.text_content().startswith("增长最快的是北斗西虹桥基地税收，同比+88.8%，但数值未披露。")
+    [link] = growth.xpath(".//a/@href")
+    assert "税收达XX亿元，同比增长88.8%" in tree.get_element_by_id(link[1:]).text_content()
+
+
+def test_the_sections_stand_in_the_order_of_the_template_set(graph, tmp_path: Path):
+    names = page(graph, tmp_path, "zh").xpath("//section/@id")
+    assert names == ["summary", "figures", "actors", "clusters", "projects", "coverage", "cooperation", "awards", "method", "evidence"]
 
 
 def test_a_withheld_figure_is_marked_as_such(graph, tmp_path: Path):
@@ -47,52 +87,153 @@ def test_a_figure_stands_as_printed_and_a_rough_one_with_its_bounds(graph, tmp_p
     assert "at least 10场" in rows.values()
 
 
-def test_rankings_explain_each_measure_in_plain_words(graph, tmp_path: Path):
-    captions = [c.text for c in page(graph, tmp_path, "zh").xpath("//section[@id='rankings']//caption")]
-    assert len(captions) == 5
-    assert any("桥梁" in caption for caption in captions)
+def test_actors_stand_by_role_with_the_ranks_that_are_noise_and_plain_explanations(graph, tmp_path: Path):
+    tree = page(graph, tmp_path, "zh")
+    assert tree.xpath("//section[@id='actors']//h3/text()") == ["枢纽", "桥梁", "单点风险"]
+    hubs = cells(tree, "actors", 1)
+    assert hubs[0][:5] == ["1", "1–1", "青浦区科委", "政府机构", "12"]
+    assert all(re.fullmatch(r"\d+–\d+", row[1]) for row in hubs)
+    assert "青浦区" not in column(tree, "actors", "名称")  # a place does not act, and everything lies in it
+    failures = {row[0]: row[2] for row in cells(tree, "actors", 3)}
+    assert failures["市西软件信息园"] == "5"
+    notes = " ".join(p.text_content() for p in tree.xpath("//section[@id='actors']//p[@class='note']"))
+    assert "看谁是桥梁" in notes
+    assert "名次越像噪声" in notes
 
 
-def test_projects_policies_and_cooperation_stand_by_status(graph, tmp_path: Path):
+def test_a_cluster_says_what_binds_it(graph, tmp_path: Path):
+    tree = page(graph, tmp_path, "zh")
+    told = [p.text_content() for p in tree.xpath("//section[@id='clusters']/p[@class='statement']")]
+    assert any("以市西软件信息园（园区，连接5个成员）为纽带" in one for one in told)
+    assert any("MCU芯片（技术" in one for one in told)
+
+
+def test_projects_promises_policies_and_cooperation_stand_by_status(graph, tmp_path: Path):
     tree = page(graph, tmp_path, "zh")
     assert ["结构封顶", "华为青浦研发中心", "", "已达到", ""] in [row[:5] for row in cells(tree, "projects")]
     assert ["基本完工", "网易上海国际文创科技园", "北区", "计划", "2023-12-31"] in [row[:5] for row in cells(tree, "projects")]
-    assert ["已修订", "青浦区科技项目管理办法"] in [row[:2] for row in cells(tree, "policies")]
+    assert ["已修订", "青浦区科技项目管理办法"] in [row[:2] for row in cells(tree, "coverage")]
     [cooperation] = cells(tree, "cooperation")
     assert cooperation[:3] == ["上汽集团", "海思", "MCU芯片、座舱芯片、感知芯片、模拟芯片、联接芯片"]
 
 
+def test_what_no_policy_reaches_is_named(graph, tmp_path: Path):
+    tree = page(graph, tmp_path, "zh")
+    assert ["园区", "北斗西虹桥基地"] in [row[:2] for row in cells(tree, "coverage", 2)]
+    assert "全区科技事业布局与专项行动方案" in column(tree, "coverage", "政策")
+
+
+def test_partners_come_with_their_path_and_the_figures_of_the_back_test(tmp_path: Path):
+    names = [f"{a}{b}科技" for a in "甲乙丙丁戊己" for b in "东南西北中"]
+    lines = ["企业名称,主要技术"] + [f"{name},{'光刻机' if i % 3 else '传感器'}" for i, name in enumerate(names)]
+    (tmp_path / "firms.csv").write_text("\n".join(lines), encoding="utf-8")
+    workspace = kg.open(tmp_path / "w")
+    workspace.ingest([tmp_path / "firms.csv"])
+    tree = page(workspace, tmp_path, "zh")
+    rows = cells(tree, "partners")
+    assert len(rows) == 10
+    assert any(f"{rows[0][0]} —研发→ {technology} ←研发— {rows[0][1]}" == rows[0][3] for technology in ("光刻机", "传感器"))
+    [note] = [p.text_content() for p in tree.xpath("//section[@id='partners']/p[@class='note']")]
+    assert re.search(r"AUC \d\.\d\d（95%置信区间\d\.\d\d–\d\.\d\d），随机猜测\d\.\d\d", note)
+
+
+def test_charts_are_drawn_with_chinese_labels_and_described(graph, tmp_path: Path):
+    images = page(graph, tmp_path, "zh").xpath("//figure/img")
+    assert len(images) == 5
+    assert all(image.get("src").startswith("data:image/svg+xml;base64,") for image in images)
+    assert images[0].get("alt") == "同比增速（空心条：数值未披露）"
+
+
 def test_the_report_is_wholly_in_the_language_asked_for(graph, tmp_path: Path):
-    english = page(graph, tmp_path, "en")
-    own = english.xpath("//h1 | //h2 | //th | //caption | //p[@class='note']")
-    assert not [e.text for e in own if re.search("[\u4e00-\u9fff]", e.text_content())]
+    tree = page(graph, tmp_path, "en")
+    own = tree.xpath("//h1 | //h2 | //h3 | //th | //caption | //figcaption | //p[@class='note']")
+    assert not [e.text_content() for e in own if re.search("[\u4e00-\u9fff]", e.text_content())]
 
 
-def test_the_same_graph_twice_gives_the_same_bytes(graph, tmp_path: Path):
-    for name in ("a.html", "b.html"):
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx"])
+def test_the_same_graph_twice_gives_the_same_bytes(graph, tmp_path: Path, ending: str):
+    for name in ("a", "b"):
         with graph.reading() as store:
-            write_html(build(store, "zh"), tmp_path / name)
-    assert (tmp_path / "a.html").read_bytes() == (tmp_path / "b.html").read_bytes()
+            write(build(store, "zh"), tmp_path / f"{name}.{ending}")
+    assert (tmp_path / f"a.{ending}").read_bytes() == (tmp_path / f"b.{ending}").read_bytes()
 
 
 def test_a_section_with_nothing_to_say_is_left_out(tmp_path: Path):
-    report = tmp_path / "news.txt"
-    report.write_text("推进滨江软件园建设。", encoding="utf-8")
-    workspace = kg.open(tmp_path / "w")
-    workspace.ingest([report])
-    tree = page(workspace, tmp_path, "zh")
-    assert tree.xpath("//section/@id") == []
-    assert "本节没有内容" in tree.text_content()
+    tree = page(small(tmp_path, "推进滨江软件园建设。"), tmp_path, "zh")
+    assert not set(tree.xpath("//section/@id")) & {"figures", "clusters", "cooperation", "partners", "awards"}
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx"])
+def test_an_empty_graph_has_a_report_that_says_so(tmp_path: Path, ending: str):
+    workspace = small(tmp_path, "推进滨江软件园建设。")
+    workspace.remove("news")
+    with workspace.reading() as store:
+        made = build(store, "zh")
+        write(made, tmp_path / f"r.{ending}")
+    assert made.sections == ()
+    if ending == "html":
+        assert "先读入报告" in (tmp_path / "r.html").read_text(encoding="utf-8")
 
 
 def test_markup_in_a_report_shows_as_text(tmp_path: Path):
-    report = tmp_path / "bad.txt"
-    report.write_text("“<img src=x>科技园”项目已开工建设。", encoding="utf-8")
-    workspace = kg.open(tmp_path / "w")
-    workspace.ingest([report])
-    tree = page(workspace, tmp_path, "zh")
-    assert tree.xpath("//img | //script") == []
-    assert "<img src=x>" in tree.text_content()
+    tree = page(small(tmp_path, "“<img src=x>{{7*7}}科技园”项目已开工建设。"), tmp_path, "zh")
+    assert tree.xpath("//img[@src='x'] | //script") == []
+    assert "<img src=x>{{7*7}}" in tree.text_content()
+
+
+def test_a_template_of_one_s_own_stands_in_place_of_ours(graph, tmp_path: Path):
+    (tmp_path / "own" / "zh").mkdir(parents=True)
+    (tmp_path / "own" / "report.toml").write_text('sections = ["cooperation", "figures"]', encoding="utf-8")
+    (tmp_path / "own" / "zh" / "cooperation.html").write_text(
+        "<h2>强强联手</h2><p>{{ first.a }}牵手{{ first.b }}。{{ cite(first.said) }}</p>"
+        '<table rows="cooperation"><th key="b">伙伴</th></table>',
+        encoding="utf-8",
+    )
+    tree = page(graph, tmp_path, "zh", tmp_path / "own")
+    assert tree.xpath("//section/@id") == ["cooperation", "figures", "evidence"]
+    assert tree.xpath("//section[@id='cooperation']/h2/text()") == ["强强联手"]
+    assert tree.xpath("//section[@id='cooperation']/p")[0].text_content().startswith("上汽集团牵手海思。[1]")
+    assert cells(tree, "cooperation")[0][0] == "海思"
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "said"),
+    [
+        ("zh/awards.html", "<h2>{{ nobody }}</h2>", r"zh/awards\.html: 'nobody' is undefined"),
+        ("zh/awards.html", "<h2>{% if %}</h2>", r"zh/awards\.html line 1"),
+        ("zh/awards.html", "<h2>a</h3>", r"zh/awards\.html does not give well-formed XHTML"),
+        ("zh/awards.html", "<h2>a</h2><script>x</script>", "has <script>, which a report cannot hold"),
+        (
+            "zh/awards.html",
+            '<table rows="awards"><th key="prize">x</th></table>',
+            "table 'awards' has no column 'prize'. Its columns: grade",
+        ),
+        ("report.toml", 'sections = ["weather"]', "names the section 'weather'"),
+        ("report.toml", "sections = [", r"report\.toml is not TOML"),
+    ],
+)
+def test_a_wrong_template_says_what_is_wrong_and_where(graph, tmp_path: Path, name: str, text: str, said: str):
+    (tmp_path / "own" / "zh").mkdir(parents=True)
+    (tmp_path / "own" / name).write_text(text, encoding="utf-8")
+    with pytest.raises(KgError, match=said):
+        page(graph, tmp_path, "zh", tmp_path / "own")
+
+
+def test_a_folder_of_templates_that_is_not_there_is_refused(graph, tmp_path: Path):
+    with pytest.raises(UsageError, match="is no folder of templates"):
+        page(graph, tmp_path, "zh", tmp_path / "nowhere")
+
+
+def test_a_format_that_there_is_not_is_refused(graph, tmp_path: Path):
+    with graph.reading() as store, pytest.raises(UsageError, match="html, docx, xlsx, not 'pdf'"):
+        write(build(store, "zh"), tmp_path / "r.pdf")
+
+
+def test_a_section_is_a_function_and_a_template_in_either_language():
+    folder = Path(kg.__file__).parent / "report"
+    for name in SECTIONS:
+        assert (folder / "sections" / f"{name}.py").exists()
+        assert all((folder / "templates" / lang / f"{name}.html").exists() for lang in ("zh", "en"))
 
 
 @pytest.mark.parametrize(
@@ -107,3 +248,7 @@ def test_markup_in_a_report_shows_as_text(tmp_path: Path):
 )
 def test_a_period_is_shown_as_short_as_it_may(start: tuple, end: tuple, chinese: str, english: str):
     assert [period_text(dt.date(*start), dt.date(*end), lang) for lang in ("zh", "en")] == [chinese, english]
+
+
+def test_cells_are_shown_by_their_type():
+    assert [shown(1234), shown(0.25, 3), shown(None), shown(dt.date(2023, 6, 30))] == ["1,234", "0.250", "", "2023-06-30"]

@@ -1,0 +1,181 @@
+"""What a report is made of, whatever it is written as: sections of headings, statements, tables and charts."""
+
+import datetime as dt
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A fraction that is shown as a percentage: 0.123 is 12.3 %; `signed` with + or -."""
+
+    value: float
+    signed: bool = False
+
+
+Cell = str | int | float | dt.date | Share | None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """A row of a table: cells by column key, the sentences that state it, whether it is of a withheld figure."""
+
+    cells: Mapping[str, Cell]
+    sentences: tuple[str, ...]
+    withheld: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """A bar of a chart; `hollow` for what is planned, `text` stands at its end."""
+
+    label: str
+    value: float
+    text: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Horizontal bars, the first on top."""
+
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A node of a picture: place in pixels, radius 0 to 1, group (0 the first), label or nothing."""
+
+    x: float
+    y: float
+    size: float
+    group: int
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A network: dots, and the pairs of them (as positions) that are joined."""
+
+    dots: tuple[Dot, ...]
+    ties: tuple[tuple[int, int], ...]
+
+
+Chart = Bars | Picture
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a section has to say: values for its template, rows of its tables, its charts."""
+
+    values: Mapping[str, Any] = field(default_factory=dict)
+    tables: Mapping[str, Sequence[Row]] = field(default_factory=dict)
+    charts: Mapping[str, Chart] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Words of a paragraph."""
+
+    text: str
+    strong: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Cite:
+    """The sentences that state what stands before."""
+
+    sentences: tuple[str, ...]
+
+
+Run = Text | Cite
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """A heading within a section, level 2 or 3."""
+
+    level: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A paragraph of kind `statement`, `item` (of a list) or `note` (a remark on method, which no sentence states)."""
+
+    kind: str
+    runs: tuple[Run, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: key of its cells, heading, decimals of its numbers; `sheet_only` where only a spreadsheet has room for it."""
+
+    key: str
+    heading: str
+    digits: int = 0
+    sheet_only: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A table: name (of a sheet), caption, columns, all rows, and how many of them a page shows."""
+
+    name: str
+    caption: str
+    columns: tuple[Column, ...]
+    rows: tuple[Row, ...]
+    most: int
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A chart with its caption and, for bars, what their length shows."""
+
+    chart: Chart
+    caption: str
+    axis: str = ""
+
+
+Block = Heading | Paragraph | Table | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A section: its name, title and blocks."""
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a sentence stands: the document's title and the fragment of the passage's IRI."""
+
+    title: str
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """The whole report; `sources` says of each sentence of the graph where it stands."""
+
+    lang: str
+    title: str
+    documents: tuple[str, ...]
+    words: Mapping[str, str]
+    sections: tuple[Section, ...]
+    sources: Mapping[str, Source]
+
+
+class Citations:
+    """Sentences numbered from 1 in the order in which a writer comes upon them."""
+
+    def __init__(self) -> None:
+        self.numbers: dict[str, int] = {}
+
+    def of(self, sentences: Sequence[str], most: int = 5) -> list[int]:
+        """Numbers of the first few of some sentences."""
+        return [self.numbers.setdefault(sentence, len(self.numbers) + 1) for sentence in sentences[:most]]

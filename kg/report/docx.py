@@ -1,0 +1,213 @@
+"""The report as a Word document in the form of official papers, with tables that can be edited and charts at their own size."""
+
+import datetime as dt
+import io
+from pathlib import Path
+from typing import Any
+
+from docx import Document
+from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+from kg.report.archive import repacked
+from kg.report.charts import WIDTH_MM, as_png, can_draw, chinese_font
+from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
+from kg.report.official import SIZES, set_up
+from kg.report.wording import shown
+
+_MADE = dt.datetime(2000, 1, 1)
+_MOST = 40
+"""Rows of a table that a document shows at most."""
+_WITHHELD = "8A4B00"
+_WIDE = 6
+"""Columns above which a table is set smaller."""
+_PADDING = 4.8
+"""Millimetres beside the text of a cell."""
+
+
+def write_docx(report: Report, path: Path) -> None:
+    """Write a report; a number behind a statement leads to its sentence at the end."""
+    document = Document()
+    set_up(document, report.lang)
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = report.title, "", ""
+    properties.created = properties.modified = _MADE
+    document.add_paragraph(report.title, style="Title")
+    writer = _Writer(document, report)
+    for section in report.sections:
+        document.add_paragraph(section.title, style="Heading 1")
+        for block in section.blocks:
+            writer.add(block)
+        if section.name == "summary" and len(report.sections) > 1:
+            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+    document.add_paragraph(f"{report.words['sources']}: {'; '.join(report.documents)}", style="Remark")
+    if not report.sections:
+        document.add_paragraph(report.words["none"], style="Text of report")
+    writer.evidence()
+    out = io.BytesIO()
+    document.save(out)
+    path.write_bytes(repacked(out.getvalue()))
+
+
+class _Writer:
+    """Adds blocks to a document and numbers the sentences that they cite."""
+
+    def __init__(self, document: Any, report: Report) -> None:
+        self.document, self.report = document, report
+        self.citations = Citations()
+        self.pictures = can_draw() and chinese_font() is not None
+
+    def add(self, block: Any) -> None:
+        """Add a block."""
+        match block:
+            case Heading():
+                self.document.add_paragraph(block.text, style=f"Heading {block.level}")
+            case Paragraph():
+                self._runs(self.document.add_paragraph(style="Remark" if block.kind == "note" else "Text of report"), block.runs)
+            case Table():
+                self._table(block)
+            case Figure():
+                self._figure(block)
+
+    def _runs(self, paragraph: Any, runs: tuple[Run, ...]) -> None:
+        for run in runs:
+            if isinstance(run, Cite):
+                self._cite(paragraph, self.citations.of(run.sentences), raised=True)
+            else:
+                paragraph.add_run(run.text).bold = True if run.strong else None
+
+    def _cite(self, paragraph: Any, numbers: list[int], raised: bool) -> None:
+        """Numbers that lead to their sentences."""
+        for number in numbers:
+            link = OxmlElement("w:hyperlink")
+            link.set(qn("w:anchor"), f"s{number}")
+            link.set(qn("w:history"), "1")
+            run = paragraph.add_run(f"[{number}]")
+            run.font.superscript = raised or None
+            link.append(run._r)
+            paragraph._p.append(link)
+
+    def _figure(self, block: Figure) -> None:
+        if not self.pictures:
+            return
+        paragraph = self.document.add_paragraph(style="Table text")
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        paragraph.paragraph_format.keep_with_next = True
+        picture = paragraph.add_run().add_picture(io.BytesIO(as_png(block.chart, block.axis)))  # as large as it says itself
+        described = picture._inline.docPr
+        described.set("descr", block.caption)
+        described.set("name", f"chart {described.get('id')}")
+        caption = self.document.add_paragraph(block.caption, style="Caption")
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def _table(self, block: Table) -> None:
+        columns = [column for column in block.columns if not column.sheet_only]
+        rows = block.rows[: min(_MOST, block.most)]
+        cited = any(row.sentences for row in rows)
+        if block.caption:
+            self.document.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
+        headings = [column.heading for column in columns] + ([self.report.words["evidence"]] if cited else [])
+        table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
+        table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
+        lines = [list(line.cells) for line in table.rows]
+        face = "Small table text" if len(headings) > _WIDE else "Table text"
+        for cell, heading in zip(lines[0], headings, strict=True):
+            self._say(cell, heading, face, bold=True)
+            _shade(cell)
+        for number, line in enumerate(table.rows):
+            _whole(line, head=number == 0)
+        texts = [[shown(row.cells[column.key], column.digits) for column in columns] for row in rows]
+        for line, row, said in zip(lines[1:], rows, texts, strict=True):
+            self._row(line, row, said, [column.key for column in columns], face)
+        if cited:
+            texts = [[*said, "[00][00]"] for said in texts]
+        _widths(table, lines, _shares(headings, texts, face))
+        if len(block.rows) > len(rows):
+            self.document.add_paragraph(self.report.words["more"].format(count=len(block.rows)), style="Remark")
+
+    def _row(self, line: list[Any], row: Row, said: list[str], keys: list[str], face: str) -> None:
+        for cell, text, key in zip(line, said, keys, strict=False):
+            number = isinstance(row.cells[key], int | float)
+            self._say(cell, text, face, right=number, colour=_WITHHELD if row.withheld else "")
+        if len(line) > len(keys):
+            line[-1].paragraphs[0].style = self.document.styles[face]
+            self._cite(line[-1].paragraphs[0], self.citations.of(row.sentences, 2), raised=False)
+
+    def _say(self, cell: Any, text: str, face: str, bold: bool = False, right: bool = False, colour: str = "") -> None:
+        paragraph = cell.paragraphs[0]
+        paragraph.style = self.document.styles[face]
+        run = paragraph.add_run(text)
+        run.bold = bold or None
+        if right:
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+        if colour:
+            mark = OxmlElement("w:color")
+            mark.set(qn("w:val"), colour)
+            run._r.get_or_add_rPr().append(mark)
+
+    def evidence(self) -> None:
+        """The sentences, each with the mark that its numbers lead to."""
+        if not self.citations.numbers:
+            return
+        self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+        self.document.add_paragraph(self.report.words["evidence"], style="Heading 1")
+        self.document.add_paragraph(self.report.words["evidence_note"], style="Remark")
+        for sentence, number in self.citations.numbers.items():
+            source = self.report.sources.get(sentence)
+            where = f" ({source.title}, {source.place})" if source else ""
+            paragraph = self.document.add_paragraph(style="Evidence")
+            for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+                mark = OxmlElement(tag)
+                mark.set(qn("w:id"), str(number))
+                if tag.endswith("Start"):
+                    mark.set(qn("w:name"), f"s{number}")
+                paragraph._p.append(mark)
+            paragraph.add_run(f"[{number}] {sentence}{where}")
+
+
+def _shade(cell: Any) -> None:
+    shade = OxmlElement("w:shd")
+    shade.set(qn("w:val"), "clear")
+    shade.set(qn("w:fill"), "E8EEF4")
+    cell._tc.get_or_add_tcPr().append(shade)
+
+
+def _whole(row: Any, head: bool) -> None:
+    """Break no row in two, and repeat a table's head on every page."""
+    properties = row._tr.get_or_add_trPr()
+    for tag in ("w:cantSplit", *(["w:tblHeader"] if head else [])):
+        properties.append(OxmlElement(tag))
+
+
+def _shares(headings: list[str], texts: list[list[str]], face: str) -> list[float]:
+    """Widths of columns in millimetres that fill the type area: narrow ones what they need, wide ones what is left."""
+    half = SIZES["小五" if face.startswith("Small") else "五号"] / 2 / 72 * 25.4
+    needs = [(max(map(_length, (heading, *(line[i] for line in texts)))) + 0.5) * half + _PADDING for i, heading in enumerate(headings)]
+    widths, left, open_ones = dict.fromkeys(range(len(needs)), 0.0), WIDTH_MM, set(range(len(needs)))
+    while open_ones:
+        fair = left / len(open_ones)
+        fitting = {i for i in open_ones if needs[i] <= fair}
+        if not fitting:
+            weight = sum(needs[i] ** 0.5 for i in open_ones)
+            widths |= {i: left * needs[i] ** 0.5 / weight for i in open_ones}
+            break
+        widths |= {i: needs[i] for i in fitting}
+        left -= sum(needs[i] for i in fitting)
+        open_ones -= fitting
+    spare = WIDTH_MM / sum(widths.values())
+    return [widths[i] * spare for i in range(len(needs))]
+
+
+def _length(text: str) -> int:
+    """Length in half characters, of which Chinese ones take two."""
+    return sum(2 if ord(c) > 0xFF else 1 for c in text)
+
+
+def _widths(table: Any, lines: list[list[Any]], millimetres: list[float]) -> None:
+    for place, width in enumerate(millimetres):
+        table.columns[place].width = Mm(width)
+        for line in lines:
+            line[place].width = Mm(width)

@@ -1,0 +1,127 @@
+"""What the sections of a report share: the graph, its network, the words; each made once, when a section asks."""
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+from importlib import resources
+from keyword import iskeyword
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from kg import query, vocab
+from kg.analyse import Communities, Network, Stability, communities, cut_off, project, scores, stability
+from kg.analyse.measures import Scores
+from kg.report.content import Cell, Content, Row
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.store import Store
+
+
+ACTORS = ("Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Programme", "Project")
+
+
+class Material:
+    """The store, and what is computed from it for more than one section."""
+
+    def __init__(self, store: "Store", lang: str, words: Mapping[str, str]) -> None:
+        self.store = store
+        self.lang = lang
+        self.words = words
+        self._scores: dict[str, Scores] = {}
+        self._stability: dict[str, Stability] = {}
+        self._rows: dict[str, list[Any]] = {}
+        self._told: dict[Callable[[Material], Content | None], Content | None] = {}
+
+    @cached_property
+    def graph(self) -> "nx.MultiDiGraph[str]":
+        """The projection `whole` without places: everything in a district lies in it, which would hide who joins whom."""
+        graph = project(self.store)
+        graph.remove_nodes_from([node for node, data in graph.nodes(data=True) if data["type"] == "Place"])
+        return graph
+
+    @cached_property
+    def network(self) -> Network:
+        """Its network."""
+        return Network.of(self.graph)
+
+    @cached_property
+    def clusters(self) -> Communities:
+        """Its communities."""
+        return communities(self.network)
+
+    @cached_property
+    def cut_off(self) -> Any:
+        """How many nodes each node cuts off when it goes."""
+        return cut_off(self.network)
+
+    def scores(self, by: str) -> Scores:
+        """A measure of each node."""
+        if by not in self._scores:
+            self._scores[by] = scores(self.network, by)
+        return self._scores[by]
+
+    @cached_property
+    def actors(self) -> Any:
+        """Positions of those that can act or be acted with: organisations, parks, platforms, programmes, projects."""
+        return np.array([i for i, node in enumerate(self.network.nodes) if self.graph.nodes[node]["type"] in ACTORS], dtype=np.int64)
+
+    def stability(self, by: str) -> Stability:
+        """How firm the ranks of a measure are among the actors."""
+        if by not in self._stability:
+            self._stability[by] = stability(self.network, by, among=self.actors)
+        return self._stability[by]
+
+    def rows(self, name: str) -> list[Any]:
+        """Answer of a query of `kg/report/queries`."""
+        if name not in self._rows:
+            sparql = (resources.files("kg.report") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+            self._rows[name] = query.rows(self.store, sparql)
+        return self._rows[name]
+
+    def question(self, name: str) -> list[Any]:
+        """Answer of a named question; a column named as a word of Python gets an underscore (`class_`)."""
+        found = self.store.table(query.question(name).sparql)
+        names = [f"{column}_" if iskeyword(column) else column for column in found.names]
+        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in found.rows]
+
+    def told(self, section: "Callable[[Material], Content | None]") -> Content | None:
+        """What a section has to say, asked once."""
+        if section not in self._told:
+            self._told[section] = section(self)
+        return self._told[section]
+
+    def name(self, node: str) -> str:
+        """Name of a node."""
+        return str(self.graph.nodes[node]["name"])
+
+    def kind(self, node: str) -> str:
+        """Class of a node, in the report's language."""
+        return vocab.label(self.graph.nodes[node]["type"], self.lang)
+
+    def said(self, node: str) -> tuple[str, ...]:
+        """Sentences that name a node."""
+        return tuple(self.graph.nodes[node]["sentences"])
+
+    def ties_said(self, node: str, others: set[str] | None = None) -> tuple[str, ...]:
+        """Sentences that state the ties of a node (with some others, where they are given)."""
+        edges = [*self.graph.out_edges(node, data=True), *self.graph.in_edges(node, data=True)]
+        found = (s for a, b, data in edges if others is None or (b if a == node else a) in others for s in data["sentences"])
+        return tuple(dict.fromkeys(found)) or self.said(node)
+
+    def concept(self, iri: str) -> str:
+        """Label of a concept, in the report's language."""
+        return vocab.concept_label(iri.removeprefix("inc:"), self.lang)
+
+
+def grouped(answer: Iterable[Any], cells: Callable[[Any], dict[str, Cell]], withheld: Callable[[Any], bool] | None = None) -> list[Row]:
+    """Rows of an answer: those that say the same become one with all their sentences."""
+    found: dict[tuple[Cell, ...], tuple[dict[str, Cell], dict[str, None], bool]] = {}
+    for row in answer:
+        made = cells(row)
+        _, sentences, _ = found.setdefault(tuple(made.values()), (made, {}, bool(withheld and withheld(row))))
+        if getattr(row, "sentence", None):
+            sentences.setdefault(row.sentence)
+    return [Row(made, tuple(sentences), mark) for made, sentences, mark in found.values()]

@@ -1,0 +1,97 @@
+"""Actors by role: hubs, bridges, single points of failure, each with the ranks that it holds when ties are missing."""
+
+from typing import Any
+
+import numpy as np
+
+from kg.analyse import explained
+from kg.analyse.measures import ranks
+from kg.report.content import Bar, Bars, Cell, Content, Row
+from kg.report.material import Material
+
+_TOP = 10
+_SHOWN = 3
+HUBS, BRIDGES = "degree", "betweenness"
+
+
+def actors(material: Material) -> Content | None:
+    """The ten first of each role."""
+    if not material.network.m:
+        return None
+    hubs = _ranked(material, HUBS, {"sentences": "weighted-degree", "pagerank": "pagerank", "core": "core"})
+    bridges = _ranked(material, BRIDGES, {"constraint": "constraint", "effective": "effective-size"})
+    failures = _failures(material)
+    values = {
+        "hub": _first(material, hubs),
+        "bridge": _first(material, bridges),
+        "failure": _first(material, failures),
+        "measures": {name: explained(name, material.lang) for name in ("degree", "betweenness", "pagerank", "constraint")},
+        "runs": material.stability(BRIDGES).runs,
+        "firm": f"{material.stability(BRIDGES).agreement:.2f}",
+    }
+    return Content(values, {"hubs": hubs, "bridges": bridges, "failures": failures}, _chart(bridges))
+
+
+def _first(material: Material, rows: list[Row]) -> dict[str, Any] | None:
+    """The first of a table, for a sentence."""
+    if not rows:
+        return None
+    cells = dict(rows[0].cells)
+    return {**cells, "said": rows[0].sentences, "others": [row.cells["name"] for row in rows[1:3]]}
+
+
+def _ranked(material: Material, by: str, beside: dict[str, str]) -> list[Row]:
+    values, firm = material.scores(by).values, material.stability(by)
+    nodes, actors_only = material.network.nodes, material.actors
+    places = dict(zip(actors_only.tolist(), ranks(values[actors_only], by).tolist(), strict=True))
+    order = sorted((i for i in places if values[i] > 0), key=lambda i: (places[i], material.name(nodes[i])))[:_TOP]
+    rows = []
+    for i in order:
+        cells: dict[str, Cell] = {
+            "rank": int(places[i]),
+            "span": f"{firm.low[i]}–{firm.high[i]}",
+            "name": material.name(nodes[i]),
+            "class": material.kind(nodes[i]),
+            "ties": int(material.network.degrees[i]),
+            "score": float(values[i]),
+        }
+        cells |= {key: _number(float(material.scores(other).values[i])) for key, other in beside.items()}
+        rows.append(Row(cells, material.ties_said(nodes[i])))
+    return rows
+
+
+def _number(value: float) -> float | None:
+    return None if np.isnan(value) else value
+
+
+def _failures(material: Material) -> list[Row]:
+    """Those that cut the most others off when they go."""
+    lost, nodes = material.cut_off, material.network.nodes
+    order = sorted((i for i in material.actors.tolist() if lost[i]), key=lambda i: (-lost[i], material.name(nodes[i])))[:_TOP]
+    rows = []
+    for i in order:
+        alone = sorted(material.name(other) for other in _hanging(material, i))
+        cells: dict[str, Cell] = {
+            "name": material.name(nodes[i]),
+            "class": material.kind(nodes[i]),
+            "lost": int(lost[i]),
+            "ties": int(material.network.degrees[i]),
+            "hanging": "、".join(alone[:_SHOWN]) + ("…" if len(alone) > _SHOWN else ""),
+        }
+        rows.append(Row(cells, material.ties_said(nodes[i])))
+    return rows
+
+
+def _hanging(material: Material, place: int) -> list[str]:
+    """Neighbours that have no other tie."""
+    graph = material.network.igraph
+    return [material.network.nodes[other] for other in graph.neighbors(place) if material.network.degrees[other] == 1]
+
+
+def _chart(bridges: list[Row]) -> dict[str, Bars]:
+    bars = tuple(
+        Bar(str(row.cells["name"]), row.cells["score"], f"{row.cells['score']:.3f}")
+        for row in bridges
+        if isinstance(row.cells["score"], float)
+    )
+    return {"bridges": Bars(bars)} if len(bars) > 1 else {}

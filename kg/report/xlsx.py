@@ -1,0 +1,150 @@
+"""The report as a workbook: a sheet a table, cells of their type, all rows, and the sentences on a sheet of their own.
+
+Text is written as text: what looks like a formula or an address stays what the document says.
+"""
+
+import datetime as dt
+import io
+from pathlib import Path
+from typing import Any
+
+from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
+from kg.report.wording import shown
+
+_MADE = dt.datetime(2000, 1, 1)
+_CELL, _ROWS = 32_767, 1_048_575
+"""What Excel takes: characters of a cell, rows of a sheet below its header."""
+_WIDEST = 60
+
+
+def write_xlsx(report: Report, path: Path) -> None:
+    """Write a report; every row keeps the numbers of its sentences, and the sheet of sentences says where each stands."""
+    import xlsxwriter  # noqa: PLC0415  # of the extra `report`
+
+    out = io.BytesIO()
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
+    with xlsxwriter.Workbook(out, options) as book:
+        book.set_properties({"title": report.title, "created": _MADE})
+        _Workbook(book, report).fill()
+    path.write_bytes(out.getvalue())
+
+
+class _Workbook:
+    """The sheets, and the numbers of the sentences that they cite."""
+
+    def __init__(self, book: Any, report: Report) -> None:
+        self.book, self.report = book, report
+        self.numbers: dict[str, int] = {}
+        self.names: set[str] = set()
+        font = {"font_name": "宋体" if report.lang == "zh" else "Calibri", "font_size": 11, "valign": "top"}
+        self.plain = book.add_format({**font, "text_wrap": True})
+        self.head = book.add_format({**font, "bold": True, "bottom": 1, "bg_color": "#e8eef4", "text_wrap": True})
+        self.title = book.add_format({**font, "bold": True, "font_size": 14})
+        self.withheld = book.add_format({**font, "text_wrap": True, "font_color": "#8a4b00"})
+        self.day = book.add_format({**font, "num_format": "yyyy-mm-dd"})
+        self.formats = {
+            code: book.add_format({**font, "num_format": code})
+            for code in ("0", "#,##0", "#,##0.0", "#,##0.00", "#,##0.000", "0.0%", "+0.0%;-0.0%;0.0%")
+        }
+
+    def fill(self) -> None:
+        """All sheets: the statements, the tables, the sentences."""
+        self._statements()
+        for section in self.report.sections:
+            for block in section.blocks:
+                if isinstance(block, Table):
+                    self._table(section, block)
+        self._sentences()
+
+    def _sheet(self, wanted: str) -> Any:
+        """A sheet whose name Excel takes and no other has."""
+        base = "".join("_" if c in "[]:*?/\\'" else c for c in wanted)[:28] or "_"
+        name, number = base, 2
+        while name.lower() in self.names:
+            name, number = f"{base}{number}", number + 1
+        self.names.add(name.lower())
+        sheet = self.book.add_worksheet(name)
+        sheet.set_paper(9)  # A4
+        sheet.set_landscape()
+        sheet.fit_to_pages(1, 0)
+        sheet.repeat_rows(0)
+        return sheet
+
+    def _cited(self, sentences: tuple[str, ...]) -> str:
+        return ", ".join(str(self.numbers.setdefault(sentence, len(self.numbers) + 1)) for sentence in sentences)
+
+    def _statements(self) -> None:
+        words = self.report.words
+        sheet = self._sheet(self.report.title)
+        sheet.set_column(0, 0, 100)
+        sheet.set_column(1, 1, 16)
+        sheet.write_string(0, 0, self.report.title, self.title)
+        sheet.write_string(0, 1, words["sheet"], self.head)
+        row = 1
+        for section in self.report.sections:
+            sheet.write_string(row, 0, section.title, self.head)
+            row += 1
+            for block in section.blocks:
+                if isinstance(block, Paragraph):
+                    said = "".join(run.text for run in block.runs if isinstance(run, Text))
+                    cited = tuple(sentence for run in block.runs if not isinstance(run, Text) for sentence in run.sentences)
+                    sheet.write_string(row, 0, said[:_CELL], self.plain)
+                    sheet.write_string(row, 1, self._cited(cited), self.plain)
+                    row += 1
+
+    def _table(self, section: Section, table: Table) -> None:
+        sheet = self._sheet(table.caption or section.title)
+        cited = any(row.sentences for row in table.rows)
+        for place, column in enumerate(table.columns):
+            sheet.write_string(0, place, column.heading, self.head)
+            sheet.set_column(place, place, _width(table, column))
+        last = len(table.columns) - 1
+        if cited:
+            last += 2
+            sheet.write_string(0, last - 1, self.report.words["evidence"], self.head)
+            sheet.write_string(0, last, self.report.words["sheet"], self.head)
+            sheet.set_column(last - 1, last - 1, _WIDEST)
+        rows = table.rows[:_ROWS]
+        for number, row in enumerate(rows, start=1):
+            for place, column in enumerate(table.columns):
+                self._cell(sheet, (number, place), row.cells[column.key], column.digits, row.withheld)
+            if cited:
+                sheet.write_string(number, last - 1, "\n".join(row.sentences)[:_CELL], self.plain)
+                sheet.write_string(number, last, self._cited(row.sentences)[:_CELL], self.plain)
+        sheet.freeze_panes(1, 0)
+        sheet.autofilter(0, 0, len(rows), last)
+
+    def _cell(self, sheet: Any, place: tuple[int, int], cell: Cell, digits: int, withheld: bool) -> None:
+        if cell is None or cell == "":
+            return
+        if isinstance(cell, Share):
+            sheet.write_number(*place, cell.value, self.formats["+0.0%;-0.0%;0.0%" if cell.signed else "0.0%"])
+        elif isinstance(cell, int | float):
+            code = "#,##0" if isinstance(cell, int) else {0: "0", 1: "#,##0.0", 2: "#,##0.00"}.get(digits, "#,##0.000")
+            sheet.write_number(*place, cell, self.formats[code])
+        elif isinstance(cell, dt.date):
+            sheet.write_datetime(*place, dt.datetime(cell.year, cell.month, cell.day), self.day)
+        else:
+            sheet.write_string(*place, cell[:_CELL], self.withheld if withheld else self.plain)
+
+    def _sentences(self) -> None:
+        words = self.report.words
+        sheet = self._sheet(words["evidence"])
+        for place, (heading, width) in enumerate(
+            ((words["sheet"], 10), (words["evidence"], 90), (words["document"], 30), (words["place"], 18))
+        ):
+            sheet.write_string(0, place, heading, self.head)
+            sheet.set_column(place, place, width)
+        for sentence, number in list(self.numbers.items())[:_ROWS]:
+            source = self.report.sources.get(sentence)
+            sheet.write_number(number, 0, number, self.plain)
+            sheet.write_string(number, 1, sentence[:_CELL], self.plain)
+            sheet.write_string(number, 2, source.title if source else "", self.plain)
+            sheet.write_string(number, 3, source.place if source else "", self.plain)
+        sheet.freeze_panes(1, 0)
+
+
+def _width(table: Table, column: Column) -> float:
+    """Width of a column in characters; Chinese ones count two."""
+    texts = [column.heading, *(shown(row.cells[column.key], column.digits) for row in table.rows[:200])]
+    return min(_WIDEST, 3 + max(sum(2 if ord(c) > 0xFF else 1 for c in text) for text in texts))
