@@ -8,10 +8,14 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg.analyse import as_gexf, as_graphml, project, tables_of
+from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
 from kg.tables import as_bytes
+from kg.view.palette import COLOURS
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.store import Store
 
 RDF_FORMATS = ("nq", "trig", "ttl", "jsonld")
@@ -19,7 +23,7 @@ NETWORK_FORMATS = MappingProxyType({"graphml": as_graphml, "gexf": as_gexf})
 TABLE_FORMATS = ("csv", "parquet")
 
 
-def export(store: "Store", export_format: str, output: Path) -> Path:
+def export(store: "Store", export_format: str, output: Path, projection: str = WHOLE) -> Path:
     """Write the graph.
 
     Args:
@@ -27,6 +31,7 @@ def export(store: "Store", export_format: str, output: Path) -> Path:
         export_format: `nq`, `trig` and `jsonld` hold the default graph and every passage's, `ttl` the default graph;
             `graphml` and `gexf` the network of things; `csv` and `parquet` its nodes and edges as two tables.
         output: a file; for `csv` and `parquet` a folder that is made.
+        projection: which network, a name or a CONSTRUCT query.
 
     Returns:
         What was written.
@@ -35,13 +40,13 @@ def export(store: "Store", export_format: str, output: Path) -> Path:
         UsageError: no such format, or the file cannot stand there.
     """
     if export_format in TABLE_FORMATS:
-        return _write_tables(store, export_format, output)
+        return _write_tables(project(store, projection), export_format, output)
     if output.is_dir() or not output.parent.is_dir():
         raise UsageError(f"{output} cannot be written. Name a file in a folder that exists.")
     if export_format in RDF_FORMATS:
         return _whole(output, lambda file: store.dump(file, export_format))
     if export_format in NETWORK_FORMATS:
-        data = NETWORK_FORMATS[export_format](project(store))
+        data = NETWORK_FORMATS[export_format](project(store, projection), COLOURS)
         return _whole(output, partial(_put, data))
     known = ", ".join((*RDF_FORMATS, *NETWORK_FORMATS, *TABLE_FORMATS))
     raise UsageError(f"--format is one of {known}, not '{export_format}'.")
@@ -63,10 +68,10 @@ def _put(data: bytes, file: io.BufferedWriter) -> None:
     file.write(data)
 
 
-def _write_tables(store: "Store", export_format: str, output: Path) -> Path:
+def _write_tables(graph: "nx.MultiDiGraph[str]", export_format: str, output: Path) -> Path:
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is a file. Name a folder for the two tables.")
     output.mkdir(parents=True, exist_ok=True)
-    for name, table in tables_of(project(store)).items():
+    for name, table in tables_of(graph).items():
         _whole(output / f"{name}.{export_format}", partial(_put, as_bytes(table, export_format)))
     return output

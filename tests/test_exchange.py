@@ -6,6 +6,7 @@ from pathlib import Path
 import networkx as nx
 import pandas as pd
 import pytest
+from lxml import etree
 from rdflib import Dataset, URIRef
 
 from kg import vocab
@@ -50,12 +51,46 @@ def test_a_network_has_its_names_and_sentences(exported, ending: str, read):
     assert "在我委牵线下，海思与上汽开展技术合作，产业化由此起步。" in between["sentences"].splitlines()
 
 
+GEXF = {"g": "http://www.gexf.net/1.2draft", "viz": "http://www.gexf.net/1.2draft/viz"}
+
+
+def test_a_network_opens_in_gephi_with_places_colours_and_sizes(exported):
+    tree = etree.parse(str(exported("gexf")))
+    nodes = tree.findall(".//g:node", GEXF)
+    places = {(p.get("x"), p.get("y")) for p in tree.iterfind(".//viz:position", GEXF)}
+    assert len(places) == len(nodes) == len(tree.findall(".//viz:size", GEXF)) == 62
+    by_label = {node.get("label"): node for node in nodes}
+    colour = by_label["海思"].find("viz:color", GEXF)
+    assert (colour.get("r"), colour.get("g"), colour.get("b")) == ("0", "114", "178")  # #0072b2, enterprises
+    sizes = {label: float(node.find("viz:size", GEXF).get("value")) for label, node in by_label.items()}
+    assert max(sizes, key=sizes.get) == "青浦区"
+    assert min(sizes.values()) > 0
+    edges = tree.findall(".//g:edge", GEXF)
+    assert len({edge.get("id") for edge in edges}) == len(edges)
+    assert {edge.get("label") for edge in edges} >= {"cooperatesWith", "develops"}
+
+
+def test_graphml_has_places_measures_and_clusters(exported):
+    network = nx.read_graphml(exported("graphml"))
+    data = network.nodes["id:海思"]
+    assert {"x", "y", "size", "color", "degree", "betweenness", "cluster"} <= set(data)
+    assert network.nodes["id:MCU芯片"]["cluster"] == data["cluster"]
+
+
+def test_another_projection_can_be_taken_out(graph, tmp_path: Path):
+    with graph.reading() as store:
+        export(store, "csv", tmp_path / "policies", "policy")
+    assert "Award" not in set(pd.read_csv(tmp_path / "policies" / "nodes.csv")["class"])
+
+
 @pytest.mark.parametrize(("ending", "read"), [("csv", pd.read_csv), ("parquet", pd.read_parquet)])
 def test_tables_are_nodes_and_edges(exported, ending: str, read):
     folder = exported(ending)
     nodes, edges = read(folder / f"nodes.{ending}"), read(folder / f"edges.{ending}")
-    assert list(nodes.columns) == ["id", "label", "class", "sentences"]
-    assert list(edges.columns) == ["source", "target", "relation", "sentences"]
+    assert list(nodes.columns) == ["id", "label", "class", "degree", "betweenness", "cluster", "x", "y", "sentences"]
+    assert list(edges.columns) == ["source", "target", "relation", "weight", "since", "sentences"]
+    assert nodes.set_index("label").loc["海思", "degree"] == 8
+    assert edges[edges["relation"] == "cooperatesWith"]["weight"].tolist() == [5.0]
     assert set(edges["source"]) | set(edges["target"]) <= set(nodes["id"])
     assert "海思" in set(nodes["label"])
 
@@ -65,7 +100,7 @@ def test_control_characters_of_a_document_do_not_break_a_network_file(tmp_path: 
     network.add_node("id:a", name="甲\x00\x0b<b>", type="Enterprise", sentences=["一\x1f二"])
     from kg.analyse import as_gexf, as_graphml
 
-    for data in (as_graphml(network), as_gexf(network)):
+    for data in (as_graphml(network, {}), as_gexf(network, {})):
         (tmp_path / "n.xml").write_bytes(data)
     assert nx.read_gexf(tmp_path / "n.xml").nodes["id:a"]["label"] == "甲<b>"
 

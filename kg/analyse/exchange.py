@@ -1,51 +1,136 @@
-"""A network in the formats of other tools: GraphML, GEXF, tables of nodes and edges."""
+"""A network in the formats of other tools: GraphML, GEXF, tables of nodes and edges; laid out, measured and clustered."""
 
 import io
-from typing import TYPE_CHECKING
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import networkx as nx
+
+from kg.analyse.community import communities
+from kg.analyse.layout import positions
+from kg.analyse.measures import scores
+from kg.analyse.network import Network
 
 if TYPE_CHECKING:
     import pandas as pd
 
+_SMALLEST, _LARGEST = 8.0, 40.0
+_GREY = "#999999"
+_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
-def as_graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
-    """GraphML 1.0, as networkx writes it; the sentences of a node or edge are one text, a line each."""
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """How a node is drawn and measured: place and size in pixels, degree, betweenness (0 to 1), cluster (1 the largest)."""
+
+    x: float
+    y: float
+    size: float
+    degree: int
+    betweenness: float
+    cluster: int
+
+
+def drawn(graph: "nx.MultiDiGraph[str]") -> dict[str, Drawn]:
+    """Place, size (by betweenness), measures and cluster of each node."""
+    network, places = Network.of(graph), positions(graph)
+    between = scores(network, "betweenness").values
+    member_of = communities(network).member_of
+    highest = float(between.max(initial=0.0)) or 1.0
+    return {
+        node: Drawn(
+            *places[node], round(_SMALLEST + (_LARGEST - _SMALLEST) * float(between[i] / highest) ** 0.5, 1),
+            int(network.degrees[i]), round(float(between[i]), 9), int(member_of[i]) + 1,
+        )
+        for i, node in enumerate(network.nodes)
+    }  # fmt: skip
+
+
+def as_graphml(graph: "nx.MultiDiGraph[str]", colours: Mapping[str, str]) -> bytes:
+    """GraphML 1.0, as networkx writes it; the sentences of a node or edge are one text, a line each.
+
+    Args:
+        graph: a projection.
+        colours: class name → colour (`#rrggbb`).
+    """
     out = io.BytesIO()
-    nx.write_graphml(_flat(graph), out, encoding="utf-8", named_key_ids=True)
+    looks = drawn(graph)
+    flat = _flat(graph, looks)
+    for node, look in looks.items():
+        flat.nodes[_xml(node)].update(x=look.x, y=look.y, size=look.size, color=colours.get(graph.nodes[node]["type"], _GREY))
+    nx.write_graphml(flat, out, encoding="utf-8", named_key_ids=True)
     return out.getvalue()
 
 
-def as_gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
-    """GEXF 1.2 for Gephi, as networkx writes it."""
+def as_gexf(graph: "nx.MultiDiGraph[str]", colours: Mapping[str, str]) -> bytes:
+    """GEXF 1.2 for Gephi, as networkx writes it, with positions, colours and sizes (its module `viz`).
+
+    Args:
+        graph: a projection.
+        colours: class name → colour (`#rrggbb`).
+    """
     out = io.BytesIO()
-    nx.write_gexf(_flat(graph), out, encoding="utf-8", version="1.2draft")
-    return out.getvalue()
+    looks = drawn(graph)
+    flat = _flat(graph, looks)
+    for node, look in looks.items():
+        colour = colours.get(graph.nodes[node]["type"], _GREY)
+        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        flat.nodes[_xml(node)]["viz"] = {
+            "position": {"x": look.x, "y": -look.y, "z": 0.0},  # its axis points up
+            "size": look.size,
+            "color": {"r": red, "g": green, "b": blue, "a": 1.0},
+        }
+    nx.write_gexf(flat, out, encoding="utf-8", version="1.2draft")
+    return re.sub(rb' lastmodifieddate="[^"]*"', b"", out.getvalue())  # the same network twice gives the same bytes
 
 
 def tables_of(graph: "nx.MultiDiGraph[str]") -> "dict[str, pd.DataFrame]":
-    """The tables `nodes` (id, label, class, sentences) and `edges` (source, target, relation, sentences)."""
+    """The tables `nodes` (id, label, class, degree, betweenness, cluster, x, y, sentences) and `edges` (source, target, relation,
+    weight, since, sentences).
+    """
     import pandas as pd  # noqa: PLC0415  # half a second that other commands need not pay
 
-    nodes = [(node, data["name"], data["type"], "\n".join(data["sentences"])) for node, data in graph.nodes(data=True)]
-    edges = [(start, end, data["type"], "\n".join(data["sentences"])) for start, end, data in graph.edges(data=True)]
+    looks = drawn(graph)
+    nodes = [
+        (node, data["name"], data["type"], look.degree, look.betweenness, look.cluster, look.x, look.y, "\n".join(data["sentences"]))
+        for node, data in graph.nodes(data=True)
+        for look in (looks[node],)
+    ]
+    edges = [
+        (start, end, data["type"], float(data["weight"]), data["since"], "\n".join(data["sentences"]))
+        for start, end, data in graph.edges(data=True)
+    ]
     return {
-        "nodes": pd.DataFrame(nodes, columns=["id", "label", "class", "sentences"]),
-        "edges": pd.DataFrame(edges, columns=["source", "target", "relation", "sentences"]),
+        "nodes": pd.DataFrame(nodes, columns=["id", "label", "class", "degree", "betweenness", "cluster", "x", "y", "sentences"]),
+        "edges": pd.DataFrame(edges, columns=["source", "target", "relation", "weight", "since", "sentences"]),
     }
 
 
-def _flat(graph: "nx.MultiDiGraph[str]") -> "nx.MultiDiGraph[str]":
-    """The same with plain text for attributes, which is all that these formats take."""
+def _flat(graph: "nx.MultiDiGraph[str]", looks: Mapping[str, Drawn]) -> "nx.MultiDiGraph[str]":
+    """The same with plain text and numbers for attributes, which is all that these formats take."""
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        said = _xml("\n".join(data["sentences"]))
-        flat.add_node(_xml(node), **{"label": _xml(data["name"]), "class": data["type"], "sentences": said})
+        said, look = _xml("\n".join(data["sentences"])), looks[node]
+        measured: dict[str, Any] = {"degree": look.degree, "betweenness": look.betweenness, "cluster": look.cluster}
+        flat.add_node(_xml(node), **{"label": _xml(data["name"]), "class": data["type"], "sentences": said}, **measured)
     for start, end, key, data in graph.edges(keys=True, data=True):
-        flat.add_edge(_xml(start), _xml(end), key=key, relation=data["type"], sentences=_xml("\n".join(data["sentences"])))
+        since = {"since": data["since"].isoformat()} if data["since"] else {}
+        said = _xml("\n".join(data["sentences"]))
+        flat.add_edge(
+            _xml(start),
+            _xml(end),
+            key=key,
+            label=data["type"],
+            relation=data["type"],
+            weight=float(data["weight"]),
+            sentences=said,
+            **since,
+        )
     return flat
 
 
 def _xml(text: str) -> str:
-    """Text without the control characters that XML 1.0 cannot hold."""
-    return "".join(c for c in text if c >= " " or c in "\t\n")
+    """Text without the characters that XML 1.0 cannot hold."""
+    return _NOT_XML.sub("", text)

@@ -17,10 +17,12 @@ from kg.cli.options import (
     LlmOption,
     MappingOption,
     NerOption,
+    ProjectionOption,
     StoreOption,
     WorkspaceOption,
     open_workspace,
     print_table,
+    projection_text,
     reading_options,
 )
 
@@ -140,6 +142,7 @@ def restore(
 def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write; for csv and parquet a new folder of two tables.")],
     export_format: Annotated[str, typer.Option("--format", help="nq, trig, ttl, jsonld, graphml, gexf, csv or parquet.")],
+    projection: ProjectionOption = "whole",
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
 ) -> None:
@@ -147,5 +150,5 @@ def export(
     from kg.exchange import export as write
 
     with open_workspace(workspace, store).reading() as held:
-        made = write(held, export_format, output)
+        made = write(held, export_format, output, projection_text(projection))
     typer.echo(made)

@@ -1,12 +1,22 @@
 """Commands that look at the graph as a network."""
 
 import json
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from kg.cli.options import DEFAULT_WORKSPACE, JsonOption, LangOption, StoreOption, WorkspaceOption, language, open_workspace, print_table
+from kg.cli.options import (
+    DEFAULT_WORKSPACE,
+    JsonOption,
+    LangOption,
+    ProjectionOption,
+    StoreOption,
+    WorkspaceOption,
+    language,
+    open_workspace,
+    print_table,
+    projection_text,
+)
 from kg.errors import UsageError
 
 if TYPE_CHECKING:
@@ -15,9 +25,6 @@ if TYPE_CHECKING:
 
     from kg.store import Store
 
-ProjectionOption = Annotated[
-    str, typer.Option("--projection", help="whole, cooperation, project, policy, a CONSTRUCT query, or a file of one.")
-]
 OfOption = Annotated[str | None, typer.Option("--of", help="With --through: the class whose things are compared, as Enterprise.")]
 ThroughOption = Annotated[
     str | None, typer.Option("--through", help="Join things of --of by what they share of this class, as Technology.")
@@ -32,11 +39,8 @@ def graph_of(store: "Store", projection: str, of: str | None = None, through: st
         UsageError: no such projection or class, or one of `--of` and `--through` without the other.
     """
     from kg.analyse import one_mode, project
-    from kg.read.clean import Raw, decode
 
-    path = Path(projection)
-    query = decode(Raw(path, path.read_bytes())) if projection.endswith((".rq", ".sparql")) and path.is_file() else projection
-    graph = project(store, query)
+    graph = project(store, projection_text(projection))
     if bool(of) != bool(through):
         raise UsageError("--of and --through go together: --of Enterprise --through Technology.")
     return one_mode(graph, of, through) if of and through else graph

@@ -25,6 +25,9 @@ MappingOption = Annotated[Path | None, typer.Option("--mapping", help="YAML that
 NerOption = Annotated[bool, typer.Option("--ner", help="Let Baidu LAC propose names too (extra ner).")]
 LlmOption = Annotated[bool, typer.Option("--llm", help="Let the language model at KG_LLM_URL propose facts too (extra llm).")]
 LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
+ProjectionOption = Annotated[
+    str, typer.Option("--projection", help="whole, cooperation, project, policy, a CONSTRUCT query, or a file of one.")
+]
 DEFAULT_WORKSPACE = Path("kg-workspace")
 
 
@@ -59,6 +62,14 @@ def reading_options(gazetteer: bool, mapping: Path | None = None, ner: bool = Fa
 
     proposers = tuple(name for name, wanted in (("ner", ner), ("llm", llm)) if wanted)
     return Options(gazetteer, read_mapping(mapping) if mapping else None, proposers)
+
+
+def projection_text(given: str) -> str:
+    """The name or CONSTRUCT query of `--projection`, which may be a file of it (`.rq`, `.sparql`)."""
+    from kg.read.clean import Raw, decode
+
+    path = Path(given)
+    return decode(Raw(path, path.read_bytes())) if given.endswith((".rq", ".sparql")) and path.is_file() else given
 
 
 def writable(path: Path) -> Path:
