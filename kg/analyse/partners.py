@@ -16,6 +16,8 @@ from kg.errors import UsageError
 ORGANISATIONS = frozenset({"Enterprise", "ResearchInstitute"})
 _LEFT_OUT = ("Cooperation", "Place")
 _PATHS = 3
+_LOOKED_AT = 50
+"""Neighbours, those with the fewest ties, through which ways of three steps are sought."""
 _SEED = 2023
 
 
@@ -65,6 +67,8 @@ class Partners:
         self.of_these = int(self.kinds.match(self.network.ends).sum()) >= LEAST if self.network.m else False
         self.learned_on = self.kinds if self.of_these else Kinds(types, frozenset(types), frozenset(types))
         self.order, self.by_date = self._oldest_first()
+        self.place = {node: i for i, node in enumerate(self.network.nodes)}
+        self._around: dict[str, set[str]] = {}
 
     def _oldest_first(self) -> tuple[Integers, bool]:
         """The ties to learn from by their earliest day (equal days at random), and whether days differ at all."""
@@ -104,12 +108,12 @@ class Partners:
             raise UsageError(f"--top must be at least 1, not {top}.")
         if node not in self.graph:
             raise UsageError(f"'{node}' is a cooperation or a place. Name an organisation, a park or another thing.")
-        source = self.network.nodes.index(node)
+        source = self.place[node]
         values = indices(self.network, source)
-        tied = self.network.matrix[[source], :].toarray().ravel() > 0
-        wanted = [
-            i for i, kind in enumerate(self.kinds.types) if kind in self.kinds.second and i != source and not tied[i] and values[i, -1] > 0
-        ]
+        free = self.kinds.other & (values[:, -1] > 0)  # some way there
+        free[source] = False
+        free[self.network.matrix[[source], :].indices] = False
+        wanted = np.flatnonzero(free).tolist()
         if not wanted:
             return []
         scored = model.score(values[wanted]) if model else mean_rank(values[wanted])
@@ -130,7 +134,8 @@ class Partners:
         around, beyond = self._neighbours(start), self._neighbours(end)
         ways: list[tuple[str, ...]] = [(start, one, end) for one in around & beyond]
         if not ways:
-            ways = [(start, one, two, end) for one in around for two in self._neighbours(one) & beyond if two not in (start, one, end)]
+            near = sorted(around, key=lambda node: (len(self._neighbours(node)), node))[:_LOOKED_AT]
+            ways = [(start, one, two, end) for one in near for two in self._neighbours(one) & beyond if two not in (start, one, end)]
 
         def rarity(way: tuple[str, ...]) -> tuple[float, tuple[str, ...]]:
             return sum(float(np.log(len(self._neighbours(node)))) for node in way[1:-1]), way
@@ -138,7 +143,9 @@ class Partners:
         return tuple(tuple(self._step(a, b) for a, b in pairwise(way)) for way in sorted(ways, key=rarity)[:_PATHS])
 
     def _neighbours(self, node: str) -> set[str]:
-        return set(nx.all_neighbors(self.graph, node)) - {node}
+        if node not in self._around:
+            self._around[node] = set(nx.all_neighbors(self.graph, node)) - {node}
+        return self._around[node]
 
     def _step(self, a: str, b: str) -> Step:
         """The edge between two neighbours: the one that the most sentences state."""

@@ -1,7 +1,6 @@
 """Link prediction: published indices of how likely two things are to be joined, and a learned combination of them."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
@@ -26,6 +25,10 @@ INDICES = MappingProxyType(
 _DAMPING = 0.05
 _STEPS = 5
 _SEED = 2023
+_CELLS = 1_000_000
+"""Cells of a table of sources and nodes that is computed at once."""
+MOST = 1_000
+"""Ties that are looked at of those that are hidden; more would not tell more."""
 
 
 def indices(network: Network, source: int) -> Floats:
@@ -38,71 +41,84 @@ def indices(network: Network, source: int) -> Floats:
     Returns:
         Shape (n, 7), columns as in `INDICES`.
     """
-    matrix, degrees = network.matrix, np.maximum(network.degrees.astype(np.float64), 1.0)
-    mine = matrix[[source], :].toarray().ravel()
+    return _indices(network, np.array([source]))[:, 0]
+
+
+def _indices(network: Network, sources: Integers) -> Floats:
+    """The indices of some nodes with all others, shape (n, sources, 7)."""
+    matrix, degrees = network.matrix, np.maximum(network.degrees.astype(np.float64), 1.0)[:, None]
+    mine = matrix[sources, :].toarray().T
+    own = network.degrees[sources].astype(np.float64)
     common = matrix @ mine
-    union = network.degrees[source] + network.degrees - common
+    union = own + network.degrees[:, None] - common
     root = np.sqrt(degrees)
-    paths, walk = np.zeros(network.n), mine
+    paths, walk = np.zeros_like(common), mine
     for step in range(2, _STEPS + 1):
-        walk = matrix @ walk
+        walk = matrix @ walk if step > 2 else common
         paths += _DAMPING ** (step - 1) * walk
-    return np.column_stack(
+    return np.stack(
         (
             common,
-            np.divide(common, union, out=np.zeros(network.n), where=union > 0),
+            np.divide(common, union, out=np.zeros_like(common), where=union > 0),
             matrix @ (mine / np.log(np.maximum(degrees, 2.0))),
             matrix @ (mine / degrees),
-            float(network.degrees[source]) * network.degrees,
+            own * network.degrees[:, None],
             matrix @ ((matrix @ (mine / root)) / root),
             paths,
-        )
+        ),
+        axis=-1,
     )
 
 
 def pair_indices(network: Network, pairs: Integers) -> Floats:
     """The indices of pairs of nodes, shape (pairs, 7)."""
     values = np.zeros((len(pairs), len(INDICES)))
-    for source in np.unique(pairs[:, 0]) if len(pairs) else ():
-        rows = np.flatnonzero(pairs[:, 0] == source)
-        values[rows] = indices(network, int(source))[pairs[rows, 1]]
+    sources, place = np.unique(pairs[:, 0], return_inverse=True) if len(pairs) else (np.empty(0, int), np.empty(0, int))
+    block = max(1, _CELLS // max(1, network.n))
+    for start in range(0, len(sources), block):
+        rows = np.flatnonzero((place >= start) & (place < start + block))
+        found = _indices(network, sources[start : start + block])
+        values[rows] = found[pairs[rows, 1], place[rows] - start]
     return values
 
 
-@dataclass(frozen=True)
 class Kinds:
     """Which pairs are in question: those of a class of `first` with a class of `second`, either way round."""
 
-    types: Sequence[str]
-    first: frozenset[str]
-    second: frozenset[str]
+    def __init__(self, types: Sequence[str], first: frozenset[str], second: frozenset[str]) -> None:
+        """Note the classes of all nodes, in their order."""
+        self.types, self.first, self.second = types, first, second
+        self.one = np.array([kind in first for kind in types], dtype=bool)
+        self.other = np.array([kind in second for kind in types], dtype=bool)
 
     def match(self, pairs: Integers) -> Any:
         """Whether each pair is in question, shape (pairs,)."""
-        one = np.array([kind in self.first for kind in self.types], dtype=bool)
-        other = np.array([kind in self.second for kind in self.types], dtype=bool)
         a, b = pairs[:, 0], pairs[:, 1]
-        return (one[a] & other[b]) | (one[b] & other[a])
+        return (self.one[a] & self.other[b]) | (self.one[b] & self.other[a])
 
-    def sides(self) -> tuple[Integers, Integers]:
-        """Positions of the nodes of either side."""
-        one = [i for i, kind in enumerate(self.types) if kind in self.first]
-        other = [i for i, kind in enumerate(self.types) if kind in self.second]
-        return np.array(one, dtype=np.int64), np.array(other, dtype=np.int64)
+    def candidates(self, network: Network, source: int) -> Integers:
+        """Positions of the things that a thing could be joined with and is not."""
+        wanted = np.zeros(network.n, dtype=bool)
+        if self.one[source]:
+            wanted |= self.other
+        if self.other[source]:
+            wanted |= self.one
+        wanted[source] = False
+        wanted[network.matrix[[source], :].indices] = False
+        return np.flatnonzero(wanted)
 
     def absent(self, network: Network, count: int, seed: int = _SEED) -> Integers:
-        """Pairs in question that are not joined, drawn at random, each once; fewer where there are fewer."""
-        one, other = self.sides()
-        chance, known = np.random.default_rng(seed), {(int(a), int(b)) for a, b in network.ends}
-        found: dict[tuple[int, int], None] = {}
-        for _ in range(40 * count if len(one) and len(other) else 0):
-            a, b = int(chance.choice(one)), int(chance.choice(other))
-            pair = (min(a, b), max(a, b))
-            if a != b and pair not in known:
-                found.setdefault(pair)
-            if len(found) == count:
-                break
-        return np.array(list(found), dtype=np.int64).reshape(-1, 2)
+        """Pairs in question that are not joined, drawn at random, each once; fewer where there are fewer. Shape (pairs, 2)."""
+        one, other = np.flatnonzero(self.one), np.flatnonzero(self.other)
+        if not len(one) or not len(other):
+            return np.empty((0, 2), dtype=np.int64)
+        chance = np.random.default_rng(seed)
+        drawn = np.sort(np.column_stack((chance.choice(one, 40 * count), chance.choice(other, 40 * count))), axis=1)
+        key, known = drawn[:, 0] * network.n + drawn[:, 1], network.ends[:, 0] * network.n + network.ends[:, 1]
+        _, first = np.unique(key, return_index=True)
+        fresh = np.sort(first)
+        fresh = fresh[(drawn[fresh, 0] != drawn[fresh, 1]) & ~np.isin(key[fresh], known)]
+        return np.asarray(drawn[fresh[:count]], dtype=np.int64)
 
 
 class Combination:
@@ -126,7 +142,8 @@ class Combination:
 
         hidden = order[-max(1, len(order) // 5) :]
         left = hide(network, hidden)
-        positive, negative = network.ends[hidden], kinds.absent(network, 5 * len(hidden))
+        positive = network.ends[hidden[-MOST:]]
+        negative = kinds.absent(network, min(MOST, 5 * len(positive)))
         values = np.vstack((pair_indices(left, positive), pair_indices(left, negative)))
         told = np.concatenate((np.ones(len(positive)), np.zeros(len(negative))))
         self._model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced", C=0.5))
