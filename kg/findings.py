@@ -6,11 +6,12 @@ from dataclasses import fields
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
-from kg.analyse import Communities, Portrait, Whole
+from kg.analyse import Communities, Network, Portrait, Whole, bridges, cut_off
 from kg.analyse.absence import Absence, Effect
 from kg.analyse.backtest import BASELINES, Backtest
 from kg.analyse.partners import Candidate, Step
 from kg.analyse.prediction import INDICES
+from kg.analyse.projection import ties_between
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -24,6 +25,24 @@ def figures_of_whole(figures: Whole) -> "pd.DataFrame":
     """Columns `figure`, `value`; a figure that is not defined is left out."""
     rows = [(field.name.replace("_", "-"), getattr(figures, field.name)) for field in fields(figures)]
     return _table(["figure", "value"], [row for row in rows if row[1] is not None])
+
+
+def cuts(graph: "nx.MultiDiGraph[str]", network: Network) -> "pd.DataFrame":
+    """Columns `kind` (thing, tie), `name`, `with` (the tie's other end), `cut-off` (nodes that lose the rest), `sentences`.
+
+    Things that cut off the most come first, then ties without which a part falls in two.
+    """
+    lost = {node: int(count) for node, count in zip(network.nodes, cut_off(network), strict=True) if count}
+    things = [
+        ("thing", graph.nodes[node]["name"], "", count, "\n".join(graph.nodes[node]["sentences"]))
+        for node, count in sorted(lost.items(), key=lambda item: (-item[1], graph.nodes[item[0]]["name"]))
+    ]
+    ties = [
+        ("tie", graph.nodes[a]["name"], graph.nodes[b]["name"], None, "\n".join(said))
+        for a, b in bridges(network)
+        for said in (dict.fromkeys(s for data in ties_between(graph, a, b) for s in data["sentences"]),)
+    ]
+    return _table(["kind", "name", "with", "cut-off", "sentences"], [*things, *ties])
 
 
 def before_and_after(absence: Absence) -> "pd.DataFrame":

@@ -269,6 +269,10 @@ def test_clusters_and_network_print_their_figures(home: Path):
     figures = {one["figure"]: one["value"] for one in json.loads(kg("network", "--projection", "policy", "--json", cwd=home).stdout)}
     assert figures["nodes"] > figures["largest"] > 0
     assert "constraint" in kg("network", "--measures", cwd=home).stdout
+    cuts = json.loads(kg("network", "--cut", "--json", cwd=home).stdout)
+    assert ("thing", "市西软件信息园", 5) in [(one["kind"], one["name"], one["cut-off"]) for one in cuts]
+    assert ("tie", "上海市", "上海市技术发明特等奖") in [(one["kind"], one["name"], one["with"]) for one in cuts]
+    assert all(one["sentences"] for one in cuts)
 
 
 def test_rank_takes_a_projection_a_query_and_what_things_share(home: Path):

@@ -238,7 +238,7 @@ def one_mode(graph: "nx.MultiDiGraph[Any]", of: str, through: str) -> "nx.MultiD
                     joint[a, b].append(node)
     shared_by = {node: len({o for o in nx.all_neighbors(graph, node) if kinds[o] == of}) for nodes in joint.values() for node in nodes}
     for (a, b), nodes in sorted(joint.items()):
-        ties = [data for node in nodes for end in (a, b) for data in _between(graph, node, end)]
+        ties = [data for node in nodes for end in (a, b) for data in ties_between(graph, node, end)]
         sentences = list(dict.fromkeys(s for data in ties for s in data["sentences"]))
         days = [data["since"] for data in ties if data["since"]]
         weight = sum(1 / (shared_by[node] - 1) for node in nodes)
@@ -246,6 +246,6 @@ def one_mode(graph: "nx.MultiDiGraph[Any]", of: str, through: str) -> "nx.MultiD
     return made
 
 
-def _between(graph: "nx.MultiDiGraph[Any]", a: str, b: str) -> list[dict[str, Any]]:
-    """Data of all edges between two nodes, either way."""
+def ties_between(graph: "nx.MultiDiGraph[Any]", a: str, b: str) -> list[dict[str, Any]]:
+    """Attributes of all edges between two nodes, either way."""
     return [*graph.get_edge_data(a, b, default={}).values(), *graph.get_edge_data(b, a, default={}).values()]

@@ -71,7 +71,8 @@ def rank(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     projection: ProjectionOption = "whole",
-    measures: Annotated[bool, typer.Option("--measures", help="Explain the measures of kg rank instead.")] = False,
+    measures: Annotated[bool, typer.Option("--measures", help="Explain the measures of kg rank and the projections instead.")] = False,
+    cut: Annotated[bool, typer.Option("--cut", help="List the things and ties without which a part falls in two.")] = False,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     table_format: FormatOption = "table",
@@ -80,7 +81,7 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
 ) -> None:
     """Figures of the whole network, the projections, the measures. 网络整体指标。"""
     from kg.analyse import MEASURES, Network, explained, projections, whole
-    from kg.findings import figures_of_whole
+    from kg.findings import cuts, figures_of_whole
 
     language(lang)
     if measures:
@@ -92,7 +93,8 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
         return
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
-    print_table(figures_of_whole(whole(Network.of(graph))), "json" if as_json else table_format)
+    found = Network.of(graph)
+    print_table(cuts(graph, found) if cut else figures_of_whole(whole(found)), "json" if as_json else table_format)
 
 
 def clusters(

@@ -6,10 +6,12 @@ The same chart gives the same bytes: no dates, no random names.
 import io
 import logging
 import re
+import warnings
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.report.content import Bars, Chart, Picture
+from kg.report.wording import clean
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -64,7 +66,8 @@ def _saved(chart: Chart, axis: str, file_format: str, metadata: dict[str, Any]) 
         "font.family": [*([font] if font else []), "DejaVu Sans"], "font.size": 9, "axes.unicode_minus": False,
         "svg.fonttype": "none", "svg.hashsalt": "kg", "hatch.linewidth": 0.6, "path.simplify": False,
     }  # fmt: skip
-    with mpl.rc_context(settings):
+    with mpl.rc_context(settings), warnings.catch_warnings():
+        warnings.simplefilter("ignore", UserWarning)  # of a rare character that no font here has
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
         drawn = _bars(chart, axis) if isinstance(chart, Bars) else _picture(chart)
         out = io.BytesIO()
@@ -141,4 +144,5 @@ def _picture(chart: Picture) -> "Figure":
 
 def short(label: str, most: int = 22) -> str:
     """A label that leaves room for what it labels."""
+    label = clean(label)
     return label if len(label) <= most else f"{label[: most - 1]}…"

@@ -16,7 +16,7 @@ from kg.report.archive import repacked
 from kg.report.charts import WIDTH_MM, as_png, can_draw, chinese_font
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
 from kg.report.official import SIZES, set_up
-from kg.report.wording import shown
+from kg.report.wording import clean, shown
 
 _MADE = dt.datetime(2000, 1, 1)
 _MOST = 40
@@ -43,7 +43,7 @@ def write_docx(report: Report, path: Path) -> None:
             writer.add(block)
         if section.name == "summary" and len(report.sections) > 1:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-    document.add_paragraph(f"{report.words['sources']}: {'; '.join(report.documents)}", style="Remark")
+    document.add_paragraph(clean(f"{report.words['sources']}: {'; '.join(report.documents)}"), style="Remark")
     if not report.sections:
         document.add_paragraph(report.words["none"], style="Text of report")
     writer.evidence()
@@ -165,7 +165,7 @@ class _Writer:
                 if tag.endswith("Start"):
                     mark.set(qn("w:name"), f"s{number}")
                 paragraph._p.append(mark)
-            paragraph.add_run(f"[{number}] {sentence}{where}")
+            paragraph.add_run(clean(f"[{number}] {sentence}{where}"))
 
 
 def _shade(cell: Any) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from kg.report.charts import as_svg, can_draw
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Table
 from kg.report.templates import TemplateSet
-from kg.report.wording import shown
+from kg.report.wording import clean, shown
 
 
 def write_html(report: Report, path: Path, templates: Path | None = None) -> None:
@@ -20,7 +20,7 @@ def write_html(report: Report, path: Path, templates: Path | None = None) -> Non
     """
     citations = Citations()
     sections = [(section, [_prepared(block, citations) for block in section.blocks]) for section in report.sections]
-    evidence = [(number, sentence, report.sources.get(sentence)) for sentence, number in citations.numbers.items()]
+    evidence = [(number, clean(sentence), report.sources.get(sentence)) for sentence, number in citations.numbers.items()]
     page = TemplateSet(report.lang, templates).page(report=report, sections=sections, evidence=evidence)
     path.write_text(page, encoding="utf-8")
 

@@ -18,12 +18,11 @@ from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
 from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text
-from kg.report.wording import shown
+from kg.report.wording import clean, shown
 
 _MOST = 40
 """Rows of a table that a page shows, where the template does not say."""
 _CITED = 4
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 _LINE_BREAK = re.compile(r"(?<=[^\x00-\u2e7f])\s*\n\s*|\s*\n\s*(?=[^\x00-\u2e7f])")
 
 
@@ -49,20 +48,31 @@ class TemplateSet:
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize,
         )  # fmt: skip
         self._environment.filters["shown"] = shown
-        self.words: Mapping[str, str] = self._toml(f"{lang}.toml")["words"]
-        self.order: tuple[str, ...] = tuple(self._toml("report.toml")["sections"])
+        self.words: Mapping[str, str] = {**self._toml(f"{lang}.toml", ours=True)["words"], **self._toml(f"{lang}.toml").get("words", {})}
+        self.order: tuple[str, ...] = tuple(self._toml("report.toml").get("sections", ()))
 
-    def _toml(self, name: str) -> dict[str, Any]:
-        loader = self._environment.loader
-        assert loader is not None  # noqa: S101  # set above
+    def _toml(self, name: str, ours: bool = False) -> dict[str, Any]:
+        loader: Any = PackageLoader("kg.report", "templates") if ours else self._environment.loader
         try:
             return tomllib.loads(loader.get_source(self._environment, name)[0])
         except tomllib.TOMLDecodeError as error:
             raise KgError(f"Template {name} is not TOML: {error}.") from error
 
     def page(self, **values: Any) -> str:
-        """The page around the sections, for HTML."""
-        return self._environment.get_template("report.html").render(words=self.words, lang=self.lang, **values)
+        """The page around the sections, for HTML.
+
+        Raises:
+            KgError: the template cannot be filled in.
+        """
+        return self._filled("report.html", words=self.words, lang=self.lang, **values)
+
+    def _filled(self, file: str, **values: Any) -> str:
+        try:
+            return self._environment.get_template(file).render(**values)
+        except (TemplateError, ArithmeticError, AttributeError, LookupError, TypeError, ValueError) as error:  # what its expressions raise
+            number = getattr(error, "lineno", None)
+            line = f" line {number}" if number else ""
+            raise KgError(f"Template {file}{line}: {getattr(error, 'message', None) or error or type(error).__name__}.") from error
 
     def section(self, name: str, content: Content) -> Section:
         """A section's template filled in.
@@ -76,13 +86,9 @@ class TemplateSet:
             cited.append(tuple(dict.fromkeys(sentence for group in groups for sentence in group))[:most])
             return Markup(f'<cite n="{len(cited) - 1}"/>')  # noqa: S704  # a number of ours
 
+        filled = self._filled(file, **content.values, words=self.words, cite=cite)
         try:
-            filled = self._environment.get_template(file).render(**content.values, words=self.words, cite=cite)
             root = etree.fromstring(f"<section>{filled}</section>".encode(), etree.XMLParser(resolve_entities=False, no_network=True))
-        except TemplateError as error:
-            number = getattr(error, "lineno", None)
-            line = f" line {number}" if number else ""
-            raise KgError(f"Template {file}{line}: {error.message or type(error).__name__}.") from error
         except etree.XMLSyntaxError as error:
             raise KgError(f"Template {file} does not give well-formed XHTML: {error.msg}.") from error
         blocks = [block for element in root for block in _blocks(element, content, cited, file)]
@@ -93,7 +99,7 @@ class TemplateSet:
 def _finalize(value: Any) -> Any:
     """A value as text that XML can hold: numbers as a page shows them, no control characters."""
     if isinstance(value, str | Markup):
-        return type(value)(_CONTROL.sub("", value))
+        return type(value)(clean(value))
     if isinstance(value, float):
         return f"{value:g}"
     return shown(value) if isinstance(value, int) else value
@@ -126,10 +132,18 @@ def _table(element: Any, content: Content, file: str) -> list[Block]:
         key = str(head.get("key"))
         if key not in rows[0].cells:
             raise KgError(f"Template {file}: table '{name}' has no column '{key}'. Its columns: {', '.join(rows[0].cells)}.")
-        columns.append(Column(key, _plain(head), int(head.get("digits", "0")), head.get("in") == "sheet"))
+        columns.append(Column(key, _plain(head), _whole(head, "digits", 0, file), head.get("in") == "sheet"))
     caption = element.find("caption")
     made = tuple(Row(row.cells, tuple(row.sentences), row.withheld) for row in rows)
-    return [Table(name, _plain(caption) if caption is not None else "", tuple(columns), made, int(element.get("most", str(_MOST))))]
+    return [Table(name, _plain(caption) if caption is not None else "", tuple(columns), made, _whole(element, "most", _MOST, file))]
+
+
+def _whole(element: Any, name: str, usual: int, file: str) -> int:
+    """An attribute that is a whole number."""
+    given = element.get(name, str(usual))
+    if not given.isdecimal():
+        raise KgError(f'Template {file}: {name}="{given}" is no whole number.')
+    return int(given)
 
 
 def _runs(element: Any, cited: list[tuple[str, ...]]) -> tuple[Run, ...]:

@@ -1,10 +1,18 @@
 """How figures, periods and cells are worded."""
 
 import datetime as dt
+import re
 from collections.abc import Mapping
 from typing import Any
 
 from kg.report.content import Cell, Share
+
+_NOT_PRINTED = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def clean(text: str) -> str:
+    """Text without the characters that XML 1.0, and so no Office file, can hold."""
+    return _NOT_PRINTED.sub("", text)
 
 
 def period_text(start: dt.date, end: dt.date, lang: str) -> str:
@@ -54,4 +62,4 @@ def shown(cell: Cell, digits: int = 0) -> str:
         return f"{round(cell.value * 100, 2):{'+' if cell.signed else ''}g}%"
     if isinstance(cell, float):
         return f"{cell:,.{digits}f}"
-    return f"{cell:,}" if isinstance(cell, int) else str(cell)
+    return f"{cell:,}" if isinstance(cell, int) else clean(str(cell))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
-from kg.report.wording import shown
+from kg.report.wording import clean, shown
 
 _MADE = dt.datetime(2000, 1, 1)
 _CELL, _ROWS = 32_767, 1_048_575
@@ -109,7 +109,7 @@ class _Workbook:
             for place, column in enumerate(table.columns):
                 self._cell(sheet, (number, place), row.cells[column.key], column.digits, row.withheld)
             if cited:
-                sheet.write_string(number, last - 1, "\n".join(row.sentences)[:_CELL], self.plain)
+                sheet.write_string(number, last - 1, clean("\n".join(row.sentences))[:_CELL], self.plain)
                 sheet.write_string(number, last, self._cited(row.sentences)[:_CELL], self.plain)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), last)
@@ -125,7 +125,7 @@ class _Workbook:
         elif isinstance(cell, dt.date):
             sheet.write_datetime(*place, dt.datetime(cell.year, cell.month, cell.day), self.day)
         else:
-            sheet.write_string(*place, cell[:_CELL], self.withheld if withheld else self.plain)
+            sheet.write_string(*place, clean(cell)[:_CELL], self.withheld if withheld else self.plain)
 
     def _sentences(self) -> None:
         words = self.report.words
@@ -138,8 +138,8 @@ class _Workbook:
         for sentence, number in list(self.numbers.items())[:_ROWS]:
             source = self.report.sources.get(sentence)
             sheet.write_number(number, 0, number, self.plain)
-            sheet.write_string(number, 1, sentence[:_CELL], self.plain)
-            sheet.write_string(number, 2, source.title if source else "", self.plain)
+            sheet.write_string(number, 1, clean(sentence)[:_CELL], self.plain)
+            sheet.write_string(number, 2, clean(source.title) if source else "", self.plain)
             sheet.write_string(number, 3, source.place if source else "", self.plain)
         sheet.freeze_panes(1, 0)
 

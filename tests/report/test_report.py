@@ -2,14 +2,18 @@
 
 import datetime as dt
 import re
+from dataclasses import replace
 from pathlib import Path
 
+import docx
+import openpyxl
 import pytest
 from lxml import html
 
 import kg
 from kg.errors import KgError, UsageError
 from kg.report import build, write
+from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table
 from kg.report.sections import SECTIONS
 from kg.report.wording import period_text, shown
 
@@ -208,6 +212,10 @@ def test_a_template_of_one_s_own_stands_in_place_of_ours(graph, tmp_path: Path):
             '<table rows="awards"><th key="prize">x</th></table>',
             "table 'awards' has no column 'prize'. Its columns: grade",
         ),
+        ("zh/awards.html", "<h2>{{ 1 / 0 }}</h2>", r"zh/awards\.html: division by zero"),
+        ("zh/awards.html", "<h2>{{ awards.append.nothing.at.all }}</h2>", r"zh/awards\.html: "),
+        ("zh/awards.html", '<table rows="awards" most="all"><th key="award">x</th></table>', 'most="all" is no whole number'),
+        ("report.html", "{{ report.sections[99].title }}", r"report\.html: "),
         ("report.toml", 'sections = ["weather"]', "names the section 'weather'"),
         ("report.toml", "sections = [", r"report\.toml is not TOML"),
     ],
@@ -217,6 +225,31 @@ def test_a_wrong_template_says_what_is_wrong_and_where(graph, tmp_path: Path, na
     (tmp_path / "own" / name).write_text(text, encoding="utf-8")
     with pytest.raises(KgError, match=said):
         page(graph, tmp_path, "zh", tmp_path / "own")
+
+
+@pytest.mark.parametrize("ending", ["html", "docx", "xlsx"])
+def test_characters_that_no_office_file_can_hold_are_left_out(graph, tmp_path: Path, ending: str):
+    with graph.reading() as store:
+        empty = build(store, "zh")
+    said = "甲\x00\x0b公司\uffff在此。"
+    row = Row({"name": "乙\x01厂$x_1$"}, (said,))
+    blocks = (Table("t", "表", (Column("name", "名称"),), (row,), 5), Figure(Bars((Bar("丙\x02", 1.0, "1"), Bar("$丁", 2.0, "2"))), "图"))
+    report = replace(empty, sections=(Section("t", "节", blocks),), sources={said: Source("文\x03件", "row=1")}, documents=("文\x03件",))
+    write(report, tmp_path / f"r.{ending}")
+    text = {
+        "html": lambda path: path.read_text(encoding="utf-8"),
+        "docx": lambda path: "".join(node.text or "" for node in docx.Document(str(path)).element.body.iter()),
+        "xlsx": lambda path: str([list(sheet.values) for sheet in openpyxl.load_workbook(path)]),
+    }[ending](tmp_path / f"r.{ending}")
+    assert "甲公司在此。" in text
+    assert "乙厂$x_1$" in text
+    assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f\uffff]", text)
+
+
+def test_words_of_one_s_own_need_not_be_all(graph, tmp_path: Path):
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "zh.toml").write_text('[words]\nreport = "区情专报"', encoding="utf-8")
+    assert page(graph, tmp_path, "zh", tmp_path / "own").xpath("//h1/text()") == ["区情专报"]
 
 
 def test_a_folder_of_templates_that_is_not_there_is_refused(graph, tmp_path: Path):
