@@ -210,7 +210,7 @@ def largest(p: Peers) -> nk.Graph:
 
 
 def leiden_of_networkit(p: Peers) -> object:
-    run = nk.community.ParallelLeiden(p.nk, randomize=False, iterations=3)
+    run = nk.community.ParallelLeiden(p.nk, randomize=True, iterations=3)
     run.run()
     return run.getPartition()
 
@@ -243,6 +243,8 @@ def report(folder: Path, nodes: int, edges: int) -> None:
     file, workspace = folder / "report.nq", Workspace(folder / "report")
     generated.write_ecosystem(file, nodes, edges)
     restore(file, workspace.folder)
+    with workspace.writing():
+        pass  # which brings the ontology in
     with workspace.reading() as store:
         start = time.perf_counter()
         made = build(store, "zh")

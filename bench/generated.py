@@ -91,7 +91,10 @@ SHARES = {"Enterprise": 0.6, "Technology": 0.12, "Park": 0.04, "Industry": 0.02,
 
 
 def write_ecosystem(path: Path, nodes: int, edges: int, seed: int = 2023) -> None:
-    """N-Quads of an ecosystem as reports state it: things of seven classes, a passage an edge, twelve documents over three years."""
+    """N-Quads of an ecosystem as reports state it: things of seven classes, a passage an edge, twelve documents over three years.
+
+    A figure stands for each fourth thing, a stage for each project, a step for each policy.
+    """
     chance = random.Random(seed)  # noqa: S311  # a fixed sequence, no secret
     things = {kind: [f"<{BASE}id/{kind}{i}>" for i in range(max(2, int(share * nodes)))] for kind, share in SHARES.items()}
     with path.open("w", encoding="utf-8") as out:
@@ -107,6 +110,7 @@ def write_ecosystem(path: Path, nodes: int, edges: int, seed: int = 2023) -> Non
         for number, (kind, name) in enumerate(kinds):
             label = f'{name} {LABEL} "{kind}{number}"@zh'
             _passage(out, number, [f"{name} {RDF_TYPE} {ino(kind)}", label])
+        _figures(out, chance, kinds)
         pairs = list(ECOSYSTEM.items())
         seen: set[tuple[str, str]] = set()
         for number in count():
@@ -120,6 +124,33 @@ def write_ecosystem(path: Path, nodes: int, edges: int, seed: int = 2023) -> Non
             if a != b and (a, b) not in seen and (b, a) not in seen:
                 seen.add((a, b))
                 _passage(out, len(kinds) + len(seen), [f"{a} {ino(relation)} {b}"])
+
+
+def _figures(out: TextIO, chance: random.Random, kinds: list[tuple[str, str]]) -> None:
+    """Figures of things, stages of projects, steps of policies; every sixth figure is withheld."""
+    words, truth = "<http://www.w3.org/2001/XMLSchema#boolean>", '"false"^^'
+    for number, (kind, name) in enumerate(kinds):
+        node, place = f"<{BASE}id/event-{number}>", 200_000 + number
+        if kind in ("Project", "Policy"):
+            event, status = ("Milestone", "started") if kind == "Project" else ("PolicyAction", "issued")
+            said = [
+                f"{node} {RDF_TYPE} {ino(event)}",
+                f"{node} {ino('concerns')} {name}",
+                f"{node} {ino('status')} <{BASE}concept/{status}>",
+            ]
+            _passage(out, place, [*said, f"{node} {ino('planned')} {truth}{words}"])
+        elif number % 4 == 0:
+            withheld = number % 24 == 0
+            said = [
+                f"{node} {RDF_TYPE} {ino('Observation')}",
+                f'{node} {ino("indicatorText")} "营收"',
+                f'{node} {ino("aboutText")} "{kind}{number}"',
+                f"{node} {ino('disclosure')} <{BASE}concept/{'withheld' if withheld else 'disclosed'}>",
+                f"{node} {ino('planned')} {truth}{words}", f'{node} {ino("growth")} "{chance.randrange(-300, 900) / 1000}"^^{DECIMAL}',
+            ]  # fmt: skip
+            amount = chance.randrange(1, 10_000)
+            said += [] if withheld else [f'{node} {ino("valuePrinted")} "{amount}万元"', f'{node} {ino("value")} "{amount}0000"^^{DECIMAL}']
+            _passage(out, place, said)
 
 
 def _passage(out: TextIO, number: int, statements: list[str]) -> None:

@@ -65,7 +65,7 @@ def leiden(network: Network, seed: int) -> Integers:
             found = network.igraph.community_leiden("modularity", n_iterations=2)
         return np.array(found.membership, dtype=np.int64)
     with reproducible(seed) as engine:
-        run = engine.community.ParallelLeiden(network.networkit, randomize=False, iterations=3)
+        run = engine.community.ParallelLeiden(network.networkit, randomize=True, iterations=3)
         run.run()
         return np.array(run.getPartition().getVector(), dtype=np.int64)
 

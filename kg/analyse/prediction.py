@@ -41,11 +41,11 @@ def indices(network: Network, source: int) -> Floats:
     Returns:
         Shape (n, 7), columns as in `INDICES`.
     """
-    return _indices(network, np.array([source]))[:, 0]
+    return np.column_stack([column[:, 0] for column in _indices(network, np.array([source]))])
 
 
-def _indices(network: Network, sources: Integers) -> Floats:
-    """The indices of some nodes with all others, shape (n, sources, 7)."""
+def _indices(network: Network, sources: Integers) -> tuple[Floats, ...]:
+    """Each index of some nodes with all others, in the order of `INDICES`, shape (n, sources)."""
     matrix, degrees = network.matrix, np.maximum(network.degrees.astype(np.float64), 1.0)[:, None]
     mine = matrix[sources, :].toarray().T
     own = network.degrees[sources].astype(np.float64)
@@ -56,17 +56,14 @@ def _indices(network: Network, sources: Integers) -> Floats:
     for step in range(2, _STEPS + 1):
         walk = matrix @ walk if step > 2 else common
         paths += _DAMPING ** (step - 1) * walk
-    return np.stack(
-        (
-            common,
-            np.divide(common, union, out=np.zeros_like(common), where=union > 0),
-            matrix @ (mine / np.log(np.maximum(degrees, 2.0))),
-            matrix @ (mine / degrees),
-            own * network.degrees[:, None],
-            matrix @ ((matrix @ (mine / root)) / root),
-            paths,
-        ),
-        axis=-1,
+    return (
+        common,
+        np.divide(common, union, out=np.zeros_like(common), where=union > 0),
+        matrix @ (mine / np.log(np.maximum(degrees, 2.0))),
+        matrix @ (mine / degrees),
+        own * network.degrees[:, None],
+        matrix @ ((matrix @ (mine / root)) / root),
+        paths,
     )
 
 
@@ -78,7 +75,7 @@ def pair_indices(network: Network, pairs: Integers) -> Floats:
     for start in range(0, len(sources), block):
         rows = np.flatnonzero((place >= start) & (place < start + block))
         found = _indices(network, sources[start : start + block])
-        values[rows] = found[pairs[rows, 1], place[rows] - start]
+        values[rows] = np.column_stack([column[pairs[rows, 1], place[rows] - start] for column in found])
     return values
 
 
