@@ -37,6 +37,18 @@ def test_the_commands_of_a_readme_run(readme: str, tmp_path: Path, example: Path
         assert run.stdout
 
 
+@pytest.mark.parametrize("page", ["analysis.md", "report.md"])
+def test_the_commands_of_a_page_run(page: str, graph, tmp_path: Path):
+    shutil.copytree(ROOT / "kg" / "report" / "templates", tmp_path / "my-templates")
+    text = (ROOT / "docs" / page).read_text(encoding="utf-8")
+    lines = [line for block in re.findall(r"```sh\n(.*?)```", text, re.DOTALL) for line in block.splitlines()]
+    assert len(lines) >= 4
+    for line in lines:
+        command = [str(Path(sys.executable).with_name("kg")), *shlex.split(line)[1:], "--workspace", str(graph.folder)]
+        run = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=False)
+        assert run.returncode == 0, f"{line}: {run.stderr}"
+
+
 def test_both_readmes_have_the_same_commands():
     english, chinese = (set(commands(readme)) for readme in READMES)
     assert english ^ chinese == {"kg questions --lang en", "kg questions"}

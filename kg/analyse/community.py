@@ -13,6 +13,8 @@ from kg.analyse.network import Floats, Integers, Network, reproducible, seeded
 
 _LARGE = 20_000
 """Ties above which NetworKit pays."""
+_HUGE = 200_000
+"""Ties above which three seeds must do."""
 _SEEDS = 10
 _BINDING = ("Industry", "Technology", "Park", "Programme", "Platform", "Policy", "Recognition", "Place", "Award", "GovernmentBody")
 _SURE = 0.05
@@ -48,7 +50,7 @@ def communities(network: Network, seeds: int = _SEEDS) -> Communities:
     """
     import igraph  # noqa: PLC0415
 
-    count = seeds if network.m < _LARGE else min(3, seeds)
+    count = seeds if network.m < _HUGE else min(3, seeds)
     runs = [leiden(network, seed) for seed in range(count)]
     quality = [float(network.igraph.modularity(run.tolist())) if network.m else 0.0 for run in runs]
     best = _by_size(runs[int(np.argmax(quality))])
