@@ -6,7 +6,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from kg.analyse.network import Floats, Integers, Network
-from kg.analyse.prediction import INDICES, LEAST, MOST, Combination, Kinds, hide, indices, pair_indices
+from kg.analyse.prediction import INDICES, LEARNABLE, LEAST, MOST, Combination, Kinds, hide, indices, mean_rank, pair_indices
 
 _SHARE = 0.2
 _TOP = 10
@@ -21,7 +21,7 @@ class Trial:
     """How one way of scoring did.
 
     Attributes:
-        method: `chance`, an index of `INDICES`, or `learned`.
+        method: `chance`, an index of `INDICES`, `mean-rank` of the indices, or `learned` where there are enough ties to learn from.
         auc: probability that a hidden tie scores above a pair that is not joined; `auc_span` its 95 % confidence interval.
         precision: share of hidden ties among the ten best of a thing, mean over the things that have one; `precision_span` its
             95 % confidence interval.
@@ -64,24 +64,28 @@ def backtest(network: Network, order: Integers, kinds: Kinds, by_date: bool) -> 
     left = hide(network, hidden)
     place = {(int(a), int(b)): i for i, (a, b) in enumerate(left.ends)}
     earlier = np.array([place[int(a), int(b)] for a, b in network.ends[order[: len(order) - len(hidden)]]], dtype=np.int64)
-    learned = Combination(left, earlier, kinds)
+    learned = Combination(left, earlier, kinds) if len(order) >= LEARNABLE else None
+    methods = ("chance", *INDICES, "mean-rank", *(["learned"] if learned else []))
     looked_at = np.random.default_rng(_SEED).permutation(hidden)[:MOST]
     positive, negative = network.ends[looked_at], kinds.absent(network, min(2 * MOST, 20 * len(looked_at)))
     above, below = pair_indices(left, positive), pair_indices(left, negative)
-    per_thing = _precisions(left, network.ends[hidden], kinds, learned)
+    per_thing = _precisions(left, network.ends[hidden], kinds, learned, methods)
     trials = []
-    for method in ("chance", *INDICES, "learned"):
-        auc, auc_span = area(_by(method, above, learned, 1), _by(method, below, learned, 2))
+    for method in methods:
+        scored = _by(method, np.vstack((above, below)), learned, 1)
+        auc, auc_span = area(scored[: len(above)], scored[len(above) :])
         precision, precision_span = _mean_with_span(per_thing[method])
         trials.append(Trial(method, auc, auc_span, precision, precision_span))
     return Backtest(tuple(trials), len(hidden), left.m, by_date)
 
 
-def _by(method: str, values: Floats, learned: Combination, salt: int) -> Floats:
+def _by(method: str, values: Floats, learned: Combination | None, salt: int) -> Floats:
     """Scores of pairs by one method, from their indices."""
     if method == "chance":
         return np.random.default_rng(_SEED + salt).random(len(values))
-    return learned.score(values) if method == "learned" else values[:, list(INDICES).index(method)]
+    if method == "mean-rank":
+        return mean_rank(values)
+    return learned.score(values) if learned and method == "learned" else values[:, list(INDICES).index(method)]
 
 
 def area(positive: Floats, negative: Floats) -> tuple[float, tuple[float, float]]:
@@ -98,7 +102,9 @@ def area(positive: Floats, negative: Floats) -> tuple[float, tuple[float, float]
     return mean, (max(0.0, mean - off), min(1.0, mean + off))
 
 
-def _precisions(left: Network, hidden: Integers, kinds: Kinds, learned: Combination) -> Mapping[str, list[float]]:
+def _precisions(
+    left: Network, hidden: Integers, kinds: Kinds, learned: Combination | None, methods: tuple[str, ...]
+) -> Mapping[str, list[float]]:
     """Of each thing with a hidden tie: the share of its hidden ties among its ten best candidates, by method."""
     chance = np.random.default_rng(_SEED)
     wanted: dict[int, set[int]] = {}
@@ -106,7 +112,7 @@ def _precisions(left: Network, hidden: Integers, kinds: Kinds, learned: Combinat
         wanted.setdefault(a, set()).add(b)
         wanted.setdefault(b, set()).add(a)
     sources = sorted(wanted) if len(wanted) <= _SOURCES else sorted(chance.choice(sorted(wanted), _SOURCES, replace=False).tolist())
-    found: dict[str, list[float]] = {method: [] for method in ("chance", *INDICES, "learned")}
+    found: dict[str, list[float]] = {method: [] for method in methods}
     for source in sources:
         candidates = kinds.candidates(left, source)
         values, jitter = indices(left, source)[candidates], chance.random(len(candidates))

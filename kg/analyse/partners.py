@@ -9,7 +9,7 @@ import numpy as np
 
 from kg.analyse.backtest import Backtest, backtest
 from kg.analyse.network import Integers, Network
-from kg.analyse.prediction import LEAST, Combination, Kinds, indices, mean_rank
+from kg.analyse.prediction import LEARNABLE, LEAST, Combination, Kinds, indices, mean_rank
 from kg.analyse.projection import among
 from kg.errors import UsageError
 
@@ -91,7 +91,7 @@ class Partners:
 
     def learn(self) -> Combination | None:
         """The learned combination, or None where there are too few ties."""
-        return Combination(self.network, self.order, self.learned_on) if len(self.order) >= LEAST else None
+        return Combination(self.network, self.order, self.learned_on) if len(self.order) >= LEARNABLE else None
 
     def candidates(self, node: str, top: int = 10, model: Combination | None = None) -> list[Candidate]:
         """The best candidates for a thing, those without any way there of up to three steps left out.

@@ -9,7 +9,9 @@ import numpy as np
 from kg.analyse.network import Floats, Integers, Network
 
 LEAST = 20
-"""Ties of the kind in question below which nothing is learned from them."""
+"""Ties of the kind in question below which all ties are looked at instead, and no back-test is made."""
+LEARNABLE = 100
+"""Ties below which nothing is learned: a fifth of them must bear seven coefficients."""
 INDICES = MappingProxyType(
     {
         "common-neighbours": "Liben-Nowell and Kleinberg (2007)",
@@ -159,7 +161,7 @@ def hide(network: Network, ties: Integers) -> Network:
 
 
 def mean_rank(values: Floats) -> Floats:
-    """Where nothing can be learned: the mean over the indices of a pair's share of pairs that it is not below (Borda), 0 to 1."""
+    """Where nothing can be learned, the mean over the indices of a pair's share of pairs that it is not below (Borda), 0 to 1."""
     if not len(values):
         return np.zeros(0)
     below = [np.searchsorted(np.sort(column), column, side="right") / len(column) for column in values.T]

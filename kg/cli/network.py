@@ -175,7 +175,7 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
     if node is not None:
         model = partners.learn()
         if model is None:
-            typer.echo("kg: too few ties to learn from; the score is the mean rank of the indices.", err=True)
+            typer.echo("kg: fewer than 100 ties to learn from; the score is the mean rank of the indices.", err=True)
         found = findings.candidates(graph, partners.candidates(node, top, model), lang)
         print_table(found if indices or table_format != "table" else found.drop(columns=list(INDICES)), table_format)
 

@@ -93,7 +93,7 @@ def groups(years: bool = True) -> nx.MultiDiGraph:
 def test_the_latest_ties_of_close_groups_are_foreseen_better_than_by_chance():
     result = Partners(groups()).backtest()
     by_name = {trial.method: trial for trial in result.trials}
-    assert set(by_name) == {"chance", *INDICES, "learned"}
+    assert set(by_name) == {"chance", *INDICES, "mean-rank", "learned"}
     assert result.by_date
     assert by_name["learned"].auc_span[0] > 0.8
     assert by_name["learned"].auc_span[0] <= by_name["learned"].auc <= by_name["learned"].auc_span[1]
@@ -116,6 +116,14 @@ def test_without_dates_ties_are_hidden_at_random_and_it_is_said():
 
 def test_a_back_test_is_the_same_each_time():
     assert Partners(groups()).backtest() == Partners(groups()).backtest()
+
+
+def test_a_few_dozen_ties_are_tested_but_nothing_is_learned_from_them():
+    ring = ecosystem([(f"e{i}", "cooperatesWith", f"e{(i + step) % 20}", 2000 + i) for i in range(20) for step in (1, 2)])
+    partners = Partners(ring)
+    assert partners.learn() is None
+    assert {"chance", "mean-rank"} <= {trial.method for trial in partners.backtest().trials}
+    assert "learned" not in {trial.method for trial in partners.backtest().trials}
 
 
 def test_with_few_ties_nothing_is_learned_nor_tested():

@@ -27,13 +27,13 @@ def partners(material: Material) -> Content | None:
     if not pairs:
         return None
     test = ready.backtest()
-    learned = next((trial for trial in test.trials if trial.method == "learned"), None) if test else None
+    by_name = {trial.method: trial for trial in test.trials} if test else {}
     values = {
         "pairs": len(pairs),
-        "test": learned,
+        "test": by_name.get("learned" if model else "mean-rank"),
         "by_date": test.by_date if test else False,
         "hidden": test.hidden if test else 0,
-        "chance": next((trial for trial in test.trials if trial.method == "chance"), None) if test else None,
+        "chance": by_name.get("chance"),
         "learned": model is not None,
     }
     return Content(values, {"partners": [_row(material, start, one) for (start, _), one in pairs]})
