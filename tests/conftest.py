@@ -14,7 +14,16 @@ from kg.model import Document, Facts
 from kg.workspace import Workspace
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+PROCESSES = ("test_cli.py", "test_crashes.py", "test_docs.py", "test_backup.py", "test_remote.py", "serve", "e2e")
+"""Tests that start programs or servers."""
 TITLE = "南山区科委2022年上半年工作总结"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Leave tests that start programs or servers out of `make test-fast`."""
+    for item in items:
+        if set(item.path.parts) & set(PROCESSES):
+            item.add_marker(pytest.mark.slow)
 
 
 def facts_of(text: str, title: str = TITLE, gazetteer: bool = True) -> Facts:
