@@ -48,7 +48,10 @@ class Candidate:
 
 
 class Partners:
-    """A projection made ready for prediction: cooperations are left out, which would give away what is to be predicted."""
+    """A projection made ready for prediction.
+
+    Cooperations are left out, which would give away what is to be predicted, and places, which all things of a district share.
+    """
 
     def __init__(
         self, graph: "nx.MultiDiGraph[str]", first: frozenset[str] = ORGANISATIONS, second: frozenset[str] = ORGANISATIONS
@@ -66,22 +69,21 @@ class Partners:
         self.kinds = Kinds(types, first, second)
         self.of_these = int(self.kinds.match(self.network.ends).sum()) >= LEAST if self.network.m else False
         self.learned_on = self.kinds if self.of_these else Kinds(types, frozenset(types), frozenset(types))
-        self.order, self.by_date = self._oldest_first()
         self.place = {node: i for i, node in enumerate(self.network.nodes)}
+        self.order, self.by_date = self._oldest_first()
         self._around: dict[str, set[str]] = {}
 
     def _oldest_first(self) -> tuple[Integers, bool]:
-        """The ties to learn from by their earliest day (equal days at random), and whether days differ at all."""
+        """The ties to learn from by their earliest known day (none first, equal ones at random), and whether days differ at all."""
         if not self.network.m:
             return np.empty(0, dtype=np.int64), False
-        place = {node: i for i, node in enumerate(self.network.nodes)}
         days: dict[tuple[int, int], int] = {}
         for a, b, data in self.graph.edges(data=True):
-            since = data.get("since")
-            pair = (min(place[a], place[b]), max(place[a], place[b]))
-            days[pair] = min(days.get(pair, 10**9), since.toordinal() if since else 0)
+            if since := data.get("since"):
+                low, high = sorted((self.place[a], self.place[b]))
+                days[low, high] = min(days.get((low, high), since.toordinal()), since.toordinal())
         asked = np.flatnonzero(self.learned_on.match(self.network.ends))
-        day = np.array([days[int(a), int(b)] for a, b in self.network.ends[asked]])
+        day = np.array([days.get((int(a), int(b)), 0) for a, b in self.network.ends[asked]])
         chance = np.random.default_rng(_SEED).random(len(asked))
         return asked[np.lexsort((chance, day))], len(set(day[day > 0].tolist())) > 1
 

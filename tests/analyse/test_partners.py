@@ -110,6 +110,14 @@ def test_what_is_hidden_is_the_latest_fifth():
     assert partners.backtest().hidden == round(len(partners.order) / 5)
 
 
+def test_a_tie_that_a_list_states_without_a_date_too_keeps_the_date_of_the_report():
+    graph = groups()
+    graph.add_edge("0-2", "5-9", key="invests", type="invests", sentences=[], since=dt.date(2030, 1, 1), weight=1)
+    graph.add_edge("5-9", "0-2", key="supports", type="supports", sentences=[], since=None, weight=1)
+    partners = Partners(graph)
+    assert {partners.network.nodes[i] for i in partners.network.ends[partners.order[-1]]} == {"0-2", "5-9"}
+
+
 def test_without_dates_ties_are_hidden_at_random_and_it_is_said():
     assert Partners(groups(years=False)).backtest().by_date is False
 
