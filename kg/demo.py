@@ -12,7 +12,7 @@ from kg.query import ask, question
 from kg.reason import validate
 from kg.report import FORMATS, build, write
 from kg.tables import as_bytes
-from kg.view import write_page
+from kg.view import scene, write_page
 from kg.workspace import Workspace
 
 _MARK = "made-by-kg-demo"
@@ -46,7 +46,7 @@ def run_demo(folder: Path, lang: str, say: Callable[[str], object]) -> None:
             answer = ask(store, name).drop(columns=["sentence", "from", "to"], errors="ignore").drop_duplicates()
             say(f"\n{wording}  (kg query --name {name})\n{as_bytes(answer, 'table').decode()}")
         page, report = folder / "graph.html", build(store, lang)
-        write_page(graph, page, lang=lang)
+        write_page(scene(store), page, lang)
     written = [folder / f"report.{ending}" for ending in FORMATS if ending != "xlsx" or find_spec("xlsxwriter")]
     for path in written:
         write(report, path)

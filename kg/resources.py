@@ -20,3 +20,10 @@ def ontology() -> Path:
 def data() -> Path:
     """Folder of the lexicon, the gazetteer and the example."""
     return share() / "data"
+
+
+def explorer() -> Path | None:
+    """The built explorer, `explorer.js`; None where it was never built (`make explorer` builds it in a checkout)."""
+    folder = share() / "explorer" if (share() / "explorer").is_dir() else share() / "web" / "dist"
+    built = folder / "explorer.js"
+    return built if built.is_file() else None

@@ -74,9 +74,10 @@ def project(store: Store, projection: str = WHOLE) -> "nx.MultiDiGraph[str]":
         projection: a name of `projections()`, or a CONSTRUCT query whose triples become the edges.
 
     Returns:
-        Nodes with `name`, `type` (class name), `sentences`; edges keyed by `type` (property or event class name) with
-        `sentences`, `weight` (how many sentences, at least 1) and `since` (end of the period of the earliest document that
-        states it, or its date, or None). A symmetric property is one edge, from the lesser IRI.
+        Nodes with `name`, `type` (class name), `sentences`, `passages` (IRIs of the passages that state it, in reading order);
+        edges keyed by `type` (property or event class name) with `sentences`, `passages`, `weight` (how many sentences, at
+        least 1) and `since` (end of the period of the earliest document that states it, or its date, or None). A symmetric
+        property is one edge, from the lesser IRI.
 
     Raises:
         UsageError: no such projection.
@@ -109,11 +110,15 @@ class _Evidence:
         self._said = dict(sentences)
         self._days = {document: dt.date.fromisoformat(day[:10]) for document, day in days if day}
 
-    def sentences(self, passages: list[str]) -> list[str]:
-        """Different sentences, in the order of documents and of their text."""
+    def ordered(self, passages: list[str]) -> list[str]:
+        """Different passages whose words are known, in the order of documents and of their text."""
         if len(passages) == 1:
-            return [self._said[passages[0]]] if passages[0] in self._said else []
-        return list(dict.fromkeys(self._said[p] for p in sorted(set(passages), key=reading_order) if p in self._said))
+            return passages if passages[0] in self._said else []
+        return [p for p in sorted(set(passages), key=reading_order) if p in self._said]
+
+    def sentences(self, ordered: list[str]) -> list[str]:
+        """Different sentences of passages."""
+        return list(dict.fromkeys([self._said[p] for p in ordered]))
 
     def since(self, passages: list[str]) -> dt.date | None:
         """The day of the earliest document."""
@@ -157,17 +162,20 @@ def _add_nodes(
                 found.setdefault(iri, (kind, []))[1].append(passage)
     names = {}
     for iri in sorted(found):
-        kind, passages = found[iri]
-        if sentences := evidence.sentences(passages):
+        kind, stating = found[iri]
+        if passages := evidence.ordered(stating):
             names[iri] = vocab.compact(iri)
-            graph.add_node(names[iri], name=labels[iri], type=kind, sentences=sentences)
+            graph.add_node(names[iri], name=labels[iri], type=kind, sentences=evidence.sentences(passages), passages=passages)
     return names
 
 
 def _add_edge(graph: "nx.MultiDiGraph[str]", edge: tuple[str, str, str], passages: list[str], evidence: _Evidence) -> None:
     start, end, kind = edge
-    sentences = evidence.sentences(passages)
-    graph.add_edge(start, end, key=kind, type=kind, sentences=sentences, weight=max(1, len(sentences)), since=evidence.since(passages))
+    ordered = evidence.ordered(passages)
+    sentences, since = evidence.sentences(ordered), evidence.since(passages)
+    graph.add_edge(
+        start, end, key=kind, type=kind, sentences=sentences, passages=ordered, weight=max(1, len(sentences)), since=since
+    )  # fmt: skip
 
 
 def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
@@ -191,7 +199,8 @@ def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
     names = _names(store, listed)
     for node in nodes:
         label, kind = names.get(node, (node, "Thing"))
-        graph.add_node(node, name=label, type=kind, sentences=evidence.sentences(mentions[node]))
+        passages = evidence.ordered(mentions[node])
+        graph.add_node(node, name=label, type=kind, sentences=evidence.sentences(passages), passages=passages)
     for s, p, o in triples:
         passages = stated.get((s, p, o)) or [one for one in mentions[s] if one in set(mentions[o])]
         _add_edge(graph, (s, o, p.removeprefix("ino:")), passages, evidence)
@@ -254,10 +263,14 @@ def one_mode(graph: "nx.MultiDiGraph[Any]", of: str, through: str) -> "nx.MultiD
     shared_by = {node: len({o for o in nx.all_neighbors(graph, node) if kinds[o] == of}) for nodes in joint.values() for node in nodes}
     for (a, b), nodes in sorted(joint.items()):
         ties = [data for node in nodes for end in (a, b) for data in ties_between(graph, node, end)]
-        sentences = list(dict.fromkeys(s for data in ties for s in data["sentences"]))
+        sentences, passages = (
+            list(dict.fromkeys(one for data in ties for one in data.get(what, ()))) for what in ("sentences", "passages")
+        )
         days = [data["since"] for data in ties if data["since"]]
         weight = sum(1 / (shared_by[node] - 1) for node in nodes)
-        made.add_edge(a, b, key="shared", type="shared", sentences=sentences, weight=weight, since=min(days, default=None))
+        made.add_edge(
+            a, b, key="shared", type="shared", sentences=sentences, passages=passages, weight=weight, since=min(days, default=None)
+        )  # fmt: skip
     return made
 
 

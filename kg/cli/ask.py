@@ -11,11 +11,13 @@ from kg.cli.options import (
     DEFAULT_WORKSPACE,
     JsonOption,
     LangOption,
+    ProjectionOption,
     StoreOption,
     WorkspaceOption,
     language,
     open_workspace,
     print_table,
+    projection_text,
     writable,
 )
 from kg.errors import UsageError
@@ -79,20 +81,26 @@ def questions(lang: LangOption = "zh", as_json: JsonOption = False) -> None:
         typer.echo(f"{question.name:<28} {question.zh if lang == 'zh' else question.en}{usual}")
 
 
-def view(
+def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("graph.html"),
-    size: Annotated[str, typer.Option("--size", help="Measure that a dot's size shows.")] = "betweenness",
+    explorer: Annotated[bool, typer.Option("--explorer", help="Write the explorer, which draws tens of thousands of things.")] = False,
+    projection: ProjectionOption = "whole",
+    size: Annotated[str, typer.Option("--size", help="Measure that a dot's size shows first.")] = "betweenness",
     lang: LangOption = "zh",
 ) -> None:
     """Write the graph as one HTML page that opens offline. 生成关系图页面。"""
-    from kg.analyse import project
-    from kg.view import write_page
+    from kg.view import LARGE, require_explorer, scene, write_explorer, write_page
 
+    if explorer:
+        require_explorer()
+    target = writable(output)
     with open_workspace(workspace, store).reading() as held:
-        graph = project(held)
-    write_page(graph, writable(output), size, language(lang))
+        shown = scene(held, projection_text(projection), size)
+    (write_explorer if explorer else write_page)(shown, target, language(lang))
+    if not explorer and len(shown.things) > LARGE:
+        typer.echo(f"kg: {len(shown.things)} things are many for this page; kg view --explorer draws them smoothly.", err=True)
     typer.echo(output)
 
 

@@ -1,9 +1,6 @@
-"""How figures, periods and cells are worded."""
+"""How cells are worded, and which characters an Office file can hold."""
 
-import datetime as dt
 import re
-from collections.abc import Mapping
-from typing import Any
 
 from kg.report.content import Cell, Share
 
@@ -13,45 +10,6 @@ _NOT_PRINTED = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 def clean(text: str) -> str:
     """Text without the characters that XML 1.0, and so no Office file, can hold."""
     return _NOT_PRINTED.sub("", text)
-
-
-def period_text(start: dt.date, end: dt.date, lang: str) -> str:
-    """A period as the report shows it: `2023年`, `2023年1–6月` (`2023`, `2023-01 to 2023-06`), else both days."""
-    whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1 and start.year == end.year
-    if not whole:
-        return f"{start} – {end}"
-    if (start.month, end.month) == (1, 12):
-        return f"{start.year}年" if lang == "zh" else str(start.year)
-    if lang == "zh":
-        return f"{start.year}年{start.month}月" if start.month == end.month else f"{start.year}年{start.month}–{end.month}月"
-    return f"{start:%Y-%m}" if start.month == end.month else f"{start:%Y-%m} to {end:%Y-%m}"
-
-
-def figure_text(row: Any, words: Mapping[str, str]) -> str:
-    """A figure as the report shows it: as printed, withheld, or with its bounds."""
-    if row.disclosure == "inc:withheld":
-        bounds = bounds_text(row, words)
-        return f"{words['withheld']} ({bounds})" if bounds else words["withheld"]
-    if row.printed and row.disclosure == "inc:approximate":
-        return words["nearly" if row.upper is not None else "about"].format(value=row.printed)
-    return str(row.printed) if row.printed else bounds_text(row, words)
-
-
-def bounds_text(row: Any, words: Mapping[str, str]) -> str:
-    """The bounds of a figure: `10亿元–100亿元`, `at least 10场`, or nothing."""
-    low, high = (None if v is None else amount(float(v), row.unit or "") for v in (row.lower, row.upper))
-    if low and high:
-        return f"{low}–{high}"
-    return words["at_least"].format(value=low) if low else words["at_most"].format(value=high) if high else ""
-
-
-def amount(value: float, unit: str) -> str:
-    """A value in its base unit with Chinese multipliers: 1.25e9 CNY is `12.5亿元`."""
-    name = {"CNY": "元", "USD": "美元", "M2": "平方米"}.get(unit, unit)
-    for size, word in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size:
-            return f"{round(value / size, 4):g}{word}{name}"
-    return f"{round(value, 4):g}{name}"
 
 
 def shown(cell: Cell, digits: int = 0) -> str:

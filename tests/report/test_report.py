@@ -15,7 +15,8 @@ from kg.errors import KgError, UsageError
 from kg.report import build, write
 from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table
 from kg.report.sections import SECTIONS
-from kg.report.wording import period_text, shown
+from kg.report.wording import shown
+from kg.wording import period_text
 
 
 def page(graph, tmp_path: Path, lang: str, templates: Path | None = None):

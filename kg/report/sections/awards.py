@@ -4,7 +4,7 @@ from typing import Any
 
 from kg.report.content import Cell, Content
 from kg.report.material import Material, grouped
-from kg.report.wording import amount
+from kg.wording import amount
 
 
 def awards(material: Material) -> Content | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from kg.report.content import Bar, Bars, Cell, Content, Row, Share
 from kg.report.material import Material, grouped
-from kg.report.wording import figure_text, period_text
+from kg.wording import figure_text, period_text
 
 _BARS = 15
 

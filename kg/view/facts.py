@@ -1,0 +1,207 @@
+"""What passages state of a thing beside its ties: its own properties, its figures, the events that it is part of."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from types import SimpleNamespace
+from typing import TYPE_CHECKING
+
+from kg import vocab
+from kg.analyse.projection import reading_order
+from kg.view.words import LANGUAGES, words_of
+from kg.wording import amount, figure_text, period_text
+
+if TYPE_CHECKING:
+    from kg.store import Store
+
+Both = tuple[str, str]
+"""A text in Chinese and in English."""
+
+_ALL = "SELECT ?s ?p ?o ?passage { GRAPH ?passage { ?s ?p ?o } }"
+_OF_ONE = """
+SELECT DISTINCT ?s ?p ?o ?passage {
+  { SELECT DISTINCT ?s {
+    { BIND (%(node)s AS ?s) }
+    UNION { ?s ?link %(node)s ; a ?kind VALUES ?kind { %(kinds)s } }
+    UNION { %(node)s ?link ?s . ?s a ?kind VALUES ?kind { %(kinds)s } }
+    UNION { ?event ?link %(node)s ; ?side ?s . ?s a ?kind VALUES ?kind { %(kinds)s } }
+  } }
+  GRAPH ?passage { ?s ?p ?o }
+}
+"""
+_DETAILS = ("Event", "Observation", "UnnamedGroup", "ProjectPart")
+"""Classes of what is told of a thing rather than drawn beside it."""
+_SILENT = frozenset({"type", "label", "indicator", "disclosure", "confidence"})
+"""Properties that another one says in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """One thing that is stated of a node.
+
+    Attributes:
+        label: what kind of fact it is, in Chinese and English.
+        text: what it says, in Chinese and English.
+        passages: IRIs of the passages that state it, in reading order.
+        others: other nodes that it names.
+    """
+
+    label: Both
+    text: Both
+    passages: tuple[str, ...]
+    others: tuple[str, ...] = ()
+
+
+def facts(store: "Store", names: Mapping[str, str], node: str | None = None) -> dict[str, list[Fact]]:
+    """What is stated of nodes beside their ties.
+
+    Args:
+        store: the graph.
+        names: label of each node by its compact IRI.
+        node: one of them, where only its facts are asked for.
+
+    Returns:
+        Facts by node: its own properties first, then in reading order. Nodes without facts are left out.
+    """
+    asked = _ALL if node is None else _OF_ONE % {"node": f"<{vocab.expand(node)}>", "kinds": " ".join(f"ino:{k}" for k in _DETAILS)}
+    [rows] = store.texts(asked)
+    told = _Told(names, rows)
+    found: dict[str, list[tuple[int, tuple[str, int, str], Fact]]] = defaultdict(list)
+    for subject in told.subjects():
+        for owner, own, fact in told.of(subject):
+            if node in (None, owner):
+                found[owner].append((0 if own else 1, reading_order(min(fact.passages, key=reading_order)), fact))
+    return {owner: _united(fact for *_, fact in sorted(said, key=lambda one: one[:2])) for owner, said in found.items()}
+
+
+def _united(told: Iterable[Fact]) -> list[Fact]:
+    """Facts that say the same become one with all their passages."""
+    kept: dict[tuple[Both, Both], Fact] = {}
+    for fact in told:
+        known = kept.get((fact.label, fact.text))
+        passages = fact.passages if known is None else (*known.passages, *(p for p in fact.passages if p not in known.passages))
+        kept[fact.label, fact.text] = Fact(fact.label, fact.text, passages, fact.others)
+    return list(kept.values())
+
+
+class _Told:
+    """Statements by subject and property, with the passages of each."""
+
+    def __init__(self, names: Mapping[str, str], rows: Iterable[Sequence[str]]) -> None:
+        self._names = names
+        self._by_iri = {vocab.expand(node): node for node in names}
+        self._stated: dict[str, dict[str, dict[str, set[str]]]] = {}
+        ours, labels = vocab.PREFIXES["ino"], {vocab.PREFIXES["skos"] + "altLabel": "altLabel"}
+        labels |= {vocab.PREFIXES["rdf"] + "type": "type", vocab.PREFIXES["rdfs"] + "label": "label"}
+        for s, p, o, passage in rows:
+            name = p.removeprefix(ours) if p.startswith(ours) else labels.get(p)
+            if name and "#" in passage:  # a passage, not a graph that describes documents or holds what was derived
+                self._stated.setdefault(s, {}).setdefault(name, {}).setdefault(o, set()).add(passage)
+
+    def subjects(self) -> list[str]:
+        """All subjects, in a fixed order."""
+        return sorted(self._stated)
+
+    def of(self, subject: str) -> Iterable[tuple[str, bool, Fact]]:
+        """Facts that a subject's statements make: whose they are, and whether they are its own properties."""
+        if (name := self._node(subject)) is not None:
+            yield from self._own(subject, name)
+            return
+        kind, stated = self._kind(subject), self._stated[subject]
+        if kind is None:
+            return
+        sides = self._sides(subject)
+        everywhere = tuple(sorted(set().union(*(p for values in stated.values() for p in values.values())), key=reading_order))
+        for node in sides:
+            text = tuple(self._described(subject, lang, node) for lang in LANGUAGES)
+            yield node, False, Fact(_label(kind), (text[0], text[1]), everywhere, tuple(side for side in sides if side != node))
+
+    def _own(self, subject: str, node: str) -> Iterable[tuple[str, bool, Fact]]:
+        for name, values in self._stated[subject].items():
+            for value, passages in values.items():
+                if name in _SILENT or self._node(value) is not None or (name == "planned" and value != "true"):
+                    continue
+                known = value in self._stated
+                text = tuple(self._described(value, lang, node) if known else self._value(name, value, lang) for lang in LANGUAGES)
+                named = tuple(sorted(set(self._sides(value)) - {node})) if known else ()
+                yield node, not known, Fact(_label(name), (text[0], text[1]), tuple(sorted(passages, key=reading_order)), named)
+
+    def _sides(self, subject: str) -> list[str]:
+        """The nodes that a figure or an event names, in a fixed order."""
+        return sorted({node for values in self._stated[subject].values() for o in values if (node := self._node(o)) is not None})
+
+    def _node(self, iri: str) -> str | None:
+        return self._by_iri.get(iri)
+
+    def _kind(self, subject: str) -> str | None:
+        kinds = [one.removeprefix(vocab.PREFIXES["ino"]) for one in self._stated[subject].get("type", ())]
+        return next((kind for kind in sorted(kinds) if vocab.is_defined(kind)), None)
+
+    def _described(self, subject: str, lang: str, seen_from: str) -> str:
+        """A figure, event, group or part in words, without the node that it is told of."""
+        first = {name: min(values) for name, values in self._stated[subject].items()}
+        if "indicatorText" in first:
+            return self._figure(first, lang, seen_from)
+        if "memberCount" in first:
+            kind = first.get("memberClass", "").removeprefix(vocab.PREFIXES["ino"])
+            return f"{first['memberCount']} {vocab.label(kind, lang)}" if vocab.is_defined(kind) else first["memberCount"]
+        said, colon = [], {"zh": "：", "en": ": "}[lang]
+        for name in sorted(first.keys() - _SILENT, key=_place):
+            shown = [self._side(name, value, lang, seen_from) for value in sorted(self._stated[subject][name])]
+            shown = [one for one in shown if one]
+            if name == "planned":
+                said.extend([words_of(lang)["planned"]] if first[name] == "true" else [])
+            elif name == "amount":
+                said.append(f"{vocab.label(name, lang)}{colon}{amount(float(first[name]), _code(first.get('unit', '')))}")
+            elif name != "unit" and shown:
+                said.append(f"{vocab.label(name, lang)}{colon}{words_of(lang)['comma'].join(shown)}")
+        return words_of(lang)["semicolon"].join(said) or first.get("label", "")
+
+    def _side(self, name: str, value: str, lang: str, seen_from: str) -> str:
+        if value not in self._stated or self._node(value) is not None:
+            return "" if self._node(value) == seen_from else self._value(name, value, lang)
+        return (self._stated[value].get("label") and min(self._stated[value]["label"])) or self._described(value, lang, seen_from)
+
+    def _figure(self, first: Mapping[str, str], lang: str, seen_from: str) -> str:
+        words = words_of(lang)
+        row = SimpleNamespace(
+            disclosure=vocab.compact(first.get("disclosure", "")), printed=first.get("valuePrinted"),
+            lower=first.get("lower"), upper=first.get("upper"), unit=_code(first.get("unit", "")),
+        )  # fmt: skip
+        about = first.get("aboutText", "")
+        start, end = first.get("periodStart"), first.get("periodEnd")
+        parts = [
+            figure_text(row, words),
+            words["growth"].format(value=f"{float(first['growth']) * 100:+g}%") if "growth" in first else "",
+            words["rank"].format(scope=first.get("rankScope", ""), value=first["rank"]) if "rank" in first else "",
+            words["planned"] if first.get("planned") == "true" else "",
+            period_text(dt.date.fromisoformat(start), dt.date.fromisoformat(end), lang) if start and end else "",
+        ]
+        whose = f"{about} · " if about and about != self._names.get(seen_from) else ""
+        return f"{whose}{first['indicatorText']} {words['semicolon'].join(part for part in parts if part)}"
+
+    def _value(self, name: str, value: str, lang: str) -> str:
+        if (node := self._node(value)) is not None:
+            return self._names[node]
+        if value.startswith(vocab.PREFIXES["inc"]):
+            return vocab.concept_label(value.removeprefix(vocab.PREFIXES["inc"]), lang)
+        kind = value.removeprefix(vocab.PREFIXES["ino"])
+        return vocab.label(kind, lang) if kind != value and vocab.is_defined(kind) else vocab.compact(value)
+
+
+def _label(name: str) -> Both:
+    if name == "altLabel":
+        return (words_of("zh")["alias"], words_of("en")["alias"])
+    return (vocab.label(name, "zh"), vocab.label(name, "en"))
+
+
+def _code(unit: str) -> str:
+    """The code of a unit's IRI: `CNY`, `家`."""
+    return vocab.compact(unit).partition(":")[2]
+
+
+def _place(name: str) -> tuple[int, str]:
+    """Where a property stands in what is told of an event: what happened, who takes part, when, how much, then all others."""
+    first = ("status", "statusText", "part", "concerns", "participant", "recipient", "planned", "due", "year", "amount")
+    return (first.index(name) if name in first else len(first), name)

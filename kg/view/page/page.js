@@ -1,0 +1,348 @@
+/** @import { Camera, Fact, Found, Look, Sent, Start, State } from "./types.js" */
+import { connect, fill, speak } from "./controls.js";
+import { filled, handOver, made, part } from "./dom.js";
+import { findNames } from "./find.js";
+import { edgeNamed, HIDDEN, lookOf, nameOfEdge, pathOf } from "./look.js";
+import { edgePanel, nodePanel, pathPanel, told } from "./panel.js";
+import { nodeLink } from "./save.js";
+import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
+import { freshState, hashOf, stateFrom } from "./state.js";
+import { Table } from "./table.js";
+import { around, listen } from "./view.js";
+
+/** The page: what the reader chooses becomes a state, and the state is drawn, listed and kept in the address. */
+export class Page {
+  /** @param {Start} start */
+  constructor(start) {
+    this.start = start;
+    this.scene = sceneOf(unpacked(start.scene));
+    this.usual = freshState(start.lang, start.scene.size);
+    this.state = stateFrom(location.hash, this.usual);
+    this.dark = matchMedia("(prefers-color-scheme: dark)");
+    this.still = matchMedia("(prefers-reduced-motion: reduce)");
+    /** @type {Map<string, Fact[]>} facts that were asked for */
+    this.told = new Map();
+    this.table = new Table(part("table"));
+    this.shownPanel = "";
+    this.stage = part("stage");
+    this.drawing = start.draw(this.stage, () => this.scene, this.events());
+    /** @type {Look} */
+    this.look = lookOf(this.scene, this.state, this.isDark());
+    this.connect();
+    this.render();
+    if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
+    else this.fit(false);
+    if (this.state.open) this.bring(this.state.open).then(() => this.render());
+  }
+
+  /** @param {string} name */
+  word = (name) => this.start.words[this.state.lang][name] ?? name;
+
+  isDark() {
+    return this.state.theme === "dark" || (this.state.theme === "auto" && this.dark.matches);
+  }
+
+  /** @param {Partial<State>} changed */
+  change = (changed) => {
+    const ends = Boolean(changed.from ?? changed.to);
+    this.state = { ...this.state, ...changed };
+    if (ends && this.state.from && this.state.to) this.state.open = null;
+    this.render();
+    if (ends || changed.focus || (changed.hops && this.state.focus)) this.widen().then(() => { this.render(); this.fit(true); });
+    else if (changed.focus === null) this.fit(true);
+  };
+
+  /** Ask for what the page does not hold yet and the reader's choice needs. */
+  async widen() {
+    const { source } = this.start, { from, to, focus, hops } = this.state;
+    try {
+      if (focus && source.around) this.add(await source.around(focus, hops));
+      if (from && to && source.between) this.add(await source.between(from, to));
+    } catch (error) {
+      this.say(filled(this.word("failed"), { reason: error instanceof Error ? error.message : String(error) }));
+    }
+  }
+
+  /** @param {Sent | null} sent */
+  add(sent) {
+    if (!sent) return;
+    this.scene = sceneOf(joined(this.scene, unpacked(sent)));
+    this.drawing.grown();
+  }
+
+  /**
+   * Have a thing, its neighbours and its facts in the page.
+   * @param {string} name
+   */
+  async bring(name) {
+    const { source } = this.start;
+    if (name.includes("|")) return;
+    try {
+      if (source.around) this.add(await source.around(name, 1));
+      if (source.facts && !this.told.has(name)) {
+        const more = await source.facts(name), said = sentencesOf(more.sentences);
+        const shift = this.scene.sentences.text.length, documents = this.scene.documents.length;
+        this.scene.documents.push(...more.documents);
+        this.scene.sentences.text.push(...said.text);
+        this.scene.sentences.place.push(...said.place);
+        this.scene.sentences.document.push(...said.document.map((one) => (one < 0 ? one : one + documents)));
+        this.told.set(name, more.facts.map((fact) => ({ ...fact, sentences: fact.sentences.map((one) => one + shift) })));
+      }
+    } catch (error) {
+      this.say(filled(this.word("failed"), { reason: error instanceof Error ? error.message : String(error) }));
+    }
+  }
+
+  /**
+   * Open a thing or an edge by its name, and go there.
+   * @param {string} name
+   * @param {boolean} [quietly] whether the reader's focus stays where it is
+   */
+  open = async (name, quietly = false) => {
+    this.state = { ...this.state, open: name, from: null, to: null };
+    this.render();
+    const known = this.scene.number.has(name);
+    await this.bring(name);
+    const node = this.scene.number.get(name);
+    if (node !== undefined && this.look.nodes[node] === HIDDEN && this.known(node)) this.reveal(node);
+    this.render();
+    if (node !== undefined && (!known || !quietly)) this.show(node);
+    if (!quietly) part("panel").querySelector("h2")?.focus();
+    this.announce();
+  };
+
+  /** @param {number} node */
+  known(node) {
+    return node < this.look.nodes.length || this.state.hidden.size > 0;
+  }
+
+  /**
+   * Take back what hides a thing that the reader asked for.
+   * @param {number} node
+   */
+  reveal(node) {
+    const hidden = new Set(this.state.hidden);
+    hidden.delete(this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.name ?? "");
+    this.state = { ...this.state, hidden, focus: null };
+    if (lookOf(this.scene, this.state, false).nodes[node] === HIDDEN) this.state = { ...this.state, since: null, until: null };
+  }
+
+  close = () => {
+    const inside = part("panel").contains(document.activeElement);
+    this.change({ open: null, from: null, to: null });
+    part("card").hidden = true;
+    if (inside) this.stage.focus();
+  };
+
+  /** Pixels at the right of the stage that the panel covers. */
+  covered() {
+    const panel = part("panel"), wide = this.stage.clientWidth;
+    return panel.hidden || panel.offsetWidth > 0.7 * wide ? 0 : wide - panel.offsetLeft;
+  }
+
+  /** @param {number} node */
+  show = (node) => {
+    const scale = Math.min(this.drawing.camera()[2], 1.2);
+    this.go([(this.scene.nodes.x[node] ?? 0) + (this.covered() / 2) * scale, this.scene.nodes.y[node] ?? 0, scale]);
+  };
+
+  /** @param {Camera} camera */
+  go(camera, animated = true) {
+    this.drawing.moveTo(camera, animated && !this.still.matches);
+  }
+
+  /** Show all that is shown. @param {boolean} animated */
+  fit(animated) {
+    const path = pathOf(this.scene, this.state);
+    const nodes = [...this.look.nodes].flatMap((how, node) => (how !== HIDDEN && (!path || how > 2) ? [node] : []));
+    const covered = this.covered();
+    const [x, y, scale] = around(this.scene, nodes, { width: this.stage.clientWidth - covered, height: this.stage.clientHeight });
+    this.go([x + (covered / 2) * scale, y, scale], animated);
+  }
+
+  /** @param {string} text */
+  say = (text) => {
+    part("status").textContent = text;
+  };
+
+  announce() {
+    const node = this.scene.number.get(this.state.open ?? "");
+    if (node === undefined) return;
+    const kind = this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.[this.state.lang] ?? "";
+    this.say(filled(this.word("opened"), { name: this.scene.nodes.name[node] ?? "", kind, count: this.scene.ties[node]?.length ?? 0 }));
+  }
+
+  render() {
+    const dark = this.isDark();
+    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    speak(this.start.words, this.state.lang);
+    this.look = lookOf(this.scene, this.state, dark);
+    this.drawing.show(this.look);
+    fill(this.desk(), dark);
+    this.count();
+    this.panel(dark);
+    this.table.show({ scene: this.scene, state: this.state, look: this.look, word: this.word, open: this.open });
+    part("table-nodes").setAttribute("aria-pressed", String(this.state.table === "nodes"));
+    part("table-edges").setAttribute("aria-pressed", String(this.state.table === "edges"));
+    document.body.dataset.table = this.state.table ?? "none";
+    part("theme").textContent = this.word(`theme_${this.state.theme}`);
+    this.keep();
+  }
+
+  count() {
+    const shown = (/** @type {Uint8Array} */ all) => all.reduce((sum, how) => sum + (how === HIDDEN ? 0 : 1), 0);
+    part("count").textContent = filled(this.word("count"), { nodes: shown(this.look.nodes), edges: shown(this.look.edges) });
+    part("empty").hidden = this.scene.nodes.id.length > 0;
+  }
+
+  /** @param {boolean} dark */
+  panel(dark) {
+    const { state, scene } = this, node = scene.number.get(state.open ?? ""), edge = edgeNamed(scene, state.open);
+    const from = scene.number.get(state.from ?? ""), to = scene.number.get(state.to ?? "");
+    const facts = node === undefined ? null : (scene.facts?.[node] ?? this.told.get(state.open ?? "") ?? null);
+    const { camera, table, hidden, ...matters } = state;
+    const key = JSON.stringify([matters, [...hidden], dark, scene.nodes.id.length, scene.edges.start.length, facts?.length]);
+    if (key === this.shownPanel) return;
+    this.shownPanel = key;
+    const room = { scene, state, dark, word: this.word, open: this.open, openEdge: (/** @type {number} */ one) => void this.open(nameOfEdge(this.scene, one)), change: this.change, show: this.show };
+    /** @type {HTMLElement[] | null} */
+    let content = null;
+    if (node !== undefined) content = nodePanel(room, node, facts);
+    else if (edge >= 0) content = edgePanel(room, edge);
+    else if (from !== undefined && to !== undefined) content = pathPanel(room, from, to, pathOf(scene, state));
+    const panel = part("panel"), focused = panel.contains(document.activeElement) ? document.activeElement?.id : "";
+    panel.hidden = content === null;
+    part("detail").replaceChildren(...(content ?? []));
+    if (content) panel.scrollTop = 0;
+    if (focused) document.getElementById(focused)?.focus();
+  }
+
+  keep() {
+    const hash = hashOf(this.state, this.usual);
+    const address = location.href.split("#")[0] + (hash ? `#${hash}` : "");
+    if (address !== location.href) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
+  }
+
+  desk() {
+    return {
+      scene: () => this.scene,
+      state: () => this.state,
+      change: this.change,
+      open: this.open,
+      word: this.word,
+      find: this.find,
+      say: this.say,
+    };
+  }
+
+  /**
+   * @param {string} asked
+   * @returns {Promise<Found[]> | Found[]}
+   */
+  find = (asked) => this.start.source.find?.(asked) ?? findNames(this.scene, asked);
+
+  /** @returns {import("./types.js").Events} */
+  events() {
+    let timer = 0;
+    return {
+      hoverNode: (node) => this.card(this.scene.nodes.name[node] ?? "", this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.[this.state.lang] ?? "", this.scene.nodes.sentences[node]),
+      hoverEdge: (edge) => this.card(told(this.scene, edge, this.state.lang), "", this.scene.edges.sentences[edge]),
+      leave: () => { part("card").hidden = true; },
+      clickNode: (node) => void this.open(this.scene.nodes.id[node] ?? "", true),
+      clickEdge: (edge) => void this.open(nameOfEdge(this.scene, edge), true),
+      clickStage: () => this.close(),
+      moved: () => {
+        part("card").hidden = true;
+        clearTimeout(timer);
+        timer = window.setTimeout(() => {
+          this.state = { ...this.state, camera: this.drawing.camera() };
+          this.keep();
+        }, 200);
+      },
+    };
+  }
+
+  /**
+   * The card beside the pointer.
+   * @param {string} title
+   * @param {string} kind
+   * @param {number[] | undefined} sentences
+   */
+  card(title, kind, sentences) {
+    const card = part("card"), box = this.stage.getBoundingClientRect(), [x, y] = this.pointer ?? [0, 0];
+    const said = this.scene.sentences.text[sentences?.[0] ?? -1];
+    card.replaceChildren(made("strong", {}, title), ...(kind ? [made("span", { class: "class" }, kind)] : []), ...(said ? [made("span", {}, said)] : []));
+    card.hidden = false;
+    card.style.left = `${Math.max(0, Math.min(x + 14, box.width - card.offsetWidth - 8))}px`;
+    card.style.top = `${Math.max(0, Math.min(y + 14, box.height - card.offsetHeight - 8))}px`;
+  }
+
+  connect() {
+    connect(this.desk());
+    /** @type {[number, number] | undefined} */
+    this.pointer = undefined;
+    this.stage.addEventListener("pointermove", (event) => {
+      const box = this.stage.getBoundingClientRect();
+      this.pointer = [event.clientX - box.left, event.clientY - box.top];
+    }, true);
+    const table = (/** @type {State["table"]} */ kind) => this.change({ table: this.state.table === kind ? null : kind });
+    const help = part("help", HTMLDialogElement);
+    const acts = {
+      close: this.close,
+      language: () => this.change({ lang: this.state.lang === "zh" ? "en" : "zh" }),
+      theme: () => this.change({ theme: /** @type {const} */ ({ auto: "dark", dark: "light", light: "auto" })[this.state.theme] }),
+      "table-nodes": () => table("nodes"),
+      "table-edges": () => table("edges"),
+      fit: () => this.fit(true),
+      png: () => this.picture().toBlob((blob) => blob && handOver(blob, "graph.png"), "image/png"),
+      json: () => handOver(new Blob([JSON.stringify(nodeLink(this.scene, this.look, this.state), null, 1)], { type: "application/json" }), "graph.json"),
+      print: () => window.print(),
+      keys: () => help.showModal(),
+    };
+    for (const [id, act] of Object.entries(acts)) part(id).addEventListener("click", act);
+    const first = () => this.scene.nodes.id[this.look.sizes.indexOf(Math.max(...this.look.sizes.filter((_, node) => this.look.nodes[node] !== HIDDEN)))];
+    listen(this.stage, {
+      scene: () => this.scene,
+      look: () => this.look,
+      drawing: () => this.drawing,
+      open: (node) => { void this.open(this.scene.nodes.id[node] ?? "", true); this.show(node); },
+      acts: {
+        Enter: () => { if (this.look.chosen >= 0) part("panel").querySelector("h2")?.focus(); else if (first()) void this.open(first() ?? "", false); },
+        0: () => this.fit(true),
+        "/": () => part("search").focus(),
+        "?": acts.keys,
+        f: () => this.change({ focus: this.state.focus === this.state.open ? null : this.state.open }),
+        t: acts["table-nodes"],
+      },
+    });
+    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !help.open) this.close(); });
+    window.addEventListener("hashchange", () => { this.state = stateFrom(location.hash, this.usual); this.render(); if (this.state.camera) this.go(this.state.camera); });
+    this.dark.addEventListener("change", () => this.render());
+    const print = () => { part("print-picture", HTMLImageElement).src = this.picture("#ffffff").toDataURL("image/png"); };
+    window.addEventListener("beforeprint", print);
+    matchMedia("print").addEventListener("change", (event) => { if (event.matches) print(); });
+  }
+
+  /** @param {string} [background] */
+  picture(background) {
+    return this.drawing.picture(background ?? (this.isDark() ? "#14181c" : "#ffffff"));
+  }
+}
+
+/**
+ * Start a page, and say on its body when it is drawn.
+ * @param {Start} start
+ */
+export function startPage(start) {
+  const page = new Page(start);
+  requestAnimationFrame(() => requestAnimationFrame(() => { document.body.dataset.ready = "yes"; }));
+  return page;
+}
+
+/**
+ * The text of a data block of the page, as JSON.
+ * @param {string} id
+ */
+export function dataIn(id) {
+  return JSON.parse(part(`${id}-data`).textContent ?? "null");
+}

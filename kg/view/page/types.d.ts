@@ -1,0 +1,153 @@
+/** What the pages share, as types. The format `kg-scene/1` is written by `kg/view/scene.py` and described in `docs/explorer.md`. */
+
+export type Lang = "zh" | "en";
+export type Both = Record<Lang, string>;
+export type Words = Record<Lang, Record<string, string>>;
+
+export interface Kind extends Both {
+  name: string;
+  light: string;
+  dark: string;
+}
+export interface Relation extends Both {
+  name: string;
+  symmetric: boolean;
+}
+export interface Measure extends Both {
+  name: string;
+  tells: Both;
+  values: (number | null)[];
+}
+export interface Fact {
+  label: Both;
+  text: Both;
+  /** Compact IRIs of other nodes that the fact names. */
+  nodes: string[];
+  sentences: number[];
+}
+/** A scene in columns of equal length. */
+export interface Columns {
+  format: "kg-scene/1";
+  size: string;
+  documents: { title: string; day: string }[];
+  kinds: Kind[];
+  relations: Relation[];
+  measures: Measure[];
+  /** `place` is the fragment of the passage's IRI: `char=612,688` (RFC 5147), `sheet=2&row=5` (RFC 7111). */
+  sentences: { text: string[]; document: number[]; place: string[] };
+  nodes: {
+    id: string[];
+    name: string[];
+    kind: number[];
+    x: number[];
+    y: number[];
+    community: number[];
+    sentences: number[][];
+  };
+  edges: { start: number[]; end: number[]; relation: number[]; sentences: number[][] };
+  /** null where the page has to ask for them. */
+  facts: Fact[][] | null;
+}
+/** A scene on its way: places of sentences in numbers, which pack well. */
+export interface Sent extends Omit<Columns, "sentences"> {
+  sentences: Packed;
+}
+export interface Packed {
+  text: string[];
+  document: number[];
+  /** First character or row, less that of the sentence before. */
+  start: number[];
+  /** In characters; 0 or less for a row of a table: minus the number of its sheet, 0 where there is one sheet only. */
+  length: number[];
+  /** Places of another form, by number of the sentence. */
+  other: Record<string, string>;
+}
+/** A scene with what the page looks up often. */
+export interface Scene extends Columns {
+  /** Number of a node by its compact IRI. */
+  number: Map<string, number>;
+  /** Numbers of the edges at each node. */
+  ties: number[][];
+  /** Different days of documents, in order. */
+  days: string[];
+  /** Of each node and edge: numbers of the days on which documents state it; empty where none is known. */
+  nodeDays: number[][];
+  edgeDays: number[][];
+}
+
+export type Opened = { node: number } | { edge: number } | { path: number[] } | null;
+
+/** What the reader has chosen; all of it stands in the address. Things by compact IRI, so that it outlives a new graph. */
+export interface State {
+  lang: Lang;
+  theme: "auto" | "light" | "dark";
+  colour: "class" | "community";
+  size: string;
+  hidden: ReadonlySet<string>;
+  /** A node, or an edge as `start|relation|end`. */
+  open: string | null;
+  focus: string | null;
+  hops: number;
+  from: string | null;
+  to: string | null;
+  since: string | null;
+  until: string | null;
+  table: "nodes" | "edges" | null;
+  /** Place in pixels of the scene, and how many of them one pixel of the screen shows. */
+  camera: Camera | null;
+}
+export type Camera = [x: number, y: number, scale: number];
+
+/** How everything is drawn now. */
+export interface Look {
+  dark: boolean;
+  nodes: Uint8Array; // see Shown
+  edges: Uint8Array;
+  colours: string[];
+  sizes: Float32Array;
+  chosen: number;
+}
+
+export interface Events {
+  hoverNode(node: number): void;
+  hoverEdge(edge: number): void;
+  leave(): void;
+  clickNode(node: number): void;
+  clickEdge(edge: number): void;
+  clickStage(): void;
+  moved(): void;
+}
+/** What a drawing library has to do for the page. Coordinates on the screen are CSS pixels from the stage's corner. */
+export interface Drawing {
+  show(look: Look): void;
+  /** The scene has grown. */
+  grown(): void;
+  place(node: number): { x: number; y: number };
+  camera(): Camera;
+  moveTo(camera: Camera, animated: boolean): void;
+  /** The whole drawing at once, as a picture with background. */
+  picture(background: string): HTMLCanvasElement;
+  pause(): void;
+}
+/** Where what is not in the page comes from. */
+export interface Source {
+  /** The facts of a node, where the scene does not hold them. */
+  facts?(node: string): Promise<{ facts: Fact[]; sentences: Packed; documents: Columns["documents"] }>;
+  /** More of the graph, to be added to the scene. */
+  around?(node: string, hops: number): Promise<Sent>;
+  between?(from: string, to: string): Promise<Sent | null>;
+  find?(asked: string): Promise<Found[]>;
+}
+export interface Found {
+  id: string;
+  name: string;
+  kind: string;
+}
+/** What a page is started with. */
+export interface Start {
+  scene: Sent;
+  words: Words;
+  lang: Lang;
+  source: Source;
+  draw(stage: HTMLElement, scene: () => Scene, events: Events): Drawing;
+}

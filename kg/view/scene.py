@@ -1,0 +1,282 @@
+"""What both pages show, as one value: things, ties, facts and sentences, with places, communities and measures computed here.
+
+`as_json` writes it in columns, the format `kg-scene/1` that `docs/explorer.md` describes.
+"""
+
+import json
+import math
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from kg import vocab
+from kg.analyse import MEASURES, Network, communities, explained, positions, project, scores
+from kg.analyse.projection import WHOLE
+from kg.errors import UsageError
+from kg.view.facts import Both, Fact, facts
+from kg.view.palette import look_of, place_of
+from kg.view.words import LANGUAGES, words_of
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    from kg.store import Store
+
+FORMAT = "kg-scene/1"
+_CHARACTERS = re.compile(r"char=(\d+),(\d+)")
+_ROW = re.compile(r"(?:sheet=(\d+)&)?row=(\d+)")
+MANY = 2_000
+"""Nodes above which only measures that take one pass over the ties come along, beside the one that was asked for."""
+_QUICK = ("degree", "weighted-degree", "pagerank", "core")
+_DIGITS = 4
+_SENTENCES = "SELECT ?passage ?sentence ?document { ?passage nif:anchorOf ?sentence ; prov:wasDerivedFrom ?document }"
+_DOCUMENTS = """
+SELECT ?document (SAMPLE(?label) AS ?title) (COALESCE(MIN(?end), MIN(?issued)) AS ?day) {
+  ?document a ino:Document ; rdfs:label ?label .
+  OPTIONAL { ?document dct:issued ?issued } OPTIONAL { ?document ino:periodEnd ?end }
+} GROUP BY ?document ORDER BY ?document
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A passage: its words, the number of its document (-1 where none is known) and where it stands in it."""
+
+    text: str
+    document: int
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
+class Thing:
+    """A node: compact IRI, name, class, place in pixels, number of its community (0 the largest), numbers of its sentences."""
+
+    id: str
+    name: str
+    kind: str
+    x: int
+    y: int
+    community: int
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """An edge: numbers of its two things, property or event class, numbers of the sentences that state it."""
+
+    start: int
+    end: int
+    kind: str
+    sentences: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """Everything that a page shows.
+
+    Attributes:
+        documents: title and day (ISO 8601, or "") of each document.
+        measures: values of each measure by its name, in the order of the things; NaN where it is not defined.
+        size: the measure that dots show first.
+        facts: of each thing beside its ties; None where the page has to ask for them.
+    """
+
+    documents: tuple[tuple[str, str], ...]
+    sentences: tuple[Sentence, ...]
+    things: tuple[Thing, ...]
+    ties: tuple[Tie, ...]
+    measures: Mapping[str, Sequence[float]]
+    size: str
+    facts: tuple[tuple[Fact, ...], ...] | None
+    passages: Mapping[str, int]
+
+
+def scene(store: "Store", projection: str = WHOLE, size: str = "betweenness", with_facts: bool = True) -> Scene:
+    """The scene of a graph.
+
+    Args:
+        store: the graph.
+        projection: as of `kg.analyse.project`.
+        size: the measure that dots show first.
+        with_facts: whether the facts of all things come along.
+
+    Raises:
+        UsageError: no such projection or measure.
+        QueryError: the CONSTRUCT query cannot be evaluated.
+    """
+    graph = project(store, projection)
+    said, documents = store.texts(_SENTENCES, _DOCUMENTS)
+    names = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
+    return scene_of(graph, size, _Sources(said, documents), facts(store, names) if with_facts else None)
+
+
+def scene_of(
+    graph: "nx.MultiDiGraph[str]",
+    size: str = "betweenness",
+    sources: "_Sources | None" = None,
+    told: Mapping[str, Sequence[Fact]] | None = None,
+) -> Scene:
+    """The scene of a network that is made already; without sources its sentences are known by their words alone.
+
+    Raises:
+        UsageError: no such measure.
+    """
+    if size not in MEASURES:
+        raise UsageError(f"There is no measure '{size}'. Choose from {', '.join(MEASURES)}.")
+    network = Network.of(graph)
+    member_of, places = communities(network).member_of, positions(graph)
+    book = _Book(sources or _Sources([], []))
+    number = {node: i for i, node in enumerate(network.nodes)}
+    things = tuple(
+        Thing(node, data["name"], data["type"], round(places[node][0]), round(places[node][1]), int(member_of[number[node]]), book.of(data))
+        for node, data in graph.nodes(data=True)
+    )
+    ties = tuple(Tie(number[a], number[b], data["type"], book.of(data)) for a, b, data in graph.edges(data=True))
+    wanted = [by for by in MEASURES if len(things) <= MANY or by in _QUICK or by == size]
+    measures = {by: scores(network, by).values.tolist() for by in wanted}
+    everything = None if told is None else tuple(tuple(told.get(thing.id, ())) for thing in things)
+    for fact in (fact for of_one in everything or () for fact in of_one):
+        book.numbers(fact.passages)
+    return Scene(book.sources.documents, tuple(book.sentences), things, ties, measures, size, everything, book.known)
+
+
+class _Sources:
+    """The words, document and place of each passage."""
+
+    def __init__(self, said: Iterable[Sequence[str]], documents: Iterable[Sequence[str]]) -> None:
+        rows = list(documents)
+        self.documents = tuple((title, day[:10]) for _, title, day in rows)
+        self._number = {iri: i for i, (iri, *_) in enumerate(rows)}
+        self._said = {passage: (text, self._number.get(document, -1)) for passage, text, document in said}
+
+    def sentence(self, passage: str) -> Sentence | None:
+        """The sentence of a passage, where it is known."""
+        if passage not in self._said:
+            return None
+        return Sentence(*self._said[passage], passage.partition("#")[2])
+
+
+class _Book:
+    """Sentences by number, each once."""
+
+    def __init__(self, sources: _Sources) -> None:
+        self.sources = sources
+        self.sentences: list[Sentence] = []
+        self.known: dict[str, int] = {}
+
+    def numbers(self, passages: Iterable[str]) -> tuple[int, ...]:
+        """Numbers of passages; those without words are left out."""
+        found = []
+        for passage in passages:
+            if passage not in self.known and (sentence := self.sources.sentence(passage)) is not None:
+                self.known[passage] = len(self.sentences)
+                self.sentences.append(sentence)
+            if passage in self.known:
+                found.append(self.known[passage])
+        return tuple(found)
+
+    def of(self, data: Mapping[str, Any]) -> tuple[int, ...]:
+        """Numbers of the sentences of a node or edge."""
+        if found := self.numbers(data.get("passages", ())):
+            return found
+        for text in data["sentences"]:
+            if text not in self.known:
+                self.known[text] = len(self.sentences)
+                self.sentences.append(Sentence(text, -1, ""))
+        return tuple(self.known[text] for text in data["sentences"])
+
+
+def as_json(shown: Scene) -> str:
+    """A scene as JSON in columns (`kg-scene/1`), which is small when compressed and quick to parse."""
+    kinds = sorted({thing.kind for thing in shown.things}, key=place_of)
+    relations = list(dict.fromkeys(tie.kind for tie in shown.ties))
+    table = {
+        "format": FORMAT,
+        "size": shown.size,
+        "documents": [{"title": title, "day": day} for title, day in shown.documents],
+        "kinds": [{"name": kind, **_named(_label(kind)), **look_of(kind)} for kind in kinds],
+        "relations": [{"name": kind, **_named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
+        "measures": [_measure(by, values) for by, values in shown.measures.items()],
+        "sentences": {
+            "text": [one.text for one in shown.sentences],
+            "document": [one.document for one in shown.sentences],
+            **_placed([one.place for one in shown.sentences]),
+        },
+        "nodes": {
+            "id": [thing.id for thing in shown.things],
+            "name": [thing.name for thing in shown.things],
+            "kind": _places(kinds, (thing.kind for thing in shown.things)),
+            "x": [thing.x for thing in shown.things],
+            "y": [thing.y for thing in shown.things],
+            "community": [thing.community for thing in shown.things],
+            "sentences": [thing.sentences for thing in shown.things],
+        },
+        "edges": {
+            "start": [tie.start for tie in shown.ties],
+            "end": [tie.end for tie in shown.ties],
+            "relation": _places(relations, (tie.kind for tie in shown.ties)),
+            "sentences": [tie.sentences for tie in shown.ties],
+        },
+        "facts": None if shown.facts is None else [facts_json(one, shown.passages) for one in shown.facts],
+    }
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _placed(places: Sequence[str]) -> dict[str, Any]:
+    """Places in numbers, which pack well: `start` less the start before, and `length` in characters (RFC 5147), or less the number
+    of the sheet for a row (RFC 7111; 0 where there is one sheet only). Other places stand in `other` as they are, by number.
+    """
+    start, length, other, before = [], [], {}, 0
+    for number, place in enumerate(places):
+        first, long = 0, 0
+        if found := _CHARACTERS.fullmatch(place):
+            first, long = int(found[1]), int(found[2]) - int(found[1])
+        elif found := _ROW.fullmatch(place):
+            first, long = int(found[2]), -int(found[1] or 0)
+        else:
+            other[number] = place
+        start.append(first - before)
+        length.append(long)
+        before = first
+    return {"start": start, "length": length, "other": other}
+
+
+def facts_json(told: Iterable[Fact], numbers: Mapping[str, int]) -> list[dict[str, Any]]:
+    """The facts of one thing, with the numbers of their sentences."""
+    return [
+        {
+            "label": _named(fact.label), "text": _named(fact.text), "nodes": fact.others,
+            "sentences": [numbers[p] for p in fact.passages if p in numbers],
+        }
+        for fact in told
+    ]  # fmt: skip
+
+
+def _places(order: Sequence[str], values: Iterable[str]) -> list[int]:
+    place = {name: i for i, name in enumerate(order)}
+    return [place[value] for value in values]
+
+
+def _named(both: Both) -> dict[str, str]:
+    return dict(zip(LANGUAGES, both, strict=True))
+
+
+def _label(name: str) -> Both:
+    """What a class or property of any vocabulary is called."""
+    if vocab.is_defined(name):
+        return (vocab.label(name, "zh"), vocab.label(name, "en"))
+    own = f"{name}_things"
+    return (words_of("zh").get(own, name), words_of("en").get(own, name))
+
+
+def symmetric(name: str) -> bool:
+    """Whether a tie is drawn without direction."""
+    return not vocab.is_defined(name) or vocab.symmetric(name)
+
+
+def _measure(by: str, values: Sequence[float]) -> dict[str, Any]:
+    (zh, tells_zh), (en, tells_en) = explained(by, "zh"), explained(by, "en")
+    rounded = [None if math.isnan(value) else float(f"{value:.{_DIGITS}g}") for value in values]
+    whole = [int(value) if value is not None and value == int(value) else value for value in rounded]
+    return {"name": by, "zh": zh, "en": en, "tells": {"zh": tells_zh, "en": tells_en}, "values": whole}

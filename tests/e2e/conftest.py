@@ -1,0 +1,119 @@
+"""A browser with the network off, and both pages of the example."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from kg import resources
+from kg.view import Scene, scene, write_explorer, write_page
+
+FLAGS = [
+    "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--enable-precise-memory-info",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+FACES = {"pyvis": write_page, "explorer": write_explorer}
+
+
+@dataclass
+class Opened:
+    """A page with what it asked for and complained of."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    complaints: list[str] = field(default_factory=list)
+
+    def ready(self) -> Page:
+        """The page once it is drawn."""
+        self.page.wait_for_selector("body[data-ready=yes]", timeout=60_000)
+        return self.page
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Browser]:
+    with sync_playwright() as driver:
+        opened = driver.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield opened
+        opened.close()
+
+
+@pytest.fixture
+def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
+    """Opens an address; files with the network off."""
+    contexts = []
+
+    def opened(address: str | Path, **options) -> Opened:
+        offline = isinstance(address, Path) or address.startswith("file:")
+        options = {"reduced_motion": "reduce", **options}
+        context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=offline, accept_downloads=True, **options)
+        contexts.append(context)
+        page = context.new_page()
+        found = Opened(page)
+        page.on("request", lambda request: found.requests.append(request.url))
+        page.on("pageerror", lambda error: found.complaints.append(str(error)))
+        page.on("console", lambda message: found.complaints.append(message.text) if message.type in ("error", "warning") else None)
+        page.goto(address.as_uri() if isinstance(address, Path) else address)
+        return found
+
+    yield opened
+    for context in contexts:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def shown(graph) -> Scene:
+    """The example as both pages show it."""
+    with graph.reading() as store:
+        return scene(store)
+
+
+@pytest.fixture(params=FACES)
+def face(request) -> str:
+    """Either page; the explorer only where it is built."""
+    if request.param == "explorer" and resources.explorer() is None:
+        pytest.skip("the explorer is not built: make explorer")
+    return request.param
+
+
+@pytest.fixture(scope="session")
+def written(shown: Scene, tmp_path_factory) -> Callable[[str], Path]:
+    """The file of a page of the example, written once."""
+    folder = tmp_path_factory.mktemp("pages")
+
+    def file(face: str) -> Path:
+        path = folder / f"{face}.html"
+        if not path.exists():
+            FACES[face](shown, path)
+        return path
+
+    return file
+
+
+@pytest.fixture
+def drawn(face: str, written, visit) -> Page:
+    """The page of the example, drawn; a complaint of it fails the test."""
+    found = visit(written(face))
+    yield found.ready()
+    assert found.complaints == []
+    assert [url for url in found.requests if not url.startswith(("data:", "blob:"))] == [written(face).as_uri()]
+
+
+def spot(page: Page, name: str) -> tuple[float, float]:
+    """Where a node is drawn, in pixels of the window."""
+    x, y = page.evaluate("(id) => { const p = kg.drawing.place(kg.scene.number.get(id)); return [p.x, p.y]; }", name)
+    box = page.locator("#stage").bounding_box()
+    return box["x"] + x, box["y"] + y
+
+
+def shown_names(page: Page) -> set[str]:
+    """Names of the nodes that are drawn."""
+    return set(page.evaluate("kg.scene.nodes.name.filter((_, node) => kg.look.nodes[node])"))
+
+
+def search(page: Page, name: str) -> None:
+    """Find a thing by its name."""
+    page.fill("#search", name)
+    page.press("#search", "Enter")
+    page.wait_for_selector("#panel:not([hidden])")

@@ -1,0 +1,40 @@
+/** The explorer: one file with the scene packed in it, or a page of `kg serve` that asks for what the reader walks to. */
+
+import { part } from "../../kg/view/page/dom.js";
+import { dataIn, startPage } from "../../kg/view/page/page.js";
+import type { Drawing, Events, Scene, Start, Words } from "../../kg/view/page/types";
+import { sigmaDrawing } from "./drawing";
+import { packedScene } from "./packed";
+import { Service } from "./service";
+
+/** What takes the place of a drawing where the browser has no WebGL: nothing is drawn, all else works. */
+function noDrawing(): Drawing {
+  return { show() {}, grown() {}, place: () => ({ x: 0, y: 0 }), camera: () => [0, 0, 1], moveTo() {}, picture: () => document.createElement("canvas"), pause() {} };
+}
+
+function drawn(words: Record<string, string>) {
+  return (stage: HTMLElement, scene: () => Scene, events: Events): Drawing => {
+    try {
+      return sigmaDrawing(stage, scene, events);
+    } catch (error) {
+      console.warn(error);
+      stage.append(words.no_webgl ?? "");
+      return noDrawing();
+    }
+  };
+}
+
+async function start(): Promise<void> {
+  const words = dataIn("words") as Words, lang = dataIn("language") as Start["lang"];
+  const packed = document.getElementById("packed-data")?.textContent;
+  const service = new Service(location.origin);
+  try {
+    const scene = packed ? await packedScene(packed) : await service.start();
+    const page = startPage({ scene, words, lang, source: packed ? {} : service, draw: drawn(words[lang]) });
+    Object.assign(window, { kg: page });
+  } catch (error) {
+    part("status").textContent = (words[lang].failed ?? "").replace("{reason}", error instanceof Error ? error.message : String(error));
+  }
+}
+
+void start();
