@@ -16,8 +16,9 @@ from kg.errors import KgError, QueryError, StoreError, UsageError, WorkspaceBusy
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, RESULTS, with_charset
 from kg.serve.settings import MEGABYTE, Settings
-from kg.serve.tasks import HEADER, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
+from kg.serve.tasks import HEADER, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
 from kg.store import Snapshot, evaluate, explained, newest_snapshot, refuse_calls, snapshots_of
+from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -124,7 +125,17 @@ def _done(task: Task, newest: Newest, settings: Settings) -> Reply:
             return _graph(task, newest.store(), settings)
         case Update():
             return update(task, settings)
+        case Draw():
+            return _drawn(task, settings)
     return write_graph(task, settings)
+
+
+def _drawn(task: Draw, settings: Settings) -> Reply:
+    from kg.view import as_json, facts_json_of, scene  # noqa: PLC0415  # two seconds that other tasks need not wait for
+
+    with Workspace(settings.workspace).reading() as store:
+        found = as_json(scene(store, with_facts=False)) if task.facts_of is None else facts_json_of(store, task.facts_of)
+    return Reply(200, "application/json", found.encode())
 
 
 def _said(status: int, message: str) -> Reply:

@@ -56,7 +56,14 @@ class WriteGraph:
     who: str = ""
 
 
-Task = Query | Update | ReadGraph | WriteGraph
+@dataclass(frozen=True, slots=True)
+class Draw:
+    """What the explorer shows: the scene of the whole graph without its facts, or the facts of one thing (compact IRI)."""
+
+    facts_of: str | None = None
+
+
+Task = Query | Update | ReadGraph | WriteGraph | Draw
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,20 +1,22 @@
-"""What is not SPARQL: the query page, health, metrics, the terms and questions that the page completes; described by OpenAPI."""
+"""What is not SPARQL: explorer, query page, health, metrics, the terms and questions that pages complete; described by OpenAPI."""
 
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse, JSONResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
 from pydantic import BaseModel
 
-from kg import __version__
+from kg import __version__, resources
 from kg.query import questions
 from kg.serve.access import require_reader
+from kg.serve.explore import explore_router
 from kg.serve.http import Refused
 from kg.serve.measures import CONTENT_TYPE, Measures
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Query
 from kg.store import snapshots_of
+from kg.view import served_page, style_sheet
 from kg.vocab import PREFIXES, defined_terms
 
 _STATIC = Path(__file__).parent / "static"
@@ -105,14 +107,28 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
         require_reader(request.scope, settings)
         return [NamedQuestion(name=q.name, zh=q.zh, en=q.en, sparql=q.sparql, parameters=dict(q.parameters)) for q in questions().values()]
 
+    app.include_router(explore_router(pool, settings))
+    _pages(app)
+    return app
+
+
+def _pages(app: FastAPI) -> None:
+    """The explorer where it is built, the query page, and what both load."""
+    explorer = resources.explorer()
+
     @app.get("/", include_in_schema=False)
+    async def front() -> Response:
+        return HTMLResponse(served_page(), headers=_PAGE_HEADERS) if explorer else RedirectResponse("/query")
+
     @app.get("/query", include_in_schema=False)
-    async def page() -> FileResponse:
+    async def query_page() -> FileResponse:
         return FileResponse(_STATIC / "query.html", headers=_PAGE_HEADERS)
+
+    @app.get("/static/explorer.css", include_in_schema=False)
+    async def style() -> Response:
+        return Response(style_sheet(), headers=_PAGE_HEADERS, media_type="text/css")
 
     @app.get("/static/{name}", include_in_schema=False)
     async def static(name: str) -> Response:
-        known = {file.name: file for file in _STATIC.iterdir()}
+        known = {file.name: file for file in [*_STATIC.iterdir(), *([explorer] if explorer else [])]}
         return FileResponse(known[name], headers=_PAGE_HEADERS) if name in known else Response(status_code=404)
-
-    return app

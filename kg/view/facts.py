@@ -8,7 +8,7 @@ from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from kg import vocab
-from kg.analyse.projection import reading_order
+from kg.analyse.projection import WHOLE, projections, reading_order
 from kg.view.words import LANGUAGES, words_of
 from kg.wording import amount, figure_text, period_text
 
@@ -30,6 +30,7 @@ SELECT DISTINCT ?s ?p ?o ?passage {
   GRAPH ?passage { ?s ?p ?o }
 }
 """
+_NAMED = "SELECT DISTINCT ?node ?label { VALUES ?node { %(nodes)s } ?node a ?kind ; rdfs:label ?label . VALUES ?kind { %(kinds)s } }"
 _DETAILS = ("Event", "Observation", "UnnamedGroup", "ProjectPart")
 """Classes of what is told of a thing rather than drawn beside it."""
 _SILENT = frozenset({"type", "label", "indicator", "disclosure", "confidence"})
@@ -53,25 +54,39 @@ class Fact:
     others: tuple[str, ...] = ()
 
 
-def facts(store: "Store", names: Mapping[str, str], node: str | None = None) -> dict[str, list[Fact]]:
+def facts(store: "Store", names: Mapping[str, str]) -> dict[str, list[Fact]]:
     """What is stated of nodes beside their ties.
 
     Args:
         store: the graph.
         names: label of each node by its compact IRI.
-        node: one of them, where only its facts are asked for.
 
     Returns:
         Facts by node: its own properties first, then in reading order. Nodes without facts are left out.
     """
-    asked = _ALL if node is None else _OF_ONE % {"node": f"<{vocab.expand(node)}>", "kinds": " ".join(f"ino:{k}" for k in _DETAILS)}
-    [rows] = store.texts(asked)
-    told = _Told(names, rows)
+    [rows] = store.texts(_ALL)
+    return _sorted(_Told(names, rows))
+
+
+def facts_of(store: "Store", node: str) -> list[Fact]:
+    """What is stated of one node.
+
+    Args:
+        store: the graph.
+        node: its compact IRI, one that stands in the graph.
+    """
+    [rows] = store.texts(_OF_ONE % {"node": f"<{vocab.expand(node)}>", "kinds": " ".join(f"ino:{k}" for k in _DETAILS)})
+    mentioned = sorted({iri for s, _, o, _ in rows for iri in (s, o) if iri.startswith(vocab.PREFIXES["id"])})
+    kinds = " ".join(f"ino:{kind}" for kind in projections()[WHOLE].nodes)
+    [named] = store.texts(_NAMED % {"nodes": " ".join(f"<{iri}>" for iri in mentioned), "kinds": kinds})
+    return _sorted(_Told({vocab.compact(iri): label for iri, label in named}, rows)).get(node, [])
+
+
+def _sorted(told: "_Told") -> dict[str, list[Fact]]:
     found: dict[str, list[tuple[int, tuple[str, int, str], Fact]]] = defaultdict(list)
     for subject in told.subjects():
         for owner, own, fact in told.of(subject):
-            if node in (None, owner):
-                found[owner].append((0 if own else 1, reading_order(min(fact.passages, key=reading_order)), fact))
+            found[owner].append((0 if own else 1, reading_order(min(fact.passages, key=reading_order)), fact))
     return {owner: _united(fact for *_, fact in sorted(said, key=lambda one: one[:2])) for owner, said in found.items()}
 
 

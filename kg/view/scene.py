@@ -14,7 +14,7 @@ from kg import vocab
 from kg.analyse import MEASURES, Network, communities, explained, positions, project, scores
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
-from kg.view.facts import Both, Fact, facts
+from kg.view.facts import Both, Fact, facts, facts_of
 from kg.view.palette import look_of, place_of
 from kg.view.words import LANGUAGES, words_of
 
@@ -187,6 +187,22 @@ class _Book:
         return tuple(self.known[text] for text in data["sentences"])
 
 
+def facts_json_of(store: "Store", node: str) -> str:
+    """The facts of one node with their sentences and documents, as JSON; for a scene that came without facts."""
+    told = facts_of(store, node)
+    passages = list(dict.fromkeys(passage for fact in told for passage in fact.passages))
+    listed = " ".join(f"<{passage}>" for passage in passages)
+    said, documents = store.texts(_SENTENCES.replace("{", f"{{ VALUES ?passage {{ {listed} }}", 1), _DOCUMENTS)
+    book = _Book(_Sources(said, documents))
+    book.numbers(passages)
+    table = {
+        "facts": facts_json(told, book.known),
+        "documents": [{"title": title, "day": day} for title, day in book.sources.documents],
+        "sentences": _sentences(book.sentences),
+    }
+    return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
+
+
 def as_json(shown: Scene) -> str:
     """A scene as JSON in columns (`kg-scene/1`), which is small when compressed and quick to parse."""
     kinds = sorted({thing.kind for thing in shown.things}, key=place_of)
@@ -198,11 +214,7 @@ def as_json(shown: Scene) -> str:
         "kinds": [{"name": kind, **_named(_label(kind)), **look_of(kind)} for kind in kinds],
         "relations": [{"name": kind, **_named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
         "measures": [_measure(by, values) for by, values in shown.measures.items()],
-        "sentences": {
-            "text": [one.text for one in shown.sentences],
-            "document": [one.document for one in shown.sentences],
-            **_placed([one.place for one in shown.sentences]),
-        },
+        "sentences": _sentences(shown.sentences),
         "nodes": {
             "id": [thing.id for thing in shown.things],
             "name": [thing.name for thing in shown.things],
@@ -221,6 +233,10 @@ def as_json(shown: Scene) -> str:
         "facts": None if shown.facts is None else [facts_json(one, shown.passages) for one in shown.facts],
     }
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _sentences(said: Sequence[Sentence]) -> dict[str, Any]:
+    return {"text": [one.text for one in said], "document": [one.document for one in said], **_placed([one.place for one in said])}
 
 
 def _placed(places: Sequence[str]) -> dict[str, Any]:

@@ -1,0 +1,108 @@
+"""What the explorer asks for: a scene piece by piece. The whole is made by a worker, once for each snapshot of the graph."""
+
+import asyncio
+import json
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, Query, Request, Response
+
+from kg.serve.access import require_reader
+from kg.serve.http import Refused
+from kg.serve.pool import Pool
+from kg.serve.settings import Settings
+from kg.serve.tasks import Draw
+from kg.store import snapshots_of
+from kg.view import Atlas, atlas_of
+
+Name = Annotated[str, Query(max_length=2000)]
+
+
+class Drawn:
+    """The atlas of the newest snapshot; made when it is asked for, by one request while the others wait."""
+
+    def __init__(self, pool: Pool, settings: Settings) -> None:
+        self._pool, self._settings = pool, settings
+        self._making = asyncio.Lock()
+        self._held: tuple[int, Atlas] | None = None
+
+    async def atlas(self) -> Atlas:
+        """The atlas.
+
+        Raises:
+            Refused: the worker could not make it.
+        """
+        newest = snapshots_of(self._settings.workspace / "store").newest()
+        async with self._making:
+            if self._held is None or self._held[0] != newest:
+                reply = await self._pool.run(Draw(), self._settings.write_limit)
+                if reply.status != 200:
+                    raise Refused(reply.status, reply.body.decode().strip())
+                self._held = newest, await asyncio.to_thread(atlas_of, reply.body)
+            return self._held[1]
+
+    async def facts(self, name: str) -> bytes:
+        """The facts of a thing, as JSON.
+
+        Raises:
+            Refused: there is no such thing, or the worker ran out of time.
+        """
+        known(await self.atlas(), name)
+        reply = await self._pool.run(Draw(name), self._settings.time_limit)
+        if reply.status != 200:
+            raise Refused(reply.status, reply.body.decode().strip())
+        return reply.body
+
+
+def known(atlas: Atlas, *names: str) -> None:
+    """Refuse things that are not in the graph.
+
+    Raises:
+        Refused: 404.
+    """
+    for name in names:
+        if name not in atlas:
+            raise Refused(404, f"There is no '{name}' in the graph.")
+
+
+def explore_router(pool: Pool, settings: Settings) -> APIRouter:
+    """The addresses below `/api/explore`; each answers JSON in the format `kg-scene/1`."""
+
+    def reader(request: Request) -> None:
+        require_reader(request.scope, settings)
+
+    drawn, router = Drawn(pool, settings), APIRouter(prefix="/api/explore", dependencies=[Depends(reader)])
+
+    @router.get("/start")
+    async def start() -> Response:
+        """The most important things and the ties among them."""
+        return _json((await drawn.atlas()).start())
+
+    @router.get("/around")
+    async def around(node: Name, hops: Annotated[int, Query(ge=1, le=5)] = 1) -> Response:
+        """A thing with what is within so many steps."""
+        atlas = await drawn.atlas()
+        known(atlas, node)
+        return _json(atlas.around(node, hops))
+
+    @router.get("/between")
+    async def between(start: Annotated[str, Query(alias="from", max_length=2000)], end: Annotated[str, Query(alias="to")]) -> Response:
+        """The things on a shortest path, or null."""
+        atlas = await drawn.atlas()
+        known(atlas, start, end)
+        return _json(atlas.between(start, end))
+
+    @router.get("/find")
+    async def find(name: Name) -> Response:
+        """Things whose name holds what is asked."""
+        return _json((await drawn.atlas()).find(name))
+
+    @router.get("/facts")
+    async def facts(node: Name) -> Response:
+        """What is stated of a thing beside its ties, with sentences and documents."""
+        return Response(await drawn.facts(node), media_type="application/json")
+
+    return router
+
+
+def _json(value: Any) -> Response:
+    return Response(json.dumps(value, ensure_ascii=False, separators=(",", ":")), media_type="application/json")

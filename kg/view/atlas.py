@@ -1,0 +1,128 @@
+"""A scene to be asked piece by piece: where to start, what lies around a thing, what leads from one to another."""
+
+import json
+import unicodedata
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from itertools import accumulate, pairwise
+from typing import Any
+
+FIRST = 300
+"""Things that the start shows, and that one answer adds at most."""
+_NAMES = 12
+
+
+class Atlas:
+    """A scene in columns (`kg-scene/1`), with the ties of each thing at hand.
+
+    Args:
+        columns: what `kg.view.scene.as_json` writes, parsed.
+    """
+
+    def __init__(self, columns: dict[str, Any]) -> None:
+        self._columns = columns
+        self._nodes, self._edges = columns["nodes"], columns["edges"]
+        self._number = {name: i for i, name in enumerate(self._nodes["id"])}
+        self._plain = [_plain(name) for name in self._nodes["name"]]
+        ties: list[list[int]] = [[] for _ in self._nodes["id"]]
+        for edge, (start, end) in enumerate(zip(self._edges["start"], self._edges["end"], strict=True)):
+            ties[start].append(edge)
+            ties[end].append(edge)
+        self._ties = ties
+        weight = next((one["values"] for one in columns["measures"] if one["name"] == columns["size"]), [0] * len(ties))
+        order = sorted(range(len(ties)), key=lambda node: (-(weight[node] or 0), -len(ties[node]), node))
+        self._rank = {node: place for place, node in enumerate(order)}
+        self._starts = list(accumulate(columns["sentences"]["start"]))
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._number
+
+    def start(self) -> dict[str, Any]:
+        """The most important things, with all ties among them."""
+        return self._part(sorted(self._rank, key=lambda node: self._rank[node])[:FIRST])
+
+    def around(self, name: str, hops: int = 1) -> dict[str, Any]:
+        """A thing with what is within so many steps: the nearest first, and of equally near ones the most important."""
+        found, border = [self._number[name]], [self._number[name]]
+        seen = set(found)
+        for _ in range(hops):
+            near = {other for node in border for other in self._neighbours(node)} - seen
+            border = sorted(near, key=lambda node: self._rank[node])[: max(0, FIRST + 1 - len(found))]
+            found += border
+            seen |= set(border)
+        return self._part(found)
+
+    def between(self, start: str, end: str) -> dict[str, Any] | None:
+        """The things on a shortest path, with all ties among them; None where nothing leads from one to the other."""
+        goal, came = self._number[end], {self._number[start]: -1}
+        border = list(came)
+        while border and goal not in came:
+            reached = []
+            for node in border:
+                for other in self._neighbours(node):
+                    if other not in came:
+                        came[other] = node
+                        reached.append(other)
+            border = reached
+        if goal not in came:
+            return None
+        path = [goal]
+        while came[path[-1]] >= 0:
+            path.append(came[path[-1]])
+        return self._part(path)
+
+    def find(self, asked: str) -> list[dict[str, str]]:
+        """Things whose name holds what is asked: the same first, then those that begin with it, then the shorter."""
+        wanted, kinds = _plain(asked), [kind["name"] for kind in self._columns["kinds"]]
+        hits = [(node, name) for node, name in enumerate(self._plain) if wanted and wanted in name]
+        hits.sort(key=lambda hit: (hit[1] != wanted, not hit[1].startswith(wanted), len(hit[1]), hit[0]))
+        return [{**self._named(node), "kind": kinds[self._nodes["kind"][node]]} for node, _ in hits[:_NAMES]]
+
+    def _named(self, node: int) -> dict[str, str]:
+        return {"id": self._nodes["id"][node], "name": self._nodes["name"][node]}
+
+    def _neighbours(self, node: int) -> list[int]:
+        ends = (self._edges["end"][edge] if self._edges["start"][edge] == node else self._edges["start"][edge] for edge in self._ties[node])
+        return list(dict.fromkeys(ends))
+
+    def _part(self, nodes: Sequence[int]) -> dict[str, Any]:
+        """The scene of some things and all ties among them."""
+        place = {node: i for i, node in enumerate(nodes)}
+        counted: defaultdict[int, int] = defaultdict(int)
+        for node in nodes:
+            for edge in self._ties[node]:
+                counted[edge] += 1 + (self._edges["start"][edge] == self._edges["end"][edge])
+        edges = sorted(edge for edge, ends in counted.items() if ends >= 2)
+        told = [self._nodes["sentences"][node] for node in nodes] + [self._edges["sentences"][edge] for edge in edges]
+        said = {old: new for new, old in enumerate(sorted({one for row in told for one in row}))}
+        renumbered = [[said[one] for one in row] for row in told]
+        return {
+            **self._columns,
+            "measures": [{**one, "values": _taken(one["values"], nodes)} for one in self._columns["measures"]],
+            "sentences": self._sentences(list(said)),
+            "nodes": {name: _taken(column, nodes) for name, column in self._nodes.items()} | {"sentences": renumbered[: len(nodes)]},
+            "edges": {name: _taken(column, edges) for name, column in self._edges.items()}
+            | {"start": [place[self._edges["start"][e]] for e in edges], "end": [place[self._edges["end"][e]] for e in edges]}
+            | {"sentences": renumbered[len(nodes) :]},
+            "facts": None,
+        }
+
+    def _sentences(self, kept: list[int]) -> dict[str, Any]:
+        sent = self._columns["sentences"]
+        starts = _taken(self._starts, kept)
+        other = {str(new): sent["other"][str(old)] for new, old in enumerate(kept) if str(old) in sent["other"]}
+        steps = [b - a for a, b in pairwise([0, *starts])]
+        return {name: _taken(sent[name], kept) for name in ("text", "document", "length")} | {"start": steps, "other": other}
+
+
+def atlas_of(text: str | bytes) -> Atlas:
+    """The atlas of a scene as JSON."""
+    return Atlas(json.loads(text))
+
+
+def _taken(column: Sequence[Any], rows: Iterable[int]) -> list[Any]:
+    return [column[row] for row in rows]
+
+
+def _plain(text: str) -> str:
+    return unicodedata.normalize("NFKC", text).casefold().strip()
