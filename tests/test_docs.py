@@ -37,7 +37,7 @@ def test_the_commands_of_a_readme_run(readme: str, tmp_path: Path, example: Path
         assert run.stdout
 
 
-@pytest.mark.parametrize("page", ["analysis.md", "report.md"])
+@pytest.mark.parametrize("page", ["analysis.md", "report.md", "explorer.md"])
 def test_the_commands_of_a_page_run(page: str, graph, tmp_path: Path):
     shutil.copytree(ROOT / "kg" / "report" / "templates", tmp_path / "my-templates")
     text = (ROOT / "docs" / page).read_text(encoding="utf-8")

@@ -22,7 +22,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     allow_service: Annotated[list[str] | None, typer.Option("--allow-service", help="IRI of an endpoint that SERVICE may call.")] = None,
     allow_load: Annotated[bool, typer.Option("--allow-load", help="Let LOAD fetch documents.")] = False,
 ) -> None:
-    """Serve SPARQL, the Graph Store Protocol and a query page. 启动查询服务。"""
+    """Serve the explorer, SPARQL, the Graph Store Protocol and a query page. 启动图谱浏览与查询服务。"""
     try:
         from kg.serve import Settings
         from kg.serve.server import run

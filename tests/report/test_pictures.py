@@ -3,7 +3,6 @@
 `KG_PICTURES=keep pytest tests/report/test_pictures.py` keeps new ones; look at them before they are committed.
 """
 
-import os
 import subprocess
 from itertools import pairwise
 from pathlib import Path
@@ -15,14 +14,9 @@ from PIL import Image
 from kg.report import build, write
 from kg.report.charts import COLOURS
 from tests.conftest import require_tool
+from tests.pictures import FAR, SHARE, assert_looks_as_kept
 
 KEPT = Path(__file__).with_name("pictures")
-WIDTH = 420
-"""Pixels to which pages are reduced: letters blur, and what is left is the page's make-up."""
-FAR = 32
-"""Steps of grey by which a pixel differs."""
-SHARE = 0.04
-"""Of the pixels that may differ: fonts of another release move letters."""
 
 pytestmark = pytest.mark.slow
 
@@ -53,22 +47,6 @@ def printed(reports: Path):
     return pages
 
 
-def grey(path: Path) -> np.ndarray:
-    image = Image.open(path).convert("L")
-    return np.asarray(image.resize((WIDTH, round(image.height * WIDTH / image.width)), Image.Resampling.BOX))
-
-
-def assert_looks_as_kept(path: Path, name: str) -> None:
-    kept, now = KEPT / f"{name}.png", grey(path)
-    if os.environ.get("KG_PICTURES") == "keep":
-        Image.fromarray(now).save(kept, optimize=True)
-    before = np.asarray(Image.open(kept))
-    rows = min(len(before), len(now))
-    assert abs(len(before) - len(now)) <= 0.03 * len(before)
-    differing = (np.abs(before[:rows].astype(int) - now[:rows].astype(int)) > FAR).mean()
-    assert differing <= SHARE, f"{differing:.1%} of {name} differs from the picture that was kept"
-
-
 def test_the_measure_of_likeness_tells_another_page(reports: Path):
     pages = sorted(KEPT.glob("*.png"))
     assert len(pages) >= 6
@@ -83,7 +61,7 @@ def test_the_page_looks_as_it_did(chromium: str, reports: Path, lang: str):
     subprocess.run(
         [chromium, *options, f"--screenshot={picture}", reports / f"report-{lang}.html"], check=True, capture_output=True, timeout=120
     )
-    assert_looks_as_kept(picture, f"html-{lang}")
+    assert_looks_as_kept(KEPT, picture, f"html-{lang}")
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -91,11 +69,11 @@ def test_the_document_looks_as_it_did(printed, lang: str):
     pages = printed(f"report-{lang}.docx")
     assert 8 <= len(pages) <= 25
     for number in (1, 2):
-        assert_looks_as_kept(pages[number - 1], f"docx-{lang}-{number}")
+        assert_looks_as_kept(KEPT, pages[number - 1], f"docx-{lang}-{number}")
 
 
 def test_the_workbook_looks_as_it_did(printed):
-    assert_looks_as_kept(printed("report-zh.xlsx")[2], "xlsx-zh-3")
+    assert_looks_as_kept(KEPT, printed("report-zh.xlsx")[2], "xlsx-zh-3")
 
 
 def test_the_summary_takes_one_page(printed, reports: Path):

@@ -106,7 +106,8 @@ def test_health_metrics_and_openapi(client: httpx.Client):
     assert health["snapshot"] >= 1
     metrics = client.get("/metrics").text
     assert 'kg_http_requests_total{method="GET",room="sparql",status="200"}' in metrics
-    assert set(client.get("/openapi.json").json()["paths"]) == {"/health", "/metrics", "/api/vocabulary", "/api/questions"}
+    explorer = {f"/api/explore/{name}" for name in ("start", "around", "between", "find", "facts")}
+    assert set(client.get("/openapi.json").json()["paths"]) == {"/health", "/metrics", "/api/vocabulary", "/api/questions"} | explorer
     names = {q["name"] for q in client.get("/api/questions").json()}
     assert "cooperations" in names
     terms = {t["term"]: t for t in client.get("/api/vocabulary").json()["terms"]}
@@ -126,10 +127,17 @@ def test_a_change_needs_the_token(writable: tuple[str, Path], header: str | None
 
 def test_off_loopback_readers_need_the_token_too(graph, tmp_path: Path):
     with kg_server(tmp_path, "-w", graph.folder, "--host", "0.0.0.0", env={"KG_TOKEN": TOKEN}) as url:  # noqa: S104  # with a token
-        asked = ["/sparql?query=ASK%20%7B%7D", "/sparql", "/rdf-graph-store?default", "/api/questions", "/api/vocabulary"]
-        assert [httpx.get(url + path).status_code for path in asked] == [401] * 5
+        asked = [
+            "/sparql?query=ASK%20%7B%7D",
+            "/sparql",
+            "/rdf-graph-store?default",
+            "/api/questions",
+            "/api/vocabulary",
+            "/api/explore/start",
+        ]
+        assert [httpx.get(url + path).status_code for path in asked] == [401] * len(asked)
         token = {"Authorization": f"Bearer {TOKEN}"}
-        assert [httpx.get(url + path, headers=token).status_code for path in asked] == [200] * 5
+        assert [httpx.get(url + path, headers=token).status_code for path in asked] == [200] * len(asked)
         assert httpx.get(f"{url}/health").status_code == 200
 
 

@@ -27,7 +27,7 @@ def page(browser, served: str) -> Iterator[Page]:
     made.on("request", lambda request: made.requested.append(request.url))
     made.on("console", lambda message: made.complaints.append(message.text) if message.type == "error" else None)
     made.on("pageerror", lambda error: made.complaints.append(str(error)))
-    made.goto(served)
+    made.goto(f"{served}/query")
     made.wait_for_selector("body[data-ready=yes]")
     yield made
     assert [url for url in made.requested if not url.startswith(("http://127.0.0.1", "blob:", "data:"))] == []
@@ -85,7 +85,7 @@ def test_markup_of_the_data_is_text(browser, writable, chromium: str):
     update = "INSERT DATA { <urn:x> rdfs:label '<img src=x onerror=alert(1)><b>粗体</b>' }"
     assert httpx.post(f"{url}/sparql", data={"update": update}, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 204
     page = browser.new_page()
-    page.goto(url)
+    page.goto(f"{url}/query")
     page.wait_for_selector("body[data-ready=yes]")
     page.fill("#editor", "SELECT ?name { <urn:x> rdfs:label ?name }")
     page.click("#run")

@@ -318,7 +318,11 @@ export class Page {
     document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !help.open) this.close(); });
     window.addEventListener("hashchange", () => { this.state = stateFrom(location.hash, this.usual); this.render(); if (this.state.camera) this.go(this.state.camera); });
     this.dark.addEventListener("change", () => this.render());
-    const print = () => { part("print-picture", HTMLImageElement).src = this.picture("#ffffff").toDataURL("image/png"); };
+    let drawn = -Infinity; // when the picture for the paper was made: once a print, while the stage still has its size on the screen
+    const print = () => {
+      if (performance.now() - drawn > 2000) part("print-picture", HTMLImageElement).src = this.picture("#ffffff").toDataURL("image/png");
+      drawn = performance.now();
+    };
     window.addEventListener("beforeprint", print);
     matchMedia("print").addEventListener("change", (event) => { if (event.matches) print(); });
   }

@@ -1,0 +1,179 @@
+"""What both pages show, as data: facts with their sentences, places of sentences, a part of it at a time."""
+
+import json
+
+import networkx as nx
+import pytest
+
+from kg import query
+from kg.errors import UsageError
+from kg.view import Atlas, Scene, as_json, atlas_of, facts_json_of, scene, scene_of
+from kg.view.facts import facts_of
+from kg.view.palette import COLOURS, DARK
+
+SAIC = "id:合作-海思-上汽集团-dcd68d6172a2"
+
+
+@pytest.fixture(scope="module")
+def shown(graph) -> Scene:
+    with graph.reading() as store:
+        return scene(store)
+
+
+@pytest.fixture(scope="module")
+def columns(shown: Scene) -> dict:
+    return json.loads(as_json(shown))
+
+
+def told(shown: Scene, node: str) -> list[str]:
+    place = [thing.id for thing in shown.things].index(node)
+    return [f"{fact.label[0]} {fact.text[0]}" for fact in (shown.facts or ())[place]]
+
+
+def test_a_cooperation_tells_its_lists_and_what_is_expected_of_it(shown: Scene):
+    assert set(told(shown, SAIC)) == {
+        "项目清单 海思 · 项目清单 8类；2023年1–6月",
+        "项目清单 海思 · 项目清单 20项；2023年1–6月",
+        "预期成效 软信业 · 营收 10亿元–100亿元；计划；2023年1–6月",
+        "预期成效 软信业 · 就业岗位 1000人–1万人；计划；2023年1–6月",
+        "预期成效 汽车产业链 · 产值 不少于100亿元；计划；2023年1–6月",
+    }
+
+
+def test_a_policy_tells_what_happened_to_it_and_who_did_it(shown: Scene):
+    assert "政策动作 状态：已修订；状态原文：修订；参与方：青浦区科委" in told(shown, "id:青浦区科技项目管理办法")
+
+
+def test_a_project_tells_its_parts_and_stages(shown: Scene):
+    assert "进度节点 状态：基本完工；状态原文：基本完工；所在分部：北区；计划；期限：2023-12-31" in told(shown, "id:网易上海国际文创科技园")
+
+
+def test_money_given_is_told_with_its_amount(shown: Scene):
+    assert "资金扶持 参与方：青浦区科委；金额：1544.4万元；项目数：132" in told(shown, "id:科技小巨人企业")
+
+
+def test_every_fact_and_every_tie_has_a_sentence(shown: Scene):
+    assert all(fact.passages for of_one in shown.facts or () for fact in of_one)
+    assert all(tie.sentences for tie in shown.ties)
+    assert all(shown.sentences[one].text for tie in shown.ties for one in tie.sentences)
+
+
+def test_the_facts_of_one_thing_are_the_same_when_asked_alone(graph, shown: Scene):
+    with graph.reading() as store:
+        for place, thing in enumerate(shown.things):
+            assert facts_of(store, thing.id) == list((shown.facts or ())[place]), thing.id
+
+
+def test_facts_asked_alone_bring_their_sentences(graph):
+    with graph.reading() as store:
+        found = json.loads(facts_json_of(store, "id:北斗西虹桥基地"))
+    [tax] = [fact for fact in found["facts"] if "税收" in fact["text"]["zh"]]
+    assert tax["text"] == {"zh": "税收 未披露；同比+88.8%；2023年1–6月", "en": "税收 withheld; +88.8% year on year; 2023-01 to 2023-06"}
+    assert "税收达XX亿元" in found["sentences"]["text"][tax["sentences"][0]]
+
+
+def test_places_of_sentences_are_steps_and_lengths(columns: dict):
+    sentences, at = columns["sentences"], 0
+    found = {}
+    for text, step, length in zip(sentences["text"], sentences["start"], sentences["length"], strict=True):
+        at += step
+        found[text] = (at, length)
+    assert found["在我委牵线下，海思与上汽开展技术合作，产业化由此起步。"] == (490, 27)
+    assert next(place for text, place in found.items() if text.startswith("企业名称: 海思;")) == (2, 0)
+
+
+def test_all_columns_of_a_kind_are_equally_long(columns: dict):
+    for name, count in (("nodes", 62), ("edges", 59)):
+        assert {len(column) for column in columns[name].values()} == {count}
+    assert {len(measure["values"]) for measure in columns["measures"]} == {62}
+    assert len(columns["facts"]) == 62
+
+
+def test_the_same_graph_gives_the_same_bytes(graph, shown: Scene):
+    with graph.reading() as store:
+        assert as_json(scene(store)) == as_json(shown)
+
+
+def test_a_wrong_measure_is_named(graph):
+    with graph.reading() as store, pytest.raises(UsageError, match="There is no measure 'size'"):
+        scene(store, size="size")
+
+
+def test_a_network_of_a_query_becomes_a_scene(graph):
+    with graph.reading() as store:
+        found = scene(store, "CONSTRUCT { ?a ino:cooperatesWith ?b } { ?a ino:cooperatesWith ?b }")
+    assert {thing.name for thing in found.things} == {"海思", "上汽集团"}
+    assert {tie.kind for tie in found.ties} == {"cooperatesWith"}
+
+
+def test_a_network_made_by_hand_keeps_its_sentences():
+    made: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    made.add_node("id:a", name="甲", type="Enterprise", sentences=["一句。", "二句。"])
+    found = scene_of(made)
+    assert [found.sentences[one].text for one in found.things[0].sentences] == ["一句。", "二句。"]
+    assert found.facts is None
+
+
+def test_every_class_that_is_drawn_has_a_colour_that_stands_out(columns: dict):
+    def luminance(colour: str) -> float:
+        parts = [int(colour[i : i + 2], 16) / 255 for i in (1, 3, 5)]
+        red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
+        return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+    assert {kind["name"] for kind in columns["kinds"]} <= set(COLOURS) == set(DARK)
+    assert min(1.05 / (luminance(colour) + 0.05) for colour in COLOURS.values()) >= 3
+    assert min((luminance(colour) + 0.05) / (luminance("#14181c") + 0.05) for colour in DARK.values()) >= 3
+
+
+@pytest.fixture(scope="module")
+def atlas(shown: Scene) -> Atlas:
+    return atlas_of(as_json(shown))
+
+
+def names(part: dict) -> set[str]:
+    return set(part["nodes"]["name"])
+
+
+def test_around_a_thing_lies_what_it_is_tied_to(atlas: Atlas):
+    part = atlas.around("id:华为青浦研发中心")
+    assert names(part) == {"华为青浦研发中心", "华为", "青浦区"}
+    assert len(part["edges"]["start"]) == 3
+    assert names(part) < names(atlas.around("id:华为青浦研发中心", 2))
+
+
+def test_a_part_keeps_the_places_of_its_sentences(atlas: Atlas, columns: dict):
+    part = atlas.around("id:上汽集团")
+    where = dict(zip(columns["sentences"]["text"], _starts(columns), strict=True))
+    assert dict(zip(part["sentences"]["text"], _starts(part), strict=True)).items() <= where.items()
+
+
+def _starts(columns: dict) -> list[int]:
+    at, found = 0, []
+    for step in columns["sentences"]["start"]:
+        at += step
+        found.append(at)
+    return found
+
+
+def test_between_two_things_lies_a_shortest_path(atlas: Atlas):
+    part = atlas.between("id:海思", "id:上海市经济信息化委")
+    assert part and names(part) == {"海思", "青浦区", "市西软件信息园", "上海市经济信息化委"}
+    assert atlas.between("id:海思", "id:云服务") is None
+
+
+def test_names_are_found_by_what_they_hold(atlas: Atlas):
+    assert atlas.find("海思")[0] == {"id": "id:海思", "name": "海思", "kind": "Enterprise"}
+    assert [one["name"] for one in atlas.find("ｍｃｕ")] == ["MCU芯片"]
+    assert atlas.find(" ") == []
+
+
+def test_the_start_holds_all_of_a_small_graph(atlas: Atlas, columns: dict):
+    assert names(atlas.start()) == names(columns)
+    assert len(atlas.start()["edges"]["start"]) == 59
+
+
+def test_what_the_panel_tells_is_what_a_query_answers(graph, shown: Scene):
+    with graph.reading() as store:
+        asked = query.ask(store, "withheld-figures")
+    withheld = sum(fact.text[0].count("未披露") for of_one in shown.facts or () for fact in of_one)
+    assert withheld == len(asked.drop_duplicates(["of", "indicator"]))

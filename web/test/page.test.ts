@@ -1,0 +1,86 @@
+// @vitest-environment happy-dom
+import { describe, expect, it, vi } from "vitest";
+
+import { completes } from "../../kg/view/page/combo.js";
+import { filled, made } from "../../kg/view/page/dom.js";
+import { packedScene } from "../src/packed";
+import { Service } from "../src/service";
+import { overlap, Taken } from "../src/labels";
+
+describe("elements", () => {
+  it("take text as text", () => {
+    const row = made("li", { title: '"><b>' }, "<img src=x onerror=alert(1)>");
+    expect(row.children).toHaveLength(0);
+    expect(row.textContent).toBe("<img src=x onerror=alert(1)>");
+  });
+  it("fill in what a text asks for, and nothing else", () => {
+    expect(filled("{name}及其{hops}步", { name: "{hops}", hops: 2 })).toBe("{hops}及其2步");
+    expect(filled("{unknown}", {})).toBe("{unknown}");
+  });
+});
+
+describe("a field that completes", () => {
+  const start = (names: string[]) => {
+    const input = document.createElement("input");
+    input.id = "field";
+    document.body.replaceChildren(input);
+    const chosen = vi.fn(), none = vi.fn();
+    completes(input, { find: (asked) => names.filter((name) => name.includes(asked)).map((name) => ({ id: name, name, kind: "" })), label: () => "企业", chosen, none });
+    const press = async (key: string) => { input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); await Promise.resolve(); await Promise.resolve(); };
+    const type = async (text: string) => { input.value = text; input.dispatchEvent(new Event("input")); await Promise.resolve(); await Promise.resolve(); };
+    return { input, chosen, none, press, type };
+  };
+  it("is chosen from with the arrows and Enter", async () => {
+    const { input, chosen, press, type } = start(["甲公司", "甲园"]);
+    await type("甲");
+    expect(input.getAttribute("aria-expanded")).toBe("true");
+    await press("ArrowUp");
+    expect(input.getAttribute("aria-activedescendant")).toBe("field-names-1");
+    await press("ArrowDown");
+    expect(input.getAttribute("aria-activedescendant")).toBe("field-names-0");
+    await press("Enter");
+    expect(chosen).toHaveBeenCalledWith({ id: "甲公司", name: "甲公司", kind: "" });
+    expect(input.getAttribute("aria-expanded")).toBe("false");
+  });
+  it("says when there is no such name", async () => {
+    const { none, press, type } = start(["甲"]);
+    await type("丙");
+    await press("Enter");
+    expect(none).toHaveBeenCalledWith("丙");
+  });
+});
+
+describe("labels", () => {
+  it("take their room once", () => {
+    const taken = new Taken();
+    expect(taken.take({ left: 0, top: 0, right: 300, bottom: 15 })).toBe(true);
+    expect(taken.take({ left: 290, top: 10, right: 400, bottom: 25 })).toBe(false);
+    expect(taken.take({ left: 300, top: 0, right: 400, bottom: 15 })).toBe(true);
+    taken.clear();
+    expect(taken.take({ left: 290, top: 10, right: 400, bottom: 25 })).toBe(true);
+  });
+  it("that only touch do not overlap", () => {
+    expect(overlap({ left: 0, top: 0, right: 1, bottom: 1 }, { left: 1, top: 0, right: 2, bottom: 1 })).toBe(false);
+  });
+});
+
+describe("a packed scene", () => {
+  it("is unpacked from gzip in base64", async () => {
+    const packed = new Blob(['{"format":"kg-scene/1"}']).stream().pipeThrough(new CompressionStream("gzip"));
+    const bytes = new Uint8Array(await new Response(packed).arrayBuffer());
+    expect(await packedScene(btoa(String.fromCharCode(...bytes)))).toEqual({ format: "kg-scene/1" });
+  });
+});
+
+describe("the service", () => {
+  it("is asked with names encoded, and its refusals are told", async () => {
+    const asked = vi.fn(async (address: URL) => (address.pathname.endsWith("around") ? new Response("There is no 'id:x' in the graph.\n", { status: 404 }) : new Response("[]")));
+    vi.stubGlobal("fetch", asked);
+    const service = new Service("http://127.0.0.1:8000");
+    expect(await service.find("甲&乙=#")).toEqual([]);
+    expect(String(asked.mock.calls[0]?.[0])).toBe("http://127.0.0.1:8000/api/explore/find?name=%E7%94%B2%26%E4%B9%99%3D%23");
+    await expect(service.around("id:x", 1)).rejects.toThrow("There is no 'id:x' in the graph.");
+    expect(await service.find(" ")).toEqual([]);
+    expect(asked).toHaveBeenCalledTimes(2);
+  });
+});
