@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
@@ -12,7 +12,9 @@ from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Draw
 from kg.store import snapshots_of
-from kg.view import Atlas, atlas_of
+
+if TYPE_CHECKING:
+    from kg.view import Atlas
 
 Name = Annotated[str, Query(max_length=2000)]
 
@@ -25,7 +27,7 @@ class Drawn:
         self._making = asyncio.Lock()
         self._held: tuple[int, Atlas] | None = None
 
-    async def atlas(self) -> Atlas:
+    async def atlas(self) -> "Atlas":
         """The atlas.
 
         Raises:
@@ -37,7 +39,7 @@ class Drawn:
                 reply = await self._pool.run(Draw(), self._settings.write_limit)
                 if reply.status != 200:
                     raise Refused(reply.status, reply.body.decode().strip())
-                self._held = newest, await asyncio.to_thread(atlas_of, reply.body)
+                self._held = newest, await asyncio.to_thread(_atlas, reply.body)
             return self._held[1]
 
     async def facts(self, name: str) -> bytes:
@@ -53,7 +55,7 @@ class Drawn:
         return reply.body
 
 
-def known(atlas: Atlas, *names: str) -> None:
+def known(atlas: "Atlas", *names: str) -> None:
     """Refuse things that are not in the graph.
 
     Raises:
@@ -102,6 +104,12 @@ def explore_router(pool: Pool, settings: Settings) -> APIRouter:
         return Response(await drawn.facts(node), media_type="application/json")
 
     return router
+
+
+def _atlas(body: bytes) -> "Atlas":
+    from kg.view import atlas_of  # noqa: PLC0415  # two seconds that a service of SPARQL alone need not wait for
+
+    return atlas_of(body)
 
 
 def _json(value: Any) -> Response:

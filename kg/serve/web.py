@@ -1,5 +1,7 @@
 """What is not SPARQL: explorer, query page, health, metrics, the terms and questions that pages complete; described by OpenAPI."""
 
+import asyncio
+from functools import cache
 from pathlib import Path
 
 from fastapi import FastAPI, Request, Response
@@ -16,7 +18,6 @@ from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Query
 from kg.store import snapshots_of
-from kg.view import served_page, style_sheet
 from kg.vocab import PREFIXES, defined_terms
 
 _STATIC = Path(__file__).parent / "static"
@@ -118,7 +119,7 @@ def _pages(app: FastAPI) -> None:
 
     @app.get("/", include_in_schema=False)
     async def front() -> Response:
-        return HTMLResponse(served_page(), headers=_PAGE_HEADERS) if explorer else RedirectResponse("/query")
+        return HTMLResponse((await asyncio.to_thread(_frame))[0], headers=_PAGE_HEADERS) if explorer else RedirectResponse("/query")
 
     @app.get("/query", include_in_schema=False)
     async def query_page() -> FileResponse:
@@ -126,9 +127,17 @@ def _pages(app: FastAPI) -> None:
 
     @app.get("/static/explorer.css", include_in_schema=False)
     async def style() -> Response:
-        return Response(style_sheet(), headers=_PAGE_HEADERS, media_type="text/css")
+        return Response((await asyncio.to_thread(_frame))[1], headers=_PAGE_HEADERS, media_type="text/css")
 
     @app.get("/static/{name}", include_in_schema=False)
     async def static(name: str) -> Response:
         known = {file.name: file for file in [*_STATIC.iterdir(), *([explorer] if explorer else [])]}
         return FileResponse(known[name], headers=_PAGE_HEADERS) if name in known else Response(status_code=404)
+
+
+@cache
+def _frame() -> tuple[str, str]:
+    """The explorer's page and its style sheet."""
+    from kg.view import served_page, style_sheet  # noqa: PLC0415  # two seconds that a service of SPARQL alone need not wait for
+
+    return served_page(), style_sheet()

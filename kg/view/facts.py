@@ -77,7 +77,7 @@ def facts_of(store: "Store", node: str) -> list[Fact]:
     """
     [rows] = store.texts(_OF_ONE % {"node": f"<{vocab.expand(node)}>", "kinds": " ".join(f"ino:{k}" for k in _DETAILS)})
     mentioned = sorted({iri for s, _, o, _ in rows for iri in (s, o) if iri.startswith(vocab.PREFIXES["id"])})
-    kinds = " ".join(f"ino:{kind}" for kind in projections()[WHOLE].nodes)
+    kinds = " ".join(f"ino:{kind}" for kind in _things())
     [named] = store.texts(_NAMED % {"nodes": " ".join(f"<{iri}>" for iri in mentioned), "kinds": kinds})
     return _sorted(_Told({vocab.compact(iri): label for iri, label in named}, rows)).get(node, [])
 
@@ -124,7 +124,7 @@ class _Told:
             yield from self._own(subject, name)
             return
         kind, stated = self._kind(subject), self._stated[subject]
-        if kind is None:
+        if kind is None or kind in _things():
             return
         sides = self._sides(subject)
         everywhere = tuple(sorted(set().union(*(p for values in stated.values() for p in values.values())), key=reading_order))
@@ -156,6 +156,8 @@ class _Told:
     def _described(self, subject: str, lang: str, seen_from: str) -> str:
         """A figure, event, group or part in words, without the node that it is told of."""
         first = {name: min(values) for name, values in self._stated[subject].items()}
+        if self._kind(subject) in _things():  # one that this network leaves out
+            return first.get("label", "")
         if "indicatorText" in first:
             return self._figure(first, lang, seen_from)
         if "memberCount" in first:
@@ -203,6 +205,11 @@ class _Told:
             return vocab.concept_label(value.removeprefix(vocab.PREFIXES["inc"]), lang)
         kind = value.removeprefix(vocab.PREFIXES["ino"])
         return vocab.label(kind, lang) if kind != value and vocab.is_defined(kind) else vocab.compact(value)
+
+
+def _things() -> tuple[str, ...]:
+    """Classes of named things, which are drawn rather than told."""
+    return projections()[WHOLE].nodes
 
 
 def _label(name: str) -> Both:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment
-from pyvis.network import Network
 
 from kg.view.frame import as_data, filled_in, inert
 from kg.view.scene import Scene, as_json, symmetric
@@ -35,6 +34,8 @@ def write_page(shown: Scene, path: Path, lang: str = "zh") -> None:
         path: where to write.
         lang: in which the page opens, `zh` or `en`; the reader can switch.
     """
+    from pyvis.network import Network  # noqa: PLC0415  # it brings IPython along, which the explorer need not wait for
+
     network = Network(height="100%", width="100%", directed=True, cdn_resources="in_line")
     network.templateEnv = _Pyvis(shown, lang)
     network.path = "page.html"

@@ -32,10 +32,10 @@ _QUICK = ("degree", "weighted-degree", "pagerank", "core")
 _DIGITS = 4
 _SENTENCES = "SELECT ?passage ?sentence ?document { ?passage nif:anchorOf ?sentence ; prov:wasDerivedFrom ?document }"
 _DOCUMENTS = """
-SELECT ?document (SAMPLE(?label) AS ?title) (COALESCE(MIN(?end), MIN(?issued)) AS ?day) {
+SELECT ?document ?label ?end ?issued {
   ?document a ino:Document ; rdfs:label ?label .
   OPTIONAL { ?document dct:issued ?issued } OPTIONAL { ?document ino:periodEnd ?end }
-} GROUP BY ?document ORDER BY ?document
+}
 """
 
 
@@ -145,9 +145,11 @@ class _Sources:
     """The words, document and place of each passage."""
 
     def __init__(self, said: Iterable[Sequence[str]], documents: Iterable[Sequence[str]]) -> None:
-        rows = list(documents)
-        self.documents = tuple((title, day[:10]) for _, title, day in rows)
-        self._number = {iri: i for i, (iri, *_) in enumerate(rows)}
+        known = {
+            iri: (label, (end or issued)[:10]) for iri, label, end, issued in sorted(documents, key=list, reverse=True)
+        }  # the first of several
+        self.documents = tuple(known[iri] for iri in sorted(known))
+        self._number = {iri: i for i, iri in enumerate(sorted(known))}
         self._said = {passage: (text, self._number.get(document, -1)) for passage, text, document in said}
 
     def sentence(self, passage: str) -> Sentence | None:

@@ -1,6 +1,5 @@
 """The same commands against real engines: what is stored there, asked there and taken out there is what a workspace holds."""
 
-import json
 import subprocess
 from contextlib import closing
 from pathlib import Path
@@ -61,7 +60,7 @@ def test_the_other_commands_work_there_too(engine_url: str, tmp_path: Path):
     run("view", "-o", "graph.html", *there, cwd=tmp_path)
     run("report", "-o", "report.html", *there, cwd=tmp_path)
     run("export", "--format", "nq", "-o", "all.nq", *there, cwd=tmp_path)
-    assert json.dumps("蓝石").strip('"') in (tmp_path / "graph.html").read_text(encoding="utf-8")
+    assert '"蓝石"' in (tmp_path / "graph.html").read_text(encoding="utf-8")
     assert "蓝石" in (tmp_path / "report.html").read_text(encoding="utf-8")
     assert '<urn:says> "hello"' in (tmp_path / "all.nq").read_text(encoding="utf-8")
     assert "hello" in run("query", "SELECT ?o { <urn:a> <urn:says> ?o }", *there, cwd=tmp_path)

@@ -177,3 +177,11 @@ def test_what_the_panel_tells_is_what_a_query_answers(graph, shown: Scene):
         asked = query.ask(store, "withheld-figures")
     withheld = sum(fact.text[0].count("未披露") for of_one in shown.facts or () for fact in of_one)
     assert withheld == len(asked.drop_duplicates(["of", "indicator"]))
+
+
+def test_a_network_of_some_classes_tells_of_the_others_by_their_names(graph):
+    with graph.reading() as store:
+        found = scene(store, "cooperation")
+    assert "Place" not in {thing.kind for thing in found.things}
+    assert "位于 青浦区" in told(found, "id:海思")
+    assert not [fact for of_one in found.facts or () for fact in of_one if fact.label[0] in ("园区", "地区")]
