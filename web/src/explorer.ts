@@ -1,5 +1,6 @@
 /** The explorer: one file with the scene packed in it, or a page of `kg serve` that asks for what the reader walks to. */
 
+import { speak } from "../../kg/view/page/controls.js";
 import { part } from "../../kg/view/page/dom.js";
 import { dataIn, startPage } from "../../kg/view/page/page.js";
 import type { Drawing, Events, Scene, Start, Words } from "../../kg/view/page/types";
@@ -28,9 +29,12 @@ async function start(): Promise<void> {
   const words = dataIn("words") as Words, lang = dataIn("language") as Start["lang"];
   const packed = document.getElementById("packed-data")?.textContent;
   const service = new Service(location.origin);
+  speak(words, lang);
+  part("status").textContent = words[lang].loading ?? "";
   try {
     const scene = packed ? await packedScene(packed) : await service.start();
     const page = startPage({ scene, words, lang, source: packed ? {} : service, draw: drawn(words[lang]) });
+    part("status").textContent = "";
     Object.assign(window, { kg: page });
   } catch (error) {
     part("status").textContent = (words[lang].failed ?? "").replace("{reason}", error instanceof Error ? error.message : String(error));
