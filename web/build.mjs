@@ -17,7 +17,11 @@ const { metafile } = await build({
   logLevel: "warning",
 });
 
-const bundled = new Set(Object.keys(metafile.inputs).map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1]).filter(Boolean));
+const bundled = new Set(
+  Object.keys(metafile.inputs)
+    .map((path) => /^node_modules\/((?:@[^/]+\/)?[^/]+)/.exec(path)?.[1])
+    .filter(Boolean),
+);
 const notices = [...bundled].sort().map((name) => {
   const folder = join("node_modules", name);
   const { version, license } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));

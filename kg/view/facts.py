@@ -42,12 +42,14 @@ class Fact:
     """One thing that is stated of a node.
 
     Attributes:
+        name: the property, or the class of the event or figure, that states it (`altLabel`, `Milestone`).
         label: what kind of fact it is, in Chinese and English.
         text: what it says, in Chinese and English.
         passages: IRIs of the passages that state it, in reading order.
         others: other nodes that it names.
     """
 
+    name: str
     label: Both
     text: Both
     passages: tuple[str, ...]
@@ -96,7 +98,7 @@ def _united(told: Iterable[Fact]) -> list[Fact]:
     for fact in told:
         known = kept.get((fact.label, fact.text))
         passages = fact.passages if known is None else (*known.passages, *(p for p in fact.passages if p not in known.passages))
-        kept[fact.label, fact.text] = Fact(fact.label, fact.text, passages, fact.others)
+        kept[fact.label, fact.text] = Fact(fact.name, fact.label, fact.text, passages, fact.others)
     return list(kept.values())
 
 
@@ -130,7 +132,7 @@ class _Told:
         everywhere = tuple(sorted(set().union(*(p for values in stated.values() for p in values.values())), key=reading_order))
         for node in sides:
             text = tuple(self._described(subject, lang, node) for lang in LANGUAGES)
-            yield node, False, Fact(_label(kind), (text[0], text[1]), everywhere, tuple(side for side in sides if side != node))
+            yield node, False, Fact(kind, _label(kind), (text[0], text[1]), everywhere, tuple(side for side in sides if side != node))
 
     def _own(self, subject: str, node: str) -> Iterable[tuple[str, bool, Fact]]:
         for name, values in self._stated[subject].items():
@@ -140,7 +142,7 @@ class _Told:
                 known = value in self._stated
                 text = tuple(self._described(value, lang, node) if known else self._value(name, value, lang) for lang in LANGUAGES)
                 named = tuple(sorted(set(self._sides(value)) - {node})) if known else ()
-                yield node, not known, Fact(_label(name), (text[0], text[1]), tuple(sorted(passages, key=reading_order)), named)
+                yield node, not known, Fact(name, _label(name), (text[0], text[1]), tuple(sorted(passages, key=reading_order)), named)
 
     def _sides(self, subject: str) -> list[str]:
         """The nodes that a figure or an event names, in a fixed order."""

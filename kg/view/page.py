@@ -14,7 +14,9 @@ from kg.view.words import LANGUAGES, words_of
 
 LARGE = 1_500
 """Things above which the explorer is the better page."""
-_MODULES = ("dom", "walk", "find", "scene", "look", "combo", "state", "save", "panel", "table", "view", "controls", "page", "vis")
+_MODULES = (
+    "dom", "walk", "find", "scene", "look", "card", "combo", "state", "save", "panel", "table", "view", "controls", "wire", "page", "vis",
+)  # fmt: skip
 """The page's modules, each behind those that it imports."""
 _IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
 _LABEL = 14

@@ -264,7 +264,7 @@ def facts_json(told: Iterable[Fact], numbers: Mapping[str, int]) -> list[dict[st
     """The facts of one thing, with the numbers of their sentences."""
     return [
         {
-            "label": _named(fact.label), "text": _named(fact.text), "nodes": fact.others,
+            "name": fact.name, "label": _named(fact.label), "text": _named(fact.text), "nodes": fact.others,
             "sentences": [numbers[p] for p in fact.passages if p in numbers],
         }
         for fact in told

@@ -60,6 +60,13 @@ def test_search_knows_other_names_and_says_when_there_is_none(drawn: Page):
     assert drawn.inner_text("#status") == "没有这个名称"
 
 
+def test_what_is_found_is_shown_even_if_its_class_was_hidden(drawn: Page):
+    drawn.click("#legend button[data-class=Park]")
+    search(drawn, "市西软件信息园")
+    assert "市西软件信息园" in shown_names(drawn)
+    assert drawn.get_attribute("#legend button[data-class=Park]", "aria-pressed") == "true"
+
+
 def test_hovering_shows_a_card_with_class_and_sentence(drawn: Page):
     open_node(drawn, "id:海思")
     drawn.evaluate("kg.close()")

@@ -16,7 +16,8 @@ const INK = {
 const FONT = '13px "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
 const LINE = 15;
 /** Labels drawn in one frame at most, and characters of one. */
-const MOST_LABELS = 220, MOST_CHARACTERS = 16;
+const MOST_LABELS = 220,
+  MOST_CHARACTERS = 16;
 /** Edges above which heads of arrows are left out, since each costs as much as a line. */
 const MANY_EDGES = 8_000;
 const WHOLE: CameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
@@ -69,7 +70,8 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
 
   /** Screen pixels of one scene pixel while the whole scene is shown. */
   const whole = () => {
-    const a = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState: WHOLE }), b = sigma.graphToViewport({ x: 1000, y: 0 }, { cameraState: WHOLE });
+    const a = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState: WHOLE }),
+      b = sigma.graphToViewport({ x: 1000, y: 0 }, { cameraState: WHOLE });
     return Math.hypot(b.x - a.x, b.y - a.y) / 1000;
   };
   return {
@@ -81,9 +83,14 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     grown() {
       fill(graph, scene());
     },
-    place: (node) => sigma.graphToViewport({ x: scene().nodes.x[node] ?? 0, y: -(scene().nodes.y[node] ?? 0) }, { cameraState: sigma.getCamera().getState() }),
+    place: (node) =>
+      sigma.graphToViewport(
+        { x: scene().nodes.x[node] ?? 0, y: -(scene().nodes.y[node] ?? 0) },
+        { cameraState: sigma.getCamera().getState() },
+      ),
     camera(): Camera {
-      const state = sigma.getCamera().getState(), { width, height } = sigma.getDimensions();
+      const state = sigma.getCamera().getState(),
+        { width, height } = sigma.getDimensions();
       const { x, y } = sigma.viewportToGraph({ x: width / 2, y: height / 2 }, { cameraState: state });
       return [x, -y, state.ratio / whole()];
     },
@@ -95,7 +102,8 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     },
     picture(background) {
       sigma.refresh({ skipIndexation: true }); // what WebGL drew is there until this task ends
-      const layers = sigma.getCanvases(), first = layers.nodes;
+      const layers = sigma.getCanvases(),
+        first = layers.nodes;
       const copy = document.createElement("canvas");
       [copy.width, copy.height] = [first?.width ?? 1, first?.height ?? 1];
       const context = copy.getContext("2d");
@@ -105,7 +113,6 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
       for (const name of ["edges", "nodes", "labels"]) if (layers[name]) context.drawImage(layers[name], 0, 0);
       return copy;
     },
-    pause: () => sigma.getCamera().disable(),
     labels: () => boxes,
   };
 }
@@ -161,7 +168,8 @@ function drawLabels(sigma: Sigma, scene: Scene, look: Look, order: number[], tak
   const boxes: { node: number; left: number; top: number; right: number; bottom: number }[] = [];
   if (!context) return boxes;
   const { width, height } = sigma.getDimensions();
-  const origin = sigma.graphToViewport({ x: 0, y: 0 }), unit = sigma.graphToViewport({ x: 1, y: -1 });
+  const origin = sigma.graphToViewport({ x: 0, y: 0 }),
+    unit = sigma.graphToViewport({ x: 1, y: -1 });
   const [stepX, stepY] = [unit.x - origin.x, unit.y - origin.y];
   taken.clear();
   context.font = FONT;
@@ -171,10 +179,13 @@ function drawLabels(sigma: Sigma, scene: Scene, look: Look, order: number[], tak
   context.fillStyle = ink.text;
   for (const node of order) {
     if (boxes.length >= MOST_LABELS) break;
-    const x = origin.x + (scene.nodes.x[node] ?? 0) * stepX, y = origin.y + (scene.nodes.y[node] ?? 0) * stepY;
+    const x = origin.x + (scene.nodes.x[node] ?? 0) * stepX,
+      y = origin.y + (scene.nodes.y[node] ?? 0) * stepY;
     if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
-    const name = short(scene.nodes.name[node] ?? ""), size = sigma.scaleSize(look.sizes[node] ?? 1);
-    const left = x + size + 3, long = context.measureText(name).width;
+    const name = short(scene.nodes.name[node] ?? ""),
+      size = sigma.scaleSize(look.sizes[node] ?? 1);
+    const left = x + size + 3,
+      long = context.measureText(name).width;
     const box = { node, left, top: y - LINE / 2, right: left + long, bottom: y + LINE / 2 };
     if (!taken.take(box)) continue;
     boxes.push(box);

@@ -10,7 +10,14 @@ import { Service } from "./service";
 
 /** What takes the place of a drawing where the browser has no WebGL: nothing is drawn, all else works. */
 function noDrawing(): Drawing {
-  return { show() {}, grown() {}, place: () => ({ x: 0, y: 0 }), camera: () => [0, 0, 1], moveTo() {}, picture: () => document.createElement("canvas"), pause() {} };
+  return {
+    show() {},
+    grown() {},
+    place: () => ({ x: 0, y: 0 }),
+    camera: () => [0, 0, 1],
+    moveTo() {},
+    picture: () => document.createElement("canvas"),
+  };
 }
 
 function drawn(words: Record<string, string>) {
@@ -26,7 +33,8 @@ function drawn(words: Record<string, string>) {
 }
 
 async function start(): Promise<void> {
-  const words = dataIn("words") as Words, lang = dataIn("language") as Start["lang"];
+  const words = dataIn("words") as Words,
+    lang = dataIn("language") as Start["lang"];
   const packed = document.getElementById("packed-data")?.textContent;
   const service = new Service(location.origin);
   speak(words, lang);

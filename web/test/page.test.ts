@@ -24,10 +24,25 @@ describe("a field that completes", () => {
     const input = document.createElement("input");
     input.id = "field";
     document.body.replaceChildren(input);
-    const chosen = vi.fn(), none = vi.fn();
-    completes(input, { find: (asked) => names.filter((name) => name.includes(asked)).map((name) => ({ id: name, name, kind: "" })), label: () => "企业", chosen, none });
-    const press = async (key: string) => { input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true })); await Promise.resolve(); await Promise.resolve(); };
-    const type = async (text: string) => { input.value = text; input.dispatchEvent(new Event("input")); await Promise.resolve(); await Promise.resolve(); };
+    const chosen = vi.fn(),
+      none = vi.fn();
+    completes(input, {
+      find: (asked) => names.filter((name) => name.includes(asked)).map((name) => ({ id: name, name, kind: "" })),
+      label: () => "企业",
+      chosen,
+      none,
+    });
+    const press = async (key: string) => {
+      input.dispatchEvent(new KeyboardEvent("keydown", { key, bubbles: true, cancelable: true }));
+      await Promise.resolve();
+      await Promise.resolve();
+    };
+    const type = async (text: string) => {
+      input.value = text;
+      input.dispatchEvent(new Event("input"));
+      await Promise.resolve();
+      await Promise.resolve();
+    };
     return { input, chosen, none, press, type };
   };
   it("is chosen from with the arrows and Enter", async () => {
@@ -74,7 +89,9 @@ describe("a packed scene", () => {
 
 describe("the service", () => {
   it("is asked with names encoded, and its refusals are told", async () => {
-    const asked = vi.fn(async (address: URL) => (address.pathname.endsWith("around") ? new Response("There is no 'id:x' in the graph.\n", { status: 404 }) : new Response("[]")));
+    const asked = vi.fn(async (address: URL) =>
+      address.pathname.endsWith("around") ? new Response("There is no 'id:x' in the graph.\n", { status: 404 }) : new Response("[]"),
+    );
     vi.stubGlobal("fetch", asked);
     const service = new Service("http://127.0.0.1:8000");
     expect(await service.find("甲&乙=#")).toEqual([]);

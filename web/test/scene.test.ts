@@ -14,14 +14,37 @@ function sent(): Sent {
   return {
     format: "kg-scene/1",
     size: "degree",
-    documents: [{ title: "2021年总结", day: "2021-12-31" }, { title: "2022年总结", day: "2022-12-31" }, { title: "名单", day: "" }],
-    kinds: [{ name: "Enterprise", zh: "企业", en: "enterprise", light: "#000001", dark: "#fffff1" }, { name: "Park", zh: "园区", en: "park", light: "#000002", dark: "#fffff2" }],
-    relations: [{ name: "cooperatesWith", zh: "合作", en: "cooperates with", symmetric: true }, { name: "locatedIn", zh: "位于", en: "located in", symmetric: false }],
+    documents: [
+      { title: "2021年总结", day: "2021-12-31" },
+      { title: "2022年总结", day: "2022-12-31" },
+      { title: "名单", day: "" },
+    ],
+    kinds: [
+      { name: "Enterprise", zh: "企业", en: "enterprise", light: "#000001", dark: "#fffff1" },
+      { name: "Park", zh: "园区", en: "park", light: "#000002", dark: "#fffff2" },
+    ],
+    relations: [
+      { name: "cooperatesWith", zh: "合作", en: "cooperates with", symmetric: true },
+      { name: "locatedIn", zh: "位于", en: "located in", symmetric: false },
+    ],
     measures: [{ name: "degree", zh: "度", en: "degree", tells: { zh: "", en: "" }, values: [1, 2, 1, 0] }],
     sentences: { text: ["甲与乙合作。", "乙在园。", "丁,企业"], document: [0, 1, 2], start: [10, 30, -35], length: [6, 4, -2], other: {} },
-    nodes: { id: ["id:甲", "id:乙", "id:园", "id:丁"], name: ["甲", "乙公司", "园", "丁"], kind: [0, 0, 1, 0], x: [0, 100, 200, 0], y: [0, 0, 10, 300], community: [0, 0, 0, 1], sentences: [[0], [0, 1], [1], [2]] },
+    nodes: {
+      id: ["id:甲", "id:乙", "id:园", "id:丁"],
+      name: ["甲", "乙公司", "园", "丁"],
+      kind: [0, 0, 1, 0],
+      x: [0, 100, 200, 0],
+      y: [0, 0, 10, 300],
+      community: [0, 0, 0, 1],
+      sentences: [[0], [0, 1], [1], [2]],
+    },
     edges: { start: [0, 1], end: [1, 2], relation: [0, 1], sentences: [[0], [1]] },
-    facts: [[], [{ label: { zh: "别名", en: "Also called" }, text: { zh: "小乙", en: "小乙" }, nodes: [], sentences: [1] }], [], []],
+    facts: [
+      [],
+      [{ name: "altLabel", label: { zh: "别名", en: "Also called" }, text: { zh: "小乙", en: "小乙" }, nodes: [], sentences: [1] }],
+      [],
+      [],
+    ],
   };
 }
 const scene = () => sceneOf(unpacked(sent()));
@@ -46,7 +69,15 @@ describe("a scene", () => {
   it("grows by what is new, whatever its numbers are there", () => {
     const more = sent();
     more.kinds.reverse();
-    more.nodes = { id: ["id:新", "id:甲"], name: ["新", "甲"], kind: [0, 1], x: [5, 0], y: [5, 0], community: [0, 0], sentences: [[2], []] };
+    more.nodes = {
+      id: ["id:新", "id:甲"],
+      name: ["新", "甲"],
+      kind: [0, 1],
+      x: [5, 0],
+      y: [5, 0],
+      community: [0, 0],
+      sentences: [[2], []],
+    };
     more.edges = { start: [0], end: [1], relation: [1], sentences: [[2]] };
     more.measures = [{ ...more.measures[0]!, values: [7, 1] }];
     more.facts = [[], []];
@@ -61,8 +92,15 @@ describe("a scene", () => {
 
 describe("walking", () => {
   it("finds what is within so many steps", () => {
-    expect([...within(scene(), 0, 1)]).toEqual([[0, 0], [1, 1]]);
-    expect([...within(scene(), 0, 5)]).toEqual([[0, 0], [1, 1], [2, 2]]);
+    expect([...within(scene(), 0, 1)]).toEqual([
+      [0, 0],
+      [1, 1],
+    ]);
+    expect([...within(scene(), 0, 5)]).toEqual([
+      [0, 0],
+      [1, 1],
+      [2, 2],
+    ]);
   });
   it("finds a shortest path, or says that there is none", () => {
     expect(pathBetween(scene(), 0, 2)).toEqual([0, 1]);
@@ -119,7 +157,15 @@ describe("what is shown", () => {
 
 describe("the address", () => {
   it("holds what is not usual, and brings it back", () => {
-    const state: State = { ...usual, lang: "en", hidden: new Set(["Park", "Place"]), focus: "id:甲", hops: 3, open: "id:乙|locatedIn|id:园", camera: [1.5, -2, 0.25] };
+    const state: State = {
+      ...usual,
+      lang: "en",
+      hidden: new Set(["Park", "Place"]),
+      focus: "id:甲",
+      hops: 3,
+      open: "id:乙|locatedIn|id:园",
+      camera: [1.5, -2, 0.25],
+    };
     expect(hashOf(usual, usual)).toBe("");
     expect(stateFrom(`#${hashOf(state, usual)}`, usual)).toEqual(state);
   });
@@ -132,7 +178,15 @@ describe("saving", () => {
   it("writes what is shown as node-link data with its sentences", () => {
     const data = nodeLink(scene(), lookOf(scene(), { ...usual, hidden: new Set(["Park"]) }, false), usual);
     expect(data.nodes.map((one) => one.id)).toEqual(["id:甲", "id:乙", "id:丁"]);
-    expect(data.edges).toEqual([{ source: "id:甲", target: "id:乙", key: "cooperatesWith", relation: "cooperatesWith", sentences: [{ text: "甲与乙合作。", document: "2021年总结", place: "char=10,16" }] }]);
+    expect(data.edges).toEqual([
+      {
+        source: "id:甲",
+        target: "id:乙",
+        key: "cooperatesWith",
+        relation: "cooperatesWith",
+        sentences: [{ text: "甲与乙合作。", document: "2021年总结", place: "char=10,16" }],
+      },
+    ]);
   });
 });
 

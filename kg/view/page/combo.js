@@ -7,13 +7,25 @@ import { made } from "./dom.js";
  * @param {{ find: (asked: string) => Promise<Found[]> | Found[], label: (one: Found) => string, chosen: (one: Found) => void, none: (asked: string) => void }} use
  */
 export function completes(input, use) {
-  const list = made("ul", { id: `${input.id}-names`, role: "listbox", class: "names", hidden: true });
+  const list = made("ul", {
+    id: `${input.id}-names`,
+    role: "listbox",
+    class: "names",
+    hidden: true,
+  });
   input.after(list);
-  for (const [name, value] of Object.entries({ role: "combobox", "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list.id, autocomplete: "off" }))
+  for (const [name, value] of Object.entries({
+    role: "combobox",
+    "aria-autocomplete": "list",
+    "aria-expanded": "false",
+    "aria-controls": list.id,
+    autocomplete: "off",
+  }))
     input.setAttribute(name, value);
   /** @type {Found[]} */
   let found = [];
-  let at = -1, asked = 0;
+  let at = -1,
+    asked = 0;
 
   const close = () => {
     list.hidden = true;
@@ -40,8 +52,19 @@ export function completes(input, use) {
     found = names;
     list.replaceChildren(
       ...found.map((one, i) =>
-        made("li", { id: `${list.id}-${i}`, role: "option", "aria-selected": "false", onmousedown: (/** @type {Event} */ event) => event.preventDefault(), onclick: () => choose(one) },
-          made("span", {}, one.name), made("small", {}, use.label(one)))),
+        made(
+          "li",
+          {
+            id: `${list.id}-${i}`,
+            role: "option",
+            "aria-selected": "false",
+            onmousedown: (/** @type {Event} */ event) => event.preventDefault(),
+            onclick: () => choose(one),
+          },
+          made("span", {}, one.name),
+          made("small", {}, use.label(one)),
+        ),
+      ),
     );
     list.setAttribute("aria-label", input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? "");
     list.hidden = !found.length;
@@ -56,7 +79,8 @@ export function completes(input, use) {
     if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       event.preventDefault();
       if (list.hidden) await complete();
-      if (found.length) mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length + (at < 0 && event.key === "ArrowUp" ? 1 : 0)) % found.length);
+      if (found.length)
+        mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length + (at < 0 && event.key === "ArrowUp" ? 1 : 0)) % found.length);
     } else if (event.key === "Enter") {
       event.preventDefault();
       if (at < 0) await complete();

@@ -9,7 +9,8 @@ import { MOST_HOPS } from "./state.js";
  *   word: (name: string) => string, find: (asked: string) => Promise<Found[]> | Found[], say: (text: string) => void }} Desk
  */
 
-const SIZES = "size", COLOURS = "colour";
+const SIZES = "size",
+  COLOURS = "colour";
 
 /**
  * Connect the page's fields with what the reader has chosen.
@@ -18,10 +19,27 @@ const SIZES = "size", COLOURS = "colour";
 export function connect(desk) {
   const label = (/** @type {Found} */ one) => desk.scene().kinds.find((kind) => kind.name === one.kind)?.[desk.state().lang] ?? one.kind;
   const none = () => desk.say(desk.word("missing"));
-  completes(part("search", HTMLInputElement), { find: desk.find, label, none, chosen: (one) => desk.open(one.id) });
-  completes(part("from", HTMLInputElement), { find: desk.find, label, none, chosen: (one) => desk.change({ from: one.id }) });
-  completes(part("to", HTMLInputElement), { find: desk.find, label, none, chosen: (one) => desk.change({ to: one.id }) });
-  part("colour", HTMLSelectElement).addEventListener("change", () => desk.change({ colour: /** @type {State["colour"]} */ (value(COLOURS)) }));
+  completes(part("search", HTMLInputElement), {
+    find: desk.find,
+    label,
+    none,
+    chosen: (one) => desk.open(one.id),
+  });
+  completes(part("from", HTMLInputElement), {
+    find: desk.find,
+    label,
+    none,
+    chosen: (one) => desk.change({ from: one.id }),
+  });
+  completes(part("to", HTMLInputElement), {
+    find: desk.find,
+    label,
+    none,
+    chosen: (one) => desk.change({ to: one.id }),
+  });
+  part("colour", HTMLSelectElement).addEventListener("change", () =>
+    desk.change({ colour: /** @type {State["colour"]} */ (value(COLOURS)) }),
+  );
   part("size", HTMLSelectElement).addEventListener("change", () => desk.change({ size: value(SIZES) }));
   part("hops", HTMLInputElement).addEventListener("input", () => desk.change({ hops: Number(part("hops", HTMLInputElement).value) }));
   part("unfocus").addEventListener("click", () => desk.change({ focus: null }));
@@ -40,10 +58,15 @@ function value(id) {
  * @returns {Partial<State>}
  */
 function period(days, moved) {
-  const since = part("since", HTMLInputElement), until = part("until", HTMLInputElement);
+  const since = part("since", HTMLInputElement),
+    until = part("until", HTMLInputElement);
   if (Number(since.value) > Number(until.value)) (moved === "since" ? until : since).value = moved === "since" ? since.value : until.value;
-  const first = Number(since.value), last = Number(until.value);
-  return { since: first > 0 ? (days[first] ?? null) : null, until: last < days.length - 1 ? (days[last] ?? null) : null };
+  const first = Number(since.value),
+    last = Number(until.value);
+  return {
+    since: first > 0 ? (days[first] ?? null) : null,
+    until: last < days.length - 1 ? (days[last] ?? null) : null,
+  };
 }
 
 /**
@@ -52,20 +75,39 @@ function period(days, moved) {
  * @param {boolean} dark
  */
 export function fill(desk, dark) {
-  const scene = desk.scene(), state = desk.state();
-  options(part("colour", HTMLSelectElement), [["class", desk.word("class")], ["community", desk.word("community")]], state.colour);
-  options(part("size", HTMLSelectElement), scene.measures.map((one) => [one.name, one[state.lang]]), state.size);
+  const scene = desk.scene(),
+    state = desk.state();
+  options(
+    part("colour", HTMLSelectElement),
+    [
+      ["class", desk.word("class")],
+      ["community", desk.word("community")],
+    ],
+    state.colour,
+  );
+  options(
+    part("size", HTMLSelectElement),
+    scene.measures.map((one) => [one.name, one[state.lang]]),
+    state.size,
+  );
   part("size-note").textContent = scene.measures.find((one) => one.name === state.size)?.tells[state.lang] ?? "";
   legend(desk, dark);
   slider(desk);
   const focused = scene.number.get(state.focus ?? "");
-  part("focus-note").textContent = focused === undefined ? desk.word("focus_none") : filled(desk.word("focus_on"), { name: scene.nodes.name[focused] ?? "", hops: state.hops });
+  part("focus-note").textContent =
+    focused === undefined
+      ? desk.word("focus_none")
+      : filled(desk.word("focus_on"), {
+          name: scene.nodes.name[focused] ?? "",
+          hops: state.hops,
+        });
   part("unfocus").hidden = focused === undefined;
   const hops = part("hops", HTMLInputElement);
   hops.max = String(MOST_HOPS);
   hops.value = String(state.hops);
   for (const end of /** @type {const} */ (["from", "to"])) {
-    const field = part(end, HTMLInputElement), node = scene.number.get(state[end] ?? "");
+    const field = part(end, HTMLInputElement),
+      node = scene.number.get(state[end] ?? "");
     if (document.activeElement !== field || node !== undefined) field.value = node === undefined ? "" : (scene.nodes.name[node] ?? "");
   }
 }
@@ -85,7 +127,9 @@ function options(select, pairs, chosen) {
  * @param {boolean} dark
  */
 function legend(desk, dark) {
-  const scene = desk.scene(), state = desk.state(), home = part("legend");
+  const scene = desk.scene(),
+    state = desk.state(),
+    home = part("legend");
   const focused = home.contains(document.activeElement) ? document.activeElement?.getAttribute("data-class") : null;
   const counts = new Map();
   for (const kind of scene.nodes.kind) counts.set(kind, (counts.get(kind) ?? 0) + 1);
@@ -98,8 +142,22 @@ function legend(desk, dark) {
         else hidden.add(kind.name);
         desk.change({ hidden });
       };
-      return made("li", {}, made("button", { type: "button", "data-class": kind.name, "aria-pressed": String(!off), onclick: flip },
-        state.colour === "class" ? dot(dark ? kind.dark : kind.light) : null, made("span", {}, kind[state.lang]), made("b", {}, String(counts.get(i) ?? 0))));
+      return made(
+        "li",
+        {},
+        made(
+          "button",
+          {
+            type: "button",
+            "data-class": kind.name,
+            "aria-pressed": String(!off),
+            onclick: flip,
+          },
+          state.colour === "class" ? dot(dark ? kind.dark : kind.light) : null,
+          made("span", {}, kind[state.lang]),
+          made("b", {}, String(counts.get(i) ?? 0)),
+        ),
+      );
     }),
   );
   /** @type {HTMLElement | null} */ (home.querySelector(`[data-class="${CSS.escape(focused ?? "")}"]`))?.focus();
@@ -112,24 +170,53 @@ function legend(desk, dark) {
  * @param {boolean} dark
  */
 function communities(desk, dark) {
-  const scene = desk.scene(), values = scene.measures.find((one) => one.name === desk.state().size)?.values ?? [];
+  const scene = desk.scene(),
+    values = scene.measures.find((one) => one.name === desk.state().size)?.values ?? [];
   /** @type {number[][]} */
   const members = [];
   scene.nodes.community.forEach((community, node) => (members[community] ??= []).push(node));
   return members.slice(0, 10).map((nodes, community) => {
     const [first] = [...nodes].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
-    return made("li", {}, dot(groupColour(community, dark)), made("span", {}, filled(desk.word("community_of"), { name: scene.nodes.name[first ?? 0] ?? "" })), made("b", {}, String(nodes.length)));
+    return made(
+      "li",
+      {},
+      dot(groupColour(community, dark)),
+      made(
+        "span",
+        {},
+        filled(desk.word("community_of"), {
+          name: scene.nodes.name[first ?? 0] ?? "",
+        }),
+      ),
+      made("b", {}, String(nodes.length)),
+    );
   });
 }
 
 /** @param {Desk} desk */
 function slider(desk) {
-  const { days } = desk.scene(), state = desk.state();
+  const { days } = desk.scene(),
+    state = desk.state();
   part("period").hidden = days.length < 2;
   if (days.length < 2) return;
-  const first = state.since === null ? 0 : Math.max(0, days.findIndex((day) => day >= (state.since ?? "")));
-  const last = state.until === null ? days.length - 1 : Math.max(0, days.findLastIndex((day) => day <= (state.until ?? "")));
-  for (const [id, at] of /** @type {[string, number][]} */ ([["since", first], ["until", last]])) {
+  const first =
+    state.since === null
+      ? 0
+      : Math.max(
+          0,
+          days.findIndex((day) => day >= (state.since ?? "")),
+        );
+  const last =
+    state.until === null
+      ? days.length - 1
+      : Math.max(
+          0,
+          days.findLastIndex((day) => day <= (state.until ?? "")),
+        );
+  for (const [id, at] of /** @type {[string, number][]} */ ([
+    ["since", first],
+    ["until", last],
+  ])) {
     const input = part(id, HTMLInputElement);
     input.max = String(days.length - 1);
     input.value = String(at);
@@ -146,6 +233,8 @@ function slider(desk) {
 export function speak(words, lang) {
   document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
   document.title = words[lang].title ?? "";
-  for (const element of document.querySelectorAll("[data-word]")) element.textContent = words[lang][element.getAttribute("data-word") ?? ""] ?? "";
-  for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", words[lang][element.getAttribute("data-label") ?? ""] ?? "");
+  for (const element of document.querySelectorAll("[data-word]"))
+    element.textContent = words[lang][element.getAttribute("data-word") ?? ""] ?? "";
+  for (const element of document.querySelectorAll("[data-label]"))
+    element.setAttribute("aria-label", words[lang][element.getAttribute("data-label") ?? ""] ?? "");
 }

@@ -13,7 +13,7 @@ export function findNames(scene, asked, most = 12) {
   /** @type {{ node: number, rank: number, length: number }[]} */
   const hits = [];
   scene.nodes.name.forEach((name, node) => {
-    const also = (scene.facts?.[node] ?? []).filter((fact) => fact.label.en === "Also called").map((fact) => fact.text.zh);
+    const also = (scene.facts?.[node] ?? []).filter((fact) => fact.name === "altLabel").map((fact) => fact.text.zh);
     const rank = Math.min(...[name, ...also].map((one) => rankOf(plain(one), wanted)));
     if (rank < 3) hits.push({ node, rank, length: name.length });
   });

@@ -2,9 +2,14 @@
 import { pathBetween, nodesOn, within } from "./walk.js";
 
 /** How a node or edge is drawn. */
-export const HIDDEN = 0, FAINT = 1, PLAIN = 2, STRONG = 3;
+export const HIDDEN = 0,
+  FAINT = 1,
+  PLAIN = 2,
+  STRONG = 3;
 /** Radii in pixels of the least and the most important node, and the number of nodes above which all become smaller. */
-const SMALLEST = 3.5, LARGEST = 15, ROOMY = 1500;
+const SMALLEST = 3.5,
+  LARGEST = 15,
+  ROOMY = 1500;
 const GROUPS = {
   light: ["#0072b2", "#d55e00", "#007f5c", "#aa4499", "#8c6d1f", "#332288", "#c0392b", "#2f8f80", "#7a5195", "#556b2f"],
   dark: ["#4aa8e0", "#ff8b3d", "#2fc79a", "#d884c9", "#e6b822", "#9a8ff0", "#ff8f80", "#6fd6c6", "#c9a0e8", "#a9c46c"],
@@ -29,7 +34,8 @@ export function groupColour(community, dark) {
  * @returns {Look}
  */
 export function lookOf(scene, state, dark) {
-  const nodes = new Uint8Array(scene.nodes.id.length), edges = new Uint8Array(scene.edges.start.length);
+  const nodes = new Uint8Array(scene.nodes.id.length),
+    edges = new Uint8Array(scene.edges.start.length);
   const open = openEdges(scene, state);
   const focus = state.focus === null ? undefined : scene.number.get(state.focus);
   const kept = focus === undefined ? null : within(scene, focus, state.hops, open);
@@ -42,7 +48,14 @@ export function lookOf(scene, state, dark) {
     edges[edge] = ends && open(edge) ? PLAIN : HIDDEN;
   });
   const chosen = emphasise(scene, state, nodes, edges);
-  return { dark, nodes, edges, colours: coloursOf(scene, state, dark), sizes: sizesOf(scene, state), chosen };
+  return {
+    dark,
+    nodes,
+    edges,
+    colours: coloursOf(scene, state, dark),
+    sizes: sizesOf(scene, state),
+    chosen,
+  };
 }
 
 /**
@@ -51,7 +64,8 @@ export function lookOf(scene, state, dark) {
  * @param {State} state
  */
 export function pathOf(scene, state) {
-  const from = scene.number.get(state.from ?? ""), to = scene.number.get(state.to ?? "");
+  const from = scene.number.get(state.from ?? ""),
+    to = scene.number.get(state.to ?? "");
   return from === undefined || to === undefined ? null : pathBetween(scene, from, to, openEdges(scene, state));
 }
 
@@ -62,9 +76,13 @@ export function pathOf(scene, state) {
  */
 export function edgeNamed(scene, name) {
   const [start, relation, end] = (name ?? "").split("|");
-  const from = scene.number.get(start ?? ""), to = scene.number.get(end ?? "");
+  const from = scene.number.get(start ?? ""),
+    to = scene.number.get(end ?? "");
   const found = scene.ties[from ?? -1]?.find(
-    (edge) => scene.edges.start[edge] === from && scene.edges.end[edge] === to && scene.relations[scene.edges.relation[edge] ?? 0]?.name === relation,
+    (edge) =>
+      scene.edges.start[edge] === from &&
+      scene.edges.end[edge] === to &&
+      scene.relations[scene.edges.relation[edge] ?? 0]?.name === relation,
   );
   return found ?? -1;
 }
@@ -97,7 +115,9 @@ function nodeShown(scene, state, node) {
 function openEdges(scene, state) {
   const { start, end } = scene.edges;
   return (edge) =>
-    inPeriod(scene, state, scene.edgeDays[edge] ?? []) && nodeShown(scene, state, start[edge] ?? 0) && nodeShown(scene, state, end[edge] ?? 0);
+    inPeriod(scene, state, scene.edgeDays[edge] ?? []) &&
+    nodeShown(scene, state, start[edge] ?? 0) &&
+    nodeShown(scene, state, end[edge] ?? 0);
 }
 
 /**
@@ -120,8 +140,10 @@ function inPeriod(scene, state, days) {
  */
 function emphasise(scene, state, nodes, edges) {
   const path = pathOf(scene, state);
-  const chosen = scene.number.get(state.open ?? "") ?? -1, edge = edgeNamed(scene, state.open);
-  let strongNodes = new Set(), strongEdges = new Set();
+  const chosen = scene.number.get(state.open ?? "") ?? -1,
+    edge = edgeNamed(scene, state.open);
+  let strongNodes = new Set(),
+    strongEdges = new Set();
   if (path) {
     strongEdges = new Set(path);
     strongNodes = new Set(nodesOn(scene, scene.number.get(state.from ?? "") ?? 0, path));
@@ -161,5 +183,20 @@ function sizesOf(scene, state) {
   const values = measure?.values ?? [];
   const most = values.reduce((/** @type {number} */ best, value) => Math.max(best, value ?? 0), 0) || 1;
   const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / scene.nodes.id.length)));
-  return Float32Array.from(scene.nodes.id, (_, node) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, values[node] ?? 0) / most)));
+  return Float32Array.from(
+    scene.nodes.id,
+    (_, node) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, values[node] ?? 0) / most)),
+  );
+}
+
+/**
+ * The largest node that is shown, or -1.
+ * @param {Look} look
+ */
+export function mostImportant(look) {
+  let best = -1;
+  look.sizes.forEach((size, node) => {
+    if (look.nodes[node] !== HIDDEN && (best < 0 || size > (look.sizes[best] ?? 0))) best = node;
+  });
+  return best;
 }

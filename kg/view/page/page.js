@@ -1,14 +1,15 @@
 /** @import { Camera, Fact, Found, Look, Sent, Start, State } from "./types.js" */
-import { connect, fill, speak } from "./controls.js";
-import { filled, handOver, made, part } from "./dom.js";
+import { showCard } from "./card.js";
+import { fill, speak } from "./controls.js";
+import { filled, part } from "./dom.js";
 import { findNames } from "./find.js";
 import { edgeNamed, HIDDEN, lookOf, nameOfEdge, pathOf } from "./look.js";
 import { edgePanel, nodePanel, pathPanel, told } from "./panel.js";
-import { nodeLink } from "./save.js";
 import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
 import { freshState, hashOf, stateFrom } from "./state.js";
 import { Table } from "./table.js";
-import { around, listen } from "./view.js";
+import { around } from "./view.js";
+import { wire } from "./wire.js";
 
 /** The page: what the reader chooses becomes a state, and the state is drawn, listed and kept in the address. */
 export class Page {
@@ -28,7 +29,7 @@ export class Page {
     this.drawing = start.draw(this.stage, () => this.scene, this.events());
     /** @type {Look} */
     this.look = lookOf(this.scene, this.state, this.isDark());
-    this.connect();
+    wire(this);
     this.render();
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
     else this.fit(false);
@@ -48,18 +49,27 @@ export class Page {
     this.state = { ...this.state, ...changed };
     if (ends && this.state.from && this.state.to) this.state.open = null;
     this.render();
-    if (ends || changed.focus || (changed.hops && this.state.focus)) this.widen().then(() => { this.render(); this.fit(true); });
+    if (ends || changed.focus || (changed.hops && this.state.focus))
+      this.widen().then(() => {
+        this.render();
+        this.fit(true);
+      });
     else if (changed.focus === null) this.fit(true);
   };
 
   /** Ask for what the page does not hold yet and the reader's choice needs. */
   async widen() {
-    const { source } = this.start, { from, to, focus, hops } = this.state;
+    const { source } = this.start,
+      { from, to, focus, hops } = this.state;
     try {
       if (focus && source.around) this.add(await source.around(focus, hops));
       if (from && to && source.between) this.add(await source.between(from, to));
     } catch (error) {
-      this.say(filled(this.word("failed"), { reason: error instanceof Error ? error.message : String(error) }));
+      this.say(
+        filled(this.word("failed"), {
+          reason: error instanceof Error ? error.message : String(error),
+        }),
+      );
     }
   }
 
@@ -80,16 +90,28 @@ export class Page {
     try {
       if (source.around) this.add(await source.around(name, 1));
       if (source.facts && !this.told.has(name)) {
-        const more = await source.facts(name), said = sentencesOf(more.sentences);
-        const shift = this.scene.sentences.text.length, documents = this.scene.documents.length;
+        const more = await source.facts(name),
+          said = sentencesOf(more.sentences);
+        const shift = this.scene.sentences.text.length,
+          documents = this.scene.documents.length;
         this.scene.documents.push(...more.documents);
         this.scene.sentences.text.push(...said.text);
         this.scene.sentences.place.push(...said.place);
         this.scene.sentences.document.push(...said.document.map((one) => (one < 0 ? one : one + documents)));
-        this.told.set(name, more.facts.map((fact) => ({ ...fact, sentences: fact.sentences.map((one) => one + shift) })));
+        this.told.set(
+          name,
+          more.facts.map((fact) => ({
+            ...fact,
+            sentences: fact.sentences.map((one) => one + shift),
+          })),
+        );
       }
     } catch (error) {
-      this.say(filled(this.word("failed"), { reason: error instanceof Error ? error.message : String(error) }));
+      this.say(
+        filled(this.word("failed"), {
+          reason: error instanceof Error ? error.message : String(error),
+        }),
+      );
     }
   }
 
@@ -104,17 +126,12 @@ export class Page {
     const known = this.scene.number.has(name);
     await this.bring(name);
     const node = this.scene.number.get(name);
-    if (node !== undefined && this.look.nodes[node] === HIDDEN && this.known(node)) this.reveal(node);
+    if (node !== undefined && lookOf(this.scene, this.state, false).nodes[node] === HIDDEN) this.reveal(node);
     this.render();
     if (node !== undefined && (!known || !quietly)) this.show(node);
     if (!quietly) part("panel").querySelector("h2")?.focus();
     this.announce();
   };
-
-  /** @param {number} node */
-  known(node) {
-    return node < this.look.nodes.length || this.state.hidden.size > 0;
-  }
 
   /**
    * Take back what hides a thing that the reader asked for.
@@ -136,7 +153,8 @@ export class Page {
 
   /** Pixels at the right of the stage that the panel covers. */
   covered() {
-    const panel = part("panel"), wide = this.stage.clientWidth;
+    const panel = part("panel"),
+      wide = this.stage.clientWidth;
     return panel.hidden || panel.offsetWidth > 0.7 * wide ? 0 : wide - panel.offsetLeft;
   }
 
@@ -156,7 +174,10 @@ export class Page {
     const path = pathOf(this.scene, this.state);
     const nodes = [...this.look.nodes].flatMap((how, node) => (how !== HIDDEN && (!path || how > 2) ? [node] : []));
     const covered = this.covered();
-    const [x, y, scale] = around(this.scene, nodes, { width: this.stage.clientWidth - covered, height: this.stage.clientHeight });
+    const [x, y, scale] = around(this.scene, nodes, {
+      width: this.stage.clientWidth - covered,
+      height: this.stage.clientHeight,
+    });
     this.go([x + (covered / 2) * scale, y, scale], animated);
   }
 
@@ -169,7 +190,13 @@ export class Page {
     const node = this.scene.number.get(this.state.open ?? "");
     if (node === undefined) return;
     const kind = this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.[this.state.lang] ?? "";
-    this.say(filled(this.word("opened"), { name: this.scene.nodes.name[node] ?? "", kind, count: this.scene.ties[node]?.length ?? 0 }));
+    this.say(
+      filled(this.word("opened"), {
+        name: this.scene.nodes.name[node] ?? "",
+        kind,
+        count: this.scene.ties[node]?.length ?? 0,
+      }),
+    );
   }
 
   render() {
@@ -181,7 +208,13 @@ export class Page {
     fill(this.desk(), dark);
     this.count();
     this.panel(dark);
-    this.table.show({ scene: this.scene, state: this.state, look: this.look, word: this.word, open: this.open });
+    this.table.show({
+      scene: this.scene,
+      state: this.state,
+      look: this.look,
+      word: this.word,
+      open: this.open,
+    });
     part("table-nodes").setAttribute("aria-pressed", String(this.state.table === "nodes"));
     part("table-edges").setAttribute("aria-pressed", String(this.state.table === "edges"));
     document.body.dataset.table = this.state.table ?? "none";
@@ -191,26 +224,42 @@ export class Page {
 
   count() {
     const shown = (/** @type {Uint8Array} */ all) => all.reduce((sum, how) => sum + (how === HIDDEN ? 0 : 1), 0);
-    part("count").textContent = filled(this.word("count"), { nodes: shown(this.look.nodes), edges: shown(this.look.edges) });
+    part("count").textContent = filled(this.word("count"), {
+      nodes: shown(this.look.nodes),
+      edges: shown(this.look.edges),
+    });
     part("empty").hidden = this.scene.nodes.id.length > 0;
   }
 
   /** @param {boolean} dark */
   panel(dark) {
-    const { state, scene } = this, node = scene.number.get(state.open ?? ""), edge = edgeNamed(scene, state.open);
-    const from = scene.number.get(state.from ?? ""), to = scene.number.get(state.to ?? "");
+    const { state, scene } = this,
+      node = scene.number.get(state.open ?? ""),
+      edge = edgeNamed(scene, state.open);
+    const from = scene.number.get(state.from ?? ""),
+      to = scene.number.get(state.to ?? "");
     const facts = node === undefined ? null : (scene.facts?.[node] ?? this.told.get(state.open ?? "") ?? null);
     const { camera, table, hidden, ...matters } = state;
     const key = JSON.stringify([matters, [...hidden], dark, scene.nodes.id.length, scene.edges.start.length, facts?.length]);
     if (key === this.shownPanel) return;
     this.shownPanel = key;
-    const room = { scene, state, dark, word: this.word, open: this.open, openEdge: (/** @type {number} */ one) => void this.open(nameOfEdge(this.scene, one)), change: this.change, show: this.show };
+    const room = {
+      scene,
+      state,
+      dark,
+      word: this.word,
+      open: this.open,
+      openEdge: (/** @type {number} */ one) => void this.open(nameOfEdge(this.scene, one)),
+      change: this.change,
+      show: this.show,
+    };
     /** @type {HTMLElement[] | null} */
     let content = null;
     if (node !== undefined) content = nodePanel(room, node, facts);
     else if (edge >= 0) content = edgePanel(room, edge);
     else if (from !== undefined && to !== undefined) content = pathPanel(room, from, to, pathOf(scene, state));
-    const panel = part("panel"), focused = panel.contains(document.activeElement) ? document.activeElement?.id : "";
+    const panel = part("panel"),
+      focused = panel.contains(document.activeElement) ? document.activeElement?.id : "";
     panel.hidden = content === null;
     part("detail").replaceChildren(...(content ?? []));
     if (content) panel.scrollTop = 0;
@@ -245,9 +294,18 @@ export class Page {
   events() {
     let timer = 0;
     return {
-      hoverNode: (node) => this.card(this.scene.nodes.name[node] ?? "", this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.[this.state.lang] ?? "", this.scene.nodes.sentences[node]),
-      hoverEdge: (edge) => this.card(told(this.scene, edge, this.state.lang), "", this.scene.edges.sentences[edge]),
-      leave: () => { part("card").hidden = true; },
+      hoverNode: (node) =>
+        showCard(
+          this.stage,
+          this.scene,
+          this.scene.nodes.name[node] ?? "",
+          this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.[this.state.lang] ?? "",
+          this.scene.nodes.sentences[node],
+        ),
+      hoverEdge: (edge) => showCard(this.stage, this.scene, told(this.scene, edge, this.state.lang), "", this.scene.edges.sentences[edge]),
+      leave: () => {
+        part("card").hidden = true;
+      },
       clickNode: (node) => void this.open(this.scene.nodes.id[node] ?? "", true),
       clickEdge: (edge) => void this.open(nameOfEdge(this.scene, edge), true),
       clickStage: () => this.close(),
@@ -262,71 +320,6 @@ export class Page {
     };
   }
 
-  /**
-   * The card beside the pointer.
-   * @param {string} title
-   * @param {string} kind
-   * @param {number[] | undefined} sentences
-   */
-  card(title, kind, sentences) {
-    const card = part("card"), box = this.stage.getBoundingClientRect(), [x, y] = this.pointer ?? [0, 0];
-    const said = this.scene.sentences.text[sentences?.[0] ?? -1];
-    card.replaceChildren(made("strong", {}, title), ...(kind ? [made("span", { class: "class" }, kind)] : []), ...(said ? [made("span", {}, said)] : []));
-    card.hidden = false;
-    card.style.left = `${Math.max(0, Math.min(x + 14, box.width - card.offsetWidth - 8))}px`;
-    card.style.top = `${Math.max(0, Math.min(y + 14, box.height - card.offsetHeight - 8))}px`;
-  }
-
-  connect() {
-    connect(this.desk());
-    /** @type {[number, number] | undefined} */
-    this.pointer = undefined;
-    this.stage.addEventListener("pointermove", (event) => {
-      const box = this.stage.getBoundingClientRect();
-      this.pointer = [event.clientX - box.left, event.clientY - box.top];
-    }, true);
-    const table = (/** @type {State["table"]} */ kind) => this.change({ table: this.state.table === kind ? null : kind });
-    const help = part("help", HTMLDialogElement);
-    const acts = {
-      close: this.close,
-      language: () => this.change({ lang: this.state.lang === "zh" ? "en" : "zh" }),
-      theme: () => this.change({ theme: /** @type {const} */ ({ auto: "dark", dark: "light", light: "auto" })[this.state.theme] }),
-      "table-nodes": () => table("nodes"),
-      "table-edges": () => table("edges"),
-      fit: () => this.fit(true),
-      png: () => this.picture().toBlob((blob) => blob && handOver(blob, "graph.png"), "image/png"),
-      json: () => handOver(new Blob([JSON.stringify(nodeLink(this.scene, this.look, this.state), null, 1)], { type: "application/json" }), "graph.json"),
-      print: () => window.print(),
-      keys: () => help.showModal(),
-    };
-    for (const [id, act] of Object.entries(acts)) part(id).addEventListener("click", act);
-    const first = () => this.scene.nodes.id[this.look.sizes.indexOf(Math.max(...this.look.sizes.filter((_, node) => this.look.nodes[node] !== HIDDEN)))];
-    listen(this.stage, {
-      scene: () => this.scene,
-      look: () => this.look,
-      drawing: () => this.drawing,
-      open: (node) => { void this.open(this.scene.nodes.id[node] ?? "", true); this.show(node); },
-      acts: {
-        Enter: () => { if (this.look.chosen >= 0) part("panel").querySelector("h2")?.focus(); else if (first()) void this.open(first() ?? "", false); },
-        0: () => this.fit(true),
-        "/": () => part("search").focus(),
-        "?": acts.keys,
-        f: () => this.change({ focus: this.state.focus === this.state.open ? null : this.state.open }),
-        t: acts["table-nodes"],
-      },
-    });
-    document.addEventListener("keydown", (event) => { if (event.key === "Escape" && !help.open) this.close(); });
-    window.addEventListener("hashchange", () => { this.state = stateFrom(location.hash, this.usual); this.render(); if (this.state.camera) this.go(this.state.camera); });
-    this.dark.addEventListener("change", () => this.render());
-    let drawn = -Infinity; // when the picture for the paper was made: once a print, while the stage still has its size on the screen
-    const print = () => {
-      if (performance.now() - drawn > 2000) part("print-picture", HTMLImageElement).src = this.picture("#ffffff").toDataURL("image/png");
-      drawn = performance.now();
-    };
-    window.addEventListener("beforeprint", print);
-    matchMedia("print").addEventListener("change", (event) => { if (event.matches) print(); });
-  }
-
   /** @param {string} [background] */
   picture(background) {
     return this.drawing.picture(background ?? (this.isDark() ? "#14181c" : "#ffffff"));
@@ -339,7 +332,11 @@ export class Page {
  */
 export function startPage(start) {
   const page = new Page(start);
-  requestAnimationFrame(() => requestAnimationFrame(() => { document.body.dataset.ready = "yes"; }));
+  requestAnimationFrame(() =>
+    requestAnimationFrame(() => {
+      document.body.dataset.ready = "yes";
+    }),
+  );
   return page;
 }
 

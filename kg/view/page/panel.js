@@ -20,23 +20,76 @@ const FIRST = 40;
  */
 export function nodePanel(room, node, facts) {
   const { scene, state, word } = room;
-  const id = scene.nodes.id[node] ?? "", kind = scene.kinds[scene.nodes.kind[node] ?? 0];
+  const id = scene.nodes.id[node] ?? "",
+    kind = scene.kinds[scene.nodes.kind[node] ?? 0];
   const measure = scene.measures.find((one) => one.name === state.size);
   const value = measure?.values[node];
   return [
     made("h2", { tabindex: "-1" }, scene.nodes.name[node] ?? ""),
-    made("p", { class: "class" }, dot(room.dark ? (kind?.dark ?? "") : (kind?.light ?? "")), kind?.[state.lang] ?? "",
-      measure && value != null ? ` · ${measure[state.lang]} ${value}` : ""),
-    made("div", { class: "acts" },
-      made("button", { type: "button", id: "act-focus", "aria-pressed": String(state.focus === id), onclick: () => room.change({ focus: state.focus === id ? null : id }) }, word("focus_here")),
-      made("button", { type: "button", id: "act-from", onclick: () => room.change({ from: id }) }, word("path_from_here")),
-      made("button", { type: "button", id: "act-to", onclick: () => room.change({ to: id }) }, word("path_to_here")),
+    made(
+      "p",
+      { class: "class" },
+      dot(room.dark ? (kind?.dark ?? "") : (kind?.light ?? "")),
+      kind?.[state.lang] ?? "",
+      measure && value != null ? ` · ${measure[state.lang]} ${value}` : "",
+    ),
+    made(
+      "div",
+      { class: "acts" },
+      made(
+        "button",
+        {
+          type: "button",
+          id: "act-focus",
+          "aria-pressed": String(state.focus === id),
+          onclick: () => room.change({ focus: state.focus === id ? null : id }),
+        },
+        word("focus_here"),
+      ),
+      made(
+        "button",
+        {
+          type: "button",
+          id: "act-from",
+          onclick: () => room.change({ from: id }),
+        },
+        word("path_from_here"),
+      ),
+      made(
+        "button",
+        {
+          type: "button",
+          id: "act-to",
+          onclick: () => room.change({ to: id }),
+        },
+        word("path_to_here"),
+      ),
       made("button", { type: "button", id: "act-show", onclick: () => room.show(node) }, word("show")),
     ),
-    ...(facts === null ? [made("p", { role: "status" }, word("loading"))] : section(room, "facts", saidTogether(room, facts, (fact) => fact.sentences, (fact) => factLine(room, fact)))),
+    ...(facts === null
+      ? [made("p", { role: "status" }, word("loading"))]
+      : section(
+          room,
+          "facts",
+          saidTogether(
+            room,
+            facts,
+            (fact) => fact.sentences,
+            (fact) => factLine(room, fact),
+          ),
+        )),
     ...relations(room, node),
-    ...section(room, "evidence", (scene.nodes.sentences[node] ?? []).map((one) => made("li", {}, quote(room, one)))),
-    ...section(room, "nearby", nearby(scene, node).map((one) => made("li", {}, thing(room, one.node), quote(room, one.sentence))), "nearby_note"),
+    ...section(
+      room,
+      "evidence",
+      (scene.nodes.sentences[node] ?? []).map((one) => made("li", {}, quote(room, one))),
+    ),
+    ...section(
+      room,
+      "nearby",
+      nearby(scene, node).map((one) => made("li", {}, thing(room, one.node), quote(room, one.sentence))),
+      "nearby_note",
+    ),
   ];
 }
 
@@ -52,7 +105,11 @@ export function edgePanel(room, edge) {
     made("h2", { tabindex: "-1" }, told(scene, edge, state.lang)),
     made("p", { class: "class" }, relation?.[state.lang] ?? ""),
     made("div", { class: "ends" }, thing(room, scene.edges.start[edge] ?? 0), thing(room, scene.edges.end[edge] ?? 0)),
-    ...section(room, "evidence", (scene.edges.sentences[edge] ?? []).map((one) => made("li", {}, quote(room, one)))),
+    ...section(
+      room,
+      "evidence",
+      (scene.edges.sentences[edge] ?? []).map((one) => made("li", {}, quote(room, one))),
+    ),
   ];
 }
 
@@ -66,15 +123,41 @@ export function edgePanel(room, edge) {
 export function pathPanel(room, from, to, path) {
   const { scene, word } = room;
   const title = made("h2", { tabindex: "-1" }, `${scene.nodes.name[from]} → ${scene.nodes.name[to]}`);
-  const clear = made("div", { class: "acts" }, made("button", { type: "button", id: "act-clear-path", onclick: () => room.change({ from: null, to: null }) }, word("clear_path")));
+  const clear = made(
+    "div",
+    { class: "acts" },
+    made(
+      "button",
+      {
+        type: "button",
+        id: "act-clear-path",
+        onclick: () => room.change({ from: null, to: null }),
+      },
+      word("clear_path"),
+    ),
+  );
   if (path === null) return [title, made("p", { role: "status" }, word("no_path")), clear];
   const stops = nodesOn(scene, from, path);
   return [
     title,
     made("p", { class: "class" }, filled(word("steps"), { count: path.length })),
     clear,
-    made("ol", { class: "steps" }, ...path.map((edge, i) => made("li", {}, thing(room, stops[i] ?? from), " ", edgeButton(room, edge), " ", thing(room, stops[i + 1] ?? to),
-      ...(scene.edges.sentences[edge] ?? []).map((one) => quote(room, one))))),
+    made(
+      "ol",
+      { class: "steps" },
+      ...path.map((edge, i) =>
+        made(
+          "li",
+          {},
+          thing(room, stops[i] ?? from),
+          " ",
+          edgeButton(room, edge),
+          " ",
+          thing(room, stops[i + 1] ?? to),
+          ...(scene.edges.sentences[edge] ?? []).map((one) => quote(room, one)),
+        ),
+      ),
+    ),
   ];
 }
 
@@ -110,7 +193,15 @@ function relations(room, node) {
     made("h3", {}, word("relations")),
     ...[...groups].flatMap(([title, edges]) => [
       made("h4", {}, `${title} (${edges.length})`),
-      rows(room, saidTogether(room, edges, (edge) => scene.edges.sentences[edge] ?? [], (edge) => made("div", {}, thing(room, across(scene, edge, node)), " ", edgeButton(room, edge)))),
+      rows(
+        room,
+        saidTogether(
+          room,
+          edges,
+          (edge) => scene.edges.sentences[edge] ?? [],
+          (edge) => made("div", {}, thing(room, across(scene, edge, node)), " ", edgeButton(room, edge)),
+        ),
+      ),
     ]),
   ];
 }
@@ -130,7 +221,9 @@ function saidTogether(room, items, sentences, line) {
     const key = sentences(item).join();
     groups.set(key, [...(groups.get(key) ?? []), item]);
   }
-  return [...groups.values()].map((group) => made("li", {}, ...group.map(line), ...(group[0] === undefined ? [] : sentences(group[0])).map((one) => quote(room, one))));
+  return [...groups.values()].map((group) =>
+    made("li", {}, ...group.map(line), ...(group[0] === undefined ? [] : sentences(group[0])).map((one) => quote(room, one))),
+  );
 }
 
 /**
@@ -139,7 +232,14 @@ function saidTogether(room, items, sentences, line) {
  */
 function factLine(room, fact) {
   const others = fact.nodes.map((id) => room.scene.number.get(id)).filter((node) => node !== undefined);
-  return made("div", { class: "fact" }, made("b", {}, fact.label[room.state.lang]), " ", made("span", {}, fact.text[room.state.lang]), ...others.map((node) => thing(room, node)));
+  return made(
+    "div",
+    { class: "fact" },
+    made("b", {}, fact.label[room.state.lang]),
+    " ",
+    made("span", {}, fact.text[room.state.lang]),
+    ...others.map((node) => thing(room, node)),
+  );
 }
 
 /**
@@ -151,7 +251,9 @@ function factLine(room, fact) {
  */
 function section(room, title, items, note) {
   if (!items.length) return [];
-  return [made("h3", {}, room.word(title)), note ? made("p", { class: "note" }, room.word(note)) : null, rows(room, items)].filter((one) => one !== null);
+  return [made("h3", {}, room.word(title)), note ? made("p", { class: "note" }, room.word(note)) : null, rows(room, items)].filter(
+    (one) => one !== null,
+  );
 }
 
 /**
@@ -160,9 +262,18 @@ function section(room, title, items, note) {
  * @param {HTMLLIElement[]} items
  */
 function rows(room, items) {
-  const list = made("ul", {}, ...items.slice(0, FIRST)), rest = items.slice(FIRST);
+  const list = made("ul", {}, ...items.slice(0, FIRST)),
+    rest = items.slice(FIRST);
   if (rest.length) {
-    const more = made("button", { type: "button", class: "more", onclick: () => more.parentElement?.replaceWith(...rest) }, filled(room.word("more"), { count: rest.length }));
+    const more = made(
+      "button",
+      {
+        type: "button",
+        class: "more",
+        onclick: () => more.parentElement?.replaceWith(...rest),
+      },
+      filled(room.word("more"), { count: rest.length }),
+    );
     list.append(made("li", {}, more));
   }
   return list;
@@ -176,8 +287,19 @@ function rows(room, items) {
 function thing(room, node) {
   const { scene, state } = room;
   const kind = scene.kinds[scene.nodes.kind[node] ?? 0];
-  const colour = state.colour === "community" ? groupColour(scene.nodes.community[node] ?? 0, room.dark) : kind?.[room.dark ? "dark" : "light"];
-  return made("button", { type: "button", class: "thing", title: kind?.[state.lang] ?? "", onclick: () => room.open(scene.nodes.id[node] ?? "") }, dot(colour ?? ""), scene.nodes.name[node] ?? "");
+  const colour =
+    state.colour === "community" ? groupColour(scene.nodes.community[node] ?? 0, room.dark) : kind?.[room.dark ? "dark" : "light"];
+  return made(
+    "button",
+    {
+      type: "button",
+      class: "thing",
+      title: kind?.[state.lang] ?? "",
+      onclick: () => room.open(scene.nodes.id[node] ?? ""),
+    },
+    dot(colour ?? ""),
+    scene.nodes.name[node] ?? "",
+  );
 }
 
 /**
@@ -186,7 +308,16 @@ function thing(room, node) {
  */
 function edgeButton(room, edge) {
   const name = room.scene.relations[room.scene.edges.relation[edge] ?? 0]?.[room.state.lang] ?? "";
-  return made("button", { type: "button", class: "tie", "aria-label": told(room.scene, edge, room.state.lang), onclick: () => room.openEdge(edge) }, name);
+  return made(
+    "button",
+    {
+      type: "button",
+      class: "tie",
+      "aria-label": told(room.scene, edge, room.state.lang),
+      onclick: () => room.openEdge(edge),
+    },
+    name,
+  );
 }
 
 /**
@@ -208,8 +339,13 @@ function quote(room, number) {
  * @param {string} place
  */
 function placed(room, place) {
-  const characters = /^char=(\d+),(\d+)$/.exec(place), row = /^(?:sheet=(\d+)&)?row=(\d+)$/.exec(place);
-  if (characters) return filled(room.word("characters"), { start: characters[1] ?? "", end: characters[2] ?? "" });
+  const characters = /^char=(\d+),(\d+)$/.exec(place),
+    row = /^(?:sheet=(\d+)&)?row=(\d+)$/.exec(place);
+  if (characters)
+    return filled(room.word("characters"), {
+      start: characters[1] ?? "",
+      end: characters[2] ?? "",
+    });
   if (!row) return place;
   return row[1] ? filled(room.word("sheet_row"), { sheet: row[1], row: row[2] ?? "" }) : filled(room.word("row"), { row: row[2] ?? "" });
 }

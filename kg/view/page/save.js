@@ -15,27 +15,39 @@ export function nodeLink(scene, look, state) {
       place: scene.sentences.place[one],
     }));
   const nodes = scene.nodes.id.flatMap((id, node) =>
-    look.nodes[node] === HIDDEN ? [] : [{
-      id,
-      name: scene.nodes.name[node],
-      class: scene.kinds[scene.nodes.kind[node] ?? 0]?.name,
-      x: scene.nodes.x[node],
-      y: scene.nodes.y[node],
-      community: (scene.nodes.community[node] ?? 0) + 1,
-      ...Object.fromEntries(scene.measures.map((measure) => [measure.name, measure.values[node] ?? null])),
-      facts: (scene.facts?.[node] ?? []).map((fact) => ({ label: fact.label[state.lang], text: fact.text[state.lang], sentences: said(fact.sentences) })),
-      sentences: said(scene.nodes.sentences[node]),
-    }],
+    look.nodes[node] === HIDDEN
+      ? []
+      : [
+          {
+            id,
+            name: scene.nodes.name[node],
+            class: scene.kinds[scene.nodes.kind[node] ?? 0]?.name,
+            x: scene.nodes.x[node],
+            y: scene.nodes.y[node],
+            community: (scene.nodes.community[node] ?? 0) + 1,
+            ...Object.fromEntries(scene.measures.map((measure) => [measure.name, measure.values[node] ?? null])),
+            facts: (scene.facts?.[node] ?? []).map((fact) => ({
+              label: fact.label[state.lang],
+              text: fact.text[state.lang],
+              sentences: said(fact.sentences),
+            })),
+            sentences: said(scene.nodes.sentences[node]),
+          },
+        ],
   );
   const edges = scene.edges.start.flatMap((start, edge) => {
     const relation = scene.relations[scene.edges.relation[edge] ?? 0]?.name;
-    return look.edges[edge] === HIDDEN ? [] : [{
-      source: scene.nodes.id[start],
-      target: scene.nodes.id[scene.edges.end[edge] ?? 0],
-      key: relation,
-      relation,
-      sentences: said(scene.edges.sentences[edge]),
-    }];
+    return look.edges[edge] === HIDDEN
+      ? []
+      : [
+          {
+            source: scene.nodes.id[start],
+            target: scene.nodes.id[scene.edges.end[edge] ?? 0],
+            key: relation,
+            relation,
+            sentences: said(scene.edges.sentences[edge]),
+          },
+        ];
   });
   return { directed: true, multigraph: true, graph: {}, nodes, edges };
 }

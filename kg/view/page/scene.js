@@ -86,8 +86,22 @@ export function joined(first, second) {
       ...measure,
       values: [...measure.values, ...nodes.added.map((row) => second.measures[i]?.values[row] ?? null)],
     })),
-    sentences: columnsOf(sentences.all, first.sentences, (one) => ({ ...one, document: documents.moved[one.document] ?? -1 }), sentences.kept),
-    nodes: columnsOf(nodes.all, first.nodes, (one) => ({ ...one, kind: kinds.moved[one.kind] ?? 0, sentences: said(one.sentences) }), nodes.kept),
+    sentences: columnsOf(
+      sentences.all,
+      first.sentences,
+      (one) => ({ ...one, document: documents.moved[one.document] ?? -1 }),
+      sentences.kept,
+    ),
+    nodes: columnsOf(
+      nodes.all,
+      first.nodes,
+      (one) => ({
+        ...one,
+        kind: kinds.moved[one.kind] ?? 0,
+        sentences: said(one.sentences),
+      }),
+      nodes.kept,
+    ),
     edges: columnsOf(
       edges.all,
       first.edges,
@@ -137,7 +151,10 @@ function union(first, second, key) {
 function rowsOf(columns) {
   const names = Object.keys(columns);
   const count = columns[names[0] ?? ""]?.length ?? 0;
-  return Array.from({ length: count }, (_, row) => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, columns[name]?.[row]]))));
+  return Array.from(
+    { length: count },
+    (_, row) => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, columns[name]?.[row]]))),
+  );
 }
 
 /**

@@ -14,7 +14,10 @@ export class Table {
   /** @param {HTMLElement} home */
   constructor(home) {
     this.home = home;
-    this.sorted = { nodes: { column: 2, down: true }, edges: { column: 0, down: false } };
+    this.sorted = {
+      nodes: { column: 2, down: true },
+      edges: { column: 0, down: false },
+    };
     this.length = STEP;
     /** @type {string | null} */
     this.kind = null;
@@ -33,8 +36,32 @@ export class Table {
     const at = rows.findIndex((row) => name(row) === room.state.open);
     const length = Math.max(this.length, at + 1);
     const body = rows.slice(0, length).map((row) => this.row(room, columns, row, name(row)));
-    const table = made("table", {}, made("caption", {}, filled(room.word("table_caption"), { count: rows.length, kind: room.word(kind) })), this.head(room, columns, kind), made("tbody", {}, ...body));
-    const more = made("button", { type: "button", class: "more", onclick: () => { this.length = length + STEP; this.show(room); } }, filled(room.word("more"), { count: rows.length - length }));
+    const table = made(
+      "table",
+      {},
+      made(
+        "caption",
+        {},
+        filled(room.word("table_caption"), {
+          count: rows.length,
+          kind: room.word(kind),
+        }),
+      ),
+      this.head(room, columns, kind),
+      made("tbody", {}, ...body),
+    );
+    const more = made(
+      "button",
+      {
+        type: "button",
+        class: "more",
+        onclick: () => {
+          this.length = length + STEP;
+          this.show(room);
+        },
+      },
+      filled(room.word("more"), { count: rows.length - length }),
+    );
     this.home.replaceChildren(table, ...(rows.length > length ? [more] : []));
     this.home.querySelector("tr[aria-current]")?.scrollIntoView({ block: "nearest" });
   }
@@ -63,13 +90,36 @@ export class Table {
   head(room, columns, kind) {
     const sorted = this.sorted[kind];
     const sort = (/** @type {number} */ i) => {
-      this.sorted[kind] = { column: i, down: sorted.column === i ? !sorted.down : Boolean(columns[i]?.number) };
+      this.sorted[kind] = {
+        column: i,
+        down: sorted.column === i ? !sorted.down : Boolean(columns[i]?.number),
+      };
       this.show(room);
       /** @type {HTMLElement | undefined} */ (this.home.querySelectorAll("th button")[i])?.focus();
     };
-    return made("thead", {}, made("tr", {}, ...columns.map((column, i) =>
-      made("th", { scope: "col", "aria-sort": i !== sorted.column ? "none" : sorted.down ? "descending" : "ascending" },
-        made("button", { type: "button", onclick: () => sort(i) }, column.title, i === sorted.column ? (sorted.down ? " ▼" : " ▲") : "")))));
+    return made(
+      "thead",
+      {},
+      made(
+        "tr",
+        {},
+        ...columns.map((column, i) =>
+          made(
+            "th",
+            {
+              scope: "col",
+              "aria-sort": i !== sorted.column ? "none" : sorted.down ? "descending" : "ascending",
+            },
+            made(
+              "button",
+              { type: "button", onclick: () => sort(i) },
+              column.title,
+              i === sorted.column ? (sorted.down ? " ▼" : " ▲") : "",
+            ),
+          ),
+        ),
+      ),
+    );
   }
 
   /**
@@ -82,7 +132,11 @@ export class Table {
     const cells = columns.map((column, i) => {
       if (i > 0) return made("td", column.number ? { class: "number" } : {}, column.text(row));
       const mark = room.state.table === "nodes" ? dot(room.look.colours[row] ?? "") : null;
-      return made("th", { scope: "row" }, made("button", { type: "button", class: "thing", onclick: () => room.open(name) }, mark, column.text(row)));
+      return made(
+        "th",
+        { scope: "row" },
+        made("button", { type: "button", class: "thing", onclick: () => room.open(name) }, mark, column.text(row)),
+      );
     });
     return made("tr", name === room.state.open ? { "aria-current": "true" } : {}, ...cells);
   }
@@ -106,11 +160,34 @@ function nodeColumns({ scene, state, word }) {
   const measure = scene.measures.find((one) => one.name === state.size);
   return [
     { title: word("name"), text: (row) => scene.nodes.name[row] ?? "" },
-    { title: word("class"), text: (row) => scene.kinds[scene.nodes.kind[row] ?? 0]?.[state.lang] ?? "" },
-    { title: measure?.[state.lang] ?? "", number: true, text: (row) => String(measure?.values[row] ?? ""), value: (row) => measure?.values[row] ?? -1 },
-    { title: word("ties"), number: true, text: (row) => String(scene.ties[row]?.length ?? 0), value: (row) => scene.ties[row]?.length ?? 0 },
-    { title: word("community"), number: true, text: (row) => String((scene.nodes.community[row] ?? 0) + 1), value: (row) => scene.nodes.community[row] ?? 0 },
-    { title: word("evidence"), number: true, text: (row) => String(scene.nodes.sentences[row]?.length ?? 0), value: (row) => scene.nodes.sentences[row]?.length ?? 0 },
+    {
+      title: word("class"),
+      text: (row) => scene.kinds[scene.nodes.kind[row] ?? 0]?.[state.lang] ?? "",
+    },
+    {
+      title: measure?.[state.lang] ?? "",
+      number: true,
+      text: (row) => String(measure?.values[row] ?? ""),
+      value: (row) => measure?.values[row] ?? -1,
+    },
+    {
+      title: word("ties"),
+      number: true,
+      text: (row) => String(scene.ties[row]?.length ?? 0),
+      value: (row) => scene.ties[row]?.length ?? 0,
+    },
+    {
+      title: word("community"),
+      number: true,
+      text: (row) => String((scene.nodes.community[row] ?? 0) + 1),
+      value: (row) => scene.nodes.community[row] ?? 0,
+    },
+    {
+      title: word("evidence"),
+      number: true,
+      text: (row) => String(scene.nodes.sentences[row]?.length ?? 0),
+      value: (row) => scene.nodes.sentences[row]?.length ?? 0,
+    },
   ];
 }
 
@@ -121,9 +198,18 @@ function nodeColumns({ scene, state, word }) {
 function edgeColumns({ scene, state, word }) {
   const said = (/** @type {number} */ row) => scene.sentences.text[scene.edges.sentences[row]?.[0] ?? -1] ?? "";
   return [
-    { title: word("start"), text: (row) => scene.nodes.name[scene.edges.start[row] ?? 0] ?? "" },
-    { title: word("relation"), text: (row) => scene.relations[scene.edges.relation[row] ?? 0]?.[state.lang] ?? "" },
-    { title: word("end"), text: (row) => scene.nodes.name[scene.edges.end[row] ?? 0] ?? "" },
+    {
+      title: word("start"),
+      text: (row) => scene.nodes.name[scene.edges.start[row] ?? 0] ?? "",
+    },
+    {
+      title: word("relation"),
+      text: (row) => scene.relations[scene.edges.relation[row] ?? 0]?.[state.lang] ?? "",
+    },
+    {
+      title: word("end"),
+      text: (row) => scene.nodes.name[scene.edges.end[row] ?? 0] ?? "",
+    },
     { title: word("evidence"), text: said },
   ];
 }

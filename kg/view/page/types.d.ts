@@ -19,6 +19,8 @@ export interface Measure extends Both {
   values: (number | null)[];
 }
 export interface Fact {
+  /** Property, or class of the event or figure: `altLabel`, `Milestone`. */
+  name: string;
   label: Both;
   text: Both;
   /** Compact IRIs of other nodes that the fact names. */
@@ -44,7 +46,12 @@ export interface Columns {
     community: number[];
     sentences: number[][];
   };
-  edges: { start: number[]; end: number[]; relation: number[]; sentences: number[][] };
+  edges: {
+    start: number[];
+    end: number[];
+    relation: number[];
+    sentences: number[][];
+  };
   /** null where the page has to ask for them. */
   facts: Fact[][] | null;
 }
@@ -101,7 +108,8 @@ export type Camera = [x: number, y: number, scale: number];
 /** How everything is drawn now. */
 export interface Look {
   dark: boolean;
-  nodes: Uint8Array; // see Shown
+  /** HIDDEN, FAINT, PLAIN or STRONG of `look.js`. */
+  nodes: Uint8Array;
   edges: Uint8Array;
   colours: string[];
   sizes: Float32Array;
@@ -122,17 +130,21 @@ export interface Drawing {
   show(look: Look): void;
   /** The scene has grown. */
   grown(): void;
+  /** Where a node is drawn. */
   place(node: number): { x: number; y: number };
   camera(): Camera;
   moveTo(camera: Camera, animated: boolean): void;
   /** The whole drawing at once, as a picture with background. */
   picture(background: string): HTMLCanvasElement;
-  pause(): void;
 }
 /** Where what is not in the page comes from. */
 export interface Source {
   /** The facts of a node, where the scene does not hold them. */
-  facts?(node: string): Promise<{ facts: Fact[]; sentences: Packed; documents: Columns["documents"] }>;
+  facts?(node: string): Promise<{
+    facts: Fact[];
+    sentences: Packed;
+    documents: Columns["documents"];
+  }>;
   /** More of the graph, to be added to the scene. */
   around?(node: string, hops: number): Promise<Sent>;
   between?(from: string, to: string): Promise<Sent | null>;

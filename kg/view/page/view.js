@@ -9,9 +9,13 @@ import { HIDDEN } from "./look.js";
  * @returns {Camera}
  */
 export function around(scene, nodes, stage) {
-  let left = Infinity, right = -Infinity, top = Infinity, bottom = -Infinity;
+  let left = Infinity,
+    right = -Infinity,
+    top = Infinity,
+    bottom = -Infinity;
   for (const node of nodes) {
-    const x = scene.nodes.x[node] ?? 0, y = scene.nodes.y[node] ?? 0;
+    const x = scene.nodes.x[node] ?? 0,
+      y = scene.nodes.y[node] ?? 0;
     left = Math.min(left, x);
     right = Math.max(right, x);
     top = Math.min(top, y);
@@ -19,7 +23,11 @@ export function around(scene, nodes, stage) {
   }
   if (left > right) return [0, 0, 1];
   const margin = 60;
-  const scale = Math.max((right - left) / Math.max(50, stage.width - 2 * margin), (bottom - top) / Math.max(50, stage.height - 2 * margin), 0.4);
+  const scale = Math.max(
+    (right - left) / Math.max(50, stage.width - 2 * margin),
+    (bottom - top) / Math.max(50, stage.height - 2 * margin),
+    0.4,
+  );
   return [(left + right) / 2, (top + bottom) / 2, scale];
 }
 
@@ -31,11 +39,15 @@ export function around(scene, nodes, stage) {
  * @param {[number, number]} direction
  */
 export function nextTowards(scene, look, from, [right, down]) {
-  let best = -1, least = Infinity;
-  const x0 = scene.nodes.x[from] ?? 0, y0 = scene.nodes.y[from] ?? 0;
+  let best = -1,
+    least = Infinity;
+  const x0 = scene.nodes.x[from] ?? 0,
+    y0 = scene.nodes.y[from] ?? 0;
   scene.nodes.x.forEach((x, node) => {
-    const dx = x - x0, dy = (scene.nodes.y[node] ?? 0) - y0;
-    const along = dx * right + dy * down, aside = Math.abs(dx * down) + Math.abs(dy * right);
+    const dx = x - x0,
+      dy = (scene.nodes.y[node] ?? 0) - y0;
+    const along = dx * right + dy * down,
+      aside = Math.abs(dx * down) + Math.abs(dy * right);
     if (node === from || look.nodes[node] === HIDDEN || along <= 0 || aside > along) return;
     const cost = along + 2 * aside;
     if (cost < least) [best, least] = [node, cost];
@@ -44,7 +56,12 @@ export function nextTowards(scene, look, from, [right, down]) {
 }
 
 /** @type {Record<string, [number, number]>} */
-const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
+const ARROWS = {
+  ArrowLeft: [-1, 0],
+  ArrowRight: [1, 0],
+  ArrowUp: [0, -1],
+  ArrowDown: [0, 1],
+};
 
 /**
  * Keys of the stage. Single letters work only while the stage has the focus (WCAG 2.2, 2.1.4).
@@ -54,7 +71,9 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 export function listen(stage, use) {
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const arrow = ARROWS[event.key], { chosen } = use.look(), act = use.acts[event.key];
+    const arrow = ARROWS[event.key],
+      { chosen } = use.look(),
+      act = use.acts[event.key];
     if (arrow && chosen >= 0 && !event.shiftKey) {
       const next = nextTowards(use.scene(), use.look(), chosen, arrow);
       if (next >= 0) use.open(next);

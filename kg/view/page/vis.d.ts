@@ -15,6 +15,5 @@ declare namespace vis {
     getScale(): number;
     moveTo(view: object): void;
     redraw(): void;
-    stopSimulation(): void;
   }
 }

@@ -2,7 +2,15 @@
 import { FAINT, HIDDEN, STRONG } from "./look.js";
 import { dataIn, startPage } from "./page.js";
 
-const INK = { light: { text: "#1d2329", halo: "#ffffff", tie: "#a3acb5", strong: "#1d2329" }, dark: { text: "#e6e9ec", halo: "#14181c", tie: "#59636d", strong: "#ffffff" } };
+const INK = {
+  light: {
+    text: "#1d2329",
+    halo: "#ffffff",
+    tie: "#a3acb5",
+    strong: "#1d2329",
+  },
+  dark: { text: "#e6e9ec", halo: "#14181c", tie: "#59636d", strong: "#ffffff" },
+};
 
 /**
  * The drawing with vis-network, of the nodes and edges that pyvis wrote; it stays where it was laid out.
@@ -13,7 +21,8 @@ const INK = { light: { text: "#1d2329", halo: "#ffffff", tie: "#a3acb5", strong:
  */
 export function visDrawing(stage, scene, events) {
   const given = dataIn("drawing");
-  const nodes = new vis.DataSet(given.nodes), edges = new vis.DataSet(given.edges);
+  const nodes = new vis.DataSet(given.nodes),
+    edges = new vis.DataSet(given.edges);
   const network = new vis.Network(stage, { nodes, edges }, given.options);
   /** @type {Map<string, string>} what was drawn last, so that only changes are sent */
   const drawn = new Map();
@@ -48,7 +57,14 @@ export function visDrawing(stage, scene, events) {
   network.once("afterDrawing", kept);
   network.on("resize", () => network.once("afterDrawing", kept));
   const look = (/** @type {import("./types.js").Camera} */ [x, y, scale], animation = false) =>
-    network.moveTo({ position: { x, y }, scale: 1 / scale, animation: animation && { duration: 300, easingFunction: "easeInOutQuad" } });
+    network.moveTo({
+      position: { x, y },
+      scale: 1 / scale,
+      animation: animation && {
+        duration: 300,
+        easingFunction: "easeInOutQuad",
+      },
+    });
   let background = "";
   network.on("beforeDrawing", (context) => {
     if (!background) return;
@@ -61,8 +77,16 @@ export function visDrawing(stage, scene, events) {
   return {
     show(next) {
       const ink = INK[next.dark ? "dark" : "light"];
-      nodes.update(scene().nodes.id.map((_, id) => nodeLook(next, id, ink)).filter((one) => changed(`n${one.id}`, one)));
-      edges.update(scene().edges.start.map((_, id) => edgeLook(next, id, ink)).filter((one) => changed(`e${one.id}`, one)));
+      nodes.update(
+        scene()
+          .nodes.id.map((_, id) => nodeLook(next, id, ink))
+          .filter((one) => changed(`n${one.id}`, one)),
+      );
+      edges.update(
+        scene()
+          .edges.start.map((_, id) => edgeLook(next, id, ink))
+          .filter((one) => changed(`e${one.id}`, one)),
+      );
       network.selectNodes(next.chosen >= 0 ? [next.chosen] : [], false);
     },
     grown() {},
@@ -84,7 +108,6 @@ export function visDrawing(stage, scene, events) {
       network.redraw();
       return copy;
     },
-    pause: () => network.stopSimulation(),
   };
 }
 
@@ -94,15 +117,25 @@ export function visDrawing(stage, scene, events) {
  * @param {typeof INK.light} ink
  */
 function nodeLook(look, id, ink) {
-  const how = look.nodes[id], faint = how === FAINT;
+  const how = look.nodes[id],
+    faint = how === FAINT;
   return {
     id,
     hidden: how === HIDDEN,
     size: look.sizes[id],
     opacity: faint ? 0.25 : 1,
-    color: { background: look.colours[id], border: ink.halo, highlight: { background: look.colours[id], border: ink.strong }, hover: { background: look.colours[id], border: ink.strong } },
+    color: {
+      background: look.colours[id],
+      border: ink.halo,
+      highlight: { background: look.colours[id], border: ink.strong },
+      hover: { background: look.colours[id], border: ink.strong },
+    },
     borderWidthSelected: 3,
-    font: { color: faint ? `${ink.text}55` : ink.text, strokeColor: ink.halo, strokeWidth: faint ? 0 : 4 },
+    font: {
+      color: faint ? `${ink.text}55` : ink.text,
+      strokeColor: ink.halo,
+      strokeWidth: faint ? 0 : 4,
+    },
   };
 }
 
@@ -117,11 +150,22 @@ function edgeLook(look, id, ink) {
     id,
     hidden: how === HIDDEN,
     width: how === STRONG ? 2.5 : 1,
-    color: { color: how === STRONG ? ink.strong : ink.tie, highlight: ink.strong, hover: ink.strong, opacity: how === FAINT ? 0.25 : 1 },
+    color: {
+      color: how === STRONG ? ink.strong : ink.tie,
+      highlight: ink.strong,
+      hover: ink.strong,
+      opacity: how === FAINT ? 0.25 : 1,
+    },
   };
 }
 
 /** Start the page of one file. */
 export function startVisPage() {
-  return startPage({ scene: dataIn("scene"), words: dataIn("words"), lang: dataIn("language"), source: {}, draw: visDrawing });
+  return startPage({
+    scene: dataIn("scene"),
+    words: dataIn("words"),
+    lang: dataIn("language"),
+    source: {},
+    draw: visDrawing,
+  });
 }

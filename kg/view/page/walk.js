@@ -62,7 +62,7 @@ export function pathBetween(scene, from, to, open = () => true) {
   }
   if (!came.has(to)) return null;
   const path = [];
-  for (let here = to; here !== from; ) {
+  for (let here = to; here !== from;) {
     const edge = came.get(here) ?? -1;
     path.unshift(edge);
     here = across(scene, edge, here);

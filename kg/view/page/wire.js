@@ -1,0 +1,103 @@
+/** @import { Page } from "./page.js" */
+/** @import { State } from "./types.js" */
+import { followPointer } from "./card.js";
+import { connect } from "./controls.js";
+import { handOver, part } from "./dom.js";
+import { mostImportant } from "./look.js";
+import { nodeLink } from "./save.js";
+import { stateFrom } from "./state.js";
+import { listen } from "./view.js";
+
+/** Milliseconds within which one print asks for its picture more than once. */
+const ONE_PRINT = 2000;
+/** @type {Record<State["theme"], State["theme"]>} */
+const NEXT_THEME = { auto: "dark", dark: "light", light: "auto" };
+
+/**
+ * Connect buttons, keys and the browser's own events with the page.
+ * @param {Page} page
+ */
+export function wire(page) {
+  connect(page.desk());
+  followPointer(page.stage);
+  const help = part("help", HTMLDialogElement);
+  const acts = buttons(page, help);
+  for (const [id, act] of Object.entries(acts)) part(id).addEventListener("click", act);
+  listen(page.stage, {
+    scene: () => page.scene,
+    look: () => page.look,
+    drawing: () => page.drawing,
+    open: (node) => {
+      void page.open(page.scene.nodes.id[node] ?? "", true);
+      page.show(node);
+    },
+    acts: {
+      Enter: () => enter(page),
+      0: acts.fit,
+      "/": () => part("search").focus(),
+      "?": acts.keys,
+      f: () => page.change({ focus: page.state.focus === page.state.open ? null : page.state.open }),
+      t: acts["table-nodes"],
+    },
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !help.open) page.close();
+  });
+  window.addEventListener("hashchange", () => {
+    page.state = stateFrom(location.hash, page.usual);
+    page.render();
+    if (page.state.camera) page.go(page.state.camera);
+  });
+  page.dark.addEventListener("change", () => page.render());
+  preparePrints(page);
+}
+
+/**
+ * What each button does, by its id.
+ * @param {Page} page
+ * @param {HTMLDialogElement} help
+ */
+function buttons(page, help) {
+  const table = (/** @type {State["table"]} */ kind) => page.change({ table: page.state.table === kind ? null : kind });
+  return {
+    close: page.close,
+    language: () => page.change({ lang: page.state.lang === "zh" ? "en" : "zh" }),
+    theme: () => page.change({ theme: NEXT_THEME[page.state.theme] }),
+    "table-nodes": () => table("nodes"),
+    "table-edges": () => table("edges"),
+    fit: () => page.fit(true),
+    png: () => page.picture().toBlob((blob) => blob && handOver(blob, "graph.png"), "image/png"),
+    json: () => {
+      const text = JSON.stringify(nodeLink(page.scene, page.look, page.state), null, 1);
+      handOver(new Blob([text], { type: "application/json" }), "graph.json");
+    },
+    print: () => window.print(),
+    keys: () => help.showModal(),
+  };
+}
+
+/**
+ * Go to what is open, or open the most important thing.
+ * @param {Page} page
+ */
+function enter(page) {
+  const first = page.scene.nodes.id[mostImportant(page.look)];
+  if (page.look.chosen >= 0) part("panel").querySelector("h2")?.focus();
+  else if (first !== undefined) void page.open(first);
+}
+
+/**
+ * The picture for the paper is made once a print, while the stage still has its size on the screen.
+ * @param {Page} page
+ */
+function preparePrints(page) {
+  let last = -Infinity;
+  const prepare = () => {
+    if (performance.now() - last > ONE_PRINT) part("print-picture", HTMLImageElement).src = page.picture("#ffffff").toDataURL("image/png");
+    last = performance.now();
+  };
+  window.addEventListener("beforeprint", prepare);
+  matchMedia("print").addEventListener("change", (event) => {
+    if (event.matches) prepare();
+  });
+}
