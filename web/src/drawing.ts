@@ -2,7 +2,7 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import type { NodeHoverDrawingFunction } from "sigma/rendering";
+import { EdgeLineProgram, EdgeRectangleProgram, type NodeHoverDrawingFunction } from "sigma/rendering";
 import type { CameraState } from "sigma/types";
 
 import { FAINT, HIDDEN, STRONG } from "../../kg/view/page/look.js";
@@ -18,7 +18,7 @@ const LINE = 15;
 /** Labels drawn in one frame at most, and characters of one. */
 const MOST_LABELS = 220,
   MOST_CHARACTERS = 16;
-/** Edges above which heads of arrows are left out, since each costs as much as a line. */
+/** Edges above which they are drawn as hairlines without heads: broad ones cost several times as much. */
 const MANY_EDGES = 8_000;
 const WHOLE: CameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 
@@ -41,6 +41,7 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     allowInvalidContainer: true,
     renderLabels: false,
     enableEdgeEvents: true,
+    edgeProgramClasses: { line: graph.size > MANY_EDGES ? EdgeLineProgram : EdgeRectangleProgram },
     hideEdgesOnMove: graph.size > 4 * MANY_EDGES,
     zIndex: graph.size < MANY_EDGES,
     minCameraRatio: 0.005,
@@ -66,7 +67,10 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     boxes = drawLabels(sigma, scene(), look, order, taken, ink());
   });
 
-  new ResizeObserver(() => sigma.scheduleRender()).observe(stage);
+  new ResizeObserver(() => {
+    const { width, height } = sigma.getDimensions();
+    if (width !== stage.offsetWidth || height !== stage.offsetHeight) sigma.scheduleRender();
+  }).observe(stage);
 
   /** Screen pixels of one scene pixel while the whole scene is shown. */
   const whole = () => {

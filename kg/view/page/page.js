@@ -30,9 +30,10 @@ export class Page {
     /** @type {Look} */
     this.look = lookOf(this.scene, this.state, this.isDark());
     wire(this);
-    this.render();
+    speak(start.words, this.state.lang); // before anything is drawn, since the words give the stage its size
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
     else this.fit(false);
+    this.render();
     if (this.state.open) this.bring(this.state.open).then(() => this.render());
   }
 
