@@ -41,7 +41,8 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     allowInvalidContainer: true,
     renderLabels: false,
     enableEdgeEvents: true,
-    edgeProgramClasses: { line: graph.size > MANY_EDGES ? EdgeLineProgram : EdgeRectangleProgram },
+    // what comes last is drawn last: hairlines never cross what is brought out
+    edgeProgramClasses: { line: graph.size > MANY_EDGES ? EdgeLineProgram : EdgeRectangleProgram, strong: EdgeRectangleProgram },
     hideEdgesOnMove: graph.size > 4 * MANY_EDGES,
     zIndex: graph.size < MANY_EDGES,
     minCameraRatio: 0.005,
@@ -146,9 +147,9 @@ function edgeLook(look: Look, edge: number, data: { symmetric?: boolean }, ink: 
   const how = look.edges[edge] ?? HIDDEN;
   return {
     hidden: how === HIDDEN,
-    size: how === STRONG ? 2.5 : 1,
+    size: how !== STRONG ? 1 : count > MANY_EDGES ? 0.25 : 2.5, // grows with the zoom, which goes far in a large graph
     color: how === STRONG ? ink.strong : how === FAINT ? ink.faintTie : ink.tie,
-    type: data.symmetric || count > MANY_EDGES ? "line" : "arrow",
+    type: count > MANY_EDGES ? (how === STRONG ? "strong" : "line") : data.symmetric ? "line" : "arrow",
     zIndex: how,
   };
 }
