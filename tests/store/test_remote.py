@@ -6,12 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 import pytest
+from rdflib import Literal, URIRef
 
 import kg
 from kg import vocab
 from kg.errors import QueryError, StoreError, UsageError
 from kg.query import questions
-from kg.store import EmbeddedStore, insertion
+from kg.reason import derive
+from kg.store import EmbeddedStore, Store, insertion
 from kg.store.remote import RemoteStore
 from kg.store.sparql import with_default
 from tests.servers import BIN, virtuoso_server
@@ -162,3 +164,28 @@ def test_a_query_can_be_worded_for_a_default_graph_that_is_a_named_one(query: st
 def test_from_is_refused_there():
     with pytest.raises(QueryError, match="Use GRAPH"):
         rewritten("SELECT ?s FROM <urn:g> { ?s ?p ?o }")
+
+
+@pytest.mark.parametrize("order", [("q1", "q2"), ("q2", "q1")])
+def test_a_plan_for_a_later_stage_is_not_fulfilled_whichever_stage_an_engine_met_first(any_store: Store, order: tuple[str, str]):
+    letter = order[0]  # strings that no other test gave to the engine
+    reached, planned, project, graph = (URIRef(f"urn:{name}") for name in ("reached", "planned", "project", "stages"))
+    stages = [(URIRef(f"urn:{stage}"), vocab.term("skos:notation"), Literal(f"{stage}-{letter}"), graph) for stage in order]
+    milestones = [
+        (milestone, *statement, graph)
+        for milestone, is_planned, stage in ((reached, False, "q1"), (planned, True, "q2"))
+        for statement in (
+            (vocab.term("rdf:type"), vocab.ino("Milestone")),
+            (vocab.ino("planned"), Literal(is_planned)),
+            (vocab.ino("concerns"), project),
+            (vocab.ino("status"), URIRef(f"urn:{stage}")),
+        )
+    ]
+    for statement in (*stages, *milestones):
+        any_store.replace([], [statement])
+    derive(any_store)
+    assert any_store.rows("SELECT ?a { ?a ino:fulfils ?b }") == []
+    any_store.replace([], [(reached, vocab.ino("status"), URIRef("urn:q2"), graph)])
+    derive(any_store)
+    assert any_store.rows("SELECT ?a ?b { ?a ino:fulfils ?b }") == [(reached, planned)]
+    any_store.replace([graph, vocab.graph("inferred")], [])
