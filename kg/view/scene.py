@@ -145,9 +145,8 @@ class _Sources:
     """The words, document and place of each passage."""
 
     def __init__(self, said: Iterable[Sequence[str]], documents: Iterable[Sequence[str]]) -> None:
-        known = {
-            iri: (label, (end or issued)[:10]) for iri, label, end, issued in sorted(documents, key=list, reverse=True)
-        }  # the first of several
+        last_first = sorted(documents, key=list, reverse=True)  # so that the first of several stays
+        known = {iri: (label, (end or issued)[:10]) for iri, label, end, issued in last_first}
         self.documents = tuple(known[iri] for iri in sorted(known))
         self._number = {iri: i for i, iri in enumerate(sorted(known))}
         self._said = {passage: (text, self._number.get(document, -1)) for passage, text, document in said}

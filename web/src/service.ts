@@ -1,12 +1,6 @@
 /** What `kg serve` answers: the start, what lies around a thing, what leads from one to another, names, facts. */
 
-import type { Columns, Fact, Found, Packed, Sent, Source } from "../../kg/view/page/types";
-
-interface Told {
-  facts: Fact[];
-  sentences: Packed;
-  documents: Columns["documents"];
-}
+import type { Found, Sent, Source, Told } from "../../kg/view/page/types";
 
 export class Service implements Source {
   constructor(private readonly origin: string) {}

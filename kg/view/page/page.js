@@ -1,4 +1,4 @@
-/** @import { Camera, Fact, Found, Look, Sent, Start, State } from "./types.js" */
+/** @import { Camera, Fact, Found, Look, Sent, Start, State, Told } from "./types.js" */
 import { showCard } from "./card.js";
 import { fill, speak } from "./controls.js";
 import { filled, part } from "./dom.js";
@@ -62,9 +62,19 @@ export class Page {
   async widen() {
     const { source } = this.start,
       { from, to, focus, hops } = this.state;
-    try {
+    await this.telling(async () => {
       if (focus && source.around) this.add(await source.around(focus, hops));
       if (from && to && source.between) this.add(await source.between(from, to));
+    });
+  }
+
+  /**
+   * Do what asks the service, and tell the reader where that fails.
+   * @param {() => Promise<void>} work
+   */
+  async telling(work) {
+    try {
+      await work();
     } catch (error) {
       this.say(
         filled(this.word("failed"), {
@@ -88,32 +98,32 @@ export class Page {
   async bring(name) {
     const { source } = this.start;
     if (name.includes("|")) return;
-    try {
+    await this.telling(async () => {
       if (source.around) this.add(await source.around(name, 1));
-      if (source.facts && !this.told.has(name)) {
-        const more = await source.facts(name),
-          said = sentencesOf(more.sentences);
-        const shift = this.scene.sentences.text.length,
-          documents = this.scene.documents.length;
-        this.scene.documents.push(...more.documents);
-        this.scene.sentences.text.push(...said.text);
-        this.scene.sentences.place.push(...said.place);
-        this.scene.sentences.document.push(...said.document.map((one) => (one < 0 ? one : one + documents)));
-        this.told.set(
-          name,
-          more.facts.map((fact) => ({
-            ...fact,
-            sentences: fact.sentences.map((one) => one + shift),
-          })),
-        );
-      }
-    } catch (error) {
-      this.say(
-        filled(this.word("failed"), {
-          reason: error instanceof Error ? error.message : String(error),
-        }),
-      );
-    }
+      if (source.facts && !this.told.has(name)) this.remember(name, await source.facts(name));
+    });
+  }
+
+  /**
+   * Keep the facts of a thing, with their sentences behind those that the page holds.
+   * @param {string} name
+   * @param {Told} more
+   */
+  remember(name, more) {
+    const said = sentencesOf(more.sentences),
+      shift = this.scene.sentences.text.length,
+      documents = this.scene.documents.length;
+    this.scene.documents.push(...more.documents);
+    this.scene.sentences.text.push(...said.text);
+    this.scene.sentences.place.push(...said.place);
+    this.scene.sentences.document.push(...said.document.map((one) => (one < 0 ? one : one + documents)));
+    this.told.set(
+      name,
+      more.facts.map((fact) => ({
+        ...fact,
+        sentences: fact.sentences.map((one) => one + shift),
+      })),
+    );
   }
 
   /**

@@ -137,14 +137,16 @@ export interface Drawing {
   /** The whole drawing at once, as a picture with background. */
   picture(background: string): HTMLCanvasElement;
 }
+/** The facts of a node as the service sends them, with sentences and documents of their own. */
+export interface Told {
+  facts: Fact[];
+  sentences: Packed;
+  documents: Columns["documents"];
+}
 /** Where what is not in the page comes from. */
 export interface Source {
   /** The facts of a node, where the scene does not hold them. */
-  facts?(node: string): Promise<{
-    facts: Fact[];
-    sentences: Packed;
-    documents: Columns["documents"];
-  }>;
+  facts?(node: string): Promise<Told>;
   /** More of the graph, to be added to the scene. */
   around?(node: string, hops: number): Promise<Sent>;
   between?(from: string, to: string): Promise<Sent | null>;
