@@ -2,23 +2,25 @@
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import { EdgeLineProgram, EdgeRectangleProgram, type NodeHoverDrawingFunction } from "sigma/rendering";
+import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram, type NodeHoverDrawingFunction } from "sigma/rendering";
 import type { CameraState } from "sigma/types";
+import { graphExtent } from "sigma/utils";
 
 import { FAINT, HIDDEN, STRONG } from "../../kg/view/page/look.js";
 import type { Camera, Drawing, Events, Look, Scene } from "../../kg/view/page/types";
 import { Taken } from "./labels";
 
 const INK = {
-  light: { text: "#1d2329", halo: "#ffffff", tie: "#c3cad1", strong: "#1d2329", faintTie: "#eceff2" },
-  dark: { text: "#e6e9ec", halo: "#14181c", tie: "#47515b", strong: "#ffffff", faintTie: "#20262c" },
+  light: { text: "#1d2329", halo: "#ffffff", tie: "#c3cad1", veil: veil("#8d98a3"), strong: "#1d2329", faintTie: "#eceff2" },
+  dark: { text: "#e6e9ec", halo: "#14181c", tie: "#47515b", veil: veil("#626d78"), strong: "#ffffff", faintTie: "#20262c" },
 };
 const FONT = '13px "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const LINE = 15;
+const LINE = 15,
+  GAP = 6;
 /** Labels drawn in one frame at most, and characters of one. */
 const MOST_LABELS = 220,
   MOST_CHARACTERS = 16;
-/** Edges above which they are drawn as hairlines without heads: broad ones cost several times as much. */
+/** Edges above which they are drawn as hairlines without heads, and nodes as points: broad ones cost several times as much. */
 const MANY_EDGES = 8_000;
 const WHOLE: CameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 
@@ -37,10 +39,12 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
   const ink = () => INK[look.dark ? "dark" : "light"];
   fill(graph, scene());
 
-  const sigma = new Sigma(graph, stage, {
+  // without nodes at first, so that all is drawn once, when it is known how; the box gives the places of what will be there
+  const sigma = new Sigma(new Graph(), stage, {
     allowInvalidContainer: true,
     renderLabels: false,
     enableEdgeEvents: true,
+    nodeProgramClasses: { circle: graph.size > MANY_EDGES ? NodePointProgram : NodeCircleProgram },
     // what comes last is drawn last: hairlines never cross what is brought out
     edgeProgramClasses: { line: graph.size > MANY_EDGES ? EdgeLineProgram : EdgeRectangleProgram, strong: EdgeRectangleProgram },
     hideEdgesOnMove: graph.size > 4 * MANY_EDGES,
@@ -53,7 +57,7 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     nodeReducer: (key, data) => ({ ...data, ...nodeLook(look, Number(key)) }),
     edgeReducer: (key, data) => edgeLook(look, Number(key), data, ink(), graph.size),
   });
-  sigma.setCustomBBox(sigma.getBBox());
+  sigma.setCustomBBox(graphExtent(graph)).refresh();
 
   sigma.on("enterNode", ({ node }) => events.hoverNode(Number(node)));
   sigma.on("enterEdge", ({ edge }) => events.hoverEdge(Number(edge)));
@@ -83,7 +87,8 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     show(next) {
       look = next;
       order = byImportance(look);
-      sigma.refresh();
+      if (sigma.getGraph() === graph) sigma.refresh();
+      else sigma.setGraph(graph);
     },
     grown() {
       fill(graph, scene());
@@ -148,10 +153,17 @@ function edgeLook(look: Look, edge: number, data: { symmetric?: boolean }, ink: 
   return {
     hidden: how === HIDDEN,
     size: how !== STRONG ? 1 : count > MANY_EDGES ? 0.25 : 2.5, // grows with the zoom, which goes far in a large graph
-    color: how === STRONG ? ink.strong : how === FAINT ? ink.faintTie : ink.tie,
+    color: how === STRONG ? ink.strong : how === FAINT ? ink.faintTie : count > MANY_EDGES ? ink.veil : ink.tie,
     type: count > MANY_EDGES ? (how === STRONG ? "strong" : "line") : data.symmetric ? "line" : "arrow",
     zIndex: how,
   };
+}
+
+/** A colour to see through, so that where many ties run is darker; sigma takes colours as multiplied by their opacity. */
+function veil(colour: string): string {
+  const opacity = 0.12,
+    parts = [1, 3, 5].map((at) => Math.round(opacity * Number.parseInt(colour.slice(at, at + 2), 16)));
+  return `rgba(${parts.join(",")},${opacity})`;
 }
 
 /** A colour that has stepped back towards the background. */
@@ -191,7 +203,7 @@ function drawLabels(sigma: Sigma, scene: Scene, look: Look, order: number[], tak
       size = sigma.scaleSize(look.sizes[node] ?? 1);
     const left = x + size + 3,
       long = context.measureText(name).width;
-    const box = { node, left, top: y - LINE / 2, right: left + long, bottom: y + LINE / 2 };
+    const box = { node, left, top: y - LINE / 2, right: left + long + GAP, bottom: y + LINE / 2 };
     if (!taken.take(box)) continue;
     boxes.push(box);
     context.strokeText(name, left, y + 4.5);
