@@ -13,7 +13,7 @@ import kg
 from bench.pages import made
 from kg.view import scene, scene_of, write_explorer
 from kg.workspace import Workspace
-from tests.e2e.conftest import FACES, search
+from tests.e2e.conftest import FACES, search, spot
 from tests.servers import kg_server
 
 pytestmark = pytest.mark.slow
@@ -161,6 +161,32 @@ def test_a_large_graph_opens_small_and_works(large: Path, visit):
     page.click("#act-focus")
     assert 1 < page.evaluate("kg.look.nodes.filter((how) => how).length") < 20_000
     assert found.complaints == []
+
+
+def test_things_and_ties_of_a_large_graph_open_where_they_are_drawn(large: Path, visit):
+    page = visit(large).ready()
+    thing, other = page.evaluate("['Enterprise77', 'Enterprise4'].map((name) => kg.scene.nodes.id[kg.scene.nodes.name.indexOf(name)])")
+    page.evaluate(
+        "(id) => { const n = kg.scene.number.get(id); kg.drawing.moveTo([kg.scene.nodes.x[n], kg.scene.nodes.y[n], 1], false); }", thing
+    )
+    page.wait_for_timeout(1000)
+    page.mouse.click(*spot(page, thing))
+    page.wait_for_selector("#panel h2:has-text('Enterprise77')")
+    page.click("#act-focus")
+    page.wait_for_timeout(1500)
+    (ax, ay), (bx, by) = spot(page, thing), spot(page, other)
+    page.mouse.click((ax + bx) / 2, (ay + by) / 2)
+    page.wait_for_selector("#panel h2:has-text('—')")
+    assert set(page.inner_text("#panel h2").split(" — ")) == {"Enterprise77", "合作", "Enterprise4"}
+
+
+def test_few_things_of_a_large_graph_are_drawn_as_broadly_as_those_of_a_small_one(large: Path, visit):
+    page = visit(large).ready()
+    radius = "kg.look.sizes[kg.scene.nodes.name.indexOf('Enterprise77')]"
+    assert page.evaluate(radius) < 1.5
+    search(page, "Enterprise77")
+    page.click("#act-focus")
+    assert page.evaluate(radius) > 3.5
 
 
 def test_labels_do_not_overlap(large: Path, visit):

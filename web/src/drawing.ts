@@ -22,6 +22,8 @@ const MOST_LABELS = 220,
   MOST_CHARACTERS = 16;
 /** Edges above which they are drawn as hairlines without heads, and nodes as points: broad ones cost several times as much. */
 const MANY_EDGES = 8_000;
+/** Edges above which they are left out while the picture moves. */
+const TOO_MANY_TO_MOVE = 4 * MANY_EDGES;
 const WHOLE: CameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
 
 export interface SigmaDrawing extends Drawing {
@@ -36,26 +38,30 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
   let order: number[] = [];
   let boxes: ReturnType<SigmaDrawing["labels"]> = [];
   const taken = new Taken();
-  const ink = () => INK[look.dark ? "dark" : "light"];
   fill(graph, scene());
+  const large = graph.size > MANY_EDGES;
+  let crowded = large;
+  const ink = () => INK[look.dark ? "dark" : "light"];
 
   // without nodes at first, so that all is drawn once, when it is known how; the box gives the places of what will be there
   const sigma = new Sigma(new Graph(), stage, {
     allowInvalidContainer: true,
     renderLabels: false,
     enableEdgeEvents: true,
-    nodeProgramClasses: { circle: graph.size > MANY_EDGES ? NodePointProgram : NodeCircleProgram },
+    nodeProgramClasses: { circle: large ? NodePointProgram : NodeCircleProgram },
     // what comes last is drawn last: hairlines never cross what is brought out
-    edgeProgramClasses: { line: graph.size > MANY_EDGES ? EdgeLineProgram : EdgeRectangleProgram, strong: EdgeRectangleProgram },
-    hideEdgesOnMove: graph.size > 4 * MANY_EDGES,
-    zIndex: graph.size < MANY_EDGES,
+    edgeProgramClasses: { hairline: EdgeLineProgram, line: EdgeRectangleProgram },
+    hideEdgesOnMove: graph.size > TOO_MANY_TO_MOVE,
+    zIndex: !large,
+    // what is brought out of a large graph lies close together: it must not grow as the reader comes near
+    zoomToSizeRatioFunction: (ratio) => (large && !crowded ? 1 : Math.sqrt(ratio)),
     minCameraRatio: 0.005,
     maxCameraRatio: 4,
     stagePadding: 60,
     minEdgeThickness: 1,
     defaultDrawNodeHover: hover(ink),
     nodeReducer: (key, data) => ({ ...data, ...nodeLook(look, Number(key)) }),
-    edgeReducer: (key, data) => edgeLook(look, Number(key), data, ink(), graph.size),
+    edgeReducer: (key, data) => edgeLook(look, Number(key), data, ink(), crowded),
   });
   sigma.setCustomBBox(graphExtent(graph)).refresh();
 
@@ -87,6 +93,11 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     show(next) {
       look = next;
       order = byImportance(look);
+      const shown = look.edges.reduce((count, how) => (how === HIDDEN ? count : count + 1), 0);
+      if (large && crowded !== shown > MANY_EDGES) {
+        crowded = !crowded;
+        sigma.setSetting("hideEdgesOnMove", shown > TOO_MANY_TO_MOVE).setSetting("zIndex", !crowded);
+      }
       if (sigma.getGraph() === graph) sigma.refresh();
       else sigma.setGraph(graph);
     },
@@ -148,13 +159,14 @@ function nodeLook(look: Look, node: number) {
   };
 }
 
-function edgeLook(look: Look, edge: number, data: { symmetric?: boolean }, ink: (typeof INK)["light"], count: number) {
+function edgeLook(look: Look, edge: number, data: { symmetric?: boolean }, ink: (typeof INK)["light"], crowded: boolean) {
   const how = look.edges[edge] ?? HIDDEN;
+  const fine = crowded && how !== STRONG;
   return {
     hidden: how === HIDDEN,
-    size: how !== STRONG ? 1 : count > MANY_EDGES ? 0.25 : 2.5, // grows with the zoom, which goes far in a large graph
-    color: how === STRONG ? ink.strong : how === FAINT ? ink.faintTie : count > MANY_EDGES ? ink.veil : ink.tie,
-    type: count > MANY_EDGES ? (how === STRONG ? "strong" : "line") : data.symmetric ? "line" : "arrow",
+    size: how !== STRONG ? 1 : crowded ? 0.25 : 2.5, // grows with the zoom, which goes far where it is crowded
+    color: how === STRONG ? ink.strong : how === FAINT ? ink.faintTie : crowded ? ink.veil : ink.tie,
+    type: fine ? "hairline" : data.symmetric || crowded ? "line" : "arrow",
     zIndex: how,
   };
 }

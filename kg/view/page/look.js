@@ -53,7 +53,7 @@ export function lookOf(scene, state, dark) {
     nodes,
     edges,
     colours: coloursOf(scene, state, dark),
-    sizes: sizesOf(scene, state),
+    sizes: sizesOf(scene, state, nodes),
     chosen,
   };
 }
@@ -174,15 +174,17 @@ function coloursOf(scene, state, dark) {
 }
 
 /**
- * Radii in pixels: a dot's area grows with the measure.
+ * Radii in pixels: a dot's area grows with the measure; many dots are smaller ones.
  * @param {Scene} scene
  * @param {State} state
+ * @param {Uint8Array} nodes how each is shown
  */
-function sizesOf(scene, state) {
+function sizesOf(scene, state, nodes) {
   const measure = scene.measures.find((one) => one.name === state.size) ?? scene.measures[0];
   const values = measure?.values ?? [];
   const most = values.reduce((/** @type {number} */ best, value) => Math.max(best, value ?? 0), 0) || 1;
-  const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / scene.nodes.id.length)));
+  const shown = nodes.reduce((count, how) => (how === HIDDEN ? count : count + 1), 0);
+  const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / Math.max(1, shown))));
   return Float32Array.from(
     scene.nodes.id,
     (_, node) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, values[node] ?? 0) / most)),
