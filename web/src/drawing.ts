@@ -6,7 +6,7 @@ import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProg
 import type { CameraState } from "sigma/types";
 import { graphExtent } from "sigma/utils";
 
-import { FAINT, HIDDEN, STRONG } from "../../kg/view/page/look.js";
+import { countShown, FAINT, HIDDEN, STRONG } from "../../kg/view/page/look.js";
 import type { Camera, Drawing, Events, Look, Scene } from "../../kg/view/page/types";
 import { Taken } from "./labels";
 
@@ -40,7 +40,7 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
   const taken = new Taken();
   fill(graph, scene());
   const large = graph.size > MANY_EDGES;
-  let crowded = large;
+  let crowded = false;
   const ink = () => INK[look.dark ? "dark" : "light"];
 
   // without nodes at first, so that all is drawn once, when it is known how; the box gives the places of what will be there
@@ -51,8 +51,6 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     nodeProgramClasses: { circle: large ? NodePointProgram : NodeCircleProgram },
     // what comes last is drawn last: hairlines never cross what is brought out
     edgeProgramClasses: { hairline: EdgeLineProgram, line: EdgeRectangleProgram },
-    hideEdgesOnMove: graph.size > TOO_MANY_TO_MOVE,
-    zIndex: !large,
     // what is brought out of a large graph lies close together: it must not grow as the reader comes near
     zoomToSizeRatioFunction: (ratio) => (large && !crowded ? 1 : Math.sqrt(ratio)),
     minCameraRatio: 0.005,
@@ -83,6 +81,9 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     if (width !== stage.offsetWidth || height !== stage.offsetHeight) sigma.scheduleRender();
   }).observe(stage);
 
+  const set = (name: "hideEdgesOnMove" | "zIndex", value: boolean) => {
+    if (sigma.getSetting(name) !== value) sigma.setSetting(name, value); // which has everything processed again
+  };
   /** Screen pixels of one scene pixel while the whole scene is shown. */
   const whole = () => {
     const a = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState: WHOLE }),
@@ -93,11 +94,10 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     show(next) {
       look = next;
       order = byImportance(look);
-      const shown = look.edges.reduce((count, how) => (how === HIDDEN ? count : count + 1), 0);
-      if (large && crowded !== shown > MANY_EDGES) {
-        crowded = !crowded;
-        sigma.setSetting("hideEdgesOnMove", shown > TOO_MANY_TO_MOVE).setSetting("zIndex", !crowded);
-      }
+      const shown = countShown(look.edges);
+      crowded = shown > MANY_EDGES;
+      set("hideEdgesOnMove", shown > TOO_MANY_TO_MOVE);
+      set("zIndex", !crowded);
       if (sigma.getGraph() === graph) sigma.refresh();
       else sigma.setGraph(graph);
     },

@@ -183,12 +183,19 @@ function sizesOf(scene, state, nodes) {
   const measure = scene.measures.find((one) => one.name === state.size) ?? scene.measures[0];
   const values = measure?.values ?? [];
   const most = values.reduce((/** @type {number} */ best, value) => Math.max(best, value ?? 0), 0) || 1;
-  const shown = nodes.reduce((count, how) => (how === HIDDEN ? count : count + 1), 0);
-  const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / Math.max(1, shown))));
+  const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / Math.max(1, countShown(nodes)))));
   return Float32Array.from(
     scene.nodes.id,
     (_, node) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, values[node] ?? 0) / most)),
   );
+}
+
+/**
+ * How many nodes or edges are shown.
+ * @param {Uint8Array} all how each is shown
+ */
+export function countShown(all) {
+  return all.reduce((count, how) => (how === HIDDEN ? count : count + 1), 0);
 }
 
 /**

@@ -3,7 +3,7 @@ import { showCard } from "./card.js";
 import { fill, speak } from "./controls.js";
 import { filled, part } from "./dom.js";
 import { findNames } from "./find.js";
-import { edgeNamed, HIDDEN, lookOf, nameOfEdge, pathOf } from "./look.js";
+import { countShown, edgeNamed, HIDDEN, lookOf, nameOfEdge, pathOf } from "./look.js";
 import { edgePanel, nodePanel, pathPanel, told } from "./panel.js";
 import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
 import { freshState, hashOf, stateFrom } from "./state.js";
@@ -234,10 +234,9 @@ export class Page {
   }
 
   count() {
-    const shown = (/** @type {Uint8Array} */ all) => all.reduce((sum, how) => sum + (how === HIDDEN ? 0 : 1), 0);
     part("count").textContent = filled(this.word("count"), {
-      nodes: shown(this.look.nodes),
-      edges: shown(this.look.edges),
+      nodes: countShown(this.look.nodes),
+      edges: countShown(this.look.edges),
     });
     part("empty").hidden = this.scene.nodes.id.length > 0;
   }
