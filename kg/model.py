@@ -91,7 +91,8 @@ class Region:
 class Document:
     """A report or a table after reading: cleaned text, and the way back to the file.
 
-    `name` is the local name of the document in IRIs; `rows` is empty for prose, `regions` for files without pages.
+    `name` is the local name of the document in IRIs; `rows` is empty for prose, `regions` for files without pages;
+    `remarks` say in one line each what the file holds and the text does not, and why (struck-through words, hidden rows).
     """
 
     name: str
@@ -106,6 +107,7 @@ class Document:
     offsets: OffsetMap = field(default_factory=OffsetMap)
     rows: tuple[Row, ...] = ()
     regions: tuple[Region, ...] = ()
+    remarks: tuple[str, ...] = ()
 
     def regions_of(self, raw: Span) -> tuple[Region, ...]:
         """Regions that a stretch of the text as read touches, in order."""

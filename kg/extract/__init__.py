@@ -33,7 +33,8 @@ def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Co
         Facts whose document carries the title, issuer, date and period that the report gives itself.
     """
     listed = table_facts(document, mapping)
-    return together(_prose(document, gazetteer, listed.passages), listed)
+    facts = together(_prose(document, gazetteer, listed.passages), listed)
+    return replace(facts, remarks=(*document.remarks, *facts.remarks)) if document.remarks else facts
 
 
 def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
