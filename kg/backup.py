@@ -5,6 +5,7 @@ import json
 import shutil
 from pathlib import Path
 
+from kg import files
 from kg.batch import software_version
 from kg.errors import StoreError, UsageError
 from kg.store import EmbeddedStore, WriterLock, load_dataset, newest_snapshot, snapshots_of
@@ -95,7 +96,7 @@ def _load(incoming: Path, source: Path, ending: str) -> None:
 
 def _require_sound(incoming: Path, source: Path) -> None:
     try:
-        manifest = json.loads((source / MANIFEST).read_text(encoding="utf-8"))
+        manifest = json.loads(files.text(source / MANIFEST, StoreError))
         held = EmbeddedStore.standalone(incoming)
         found = len(held.oxigraph)
         held.close()

@@ -1,5 +1,6 @@
 """Files of one `kg ingest`: what is to be done with each, and what was made of it, in their order."""
 
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
@@ -9,8 +10,11 @@ from pathlib import Path
 from kg.catalogue import Catalogue, StoredDocument
 from kg.errors import KgError, UsageError
 from kg.prepare import Job, Options, Prepared, checksum, prepare_all
-from kg.read import readable
+from kg.read import documents_in, is_archive, readable
 from kg.resolve import Resolver
+
+MAX_FILES = 100_000
+"""Files in a folder and those below that are looked at."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,16 +71,50 @@ def software_version() -> str:
 
 
 def expand(paths: Iterable[str | Path]) -> Iterator[Path]:
-    """Files as they are, folders as the readable files in them (hidden ones left out).
+    """Files as they are, folders as the files in them that can be read (hidden ones left out), archives as the files in them.
+
+    What stands in a folder under the name of a report and is no file is given too, to be refused by its reader.
 
     Raises:
-        UsageError: a folder without a readable file.
+        UsageError: a folder without a readable file, or with too many.
     """
     for path in map(Path, paths):
         if not path.is_dir():
-            yield path
+            yield from _unpacked(path)
             continue
-        inside = sorted(f for f in path.rglob("*") if f.is_file() and readable(f) and not f.name.startswith((".", "~$")))
+        inside = [file for file in _files_in(path) if readable(file) or is_archive(file)]
         if not inside:
             raise UsageError(f"{path} holds no file that can be read. Name a report, or another folder.")
-        yield from inside
+        for file in sorted(inside):
+            yield from _unpacked(file)
+
+
+def _unpacked(path: Path) -> list[Path]:
+    """A file as it is, an archive as the files in it; one that cannot be opened as it is, to be refused when it is read."""
+    try:
+        return documents_in(path) if is_archive(path) else [path]
+    except KgError:
+        return [path]
+
+
+def _files_in(folder: Path) -> Iterator[Path]:
+    """All in a folder and those below that is no folder; links to folders are followed, each folder is read once."""
+    known: set[tuple[int, int]] = set()
+    _first_time(folder, known)
+    count = 0
+    for place, folders, names in os.walk(folder, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".") and _first_time(Path(place, name), known)]
+        count += len(names)
+        if count > MAX_FILES:
+            raise UsageError(f"{folder} holds more than {MAX_FILES:,} files. Name the folders in it that hold reports.")
+        yield from (Path(place, name) for name in names if not name.startswith((".", "~$")))
+
+
+def _first_time(folder: Path, known: set[tuple[int, int]]) -> bool:
+    try:
+        found = folder.stat()
+    except OSError:  # it vanished
+        return False
+    fresh = (found.st_dev, found.st_ino) not in known
+    known.add((found.st_dev, found.st_ino))
+    return fresh

@@ -10,7 +10,7 @@ from functools import cache
 from pathlib import Path
 from types import MappingProxyType
 
-from kg import resources
+from kg import files, resources
 from kg.errors import LexiconError
 
 Row = dict[str, str]
@@ -22,12 +22,7 @@ def rows(path: Path) -> Iterator[Row]:
     Raises:
         LexiconError: the file is absent, is not UTF-8, or a row has more cells than the header.
     """
-    try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
-    except OSError as error:
-        raise LexiconError(f"{path} cannot be read ({error.strerror}). Put it back.") from error
-    except UnicodeDecodeError as error:
-        raise LexiconError(f"{path} is not UTF-8. Save it as CSV in UTF-8.") from error
+    lines = files.text(path, LexiconError).splitlines()
     reader = csv.DictReader(line for line in lines if line and not line.startswith("#"))
     for row in reader:
         if None in row:

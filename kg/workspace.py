@@ -3,7 +3,6 @@
 import datetime as dt
 import hashlib
 import json
-import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -14,7 +13,7 @@ from kg import query, vocab
 from kg.backup import recover_swap
 from kg.batch import Batch, Plan, expand, software_version
 from kg.catalogue import Catalogue, StoredDocument, stored_documents
-from kg.errors import KgError, StoreError, UsageError
+from kg.errors import KgError, ReadError, StoreError, UsageError
 from kg.prepare import Options, Prepared
 from kg.read import read_bytes
 from kg.reason import Violation, derive, is_current, validate
@@ -152,7 +151,7 @@ class Workspace:
             if isinstance(prepared, KgError):
                 raise prepared
             graphs = store.graphs_of(plan.old.name) if plan.old else []
-            self._keep(path, prepared.sha256)
+            self._keep(path, read_bytes(path), prepared.sha256)
             store.apply([*graphs, vocab.graph("inferred")], prepared.insertion)
         except KgError as error:
             return self._failed(path, str(error))
@@ -183,7 +182,7 @@ class Workspace:
         path = Path(path)
         data = read_bytes(path)
         with self.writing() as store:
-            self._keep(path, hashlib.sha256(data).hexdigest())
+            self._keep(path, data, hashlib.sha256(data).hexdigest())
             stored = Catalogue.of(stored_documents(store))
             name, old = stored.place(path, hashlib.sha256(data).hexdigest())
             quads = imported_quads(path, data, name, software_version(), rdf_format)
@@ -236,14 +235,20 @@ class Workspace:
         with self.reading() as store:
             return query.ask(store, name, parameters)
 
-    def _keep(self, path: Path, sha256: str) -> None:
-        """Keep the file as read, under its checksum."""
+    def _keep(self, path: Path, data: bytes, sha256: str) -> None:
+        """Keep the file as read, under its checksum.
+
+        Raises:
+            ReadError: it has changed since it was read.
+        """
+        if hashlib.sha256(data).hexdigest() != sha256:
+            raise ReadError(f"{path} changed while it was read. Nothing was stored; read it again.")
         sources = self.folder / "sources"
         sources.mkdir(parents=True, exist_ok=True)
         kept = sources / f"{sha256}{path.suffix.lower()}"
         if not kept.exists():
             part = kept.with_suffix(".part")  # a run cut off leaves no half file under the checksum's name
-            shutil.copyfile(path, part)
+            part.write_bytes(data)
             part.replace(kept)
 
     def log(self, what: str, on: str, note: str, who: str = "kg") -> None:

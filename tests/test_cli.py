@@ -147,7 +147,7 @@ WRONG = {
     "workspace is a file": (["ingest", "poem.txt", "-w", "poem.txt"], 2, "is a file"),
     "demo over something else": (["demo", "--folder", "full"], 2, "is not empty"),
     "query in another encoding, with a mistake": (["query", "--file", "gbk.rq"], 1, "SPARQL: line 1"),
-    "query file that is a folder": (["query", "--file", "full"], 1, "Is a directory"),
+    "query file that is a folder": (["query", "--file", "full"], 1, "is a folder"),
     "service out of reach": (["query", "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
     "CONSTRUCT from a service": (["query", "CONSTRUCT WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
     "call of a service": (["query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "Allow its IRI by name"),

@@ -18,6 +18,7 @@ from kg.cli.options import (
     open_workspace,
     print_table,
     projection_text,
+    sparql_of,
     writable,
 )
 from kg.errors import UsageError
@@ -49,14 +50,8 @@ def query(  # noqa: PLR0913, PLR0917  # one parameter an option
     else:
         if given:
             raise UsageError("--set goes with --name.")
-        answer = graph.query(_sparql_of(file) if file else sparql or "", allow_service or ())
+        answer = graph.query(sparql_of(file) if file else sparql or "", allow_service or ())
     print_table(answer, table_format, output)
-
-
-def _sparql_of(file: Path) -> str:
-    from kg.read.clean import Raw, decode
-
-    return decode(Raw(file, file.read_bytes()))
 
 
 def _parameters(given: list[str]) -> dict[str, str]:

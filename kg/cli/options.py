@@ -66,10 +66,20 @@ def reading_options(gazetteer: bool, mapping: Path | None = None, ner: bool = Fa
 
 def projection_text(given: str) -> str:
     """The name or CONSTRUCT query of `--projection`, which may be a file of it (`.rq`, `.sparql`)."""
+    named = given.endswith((".rq", ".sparql")) and Path(given).exists()
+    return sparql_of(Path(given)) if named else given
+
+
+def sparql_of(file: Path) -> str:
+    """The query that a file holds.
+
+    Raises:
+        ReadError: it cannot be read, or is no text.
+    """
+    from kg.files import MAX_TEXT, contents
     from kg.read.clean import Raw, decode
 
-    path = Path(given)
-    return decode(Raw(path, path.read_bytes())) if given.endswith((".rq", ".sparql")) and path.is_file() else given
+    return decode(Raw(file, contents(file, MAX_TEXT)))
 
 
 def writable(path: Path) -> Path:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 import typer
 
+from kg import files
 from kg.cli.options import DEFAULT_WORKSPACE, WorkspaceOption
 from kg.errors import ExtraMissingError, UsageError
 
@@ -49,7 +50,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
 def _token(file: Path | None) -> str | None:
     if file is None:
         return os.environ.get("KG_TOKEN") or None
-    token = file.read_text(encoding="utf-8").strip()
+    token = files.text(file, UsageError).strip()
     if not token:
         raise UsageError(f"{file} is empty. Put the token into it.")
     return token

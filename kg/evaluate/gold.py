@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from kg import files
 from kg.errors import UsageError
 from kg.extract.as_json import as_json
 from kg.prepare import Options, facts_of
@@ -63,8 +64,8 @@ def _facts(path: Path, options: Options) -> Facts:
 
 def _checked(path: Path) -> Facts:
     try:
-        facts = json.loads(path.read_text(encoding="utf-8"))
-    except (UnicodeDecodeError, json.JSONDecodeError) as error:
+        facts = json.loads(files.text(path, UsageError, files.MAX_BYTES))
+    except (json.JSONDecodeError, RecursionError) as error:
         raise UsageError(f"{path} is no JSON ({error}). Write it with `kg extract FILE --json`.") from error
     if not isinstance(facts, dict):
         raise UsageError(f"{path} holds no JSON object with {', '.join(NEEDED)}.")

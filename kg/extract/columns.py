@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from kg import lexicon, vocab
+from kg import files, lexicon, vocab
 from kg.errors import MappingError, OntologyError
 from kg.extract.segment import fold
 
@@ -81,15 +81,13 @@ def read_mapping(path: Path) -> Mapping[str, Column]:
     import yaml  # noqa: PLC0415  # loads only where a mapping is given
 
     try:
-        root = yaml.compose(path.read_text(encoding="utf-8-sig"), Loader=yaml.SafeLoader)
-    except OSError as error:
-        raise MappingError(f"{path} cannot be read ({error.strerror}). Check the path.") from error
-    except UnicodeDecodeError as error:
-        raise MappingError(f"{path} is not UTF-8. Save it as text in UTF-8.") from error
+        root = yaml.compose(files.text(path, MappingError), Loader=yaml.SafeLoader)
     except yaml.MarkedYAMLError as error:
         mark = error.problem_mark or error.context_mark
         place = f"line {mark.line + 1}, column {mark.column + 1}" if mark else "line 1, column 1"
         raise MappingError(f"{path}, {place}: no YAML ({error.problem}). Write one `header: meaning` a line.") from error
+    except RecursionError as error:
+        raise MappingError(f"{path} is nested too deeply. Write one `header: meaning` a line.") from error
     except yaml.YAMLError as error:
         raise MappingError(f"{path}, line 1, column 1: no YAML ({str(error).splitlines()[0]}). Save it as plain text.") from error
     columns = {key.value: _meaning(path, key, value) for key, value in _entries(path, root)}

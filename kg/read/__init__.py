@@ -6,17 +6,19 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from kg.errors import ReadError
+from kg.files import contents
 from kg.model import Document
 from kg.read.clean import Raw
+from kg.read.packed import is_archive, members, split, unpacked
 
-MAX_BYTES = 200 * 1024 * 1024
+__all__ = ["documents_in", "is_archive", "read", "read_bytes", "readable"]
 
 
 def read(path: str | Path, media_format: str | None = None) -> Document:
     """Read a report or a table.
 
     Args:
-        path: the file.
+        path: the file; in an archive `reports.zip/总结.docx`, or the archive itself where it holds one only.
         media_format: ending that decides the reader (`docx`, `pdf`, `txt`, `html`, `xlsx`, `csv`, `png`), where the file's own is wrong.
 
     Returns:
@@ -26,28 +28,21 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
         ReadError: no such file, an unknown ending, an empty or a broken file.
     """
     path = Path(path)
+    if is_archive(path) and not media_format:
+        path = _only_document(path)
     data = read_bytes(path)
     suffix = f".{media_format.lstrip('.')}" if media_format else path.suffix
     return _reader(path, suffix.lower())(Raw(path, data))
 
 
 def read_bytes(path: Path) -> bytes:
-    """What a file holds.
+    """What a file holds, on disk or in an archive.
 
     Raises:
         ReadError: no such file, an empty one, one that may not be read or is too large.
     """
-    if not path.exists():
-        raise ReadError(f"{path} does not exist. Check the path.")
-    if path.is_dir():
-        raise ReadError(f"{path} is a folder, not a file. Name a file in it, or pass the folder to kg ingest.")
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        raise ReadError(f"{path} cannot be read: {error.strerror}. Check its permissions.") from error
-    if len(data) > MAX_BYTES:
-        raise ReadError(f"{path} holds {len(data):,} bytes; at most {MAX_BYTES:,} are read. Split the file.")
-    if not data.strip():
+    data = unpacked(path) if split(path) else contents(path)
+    if not data[:_HEAD].strip() and not data.strip():
         raise ReadError(f"{path} is empty. Nothing was read; save the report again.")
     return data
 
@@ -62,10 +57,34 @@ _REFUSED = {
     ".pptx": "Open it in PowerPoint or WPS and save it as .pdf.",
     ".dps": "Open it in WPS and save it as .pdf.",
     ".caj": "Open it in its reader and print it to .pdf.",
-    ".zip": "Unpack it and pass the folder.",
     ".rar": "Unpack it and pass the folder.",
 }
 """Formats that offices keep and no reader takes, with what to do."""
+
+
+_HEAD = 4096
+"""Bytes at a file's beginning that show that it is not empty, without a copy of all of it."""
+
+
+def documents_in(archive: Path) -> list[Path]:
+    """Files of an archive; those that no reader takes too, since each is to be said.
+
+    Raises:
+        ReadError: no archive, a broken one, one that holds too much or nothing.
+    """
+    inside = members(archive)
+    if not inside:
+        raise ReadError(f"{archive} holds no file. Pack the reports again.")
+    return inside
+
+
+def _only_document(archive: Path) -> Path:
+    inside = [path for path in documents_in(archive) if readable(path)]
+    if len(inside) == 1:
+        return inside[0]
+    if not inside:
+        raise ReadError(f"{archive} holds no file that can be read. Unpack it and look into it.")
+    raise ReadError(f"{archive} holds {len(inside):,} documents. Name one, such as {inside[0]}, or pass it to kg ingest.")
 
 
 @cache

@@ -61,7 +61,7 @@ def test_a_wrong_mapping_is_refused_with_line_and_column(tmp_path: Path, text: s
 
 
 def test_a_mapping_that_is_not_there_is_said(tmp_path: Path):
-    with pytest.raises(MappingError, match="cannot be read"):
+    with pytest.raises(MappingError, match="does not exist"):
         read_mapping(tmp_path / "nothing.yaml")
 
 

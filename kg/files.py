@@ -1,0 +1,102 @@
+"""The one way in which a file that a user names is read: a regular file only, and no more of it than a limit."""
+
+import os
+import stat
+from io import FileIO
+from pathlib import Path
+
+from kg.errors import KgError, ReadError
+
+MAX_BYTES = 200 * 1024 * 1024
+"""Bytes of a report or a table that are read at most."""
+MAX_TEXT = 16 * 1024 * 1024
+"""Bytes of a mapping, a query or decisions that are read at most."""
+_KINDS = (
+    (stat.S_ISFIFO, "a pipe"),
+    (stat.S_ISSOCK, "a socket"),
+    (stat.S_ISCHR, "a device"),
+    (stat.S_ISBLK, "a device"),
+)
+_QUIET = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
+"""A pipe that comes into the file's place between the look and the opening blocks nothing."""
+
+
+def contents(path: Path, most: int = MAX_BYTES, error: type[KgError] = ReadError) -> bytes:
+    """What a file holds.
+
+    Args:
+        path: the file.
+        most: bytes that it may hold; counted while it is read, since a file may grow.
+        error: which error is raised.
+
+    Raises:
+        KgError: as `error`: no such file, no regular file, one that may not be read or is too large.
+    """
+    with opened(path, most, error) as file:
+        pieces = [b""]
+        room = most + 1
+        try:
+            while room > 0 and (piece := file.read(min(room, max(1 << 20, os.fstat(file.fileno()).st_size + 1)))):
+                pieces.append(piece)
+                room -= len(piece)
+        except OSError as failure:
+            raise error(f"{path} cannot be read: {failure.strerror}. Copy it to another place, and try again.") from failure
+        if not room:
+            raise error(_too_large(path, most))
+    return pieces[1] if len(pieces) == 2 else b"".join(pieces)
+
+
+def opened(path: Path, most: int = MAX_BYTES, error: type[KgError] = ReadError) -> FileIO:
+    """A regular file, open for reading.
+
+    Raises:
+        KgError: as `error`: as `contents` says.
+    """
+    try:
+        _require_regular(path, os.stat(path), most, error)
+        file = FileIO(os.open(path, _QUIET))
+    except (OSError, ValueError) as failure:
+        raise error(_unread(path, failure)) from failure
+    try:
+        _require_regular(path, os.fstat(file.fileno()), most, error)
+    except KgError:
+        file.close()
+        raise
+    return file
+
+
+def text(path: Path, error: type[KgError], most: int = MAX_TEXT) -> str:
+    """The text of a file in UTF-8, with or without its mark.
+
+    Raises:
+        KgError: as `error`: as `contents` says, or it is not UTF-8.
+    """
+    try:
+        return contents(path, most, error).decode("utf-8-sig")
+    except UnicodeDecodeError as failure:
+        raise error(f"{path} is not UTF-8. Save it as text in UTF-8.") from failure
+
+
+def _require_regular(path: Path, found: os.stat_result, most: int, error: type[KgError]) -> None:
+    if stat.S_ISDIR(found.st_mode):
+        raise error(f"{path} is a folder, not a file. Name a file in it.")
+    if not stat.S_ISREG(found.st_mode):
+        kind = next((words for is_kind, words in _KINDS if is_kind(found.st_mode)), "no regular file")
+        raise error(f"{path} is {kind}, not a file. Save what it gives as a file, and name that.")
+    if found.st_size > most:
+        raise error(_too_large(path, most, found.st_size))
+
+
+def _too_large(path: Path, most: int, size: int = 0) -> str:
+    held = f"{size:,}" if size else f"more than {most:,}"
+    return f"{path} holds {held} bytes; at most {most:,} are read. Split the file."
+
+
+def _unread(path: Path, failure: OSError | ValueError) -> str:
+    if isinstance(failure, ValueError):  # a zero byte in the name
+        return f"{str(path)!r} cannot be the name of a file. Check the path."
+    if not isinstance(failure, FileNotFoundError | NotADirectoryError):
+        return f"{path} cannot be read: {failure.strerror}. Check its permissions."
+    if os.path.islink(path):
+        return f"{path} is a link to what does not exist. Name the file itself."
+    return f"{path} does not exist. Check the path."
