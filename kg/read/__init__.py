@@ -1,6 +1,7 @@
 """Files to documents: `read(path)` picks the reader by the file's ending."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -9,6 +10,7 @@ from kg.errors import ReadError
 from kg.files import contents
 from kg.model import Document
 from kg.read.clean import Raw
+from kg.read.kind import NAMES, proven
 from kg.read.packed import is_archive, members, split, unpacked
 
 __all__ = ["documents_in", "is_archive", "read", "read_bytes", "readable"]
@@ -19,7 +21,7 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
 
     Args:
         path: the file; in an archive `reports.zip/总结.docx`, or the archive itself where it holds one only.
-        media_format: ending that decides the reader (`docx`, `pdf`, `txt`, `html`, `xlsx`, `csv`, `png`), where the file's own is wrong.
+        media_format: ending that decides the reader (`docx`, `pdf`, `txt`, `csv`), where neither the file's own nor its content tells it.
 
     Returns:
         The cleaned text with the map back to the text as read.
@@ -30,9 +32,24 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
     path = Path(path)
     if is_archive(path) and not media_format:
         path = _only_document(path)
-    data = read_bytes(path)
-    suffix = f".{media_format.lstrip('.')}" if media_format else path.suffix
-    return _reader(path, suffix.lower())(Raw(path, data))
+    raw = Raw(path, read_bytes(path))
+    if media_format:
+        return _reader(path, f".{media_format.lstrip('.')}".lower())(raw)
+    if path.name.startswith("~$"):
+        raise ReadError(f"{path} is what Word keeps beside a document that is open. Name the document itself.")
+    ending, remarks = _ending(raw)
+    made = _reader(path, ending)(raw)
+    return replace(made, remarks=(*remarks, *made.remarks))
+
+
+def _ending(raw: Raw) -> tuple[str, tuple[str, ...]]:
+    """Ending whose reader takes a file, and a remark where its content proves another than its name has."""
+    named = raw.path.suffix.lower()
+    readers = _readers()
+    kind = proven(raw, named)
+    if kind is None or kind not in readers or (named in readers and readers[named].value == readers[kind].value):
+        return named, ()
+    return kind, (f"{raw.path.name}: is {NAMES[kind]} by its content, and was read as that.",)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -48,11 +65,7 @@ def read_bytes(path: Path) -> bytes:
 
 
 _REFUSED = {
-    ".doc": "Open it in Word or WPS and save it as .docx.",
-    ".wps": "Open it in WPS and save it as .docx.",
-    ".et": "Open it in WPS and save it as .xlsx.",
     ".ofd": "Open it in its reader and save it as .pdf.",
-    ".rtf": "Open it in Word or WPS and save it as .docx.",
     ".ppt": "Open it in PowerPoint or WPS and save it as .pdf.",
     ".pptx": "Open it in PowerPoint or WPS and save it as .pdf.",
     ".dps": "Open it in WPS and save it as .pdf.",
