@@ -65,7 +65,6 @@ def read_bytes(path: Path) -> bytes:
 
 
 _REFUSED = {
-    ".ofd": "Open it in its reader and save it as .pdf.",
     ".ppt": "Open it in PowerPoint or WPS and save it as .pdf.",
     ".pptx": "Open it in PowerPoint or WPS and save it as .pdf.",
     ".dps": "Open it in WPS and save it as .pdf.",

@@ -2,12 +2,20 @@
 
 import io
 import zipfile
+import zlib
 
 from kg.errors import ReadError
 from kg.read.clean import Raw
 
 MAX_UNPACKED = 400 * 1024 * 1024
+MAX_PARTS = 50_000
+MAX_RATIO, _SMALL = 200, 50 * 1024 * 1024
+"""How many times its size an archive may unpack to; below so many bytes any ratio will do, for empty sheets shrink well."""
+UNPACKING = (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error)
+"""What zipfile raises where a part is missing, broken, encrypted or packed in a way that it does not know."""
 ZIP = b"PK\x03\x04"
+_ENCRYPTED = 0x1
+"""Flag of a part that a password closes (APPNOTE 4.4.4)."""
 
 
 def check_archive(raw: Raw, what: str) -> None:
@@ -18,9 +26,16 @@ def check_archive(raw: Raw, what: str) -> None:
     """
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-            size = sum(entry.file_size for entry in archive.infolist())
+            parts = archive.infolist()
     except (zipfile.BadZipFile, ValueError) as error:
         raise ReadError(f"{raw.path} is a broken {what} ({brief(error)}). Open it and save it again.") from error
+    size = sum(part.file_size for part in parts)
+    if any(part.flag_bits & _ENCRYPTED for part in parts):
+        raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
+    if len(parts) > MAX_PARTS:
+        raise ReadError(f"{raw.path} holds {len(parts):,} parts; at most {MAX_PARTS:,} are read. Split it.")
+    if size > max(MAX_RATIO * len(raw.data), _SMALL):
+        raise ReadError(f"{raw.path} unpacks to {size:,} bytes, more than {MAX_RATIO} times its size: no {what} that a program wrote.")
     if size > MAX_UNPACKED:
         raise ReadError(f"{raw.path} unpacks to {size:,} bytes; at most {MAX_UNPACKED:,} are read. Split it.")
 

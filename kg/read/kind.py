@@ -4,7 +4,7 @@ import io
 import re
 import zipfile
 
-from kg.read.archive import ZIP
+from kg.read.archive import UNPACKING, ZIP
 from kg.read.clean import Raw
 from kg.read.compound import OLE, streams
 
@@ -88,7 +88,7 @@ def _package(data: bytes) -> str | None:
                 kind = _start(archive, "mimetype").decode("ascii", "replace")
                 return next((kind_of for name, kind_of in _OPEN if f"opendocument.{name}" in kind), None)
             return ".zip" if names else None
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError):
+    except UNPACKING:
         return None
 
 

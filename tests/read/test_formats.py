@@ -149,7 +149,7 @@ BAD = {
     "doc": ("report.doc", b"\xd0\xcf\x11\xe0", "Save it in Word or WPS as .docx."),
     "wps": ("report.wps", b"\xd0\xcf\x11\xe0", "Save it in Word or WPS as .docx."),
     "et": ("list.et", b"\xd0\xcf\x11\xe0", "Save it again as .xlsx"),
-    "ofd": ("report.ofd", b"PK\x03\x04", "save it as .pdf"),
+    "ofd": ("report.ofd", b"PK\x03\x04", "is a broken OFD document"),
     "html without text": ("page.html", b"<html><script>1</script></html>", "holds no text"),
 }
 
