@@ -11,6 +11,7 @@ from kg.errors import ReadError
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
 from kg.read.preview import preview_cuts
+from kg.read.shallow import shallow, short_tags
 from kg.read.spacing import unspaced
 from kg.read.table import Merge, Sheet, compose
 
@@ -26,6 +27,8 @@ _MAIN_SHARE = 0.6
 """Share of a page's words that the element holding its article has at least."""
 _CELL = 200
 """Characters of the longest cell of a table that lists things; a longer one lays out the page."""
+_MAX_CELLS = 1_000_000
+"""Cells of such a table, merged ones counted for each that they cover."""
 
 
 def read_html(raw: Raw) -> Document:
@@ -37,12 +40,7 @@ def read_html(raw: Raw) -> Document:
     Raises:
         ReadError: no text in it.
     """
-    source = re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(raw))
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
-    try:
-        page = html.document_fromstring(source, parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
-        raise ReadError(f"{raw.path} holds no HTML ({error}). Save the page again.") from error
+    page = _page(raw, short_tags(re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(raw))))
     title = _title(page)
     for element in list(page.iter(*_DROP)):
         element.drop_tree()
@@ -52,6 +50,18 @@ def read_html(raw: Raw) -> Document:
     if cleaned.endswith("\n"):
         cleaned = cleaned.rstrip("\n")
     return replace(document(raw, "text/html", cleaned, offsets, preview_title or title), rows=() if cuts else rows)
+
+
+def _page(raw: Raw, source: str) -> html.HtmlElement:
+    """The tree of a page; of one that nests deeper than the parser goes, with the same text but fewer elements."""
+    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=True)
+    try:
+        page = html.document_fromstring(source, parser=parser)
+        if any(entry.type_name == "ERR_RESOURCE_LIMIT" for entry in parser.error_log):
+            page = html.document_fromstring(shallow(source), parser=parser)
+    except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
+        raise ReadError(f"{raw.path} holds no HTML ({error}). Save the page again.") from error
+    return page
 
 
 def _title(page: html.HtmlElement) -> str:
@@ -66,22 +76,37 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
         marked = marked or page.xpath(
             "//*[@id=$name or contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]", name=name
         )
-    if marked:
-        return max(marked, key=_own_words)
     body = page.find("body")
     element = page if body is None else body
-    whole = _own_words(element)
+    words = _own_words(page)
+    if marked:
+        return max(marked, key=words.__getitem__)
+    whole = words[element]
     while True:
-        inner = max((child for child in element if isinstance(child.tag, str)), key=_own_words, default=None)
-        if inner is None or inner.tag in ("p", "tr", "tbody", "table", "ul", "span", "h1") or _own_words(inner) < _MAIN_SHARE * whole:
+        inner = max((child for child in element if isinstance(child.tag, str)), key=words.__getitem__, default=None)
+        if inner is None or inner.tag in ("p", "tr", "tbody", "table", "ul", "span", "h1") or words[inner] < _MAIN_SHARE * whole:
             return element
         element = inner
 
 
-def _own_words(element: html.HtmlElement) -> int:
-    """Characters of an element that stand outside of links."""
-    linked = sum(len("".join(link.itertext())) for link in element.iter("a"))
-    return len("".join(element.itertext()).strip()) - linked
+def _own_words(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
+    """Characters of each element that stand outside of links, counted in one walk through the page."""
+    found: dict[html.HtmlElement, int] = {}
+    links, count = 0, 0
+    before: list[int] = []
+    for event, element in etree.iterwalk(page, events=("start", "end")):
+        links += 0 if element.tag != "a" else 1 if event == "start" else -1
+        if event == "start":
+            before.append(count)
+            count += 0 if links else _length(element.text)
+        else:
+            found[element] = count - before.pop()
+            count += 0 if links else _length(element.tail)
+    return found
+
+
+def _length(text: str | None) -> int:
+    return len("".join((text or "").split()))
 
 
 def _lines(root: html.HtmlElement) -> Iterator[str | Sheet]:
@@ -116,8 +141,10 @@ def _told(pieces: list[str]) -> Iterator[str]:
 
 def _sheet(table: html.HtmlElement, number: int) -> Sheet | None:
     """A table that lists things: two rows and columns at least, short cells, no table within."""
+    if any(inner is not table for inner in table.iter("table")):
+        return None
     rows = table.xpath(".//tr")
-    if table.xpath(".//table") or len(rows) < 2:
+    if len(rows) < 2:
         return None
     held: dict[tuple[int, int], str] = {}
     merged: list[Merge] = []
@@ -127,6 +154,8 @@ def _sheet(table: html.HtmlElement, number: int) -> Sheet | None:
             while (index, column) in held:
                 column += 1
             down, across = min(_span(cell, "rowspan"), len(rows) - index), _span(cell, "colspan")
+            if len(held) + down * across > _MAX_CELLS:
+                return None
             held.update({(index + d, column + a): "" for d in range(down) for a in range(across)})
             held[index, column] = " ".join("".join(cell.itertext()).split())
             if down * across > 1:
