@@ -1,0 +1,99 @@
+"""Parts of zipped office files as XML: parsed within limits, nothing fetched, no entity expanded."""
+
+import io
+import zipfile
+from collections import Counter
+from dataclasses import dataclass, field
+from typing import Any
+
+from lxml import etree
+
+from kg.errors import ReadError
+from kg.read.archive import UNPACKING, brief, check_archive
+from kg.read.clean import Raw
+
+Element = Any
+"""An element of lxml; its class is private there."""
+MAX_PART = 128 * 1024 * 1024
+MAX_TAGS = 10_000_000
+
+
+@dataclass(slots=True)
+class Tally:
+    """What is left out of the text, counted by how it is told (`annotations`)."""
+
+    name: str
+    counts: Counter[str] = field(default_factory=Counter)
+
+    def remarks(self) -> tuple[str, ...]:
+        """A line for each kind: `report.odt: left out: 2 annotations.`"""
+        return tuple(f"{self.name}: left out: {count} {what}." for what, count in self.counts.items() if count)
+
+
+class Parts:
+    """Parts of a zip archive by name."""
+
+    def __init__(self, raw: Raw, what: str) -> None:
+        """Open an archive that is a `what` (`presentation`).
+
+        Raises:
+            ReadError: broken, protected, or beyond the limits.
+        """
+        check_archive(raw, what)
+        self._raw, self._what = raw, what
+        self._archive = zipfile.ZipFile(io.BytesIO(raw.data))
+        self._entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in self._archive.infolist()}
+
+    def __contains__(self, name: str) -> bool:
+        return name.lower() in self._entries
+
+    def data(self, name: str) -> bytes:
+        """What a part holds.
+
+        Raises:
+            ReadError: it is missing, broken or too large.
+        """
+        entry = self._entries.get(name.lower())
+        if entry is None:
+            raise ReadError(f"{self._raw.path} is a broken {self._what} (it holds no {name}). Open it and save it again.")
+        if entry.file_size > MAX_PART:
+            raise ReadError(
+                f"{self._raw.path}: {name} unpacks to {entry.file_size:,} bytes; at most {MAX_PART:,} are read. Split the file."
+            )
+        try:
+            return self._archive.read(entry)
+        except UNPACKING as error:
+            raise ReadError(f"{self._raw.path} is a broken {self._what} ({brief(error)}). Open it and save it again.") from error
+
+    def root(self, name: str) -> Element:
+        """Root of a part.
+
+        Raises:
+            ReadError: as `data` and `parse` do.
+        """
+        return parse(self.data(name), f"{self._raw.path}: {name}")
+
+
+def parse(data: bytes, where: str) -> Element:
+    """Root of a part; comments and processing instructions are none of it.
+
+    Raises:
+        ReadError: broken, nested beyond 256 levels, with a document type, or with too many tags; it begins with `where`.
+    """
+    if data.count(b"<") > MAX_TAGS:
+        raise ReadError(f"{where} holds more than {MAX_TAGS:,} XML tags. Split the document.")
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise ReadError(f"{where} is broken ({error.msg}). Open the document and save it again.") from error
+    if root.getroottree().docinfo.internalDTD is not None:
+        raise ReadError(f"{where} declares a document type, which no office document does. Open the document and save it again.")
+    return root
+
+
+def kind(element: Element) -> str:
+    """Local name of an element (`p`), "" for what is none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
