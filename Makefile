@@ -49,7 +49,8 @@ test-fast: dev
 test-tools:
 	apt-get update -qq
 	DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends \
-		chromium fonts-noto-cjk fonts-liberation libreoffice-writer-nogui libreoffice-calc-nogui poppler-utils virtuoso-opensource-7
+		chromium fonts-noto-cjk fonts-liberation libreoffice-writer-nogui libreoffice-calc-nogui libreoffice-impress-nogui \
+		poppler-utils virtuoso-opensource-7
 
 # One HTML page of all terms, from the Turtle.
 docs: dev

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 
 
 def extract(  # noqa: PLR0913, PLR0917  # one parameter an option
-    file: Annotated[Path, typer.Argument(help="A report (.docx .pdf .txt .html, a scan) or a table (.xlsx .csv).")],
+    file: Annotated[Path, typer.Argument(help="A report (.docx .doc .wps .pdf .ofd .txt .html, slides, a scan) or a table (.xlsx .csv).")],
     as_json: JsonOption = False,
     gazetteer: GazetteerOption = True,
     media_format: Annotated[str | None, typer.Option("--format", help="Ending to read the file as: docx pdf txt html xlsx csv …")] = None,

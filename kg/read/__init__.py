@@ -10,6 +10,7 @@ from kg.errors import ReadError
 from kg.files import contents
 from kg.model import Document
 from kg.read.clean import Raw
+from kg.read.compound import is_protected
 from kg.read.kind import NAMES, proven
 from kg.read.packed import is_archive, members, split, unpacked
 
@@ -44,6 +45,8 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
 
 def _ending(raw: Raw) -> tuple[str, tuple[str, ...]]:
     """Ending whose reader takes a file, and a remark where its content proves another than its name has."""
+    if is_protected(raw.data):
+        raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
     named = raw.path.suffix.lower()
     readers = _readers()
     kind = proven(raw, named)
@@ -65,9 +68,6 @@ def read_bytes(path: Path) -> bytes:
 
 
 _REFUSED = {
-    ".ppt": "Open it in PowerPoint or WPS and save it as .pdf.",
-    ".pptx": "Open it in PowerPoint or WPS and save it as .pdf.",
-    ".dps": "Open it in WPS and save it as .pdf.",
     ".caj": "Open it in its reader and print it to .pdf.",
     ".rar": "Unpack it and pass the folder.",
 }

@@ -29,8 +29,10 @@ def streams(data: bytes) -> frozenset[str]:
 
 
 def is_protected(data: bytes) -> bool:
-    """Whether a password keeps it closed: an encrypted package within (MS-OFFCRYPTO), or a Word stream that says so (MS-DOC, FibBase)."""
-    if "EncryptedPackage" in streams(data):
+    """Whether a password keeps it closed: what is encrypted within (MS-OFFCRYPTO), or a Word stream that says so (MS-DOC)."""
+    if not data.startswith(OLE):
+        return False
+    if not streams(data).isdisjoint(("EncryptedPackage", "EncryptedSummary")):
         return True
     heads = (data[at : at + 12] for at in range(512, min(len(data), 1 << 26), 512) if data.startswith(_FIB, at))
     return any(len(head) == 12 and struct.unpack_from("<H", head, 10)[0] & _ENCRYPTED for head in heads)

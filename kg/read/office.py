@@ -1,4 +1,4 @@
-"""Formats of older office programs (`.doc`, `.wps`, `.rtf`): converted to today's, and read as those are.
+"""Formats of older office programs (`.doc`, `.wps`, `.rtf`, `.ppt`, `.dps`): converted to today's, and read as those are.
 
 LibreOffice converts where it is installed. Where it is not, or does not open a file, a library does, which knows less.
 """
@@ -15,6 +15,7 @@ from kg.read.archive import brief
 from kg.read.clean import Raw
 from kg.read.compound import OLE, is_protected, streams
 from kg.read.docx import read_docx
+from kg.read.pptx import read_pptx
 from kg.read.rtf import rtf_lines
 from kg.read.soffice import converted, office
 from kg.read.spreadsheet import read_spreadsheet
@@ -38,6 +39,19 @@ def read_doc(raw: Raw) -> Document:
     if not raw.data.startswith(_WORDS):
         raise ReadError(f"{raw.path} is no Word document (it begins with {raw.data[:4]!r}). Save it in Word or WPS as .docx.")
     return _as(raw, ".doc", "docx", "application/msword", read_docx, _doc if "WordDocument" in streams(raw.data) else None)
+
+
+def read_ppt(raw: Raw) -> Document:
+    """Read `.ppt` and `.dps` (PowerPoint 97 to 2003, Kingsoft Presentation) by way of `.pptx`.
+
+    Raises:
+        ReadError: no such presentation, a broken or a protected one.
+    """
+    if not raw.data.startswith(OLE):
+        raise ReadError(
+            f"{raw.path} is no presentation (it begins with {raw.data[:4]!r}). Open it in PowerPoint or WPS and save it as .pptx."
+        )
+    return _as(raw, ".ppt", "pptx", "application/vnd.ms-powerpoint", read_pptx, _ppt)
 
 
 def read_rtf(raw: Raw) -> Document:
@@ -93,6 +107,12 @@ def _doc(raw: Raw, folder: Path) -> bytes:
     from doc2docx import convert  # noqa: PLC0415  # loads only where LibreOffice did not convert
 
     return _made(convert, raw, folder / "file.doc", folder / "made.docx")
+
+
+def _ppt(raw: Raw, folder: Path) -> bytes:
+    from ppt2pptx import convert  # noqa: PLC0415  # loads only where LibreOffice did not convert
+
+    return _made(convert, raw, folder / "file.ppt", folder / "made.pptx")
 
 
 def _made(convert: Callable[[Path, Path], object], raw: Raw, source: Path, target: Path) -> bytes:

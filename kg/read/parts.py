@@ -1,6 +1,7 @@
 """Parts of zipped office files as XML: parsed within limits, nothing fetched, no entity expanded."""
 
 import io
+import posixpath
 import zipfile
 from collections import Counter
 from dataclasses import dataclass, field
@@ -64,6 +65,20 @@ class Parts:
             return self._archive.read(entry)
         except UNPACKING as error:
             raise ReadError(f"{self._raw.path} is a broken {self._what} ({brief(error)}). Open it and save it again.") from error
+
+    def relations(self, name: str) -> dict[str, tuple[str, str]]:
+        """What a part refers to (ISO/IEC 29500-2, 6.5): identifier → last word of its type (`slideLayout`), the part's name.
+
+        Those of the package itself where `name` is ""; what lies outside is left out.
+        """
+        folder, base = posixpath.split(name)
+        place = posixpath.join(folder, "_rels", f"{base}.rels")
+        found = {}
+        for element in self.root(place) if place in self else ():
+            if element.get("TargetMode") != "External":
+                target = posixpath.normpath(posixpath.join("/", folder, element.get("Target", ""))).lstrip("/")
+                found[element.get("Id", "")] = (element.get("Type", "").rpartition("/")[2], target)
+        return found
 
     def root(self, name: str) -> Element:
         """Root of a part.

@@ -1,0 +1,256 @@
+"""Shapes of a slide in the order in which they are read, and their words (ISO/IEC 29500-1, 19.3 and 21.1)."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from kg.read.cells import Block, Cell, arranged
+from kg.read.numbering import _printed
+from kg.read.parts import Element, Parts, Tally, kind
+from kg.read.spacing import unspaced
+from kg.read.table import MAX_COLUMNS
+
+_SHAPES = frozenset({"sp", "grpSp", "graphicFrame", "pic", "cxnSp", "contentPart"})
+_MARGINS = frozenset({"sldNum", "dt", "ftr", "hdr"})
+_ROW = 300_000
+"""EMU (a third of an inch, more than a line of text) by which the tops of shapes in one row differ at most."""
+_FORMS = {
+    "arabic": "decimal", "alphaLc": "lowerLetter", "alphaUc": "upperLetter", "romanLc": "lowerRoman", "romanUc": "upperRoman",
+    "ea1Chs": "chineseCounting", "ea1Cht": "chineseCounting", "ea1JpnKor": "chineseCounting", "ea1JpnChsDb": "chineseCounting",
+    "circleNum": "decimalEnclosedCircleChinese",
+}  # fmt: skip
+"""How the name of an automatic number begins (20.1.10.61) → its form in text."""
+
+Place = tuple[int, int]
+"""Left and top in EMU."""
+
+
+class _Placed(NamedTuple):
+    top: int
+    left: int
+    element: Element
+
+
+def child(element: Element | None, *names: str) -> Element | None:
+    """The element at the end of a path of child names, None where one is missing."""
+    for name in names:
+        element = next((inner for inner in (() if element is None else element) if kind(inner) == name), None)
+    return element
+
+
+def role_of(shape: Element) -> tuple[str, str]:
+    """Type and index of the placeholder that a shape fills, ("", "") where it fills none."""
+    held = next((inner for outer in shape if kind(outer).startswith("nv") for inner in outer.iter("{*}ph")), None)
+    return ("", "") if held is None else (held.get("type", "body"), held.get("idx", ""))
+
+
+def places_of(roots: Sequence[Element]) -> dict[tuple[str, str], Place]:
+    """Places of the placeholders of a layout and its master, by type and index, and by type alone; the layout's first."""
+    found: dict[tuple[str, str], Place] = {}
+    for root in roots:
+        for shape in root.iter("{*}sp"):
+            role, place = role_of(shape), _place(shape)
+            if role[0] and place:
+                found.setdefault(role, place)
+                found.setdefault((role[0].removeprefix("ctr").lower(), ""), place)
+    return found
+
+
+def _place(shape: Element) -> Place | None:
+    ways = (("xfrm", "off"), ("spPr", "xfrm", "off"), ("grpSpPr", "xfrm", "off"))
+    offset = next((found for way in ways if (found := child(shape, *way)) is not None), None)
+    if offset is None:
+        return None
+    try:
+        return int(offset.get("x", "0")[:15]), int(offset.get("y", "0")[:15])
+    except ValueError:
+        return None
+
+
+def lines_of(shape: Element, tally: Tally) -> Iterator[str]:
+    """Paragraphs of a shape or a cell, with the numbers that are printed before them."""
+    body = child(shape, "txBody")
+    counts: dict[int, tuple[str, int]] = {}
+    for paragraph in () if body is None else body:
+        if kind(paragraph) != "p":
+            continue
+        words = _words(paragraph, tally).strip()
+        if not words:
+            continue
+        label = _label(paragraph, counts)
+        yield from (line.strip() for line in unspaced(label + words).split("\n") if line.strip())
+
+
+def _label(paragraph: Element, counts: dict[int, tuple[str, int]]) -> str:
+    """Automatic number of a paragraph; one without ends the count of its level and of those below."""
+    properties = child(paragraph, "pPr")
+    level = int(properties.get("lvl", "0")[:1] or 0) if properties is not None and properties.get("lvl", "0").isdigit() else 0
+    for deeper in [other for other in counts if other > level]:
+        del counts[deeper]
+    automatic = child(properties, "buAutoNum")
+    if automatic is None:
+        counts.pop(level, None)
+        return ""
+    form, start = automatic.get("type", "arabicPeriod"), automatic.get("startAt", "1")
+    before, number = counts.get(level, ("", 0))
+    first = int(start) if start.isdigit() and len(start) < 6 else 1
+    number = number + 1 if before == form else first
+    counts[level] = (form, number)
+    printed = _printed(number, next((name for head, name in _FORMS.items() if form.startswith(head)), "decimal"))
+    if form.endswith("ParenBoth"):
+        return f"({printed})"
+    return printed + (")" if form.endswith("ParenR") else "." if form.endswith("Period") else "")
+
+
+def _words(paragraph: Element, tally: Tally) -> str:
+    pieces: list[str] = []
+    for inner in paragraph:
+        name = kind(inner)
+        if name == "br":
+            pieces.append("\n")
+        elif name == "fld" and inner.get("type", "").startswith(("slidenum", "datetime")):
+            continue
+        elif name in ("r", "fld"):
+            words = "".join((part.text or "") for part in inner if kind(part) == "t")
+            properties = child(inner, "rPr")
+            if properties is not None and properties.get("strike", "noStrike") != "noStrike" and words.strip():
+                tally.counts["struck-through words"] += 1
+            else:
+                pieces.append(words)
+        elif name in ("m", "AlternateContent"):  # a formula
+            chosen = child(inner, "Choice")
+            pieces.append("".join(part.text or "" for part in (inner if chosen is None else chosen).iter("{*}t")))
+    return "".join(pieces)
+
+
+@dataclass(slots=True)
+class Shapes:
+    """Reads the shapes of one slide; `tables` counts the tables before it, and then those of the slide too."""
+
+    parts: Parts
+    part: str
+    tally: Tally
+    places: dict[tuple[str, str], Place]
+    tables: int
+
+    def blocks(self, slide: Element) -> Iterator[Block]:
+        """Lines and tables of a slide."""
+        tree = child(slide, "cSld", "spTree")
+        if tree is not None:
+            yield from self._group(tree)
+
+    def _group(self, group: Element) -> Iterator[Block]:
+        """Shapes from top to bottom, those of a row from left to right; a group within stays together."""
+        placed: list[_Placed] = []
+        for shape in _shapes(group):
+            left, top = self._where(shape) or ((placed[-1].left, placed[-1].top) if placed else (0, 0))
+            placed.append(_Placed(top, left, shape))
+        rows: list[list[_Placed]] = []
+        for one in sorted(placed, key=lambda one: one.top):
+            if rows and one.top - rows[-1][0].top < _ROW:
+                rows[-1].append(one)
+            else:
+                rows.append([one])
+        for row in rows:
+            for one in sorted(row, key=lambda one: one.left):
+                yield from self._shape(one.element)
+
+    def _where(self, shape: Element) -> Place | None:
+        own = _place(shape)
+        if own is not None:
+            return own
+        role = role_of(shape)
+        return self.places.get(role) or self.places.get((role[0].removeprefix("ctr").lower(), ""))
+
+    def _shape(self, shape: Element) -> Iterator[Block]:
+        name = kind(shape)
+        named = next((inner for outer in shape if kind(outer).startswith("nv") for inner in outer if kind(inner) == "cNvPr"), None)
+        if named is not None and named.get("hidden", "0") in ("1", "true"):
+            self.tally.counts["hidden shapes"] += 1
+        elif name == "grpSp":
+            yield from self._group(shape)
+        elif name == "graphicFrame":
+            yield from self._frame(shape)
+        elif name == "pic":
+            self.tally.counts["pictures"] += 1
+        elif role_of(shape)[0] not in _MARGINS:
+            yield from lines_of(shape, self.tally)
+
+    def _frame(self, frame: Element) -> Iterator[Block]:
+        """What a frame holds: a table, a diagram, a chart, or an object of another program."""
+        held = child(frame, "graphic", "graphicData")
+        for inner in () if held is None else held:
+            name = kind(inner)
+            if name == "tbl":
+                self.tables += 1
+                yield from arranged(list(_rows(inner, self.tally)), self.tables)
+            elif name == "relIds":
+                yield from self._diagram(next((str(value) for key, value in inner.attrib.items() if str(key).endswith("}dm")), ""))
+            elif name == "chart":
+                self.tally.counts["figures of charts"] += 1
+                yield from self._chart(next((str(value) for key, value in inner.attrib.items() if str(key).endswith("}id")), ""))
+            else:
+                self.tally.counts["embedded objects"] += 1
+
+    def _related(self, identifier: str) -> Element | None:
+        target = self.parts.relations(self.part).get(identifier, ("", ""))[1]
+        return self.parts.root(target) if target in self.parts else None
+
+    def _chart(self, identifier: str) -> Iterator[str]:
+        """Titles of a chart and its axes."""
+        root = self._related(identifier)
+        for title in () if root is None else root.iter("{*}title"):
+            words = "".join(part.text or "" for part in title.iter("{*}t")).strip()
+            yield from [words] if words else []
+
+    def _diagram(self, identifier: str) -> Iterator[str]:
+        """Words of a diagram's points, each under the one that it belongs to (21.4.2)."""
+        root = self._related(identifier)
+        points = {
+            point.get("modelId"): point for point in (() if root is None else root.iter("{*}pt")) if kind(point.getparent()) == "ptLst"
+        }
+        below: dict[str | None, list[tuple[int, str | None]]] = {}
+        for link in () if root is None else root.iter("{*}cxn"):
+            if link.get("type", "parOf") == "parOf":
+                order = link.get("srcOrd", "0")
+                below.setdefault(link.get("srcId"), []).append((int(order) if order.isdigit() else 0, link.get("destId")))
+        waiting = [name for name, point in points.items() if point.get("type") == "doc"]
+        seen: dict[str | None, None] = {}
+        while waiting:
+            name = waiting.pop()
+            if name not in seen:
+                seen[name] = None
+                waiting += [after for _, after in sorted(below.get(name, []), key=lambda one: one[0], reverse=True)]
+        for name in [*seen, *(name for name in points if name not in seen and points[name].get("type", "node") == "node")]:
+            for paragraph in points[name].iter("{*}p") if name in points else ():
+                words = _words(paragraph, self.tally).strip()
+                yield from [words] if words else []
+
+
+def _shapes(group: Element) -> Iterator[Element]:
+    """Shapes of a group; of alternatives one is taken (ISO/IEC 29500-3, 7.5)."""
+    for inner in group:
+        if kind(inner) == "AlternateContent":
+            choices = [one for one in inner if kind(one) in ("Choice", "Fallback")]
+            worded = (one for one in choices if next(one.iter("{*}t"), None) is not None)
+            yield from _shapes(next(worded, choices[0]) if choices else ())
+        elif kind(inner) in _SHAPES:
+            yield inner
+
+
+def _rows(table: Element, tally: Tally) -> Iterator[list[Cell]]:
+    """Cells of each row (21.1.3); those that a merge covers are none."""
+    for row in table:
+        if kind(row) != "tr":
+            continue
+        cells: list[Cell] = []
+        for at, cell in enumerate(inner for inner in row if kind(inner) == "tc"):
+            if any(cell.get(name, "0") in ("1", "true") for name in ("hMerge", "vMerge")):
+                tally.counts["words under merged cells"] += any(part.text for part in cell.iter("{*}t"))
+            elif at < MAX_COLUMNS:
+                across, down = (
+                    min(int(cell.get(name, "1")[:4]) if cell.get(name, "1").isdigit() else 1, 1_000) or 1
+                    for name in ("gridSpan", "rowSpan")
+                )
+                cells.append(Cell(at, across, down, list(lines_of(cell, tally))))
+        yield cells
