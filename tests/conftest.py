@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 import kg
 from kg import resources
@@ -16,6 +17,8 @@ from kg.workspace import Workspace
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PROCESSES = ("test_cli.py", "test_crashes.py", "test_docs.py", "test_backup.py", "test_remote.py", "serve", "e2e")
 """Tests that start programs or servers."""
+settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("any-machine")
 TITLE = "南山区科委2022年上半年工作总结"
 
 
