@@ -55,16 +55,18 @@ def read_ppt(raw: Raw) -> Document:
 
 
 def read_rtf(raw: Raw) -> Document:
-    """Read `.rtf` by way of `.docx`; without LibreOffice its lines of text.
+    """Read `.rtf` by way of `.docx`; where LibreOffice is not there or does not open it, its lines of text.
 
     Raises:
         ReadError: no RTF, or a broken one.
     """
     if not raw.data.startswith(_RTF):
         raise ReadError(f"{raw.path} is no RTF (it begins with {raw.data[:4]!r}). Open it in Word or WPS and save it as .docx.")
-    if office() is None:
+    try:
+        data = converted(raw, ".rtf", "docx")
+    except ReadError:
         return rtf_lines(raw)
-    return _as(raw, ".rtf", "docx", "application/rtf", read_docx, None)
+    return _of(raw, read_docx(Raw(raw.path, data)), "application/rtf")
 
 
 def read_xml_sheets(raw: Raw) -> Document:
@@ -78,11 +80,15 @@ def read_xml_sheets(raw: Raw) -> Document:
 
 
 def _as(raw: Raw, ending: str, target: str, media_type: str, reader: Callable[[Raw], Document], pure: Pure | None) -> Document:
-    """A file converted and read; what stands in the catalogue is the file itself, not what it was converted to."""
+    """A file converted and read."""
     if is_protected(raw.data):
         raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
     data, remarks = _converted(raw, ending, target, pure)
-    made = reader(Raw(raw.path, data))
+    return _of(raw, reader(Raw(raw.path, data)), media_type, remarks)
+
+
+def _of(raw: Raw, made: Document, media_type: str, remarks: tuple[str, ...] = ()) -> Document:
+    """A document as one of the file that it was converted from."""
     return replace(made, media_type=media_type, sha256=hashlib.sha256(raw.data).hexdigest(), remarks=(*made.remarks, *remarks))
 
 

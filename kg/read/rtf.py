@@ -30,7 +30,7 @@ def rtf_lines(raw: Raw) -> Document:
         raise ReadError(f"{raw.path} is a broken RTF file ({brief(error)}). Save it again as .docx.") from error
     lines = (unspaced(re.sub(r"\|$", "", line.strip()).replace("|", "\t")) for line in words.splitlines())
     name = raw.path.name
-    remarks = [f"{name}: read without LibreOffice: tables as lines, lists without numbers. Install LibreOffice to read them as they are."]
+    remarks = [f"{name}: read without LibreOffice: tables as lines, lists without numbers."]
     if left:
         remarks.append(f"{name}: {left} deleted, hidden or struck-through stretches were left out.")
     return replace(document(raw, "application/rtf", "\n".join(filter(None, lines))), remarks=tuple(remarks))
