@@ -4,8 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.read.numbering import _printed
 from kg.read.parts import Element, kind
+from kg.read.word.numerals import printed
 
 _DEEPEST = 10
 _PARENTS = 50
@@ -147,6 +147,6 @@ def _counted(counts: dict[int, int], levels: dict[int, _Level], level: int, stat
         at = number(found[1], level)
         form = own.forms[at] if at < len(own.forms) else ""
         start = levels[at].start if at in levels else 1
-        return _printed(counts.get(at, start), _FORMS.get(form[:1], "decimal"))
+        return printed(counts.get(at, start), _FORMS.get(form[:1], "decimal"))
 
     return re.sub(r"%(\d{1,2})%", figure, own.shape)

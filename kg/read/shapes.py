@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.read.cells import Block, Cell, arranged
-from kg.read.numbering import _printed
 from kg.read.parts import Element, Parts, Tally, kind
 from kg.read.spacing import unspaced
 from kg.read.table import MAX_COLUMNS
+from kg.read.word.numerals import printed
 
 _SHAPES = frozenset({"sp", "grpSp", "graphicFrame", "pic", "cxnSp", "contentPart"})
 _MARGINS = frozenset({"sldNum", "dt", "ftr", "hdr"})
@@ -96,10 +96,10 @@ def _label(paragraph: Element, counts: dict[int, tuple[str, int]]) -> str:
     first = int(start) if start.isdigit() and len(start) < 6 else 1
     number = number + 1 if before == form else first
     counts[level] = (form, number)
-    printed = _printed(number, next((name for head, name in _FORMS.items() if form.startswith(head)), "decimal"))
+    shown = printed(number, next((name for head, name in _FORMS.items() if form.startswith(head)), "decimal"))
     if form.endswith("ParenBoth"):
-        return f"({printed})"
-    return printed + (")" if form.endswith("ParenR") else "." if form.endswith("Period") else "")
+        return f"({shown})"
+    return shown + (")" if form.endswith("ParenR") else "." if form.endswith("Period") else "")
 
 
 def _words(paragraph: Element, tally: Tally) -> str:

@@ -72,6 +72,34 @@ def test_an_older_document_is_read_where_libreoffice_is_not_installed(report: Pa
     assert "Install LibreOffice" in document.remarks[0]
 
 
+RTF_WORDS = {
+    "Han characters in two bytes": (r"\'d4\'c6\'ba\'fe\'c7\'f8", "云湖区"),
+    "a second byte that is a letter": (r"\'81@", "丂"),
+    "Unicode with one fallback": (r"\uc1\u20113?\u28246?", "云湖"),
+    "Unicode with two bytes of fallback": (r"\uc2\u20113\'d4\'c6\u28246\'ba\'fe", "云湖"),
+    "Unicode below zero": (r"\uc1\u-28214?", "释"),
+    "a surrogate pair": (r"\uc1\u-10240?\u-9216?", "\U00010000"),
+    "bytes as they are": ("云湖区", "云湖区"),
+    "a field": (r"{\field{\*\fldinst HYPERLINK x}{\fldrslt \'d4\'c6\'ba\'fe}}", "云湖"),
+    "a group to be passed over": (r"{\*\unknown abc}\'d4\'c6\'ba\'fe", "云湖"),
+    "a star amid a group": (r"{\f0\*\cs7 \'d4\'c6\'ba\'fe}", "云湖"),
+    "a number before a list's item": (r"{\listtext\'d2\'bb\'a1\'a2}\'d4\'c6\'ba\'fe", "一、云湖"),
+    "a text box": (r"{\shp{\*\shpinst{\sp{\sn x}{\sv 1}}{\shptxt \'d4\'c6\'ba\'fe}}}", "云湖"),
+    "binary data": ("{\\pict\\bin4 a}b{}\\'d4\\'c6\\'ba\\'fe", "云湖"),
+    "braces": (r"\{\'d4\'c6\'ba\'fe\}", "{云湖}"),
+    "another font": (r"{\f1 \'c8}", "Č"),
+}
+
+
+@pytest.mark.parametrize(("words", "told"), RTF_WORDS.values(), ids=RTF_WORDS.keys())
+def test_rtf_without_libreoffice_reads_the_encodings_of_its_words(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: str, told: str):
+    monkeypatch.setattr(soffice, "_PROGRAMS", ("no-such-office",))
+    path = tmp_path / "report.rtf"
+    fonts = r"{\fonttbl{\f0\fcharset134 SimSun;}{\f1\fcharset238 Arial CE;}}"
+    path.write_bytes((r"{\rtf1\ansi\ansicpg936" + fonts + r"\f0 " + words + r"\par}").encode("gbk"))
+    assert read(path).text == told
+
+
 def test_rtf_without_libreoffice_loses_what_is_deleted_hidden_or_struck_through(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(soffice, "_PROGRAMS", ("no-such-office",))
     path = tmp_path / "report.rtf"
@@ -138,6 +166,7 @@ BAD = {
     "only the head of a doc": ("report.doc", WORD + bytes(2000), "could not be opened"),
     "bytes called wps": ("report.wps", b"\x07" * 50, "is no Word document"),
     "bytes called rtf": ("report.rtf", b"\x07" * 50, "is no RTF"),
+    "groups without end": ("report.rtf", b"{\\rtf1" + b"{" * 5_000, "nests more than 2,000 groups"),
     "owner file": ("~$report.doc", b"\x04user" + bytes(150), "Name the document itself"),
     "caj": ("paper.caj", b"HLP\0rest", "print it to .pdf"),
 }
