@@ -4,7 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.read.parts import Element, kind
+from kg.read.parts import kind
+from kg.read.word.markup import Element
 from kg.read.word.numerals import printed
 
 _DEEPEST = 10
@@ -67,12 +68,12 @@ class Styles:
         return found
 
     def unseen(self, name: str) -> str:
-        """Why words of a style are not seen, "" where they are."""
+        """Why words of a style are not seen (`hidden`, `struck`), "" where they are."""
         chain = self._chain(name)
         if next((style.display for style in chain if style.display), "") == "none":
-            return "hidden words"
+            return "hidden"
         struck = next((style.struck for style in chain if style.struck), "")
-        return "struck-through words" if struck and struck != "none" else ""
+        return "struck" if struck and struck != "none" else ""
 
     def list_of(self, name: str) -> str:
         """List style of a paragraph's style."""

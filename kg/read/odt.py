@@ -10,15 +10,17 @@ from kg.read.archive import ZIP
 from kg.read.cells import Block, Cell, arranged
 from kg.read.clean import Raw, document
 from kg.read.odf import Lists, Styles, attribute, number
-from kg.read.parts import Element, Parts, Tally, kind, parse
+from kg.read.parts import Parts, kind
 from kg.read.spacing import unspaced
 from kg.read.table import MAX_COLUMNS, compose
+from kg.read.word.markup import Element, parse
+from kg.read.word.remarks import Tally, remarks
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _PASSED = frozenset(
     (
         "tracked-changes", "variable-decls", "sequence-decls", "user-field-decls", "dde-connection-decls", "forms", "script", "number",
-        "ruby-text", "note-citation", "desc", "event-listeners", "index-title-template", "bibliography-mark-template",
+        "ruby-text", "note-citation", "desc", "annotation", "event-listeners", "index-title-template", "bibliography-mark-template",
     )
 )  # fmt: skip
 """What holds words that are none of the text."""
@@ -42,7 +44,7 @@ def read_odt(raw: Raw) -> Document:
     Raises:
         ReadError: no OpenDocument text, a broken or a protected one, or one that unpacks beyond the limit.
     """
-    tally = Tally(raw.path.name)
+    tally = Tally()
     roots, title = _roots(raw)
     body = next((part for part in roots[0].iter("{*}text") if part.getparent() is not None and kind(part.getparent()) == "body"), None)
     if body is None:
@@ -50,9 +52,8 @@ def read_odt(raw: Raw) -> Document:
     styles = Styles(roots)
     reader = _Reader(styles, Lists(styles), tally)
     text, rows = compose(raw, list(reader.blocks(body)))
-    tally.counts["tracked deletions"] += sum(1 for _ in roots[0].iter("{*}deletion"))
     made = document(raw, _TYPE, text.rstrip("\n"), title=title)
-    return replace(made, rows=rows, remarks=tally.remarks())
+    return replace(made, rows=rows, remarks=remarks(raw.path.name, tally))
 
 
 def _roots(raw: Raw) -> tuple[list[Element], str]:
@@ -99,7 +100,7 @@ class _Reader:
             elif name == "table":
                 yield from self._table(inner)
             elif name in _INDEXES:
-                self.tally.counts["indexes (such as the table of contents)"] += 1
+                self.tally.add("indexes")
             elif name in _SHAPES:
                 yield from self._shape(inner)
             elif name not in _PASSED and not self._is_hidden(inner):
@@ -109,7 +110,8 @@ class _Reader:
         """Whether a section or a field is hidden (5.4, 7.7.5)."""
         shown = attribute(element, "display", "true")
         hidden = shown == "none" or (shown == "condition" and attribute(element, "is-hidden") == "true")
-        self.tally.counts["hidden sections"] += hidden
+        if hidden:
+            self.tally.add("hidden", "".join(element.itertext()))
         return hidden
 
     def _paragraph(self, paragraph: Element, label: str = "") -> Iterator[Block]:
@@ -117,7 +119,7 @@ class _Reader:
         style = attribute(paragraph, "style-name")
         hidden = [mark for mark in paragraph.iter("{*}hidden-paragraph") if attribute(mark, "is-hidden") == "true"]
         if hidden:
-            self.tally.counts["hidden paragraphs"] += 1
+            self.tally.add("hidden", "".join(paragraph.itertext()))
             return
         self._inline(paragraph, line, self.styles.unseen(style))
         words = re.sub(" +", " ", "".join(line.pieces)).replace(_STATED, " ").strip()
@@ -138,12 +140,10 @@ class _Reader:
                 line.pieces.append("\t" if name == "tab" else "\n")
             elif name == "note":
                 line.beside += [block for part in inner if kind(part) == "note-body" for block in self.blocks(part)]
-            elif name == "annotation":
-                self.tally.counts["annotations"] += 1
             elif name in _SHAPES and not inner.tag.startswith(_TEXT):
                 line.beside += list(self._shape(inner))
             elif name == "hidden-text":
-                self.tally.counts["hidden words"] += 1
+                self.tally.add("hidden", attribute(inner, "string-value"))
             elif name not in _PASSED and not inner.tag.startswith(_SVG):
                 self._inline(inner, line, unseen)
             self._say(inner.tail, line, unseen)
@@ -154,7 +154,7 @@ class _Reader:
         if not unseen:
             line.pieces.append(re.sub(r"[ \t\r\n]+", " ", words))
         elif words.strip():
-            self.tally.counts[unseen] += 1
+            self.tally.add(unseen, words)
 
     def _list(self, element: Element, style: str = "", level: int = 1) -> Iterator[Block]:
         style = attribute(element, "style-name") or style or self._style_within(element)
@@ -196,7 +196,7 @@ class _Reader:
             elif name in _SHAPES:
                 yield from self._shape(inner)
             elif name in ("image", "object", "object-ole") and kind(shape) == "frame":
-                self.tally.counts["pictures and objects"] += 1
+                self.tally.add("pictures" if name == "image" else "objects")
                 return
 
     def _table(self, table: Element) -> Iterator[Block]:

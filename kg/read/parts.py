@@ -3,32 +3,13 @@
 import io
 import posixpath
 import zipfile
-from collections import Counter
-from dataclasses import dataclass, field
-from typing import Any
-
-from lxml import etree
 
 from kg.errors import ReadError
 from kg.read.archive import UNPACKING, brief, check_archive
 from kg.read.clean import Raw
+from kg.read.word.markup import Element, parse
 
-Element = Any
-"""An element of lxml; its class is private there."""
 MAX_PART = 128 * 1024 * 1024
-MAX_TAGS = 10_000_000
-
-
-@dataclass(slots=True)
-class Tally:
-    """What is left out of the text, counted by how it is told (`annotations`)."""
-
-    name: str
-    counts: Counter[str] = field(default_factory=Counter)
-
-    def remarks(self) -> tuple[str, ...]:
-        """A line for each kind: `report.odt: left out: 2 annotations.`"""
-        return tuple(f"{self.name}: left out: {count} {what}." for what, count in self.counts.items() if count)
 
 
 class Parts:
@@ -87,26 +68,6 @@ class Parts:
             ReadError: as `data` and `parse` do.
         """
         return parse(self.data(name), f"{self._raw.path}: {name}")
-
-
-def parse(data: bytes, where: str) -> Element:
-    """Root of a part; comments and processing instructions are none of it.
-
-    Raises:
-        ReadError: broken, nested beyond 256 levels, with a document type, or with too many tags; it begins with `where`.
-    """
-    if data.count(b"<") > MAX_TAGS:
-        raise ReadError(f"{where} holds more than {MAX_TAGS:,} XML tags. Split the document.")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False, remove_comments=True, remove_pis=True
-    )
-    try:
-        root = etree.fromstring(data, parser)
-    except etree.XMLSyntaxError as error:
-        raise ReadError(f"{where} is broken ({error.msg}). Open the document and save it again.") from error
-    if root.getroottree().docinfo.internalDTD is not None:
-        raise ReadError(f"{where} declares a document type, which no office document does. Open the document and save it again.")
-    return root
 
 
 def kind(element: Element) -> str:

@@ -8,9 +8,11 @@ from kg.model import Document, Region, Row, Span
 from kg.read.archive import ZIP
 from kg.read.cells import Block
 from kg.read.clean import Raw, document
-from kg.read.parts import Element, Parts, Tally, kind
+from kg.read.parts import Parts, kind
 from kg.read.shapes import Shapes, lines_of, places_of, role_of
 from kg.read.table import compose
+from kg.read.word.markup import Element
+from kg.read.word.remarks import Tally, remarks
 
 MAX_SLIDES = 5_000
 _TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -28,7 +30,7 @@ def read_pptx(raw: Raw) -> Document:
         raise ReadError(
             f"{raw.path} is no presentation (it begins with {raw.data[:4]!r}). Open it in PowerPoint or WPS and save it as .pptx."
         )
-    book = _Book(raw, Parts(raw, "presentation"), Tally(raw.path.name))
+    book = _Book(raw, Parts(raw, "presentation"), Tally())
     text, title, rows, regions = "", "", [], []
     for number, slide in book.slides():
         blocks, heading = book.read(slide)
@@ -38,7 +40,7 @@ def read_pptx(raw: Raw) -> Document:
         text += words
         title = title or heading
     made = document(raw, _TYPE, text.rstrip("\n"), title=title or book.title())
-    return replace(made, rows=tuple(rows), regions=tuple(regions), remarks=book.tally.remarks())
+    return replace(made, rows=tuple(rows), regions=tuple(regions), remarks=remarks(raw.path.name, book.tally))
 
 
 def _moved(row: Row, by: int) -> Row:
@@ -72,9 +74,9 @@ class _Book:
             identifier = next((value for key, value in slide.attrib.items() if str(key).endswith("}id")), "")
             _, part = known.get(str(identifier), ("", ""))
             if part not in self.parts:
-                self.tally.counts["slides that the file does not hold"] += 1
+                self.tally.add("missing")
             elif self.parts.root(part).get("show", "1") in ("0", "false"):
-                self.tally.counts["hidden slides"] += 1
+                self.tally.add("slides")
             else:
                 yield number, part
 
@@ -89,8 +91,6 @@ class _Book:
         for what, target in relations.values():
             if what == "notesSlide" and target in self.parts:
                 blocks += self._notes(target)
-            elif what == "comments" and target in self.parts:
-                self.tally.counts["comments"] += sum(1 for _ in self.parts.root(target).iter("{*}cm"))
         return blocks, _heading(root)
 
     def _behind(self, part: str) -> list[Element]:

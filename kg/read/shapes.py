@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from kg.read.cells import Block, Cell, arranged
-from kg.read.parts import Element, Parts, Tally, kind
+from kg.read.parts import Parts, kind
 from kg.read.spacing import unspaced
 from kg.read.table import MAX_COLUMNS
+from kg.read.word.drawings import diagram, titles
+from kg.read.word.markup import Element
 from kg.read.word.numerals import printed
+from kg.read.word.remarks import Tally
 
 _SHAPES = frozenset({"sp", "grpSp", "graphicFrame", "pic", "cxnSp", "contentPart"})
 _MARGINS = frozenset({"sldNum", "dt", "ftr", "hdr"})
@@ -114,7 +117,7 @@ def _words(paragraph: Element, tally: Tally) -> str:
             words = "".join((part.text or "") for part in inner if kind(part) == "t")
             properties = child(inner, "rPr")
             if properties is not None and properties.get("strike", "noStrike") != "noStrike" and words.strip():
-                tally.counts["struck-through words"] += 1
+                tally.add("struck", words)
             else:
                 pieces.append(words)
         elif name in ("m", "AlternateContent"):  # a formula
@@ -166,13 +169,13 @@ class Shapes:
         name = kind(shape)
         named = next((inner for outer in shape if kind(outer).startswith("nv") for inner in outer if kind(inner) == "cNvPr"), None)
         if named is not None and named.get("hidden", "0") in ("1", "true"):
-            self.tally.counts["hidden shapes"] += 1
+            self.tally.add("hidden", "".join(part.text or "" for part in shape.iter("{*}t")))
         elif name == "grpSp":
             yield from self._group(shape)
         elif name == "graphicFrame":
             yield from self._frame(shape)
         elif name == "pic":
-            self.tally.counts["pictures"] += 1
+            self.tally.add("pictures")
         elif role_of(shape)[0] not in _MARGINS:
             yield from lines_of(shape, self.tally)
 
@@ -185,46 +188,21 @@ class Shapes:
                 self.tables += 1
                 yield from arranged(list(_rows(inner, self.tally)), self.tables)
             elif name == "relIds":
-                yield from self._diagram(next((str(value) for key, value in inner.attrib.items() if str(key).endswith("}dm")), ""))
+                yield from self._worded(diagram(self._related(inner, "dm")))
             elif name == "chart":
-                self.tally.counts["figures of charts"] += 1
-                yield from self._chart(next((str(value) for key, value in inner.attrib.items() if str(key).endswith("}id")), ""))
+                self.tally.add("charts")
+                yield from self._worded(titles(self._related(inner, "id")))
             else:
-                self.tally.counts["embedded objects"] += 1
+                self.tally.add("objects")
 
-    def _related(self, identifier: str) -> Element | None:
+    def _related(self, element: Element, name: str) -> Element | None:
+        """The part that an element refers to by its attribute `name`."""
+        identifier = next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
         target = self.parts.relations(self.part).get(identifier, ("", ""))[1]
         return self.parts.root(target) if target in self.parts else None
 
-    def _chart(self, identifier: str) -> Iterator[str]:
-        """Titles of a chart and its axes."""
-        root = self._related(identifier)
-        for title in () if root is None else root.iter("{*}title"):
-            words = "".join(part.text or "" for part in title.iter("{*}t")).strip()
-            yield from [words] if words else []
-
-    def _diagram(self, identifier: str) -> Iterator[str]:
-        """Words of a diagram's points, each under the one that it belongs to (21.4.2)."""
-        root = self._related(identifier)
-        points = {
-            point.get("modelId"): point for point in (() if root is None else root.iter("{*}pt")) if kind(point.getparent()) == "ptLst"
-        }
-        below: dict[str | None, list[tuple[int, str | None]]] = {}
-        for link in () if root is None else root.iter("{*}cxn"):
-            if link.get("type", "parOf") == "parOf":
-                order = link.get("srcOrd", "0")
-                below.setdefault(link.get("srcId"), []).append((int(order) if order.isdigit() else 0, link.get("destId")))
-        waiting = [name for name, point in points.items() if point.get("type") == "doc"]
-        seen: dict[str | None, None] = {}
-        while waiting:
-            name = waiting.pop()
-            if name not in seen:
-                seen[name] = None
-                waiting += [after for _, after in sorted(below.get(name, []), key=lambda one: one[0], reverse=True)]
-        for name in [*seen, *(name for name in points if name not in seen and points[name].get("type", "node") == "node")]:
-            for paragraph in points[name].iter("{*}p") if name in points else ():
-                words = _words(paragraph, self.tally).strip()
-                yield from [words] if words else []
+    def _worded(self, lines: Iterator[str]) -> Iterator[str]:
+        return (line.strip() for line in lines if line.strip())
 
 
 def _shapes(group: Element) -> Iterator[Element]:
@@ -246,7 +224,8 @@ def _rows(table: Element, tally: Tally) -> Iterator[list[Cell]]:
         cells: list[Cell] = []
         for at, cell in enumerate(inner for inner in row if kind(inner) == "tc"):
             if any(cell.get(name, "0") in ("1", "true") for name in ("hMerge", "vMerge")):
-                tally.counts["words under merged cells"] += any(part.text for part in cell.iter("{*}t"))
+                if covered := "".join(part.text or "" for part in cell.iter("{*}t")).strip():
+                    tally.add("hidden", covered)
             elif at < MAX_COLUMNS:
                 across, down = (
                     min(int(cell.get(name, "1")[:4]) if cell.get(name, "1").isdigit() else 1, 1_000) or 1

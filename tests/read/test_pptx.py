@@ -100,7 +100,7 @@ def test_a_passage_knows_its_slide_and_a_hidden_slide_is_said(told):
         pptx(slide(shape(para("第一页的话。"), 1)), slide(shape(para("藏着的话。"), 1), 'show="0"'), slide(shape(para("第三页的话。"), 1)))
     )
     assert document.text.splitlines() == ["第一页的话。", "第三页的话。"]
-    assert document.remarks == ("report.pptx: left out: 1 hidden slides.",)
+    assert document.remarks == ("report.pptx: a hidden slide was left out.",)
     at = document.text.index("第三")
     [region] = document.regions_of(document.offsets.span_to_raw(Span(at, at + 3)))
     assert region.page == 3
@@ -116,7 +116,7 @@ def test_a_group_stays_together_and_hidden_shapes_numbers_and_dates_stay_out(tol
     hidden = shape(para("藏着的形状。"), 3, hidden='hidden="1"')
     document = told(pptx(slide(marks + group + hidden + shape(para("旁边的话。"), 30, 10))))
     assert document.text.splitlines() == ["组里上面。", "组里下面。", "旁边的话。"]
-    assert document.remarks == ("report.pptx: left out: 1 hidden shapes.",)
+    assert document.remarks == ("report.pptx: a hidden place was left out: '藏着的形状。'.",)
 
 
 def test_what_stands_in_two_alternatives_is_read_once(told):
@@ -135,7 +135,7 @@ def test_numbers_are_read_as_printed_and_struck_words_are_left_out(told):
     body += numbered("转化", "ea1ChsPeriod") + numbered("项目", "arabicParenBoth", 1) + para("划去的", run='strike="sngStrike"')
     document = told(pptx(slide(shape(body, 1))))
     assert document.text.splitlines() == ["一.培育", "(1)企业", "(2)平台", "二.转化", "(1)项目"]
-    assert document.remarks == ("report.pptx: left out: 1 struck-through words.",)
+    assert document.remarks == ("report.pptx: a struck-through place was left out: '划去的'.",)
 
 
 def cells(*texts: str, more: str = "") -> str:

@@ -34,11 +34,11 @@ def drawn(shape: Element, package: Package, part: str, tally: Tally) -> Iterator
         elif name == "a:txBody":
             yield from _paragraphs(inner)
         elif name == "dgm:relIds":
-            yield from _diagram(_target(package, part, value(inner, "r:dm")))
+            yield from diagram(_target(package, part, value(inner, "r:dm")))
         elif name == "c:chart":
             tally.add("charts")
             chart = _target(package, part, value(inner, "r:id"))
-            yield from (line for title in (() if chart is None else _named(chart, "c:title")) for line in _paragraphs(title))
+            yield from titles(chart)
         else:
             tally.add(_UNREAD[name])
 
@@ -52,13 +52,18 @@ def _named(element: Element, name: str) -> Iterator[Element]:
     return (inner for inner in element.iter() if kind(inner) == name)
 
 
+def titles(chart: Element | None) -> Iterator[str]:
+    """Lines of the titles of a chart and its axes (21.2.2.210)."""
+    return (line for title in (() if chart is None else _named(chart, "c:title")) for line in _paragraphs(title))
+
+
 def _paragraphs(body: Element) -> Iterator[str]:
     """Lines of DrawingML text (21.1.2)."""
     for paragraph in _named(body, "a:p"):
         yield "".join("\n" if kind(inner) == "a:br" else inner.text or "" for inner in paragraph.iter() if kind(inner) in ("a:t", "a:br"))
 
 
-def _diagram(model: Element | None) -> Iterator[str]:
+def diagram(model: Element | None) -> Iterator[str]:
     """Words of a diagram's points, each under the one that it belongs to (21.4.2)."""
     points = {value(point, "modelId"): point for point in children(child(model, "dgm:ptLst"), "dgm:pt")}
     below: dict[str, list[tuple[int, str]]] = {}

@@ -1,4 +1,4 @@
-"""What a document shows and its text does not hold, in a line each; deletions, comments, headers and footers are no part of it."""
+"""What a file of an office program shows and its text does not hold; deletions, comments, headers and footers are no part of it."""
 
 from collections import Counter
 from dataclasses import dataclass, field
@@ -11,6 +11,9 @@ _WORDED = {
     "pictures": ("a picture was not read", "{} pictures were not read"),
     "charts": ("the figures of a chart were not read", "the figures of {} charts were not read"),
     "objects": ("an embedded object was not read", "{} embedded objects were not read"),
+    "slides": ("a hidden slide was left out", "{} hidden slides were left out"),
+    "missing": ("a slide that the file lists is not in it", "{} slides that the file lists are not in it"),
+    "indexes": ("a table of contents was left out", "{} tables of contents and other indexes were left out"),
     "embedded": ("a document included by reference was not read", "{} documents included by reference were not read"),
 }
 """What is tallied → how one and how several of it are told."""
