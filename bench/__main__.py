@@ -3,10 +3,12 @@
 from bench.analysis import main as analysis
 from bench.extract import main as extract
 from bench.pages import main as pages
+from bench.shapes import main as shapes
 from bench.start import main as start
 from bench.store import main as store
 
 extract()
+shapes()
 start()
 store()
 analysis()

@@ -4,8 +4,10 @@ import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from functools import cache
+from itertools import chain, islice
 
 from kg import lexicon
+from kg.extract.crowd import Beginnings, Crowd
 from kg.extract.header import Header
 from kg.extract.mentions import Read, clean_name
 from kg.extract.names import Mention
@@ -46,6 +48,10 @@ def _office(name: str, kind: str, header: Header) -> str:
     return name
 
 
+_TELLS_APART = frozenset("一二三四五六七八九十ABC东南西北0123456789")
+"""What tells two names of one kind apart: numbers and points of the compass."""
+
+
 def abbreviates(short: str, long: str) -> bool:
     """Whether `滨江软件园` may stand for `滨江软件信息园`: its characters in order, same head, same end.
 
@@ -54,11 +60,18 @@ def abbreviates(short: str, long: str) -> bool:
     if len(short) < 4:
         return False
     if long.endswith(short):
-        return long[-len(short) - 1] not in "第与和"
+        return long[-len(short) - 1] not in _NO_PART_BEHIND
     if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short):
         return False
     rest = iter(long)
-    return all(char in rest for char in short) and not set("一二三四五六七八九十ABC东南西北") & (set(long) - set(short))
+    return all(char in rest for char in short) and _marks(short) == _marks(long)
+
+
+_NO_PART_BEHIND = "第与和"
+
+
+def _marks(name: str) -> str:
+    return "".join(char for char in name if char in _TELLS_APART)
 
 
 @cache
@@ -88,34 +101,41 @@ def _same_in_full(types: dict[str, str], offices: dict[str, str]) -> dict[str, s
 
 def _longer_sites(types: dict[str, str]) -> dict[str, str]:
     """Short name of a site → the longer one that it abbreviates, where there is just one (or one and its own short forms)."""
-    sites = [name for name, kind in types.items() if kind in _SITES]
-    near: dict[tuple[str, str], list[str]] = defaultdict(list)
-    for name in sites:  # an abbreviation keeps the first two characters and the last, a trailing part the last four
-        near[types[name], name[:2] + name[-1]].append(name)
-        near[types[name], name[-4:]].append(name)
+    ends: dict[str, Beginnings] = {}
+    near: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for kind in _SITES:
+        ends[kind] = Beginnings((name[::-1], name) for name, of in types.items() if of == kind)
+    for name, kind in types.items():  # an abbreviation keeps the first two characters, the last, and what tells names apart
+        if kind in _SITES:
+            near[kind, name[:2] + name[-1], _marks(name)].append(name)
+    crowds = {key: Crowd(names) for key, names in near.items() if len(names) > 1}
     found = {}
-    for short in sites:
-        keys = ((types[short], short[:2] + short[-1]), (types[short], short[-4:]))
-        longer = {n for key in keys for n in near[key] if len(n) > len(short) and abbreviates(short, n)}
+    for short, kind in types.items():
+        if kind not in _SITES or len(short) < _SHORTEST:
+            continue
+        crowd = crowds.get((kind, short[:2] + short[-1], _marks(short)))
+        near_ones = chain(ends[kind].of(short[::-1]), islice(crowd.longer(short), _CHECKED) if crowd else ())
+        longer = {name for name in near_ones if len(name) > len(short) and abbreviates(short, name)}
         longest = max(longer, key=lambda n: (len(n), n), default="")
         if longest and all(n == longest or abbreviates(n, longest) for n in longer):
             found[short] = longest
     return found
 
 
+_SHORTEST, _CHECKED = 4, 200
+"""Characters of the shortest abbreviation, and how many names of its characters it is compared with at most."""
+
+
 def _legal_names(types: dict[str, str]) -> dict[str, str]:
     """Short name of an enterprise → its legal name, which begins with it or with a place before it."""
     firms = [name for name, kind in types.items() if kind == "Enterprise"]
-    legal: dict[str, list[str]] = defaultdict(list)
-    for name in firms:
-        if name.endswith(("公司", "集团")):
-            for begin in range(_PLACE + 1):
-                legal[name[begin : begin + 2]].append(name)
+    legal = [name for name in firms if name.endswith(("公司", "集团"))]
+    behind = Beginnings((name[begin:], name) for name in legal for begin in range(_PLACE + 1))
     found = {}
     for short in firms:
-        longer = [n for n in legal[short[:2]] if n != short and 0 <= n.find(short) <= _PLACE]
+        longer = set(islice((name for name in behind.of(short) if name != short), _PLACE + 2))
         if len(longer) == 1:
-            found[short] = longer[0]
+            found[short] = longer.pop()
     return found
 
 
