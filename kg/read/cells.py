@@ -49,6 +49,9 @@ def arranged(rows: list[list[Cell]], number: int) -> Iterator[Block]:
         return
     sheet = _sheet(listed, width, number)
     top = header_at(sheet)
+    if _tells_little(sheet.cells, top):
+        yield from _lines(rows)
+        return
     yield from (block for row, alone in zip(rows[:top], across, strict=False) if alone for cell in row for block in cell.blocks)
     yield sheet
     yield from (block for row, alone in zip(rows[top:], across[top:], strict=True) if alone for cell in row for block in cell.blocks)
@@ -66,6 +69,13 @@ def _lays_out(rows: list[list[Cell]]) -> bool:
     if not held or any(cell.prose for cell in held[0]):
         return True
     return sum(any(cell.prose for cell in row) and len(row) <= 2 for row in held) * _FORM >= len(held)
+
+
+def _tells_little(cells: list[list[str]], top: int) -> bool:
+    """Whether so few cells stand under a header that its own words are what the table says."""
+    named = [column for column, words in enumerate(cells[top]) if words]
+    filled = sum(bool(row[column]) for row in cells[top + 1 :] for column in named)
+    return filled * 2 < len(named)
 
 
 def _sheet(rows: list[list[Cell]], width: int, number: int) -> Sheet:

@@ -141,6 +141,11 @@ def test_a_table_with_merged_cells_gives_rows_and_loses_no_title_and_no_note(tol
     assert document.quote(document.rows[1].cells["所在园区"]) == "云湖经开区"
 
 
+def test_a_table_with_hardly_anything_under_its_first_row_is_read_as_lines(told):
+    document = told(f"<table:table>{row(cell('联系人'), cell(''))}{row(cell(''), cell('见附件'))}</table:table>")
+    assert document.text.splitlines() == ["联系人", "见附件"]
+
+
 def test_a_table_within_a_table_is_read(told):
     inner = f"<table:table>{row(cell('企业'), cell('园区'))}{row(cell('云帆装备'), cell('经开区'))}</table:table>"
     document = told(
