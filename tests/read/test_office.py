@@ -124,12 +124,17 @@ def test_a_document_of_a_workbook_program_is_a_table(tmp_path: Path):
 
 
 PAGE = f"<html><body><p>{SENTENCE}</p></body></html>".encode()
+TABLE_PAGE = (
+    '<html xmlns:x="urn:schemas-microsoft-com:office:excel"><head><meta charset="gbk"></head><body><table>'
+    "<tr><td>企业名称</td><td>所在园区</td></tr><tr><td>云帆装备公司</td><td>云湖经开区</td></tr></table></body></html>"
+).encode("gbk")
 MISNAMED = {
     "a page called doc": ("report.doc", PAGE, SENTENCE, "a web page"),
     "a page called wps": ("report.wps", b"\xef\xbb\xbf" + PAGE, SENTENCE, "a web page"),
     "text called doc": ("report.doc", SENTENCE.encode("gb18030"), SENTENCE, "plain text"),
     "text called docx": ("report.docx", SENTENCE.encode(), SENTENCE, "plain text"),
     "a table called xls": ("list.xls", "企业名称,所在园区\n云帆装备公司,云湖经开区\n".encode("gbk"), ROW, "a table in plain text"),
+    "a page with a table called xls": ("list.xls", TABLE_PAGE, ROW, "a web page"),
     "a page called txt": ("report.txt", b"<!DOCTYPE html>" + PAGE, SENTENCE, "a web page"),
 }
 
@@ -161,7 +166,28 @@ def test_rtf_called_doc_is_read_as_what_it_is(tmp_path: Path):
     assert document.media_type == "application/rtf"
 
 
+def compound(*names: str) -> bytes:
+    """A compound file of one sector of allocation and one of directory, with empty streams of these names (MS-CFB)."""
+    import struct
+
+    none = 0xFFFFFFFF
+    head = WORD + bytes(16) + struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, none - 1, 0, none - 1, 0, 0)
+    head += struct.pack("<108I", *[none] * 108)
+
+    def entry(name: str, what: int, child: int, right: int) -> bytes:
+        text = name.encode("utf-16-le")
+        return text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text) + 2, what, 1, none, right, child) + bytes(48)
+
+    held = [entry("Root Entry", 5, 1, none)]
+    held += [entry(name, 2, none, at + 1 if at < len(names) else none) for at, name in enumerate(names, start=1)]
+    table = struct.pack("<128I", 0xFFFFFFFD, none - 1, *[none] * 126)
+    return head + table + b"".join(held).ljust(512, b"\0")
+
+
+PROTECTED = compound("EncryptionInfo", "EncryptedPackage")
 BAD = {
+    "a broken picture called doc": ("page.doc", b"\x89PNG\r\n\x1a\n", "is no readable picture"),
+    "a package that is protected": ("report.docx", PROTECTED, "is protected by a password"),
     "bytes called doc": ("report.doc", b"\x00\x01\x02\x03" * 300, "is no Word document (it begins with b'\\x00\\x01\\x02\\x03')"),
     "only the head of a doc": ("report.doc", WORD + bytes(2000), "could not be opened"),
     "bytes called wps": ("report.wps", b"\x07" * 50, "is no Word document"),
