@@ -85,7 +85,7 @@ def way(graph: "nx.MultiDiGraph[str]", steps: Iterable[Step], lang: str) -> str:
 
 def relation_label(name: str, lang: str) -> str:
     """Label of a property or class of event; the name itself where it is not the ontology's, as in a CONSTRUCT query."""
-    return vocab.label(name, lang) if vocab.is_defined(name) else name
+    return vocab.label_or_name(name, lang)
 
 
 def candidates(graph: "nx.MultiDiGraph[str]", found: Iterable[Candidate], lang: str) -> "pd.DataFrame":

@@ -1,6 +1,8 @@
 """Answers as text and bytes: a table for people, CSV, JSON and Parquet for programs."""
 
+import datetime as dt
 import io
+import json
 import math
 from typing import TYPE_CHECKING, Any
 
@@ -9,6 +11,8 @@ from kg.errors import UsageError
 if TYPE_CHECKING:
     import pandas as pd
 
+_PARQUET = frozenset((str, bool, int, float, dt.date, dt.datetime))
+_WORD = 2**63
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
@@ -27,8 +31,7 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
             safe = table.map(_defused)
             return b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\r\n").encode()
         case "json":
-            text: str = table.to_json(orient="records", force_ascii=False, date_format="iso", indent=1, default_handler=str)
-            return (text + "\n").encode()
+            return (json.dumps(records(table), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
         case "parquet":
             buffer = io.BytesIO()
             _one_type_a_column(table).to_parquet(buffer, index=False)
@@ -36,13 +39,29 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
     raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
 
 
+def records(table: "pd.DataFrame") -> list[dict[str, Any]]:
+    """The rows of a table as JSON has them: a number without an end is null, a day or anything else is text."""
+    return [dict(zip(table.columns, map(_json, row), strict=True)) for row in table.itertuples(index=False, name=None)]
+
+
+def _json(cell: Any) -> Any:
+    if isinstance(cell, float):
+        return cell if math.isfinite(cell) else None
+    if cell is None or isinstance(cell, str | bool | int):
+        return cell
+    if isinstance(cell, dt.date):  # pandas has days that are none
+        return None if cell != cell else cell.isoformat()  # noqa: PLR0124
+    return str(cell)
+
+
 def _one_type_a_column(table: "pd.DataFrame") -> "pd.DataFrame":
-    """Parquet holds one type a column: a column of several (`?v` of numbers and texts) becomes text."""
+    """Parquet holds one type a column, and whole numbers of 64 bits: a column of other things becomes text."""
 
     def uniform(column: "pd.Series[Any]") -> "pd.Series[Any]":
         kinds = {type(cell) for cell in column.dropna()}
         mixed = len(kinds) > 1 and not kinds <= {int, float}
-        return column.map(lambda cell: None if cell is None else str(cell)) if mixed else column
+        held = not mixed and kinds <= _PARQUET and all(-_WORD <= cell < _WORD for cell in column.dropna() if isinstance(cell, int))
+        return column if held else column.map(lambda cell: None if cell is None else str(cell))
 
     return table.apply(uniform) if len(table) else table
 

@@ -105,6 +105,11 @@ def label(name: str, lang: str) -> str:
     return _text(ino(name), RDFS.label, lang)
 
 
+def label_or_name(name: str, lang: str) -> str:
+    """Label of a class or property; the name itself where the ontology defines none of it, as RDF of others may have."""
+    return label(name, lang) if is_defined(name) else name
+
+
 def definition(name: str, lang: str) -> str:
     """Definition of a class or property in `zh` or `en`."""
     return _text(ino(name), SKOS.definition, lang)
@@ -113,6 +118,12 @@ def definition(name: str, lang: str) -> str:
 def concept_label(name: str, lang: str) -> str:
     """Label of a concept in `zh` or `en`."""
     return _text(concept(name), SKOS.prefLabel, lang)
+
+
+def concept_text(name: str, lang: str) -> str:
+    """Label of a concept by its compact IRI; the name itself where it is none of the ontology's."""
+    iri = URIRef(expand(name))
+    return _text(iri, SKOS.prefLabel, lang) if name.startswith("inc:") and (iri, SKOS.prefLabel, None) in ontology() else name
 
 
 def _text(subject: URIRef, predicate: URIRef, lang: str) -> str:

@@ -1,13 +1,21 @@
 """How figures and periods are worded, in the report as on the pages."""
 
-import datetime as dt
+from calendar import monthrange
 from collections.abc import Mapping
 from typing import Any
 
+from kg.cells import day, number
 
-def period_text(start: dt.date, end: dt.date, lang: str) -> str:
-    """A period as people read it: `2023年`, `2023年1–6月` (`2023`, `2023-01 to 2023-06`), else both days."""
-    whole = start.day == 1 and (end + dt.timedelta(days=1)).day == 1 and start.year == end.year
+
+def period_text(first: Any, last: Any, lang: str) -> str:
+    """A period as people read it: `2023年`, `2023年1–6月` (`2023`, `2023-01 to 2023-06`), else both days.
+
+    What is no day, in RDF of others, stays as it stands there.
+    """
+    start, end = day(first), day(last)
+    if start is None or end is None:
+        return f"{first} – {last}"
+    whole = start.day == 1 and end.day == monthrange(end.year, end.month)[1] and start.year == end.year
     if not whole:
         return f"{start} – {end}"
     if (start.month, end.month) == (1, 12):
@@ -29,15 +37,24 @@ def figure_text(row: Any, words: Mapping[str, str]) -> str:
 
 def bounds_text(row: Any, words: Mapping[str, str]) -> str:
     """The bounds of a figure: `10亿元–100亿元`, `at least 10场`, or nothing."""
-    low, high = (None if v is None else amount(float(v), row.unit or "") for v in (row.lower, row.upper))
+    low, high = (None if v is None else amount(v, row.unit or "") for v in (row.lower, row.upper))
     if low and high:
         return f"{low}–{high}"
     return words["at_least"].format(value=low) if low else words["at_most"].format(value=high) if high else ""
 
 
-def amount(value: float, unit: str) -> str:
-    """A value in its base unit with Chinese multipliers: 1.25e9 CNY is `12.5亿元`."""
+def growth_text(growth: Any) -> str:
+    """A growth as a signed percentage: 0.123 is `+12.3%`; what is no number stays as it is."""
+    share = number(growth)
+    return str(growth) if share is None else f"{share * 100:+g}%"
+
+
+def amount(given: Any, unit: str) -> str:
+    """A value in its base unit with Chinese multipliers: 1.25e9 CNY is `12.5亿元`; what is no number stays as it is."""
     name = {"CNY": "元", "USD": "美元", "M2": "平方米"}.get(unit, unit)
+    value = number(given)
+    if value is None:
+        return f"{given}{name}"
     for size, word in ((1e8, "亿"), (1e4, "万")):
         if abs(value) >= size:
             return f"{round(value / size, 4):g}{word}{name}"

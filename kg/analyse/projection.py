@@ -16,6 +16,7 @@ from typing import Any
 import networkx as nx
 
 from kg import query, resources, vocab
+from kg.cells import day
 from kg.errors import UsageError
 from kg.store import Store
 
@@ -108,7 +109,8 @@ class _Evidence:
 
     def __init__(self, sentences: list[list[str]], days: list[list[str]]) -> None:
         self._said = dict(sentences)
-        self._days = {document: dt.date.fromisoformat(day[:10]) for document, day in days if day}
+        known = ((document, day(text)) for document, text in days)
+        self._days = {document: found for document, found in known if found}
 
     def ordered(self, passages: list[str]) -> list[str]:
         """Different passages whose words are known, in the order of documents and of their text."""
@@ -165,7 +167,9 @@ def _add_nodes(
         kind, stating = found[iri]
         if passages := evidence.ordered(stating):
             names[iri] = vocab.compact(iri)
-            graph.add_node(names[iri], name=labels[iri], type=kind, sentences=evidence.sentences(passages), passages=passages)
+            graph.add_node(
+                names[iri], name=labels[iri].strip() or names[iri], type=kind, sentences=evidence.sentences(passages), passages=passages
+            )
     return names
 
 
@@ -198,9 +202,9 @@ def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
             stated[vocab.compact(start), one, vocab.compact(end)].append(passage)
     names = _names(store, listed)
     for node in nodes:
-        label, kind = names.get(node, (node, "Thing"))
+        label, kind = names.get(node, ("", "Thing"))
         passages = evidence.ordered(mentions[node])
-        graph.add_node(node, name=label, type=kind, sentences=evidence.sentences(passages), passages=passages)
+        graph.add_node(node, name=label.strip() or node, type=kind, sentences=evidence.sentences(passages), passages=passages)
     for s, p, o in triples:
         passages = stated.get((s, p, o)) or [one for one in mentions[s] if one in set(mentions[o])]
         _add_edge(graph, (s, o, p.removeprefix("ino:")), passages, evidence)
@@ -214,7 +218,7 @@ def _names(store: Store, listed: str) -> dict[str, tuple[str, str]]:
     for node, label, kind in store.table(_NAMES % listed).rows:
         known = found.get(node, ("", "Thing"))[1]
         better = order.get(kind, len(order)) < order.get(f"ino:{known}", len(order))
-        found[node] = (label or node, kind.removeprefix("ino:") if better else known)
+        found[node] = ("" if label is None else str(label), kind.removeprefix("ino:") if better else known)
     return found
 
 

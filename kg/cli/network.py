@@ -21,7 +21,6 @@ from kg.errors import UsageError
 
 if TYPE_CHECKING:
     import networkx as nx
-    import pandas as pd
 
     from kg.store import Store
 
@@ -126,6 +125,7 @@ def whatif(
     """What if a thing leaves: parts, lost paths, orphaned projects, policies without takers. 假如某主体退出。"""
     from kg import findings
     from kg.analyse.absence import without
+    from kg.tables import records
 
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
@@ -134,7 +134,7 @@ def whatif(
     figures, effects = findings.before_and_after(absence), findings.effects(graph, absence)
     if as_json or table_format == "json":
         removed = [graph.nodes[node]["name"] for node in absence.removed]
-        _print_json({"removed": removed, "figures": _records(figures), "effects": _records(effects)})
+        _print_json({"removed": removed, "figures": records(figures), "effects": records(effects)})
         return
     if table_format == "table":
         typer.echo(f"without {'、'.join(graph.nodes[node]['name'] for node in absence.removed)}\n")
@@ -218,10 +218,6 @@ def _node(store: "Store", graph: "nx.MultiDiGraph[str]", name: str, projection: 
     if node not in graph:
         raise UsageError(f"'{name}' is in the graph, but the projection '{projection}' leaves it out. Try --projection whole.")
     return node
-
-
-def _records(table: "pd.DataFrame") -> Any:
-    return json.loads(table.to_json(orient="records", force_ascii=False))
 
 
 def _print_json(value: Any) -> None:

@@ -3,6 +3,7 @@
 import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 
@@ -28,12 +29,20 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart; `hollow` for what is planned, `text` stands at its end."""
+    """A bar of a chart; `hollow` for what is planned, `text` stands at its end.
+
+    Whatever number is given (a whole one, a Decimal, one of numpy) is kept as a float; one without an end cannot be drawn.
+    """
 
     label: str
     value: float
     text: str
     hollow: bool = False
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "value", float(self.value))
+        if not isfinite(self.value):
+            raise ValueError(f"a bar cannot be {self.value} long")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ import numpy as np
 from kg import query, vocab
 from kg.analyse import Communities, Network, Stability, communities, cut_off, project, scores, stability
 from kg.analyse.measures import Scores
+from kg.cells import number
 from kg.report.content import Cell, Content, Row
 
 if TYPE_CHECKING:
@@ -111,9 +112,15 @@ class Material:
         found = (s for a, b, data in edges if others is None or (b if a == node else a) in others for s in data["sentences"])
         return tuple(dict.fromkeys(found)) or self.said(node)
 
-    def concept(self, iri: str) -> str:
+    def concept(self, iri: Any) -> str:
         """Label of a concept, in the report's language."""
-        return vocab.concept_label(iri.removeprefix("inc:"), self.lang)
+        return vocab.concept_text(str(iri), self.lang)
+
+
+def measured(cell: Any) -> Cell:
+    """A number as such; what RDF of others has in the place of one as it stands there."""
+    value = number(cell)
+    return value if value is not None else None if cell is None else str(cell)
 
 
 def grouped(answer: Iterable[Any], cells: Callable[[Any], dict[str, Cell]], withheld: Callable[[Any], bool] | None = None) -> list[Row]:

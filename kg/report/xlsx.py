@@ -5,6 +5,7 @@ Text is written as text: what looks like a formula or an address stays what the 
 
 import datetime as dt
 import io
+from math import isfinite
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +16,8 @@ _MADE = dt.datetime(2000, 1, 1)
 _CELL, _ROWS = 32_767, 1_048_575
 """What Excel takes: characters of a cell, rows of a sheet below its header."""
 _WIDEST = 60
+_FIRST_YEAR = 1900
+"""Excel counts days from here: an earlier one stays text, as does a number without an end."""
 
 
 def write_xlsx(report: Report, path: Path) -> None:
@@ -81,6 +84,8 @@ class _Workbook:
         sheet.write_string(0, 0, self.report.title, self.title)
         sheet.write_string(0, 1, words["sheet"], self.head)
         row = 1
+        if not self.report.sections:
+            sheet.write_string(row, 0, words["none"], self.plain)
         for section in self.report.sections:
             sheet.write_string(row, 0, section.title, self.head)
             row += 1
@@ -119,13 +124,13 @@ class _Workbook:
             return
         if isinstance(cell, Share):
             sheet.write_number(*place, cell.value, self.formats["+0.0%;-0.0%;0.0%" if cell.signed else "0.0%"])
-        elif isinstance(cell, int | float):
+        elif isinstance(cell, int | float) and isfinite(cell):
             code = "#,##0" if isinstance(cell, int) else {0: "0", 1: "#,##0.0", 2: "#,##0.00"}.get(digits, "#,##0.000")
             sheet.write_number(*place, cell, self.formats[code])
-        elif isinstance(cell, dt.date):
+        elif isinstance(cell, dt.date) and cell.year >= _FIRST_YEAR:
             sheet.write_datetime(*place, dt.datetime(cell.year, cell.month, cell.day), self.day)
         else:
-            sheet.write_string(*place, clean(cell)[:_CELL], self.withheld if withheld else self.plain)
+            sheet.write_string(*place, clean(str(cell))[:_CELL], self.withheld if withheld else self.plain)
 
     def _sentences(self) -> None:
         words = self.report.words

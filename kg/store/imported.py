@@ -1,8 +1,10 @@
 """RDF of others into a graph of its own: any format that rdflib reads, its source recorded, blank nodes given names."""
 
 import hashlib
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 from rdflib import BNode, Dataset, URIRef
 from rdflib.term import Node
@@ -19,6 +21,8 @@ FORMATS = {
     "jsonld": "json-ld", "json": "json-ld", "trix": "trix",
 }  # fmt: skip
 """Ending of a file → the format's name in rdflib."""
+_NOT_IRI = re.compile(r'[\x00-\x20<>"{}|\\^`]')
+"""Characters that an IRI cannot hold (RFC 3987) and that other tools write into one; they are kept percent-encoded."""
 
 
 def imported_quads(path: Path, data: bytes, name: str, version: str, rdf_format: str | None = None) -> list[Quad]:
@@ -60,11 +64,13 @@ def imported_quads(path: Path, data: bytes, name: str, version: str, rdf_format:
 
 
 def _named(statements: set[tuple[Node, Node, Node]], name: str) -> Iterator[tuple[Node, Node, Node]]:
-    """Statements in which blank nodes have names (RDF 1.1, 3.5 Skolemization), the same for the same file."""
+    """Statements in which blank nodes have names (RDF 1.1, 3.5 Skolemization), the same for the same file, and IRIs are whole."""
     order = sorted({str(node) for statement in statements for node in (statement[0], statement[2]) if isinstance(node, BNode)})
     names = {label: URIRef(f"{vocab.document(name)}/.well-known/genid/{number}") for number, label in enumerate(order, 1)}
 
     def named(node: Node) -> Node:
+        if isinstance(node, URIRef):
+            return URIRef(_NOT_IRI.sub(lambda found: quote(found[0], safe=""), node))
         return names[str(node)] if isinstance(node, BNode) else node
 
     return ((named(s), p, named(o)) for s, p, o in statements)

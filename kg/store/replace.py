@@ -8,10 +8,11 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from rdflib import URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from kg import vocab
+from kg.store.terms import to_oxigraph
 
 Quad = tuple[Node, Node, Node, URIRef]
 
@@ -47,8 +48,13 @@ def insertion(new: Iterable[Quad]) -> Insertion:
     """Quads by graph, each statement of a graph once."""
     by_graph: dict[str, dict[str, None]] = defaultdict(dict)
     for subject, predicate, thing, graph in new:
-        by_graph[graph.n3()][f"{subject.n3()} {predicate.n3()} {thing.n3()} ."] = None
+        by_graph[graph.n3()][f"{subject.n3()} {predicate.n3()} {_worded(thing)} ."] = None
     return Insertion(tuple((graph, tuple(lines)) for graph, lines in by_graph.items()))
+
+
+def _worded(node: Node) -> str:
+    """A node as SPARQL writes it; of a literal that is not of its type (`"many"^^xsd:decimal`) rdflib would warn."""
+    return str(to_oxigraph(node)) if isinstance(node, Literal) and node.ill_typed else node.n3()
 
 
 def replace_request(old: Iterable[URIRef], inserted: Insertion, default: URIRef | None = None) -> str:

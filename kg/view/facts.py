@@ -1,6 +1,5 @@
 """What passages state of a thing beside its ties: its own properties, its figures, the events that it is part of."""
 
-import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +9,7 @@ from typing import TYPE_CHECKING
 from kg import vocab
 from kg.analyse.projection import WHOLE, projections, reading_order
 from kg.view.words import LANGUAGES, words_of
-from kg.wording import amount, figure_text, period_text
+from kg.wording import amount, figure_text, growth_text, period_text
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -35,6 +34,8 @@ _DETAILS = ("Event", "Observation", "UnnamedGroup", "ProjectPart")
 """Classes of what is told of a thing rather than drawn beside it."""
 _SILENT = frozenset({"type", "label", "indicator", "disclosure", "confidence"})
 """Properties that another one says in words."""
+_DEEPEST = 2
+"""How deep an event is told of: what is part of it, not what is part of that (a crowd in which each is part of all would fill the page)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,8 +156,8 @@ class _Told:
         kinds = [one.removeprefix(vocab.PREFIXES["ino"]) for one in self._stated[subject].get("type", ())]
         return next((kind for kind in sorted(kinds) if vocab.is_defined(kind)), None)
 
-    def _described(self, subject: str, lang: str, seen_from: str) -> str:
-        """A figure, event, group or part in words, without the node that it is told of."""
+    def _described(self, subject: str, lang: str, seen_from: str, within: tuple[str, ...] = ()) -> str:
+        """A figure, event, group or part in words, without the node that it is told of and the ones that it is itself part of."""
         first = {name: min(values) for name, values in self._stated[subject].items()}
         if self._kind(subject) in _things():  # one that this network leaves out
             return first.get("label", "")
@@ -167,20 +168,22 @@ class _Told:
             return f"{first['memberCount']} {vocab.label(kind, lang)}" if vocab.is_defined(kind) else first["memberCount"]
         said, colon = [], {"zh": "：", "en": ": "}[lang]
         for name in sorted(first.keys() - _SILENT, key=_place):
-            shown = [self._side(name, value, lang, seen_from) for value in sorted(self._stated[subject][name])]
+            shown = [self._side(name, value, lang, seen_from, (*within, subject)) for value in sorted(self._stated[subject][name])]
             shown = [one for one in shown if one]
             if name == "planned":
                 said.extend([words_of(lang)["planned"]] if first[name] == "true" else [])
             elif name == "amount":
-                said.append(f"{vocab.label(name, lang)}{colon}{amount(float(first[name]), _code(first.get('unit', '')))}")
+                said.append(f"{vocab.label_or_name(name, lang)}{colon}{amount(first[name], _code(first.get('unit', '')))}")
             elif name != "unit" and shown:
-                said.append(f"{vocab.label(name, lang)}{colon}{words_of(lang)['comma'].join(shown)}")
+                said.append(f"{vocab.label_or_name(name, lang)}{colon}{words_of(lang)['comma'].join(shown)}")
         return words_of(lang)["semicolon"].join(said) or first.get("label", "")
 
-    def _side(self, name: str, value: str, lang: str, seen_from: str) -> str:
+    def _side(self, name: str, value: str, lang: str, seen_from: str, within: tuple[str, ...]) -> str:
         if value not in self._stated or self._node(value) is not None:
             return "" if self._node(value) == seen_from else self._value(name, value, lang)
-        return (self._stated[value].get("label") and min(self._stated[value]["label"])) or self._described(value, lang, seen_from)
+        if value in within or len(within) >= _DEEPEST:
+            return ""
+        return (self._stated[value].get("label") and min(self._stated[value]["label"])) or self._described(value, lang, seen_from, within)
 
     def _figure(self, first: Mapping[str, str], lang: str, seen_from: str) -> str:
         words = words_of(lang)
@@ -192,10 +195,10 @@ class _Told:
         start, end = first.get("periodStart"), first.get("periodEnd")
         parts = [
             figure_text(row, words),
-            words["growth"].format(value=f"{float(first['growth']) * 100:+g}%") if "growth" in first else "",
+            words["growth"].format(value=growth_text(first["growth"])) if "growth" in first else "",
             words["rank"].format(scope=first.get("rankScope", ""), value=first["rank"]) if "rank" in first else "",
             words["planned"] if first.get("planned") == "true" else "",
-            period_text(dt.date.fromisoformat(start), dt.date.fromisoformat(end), lang) if start and end else "",
+            period_text(start, end, lang) if start and end else "",
         ]
         whose = f"{about} · " if about and about != self._names.get(seen_from) else ""
         return f"{whose}{first['indicatorText']} {words['semicolon'].join(part for part in parts if part)}"
@@ -204,7 +207,7 @@ class _Told:
         if (node := self._node(value)) is not None:
             return self._names[node]
         if value.startswith(vocab.PREFIXES["inc"]):
-            return vocab.concept_label(value.removeprefix(vocab.PREFIXES["inc"]), lang)
+            return vocab.concept_text(vocab.compact(value), lang)
         kind = value.removeprefix(vocab.PREFIXES["ino"])
         return vocab.label(kind, lang) if kind != value and vocab.is_defined(kind) else vocab.compact(value)
 
@@ -217,7 +220,7 @@ def _things() -> tuple[str, ...]:
 def _label(name: str) -> Both:
     if name == "altLabel":
         return (words_of("zh")["alias"], words_of("en")["alias"])
-    return (vocab.label(name, "zh"), vocab.label(name, "en"))
+    return (vocab.label_or_name(name, "zh"), vocab.label_or_name(name, "en"))
 
 
 def _code(unit: str) -> str:

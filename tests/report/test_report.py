@@ -1,11 +1,14 @@
 """What the report says, in a page: every statement with its sentence, in either language, by templates that can be replaced."""
 
 import datetime as dt
+import math
 import re
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import docx
+import numpy as np
 import openpyxl
 import pytest
 from lxml import html
@@ -13,6 +16,7 @@ from lxml import html
 import kg
 from kg.errors import KgError, UsageError
 from kg.report import build, write
+from kg.report.charts import as_svg
 from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table
 from kg.report.sections import SECTIONS
 from kg.report.wording import shown
@@ -149,6 +153,19 @@ def test_charts_are_drawn_with_chinese_labels_and_described(graph, tmp_path: Pat
     assert images[0].get("alt") == "同比增速（空心条：数值未披露）"
 
 
+@pytest.mark.parametrize("values", [(3, 12), (True, 0), (Decimal("2.5"), np.int64(7)), (np.float32(0.5), 10**18)])
+def test_a_chart_is_drawn_of_whatever_numbers_it_holds(values: tuple):
+    drawn = as_svg(Bars(tuple(Bar(f"部门{n}", value, f"{value}家") for n, value in enumerate(values))))
+    assert drawn.startswith(b"<?xml")
+    assert "部门1" in drawn.decode()
+
+
+@pytest.mark.parametrize("value", [math.nan, math.inf, -math.inf, Decimal("NaN")])
+def test_a_bar_without_an_end_is_refused_where_it_is_made(value: float):
+    with pytest.raises(ValueError, match="a bar cannot be"):
+        Bar("部门", value, "")
+
+
 def test_the_report_is_wholly_in_the_language_asked_for(graph, tmp_path: Path):
     tree = page(graph, tmp_path, "en")
     own = tree.xpath("//h1 | //h2 | //h3 | //th | //caption | //figcaption | //p[@class='note']")
@@ -178,6 +195,9 @@ def test_an_empty_graph_has_a_report_that_says_so(tmp_path: Path, ending: str):
     assert made.sections == ()
     if ending == "html":
         assert "先读入报告" in (tmp_path / "r.html").read_text(encoding="utf-8")
+    if ending == "xlsx":
+        [told, _] = openpyxl.load_workbook(tmp_path / "r.xlsx")
+        assert "先读入报告" in told["A2"].value
 
 
 def test_markup_in_a_report_shows_as_text(tmp_path: Path):

@@ -3,7 +3,7 @@
 from typing import Any
 
 from kg.report.content import Cell, Content
-from kg.report.material import Material, grouped
+from kg.report.material import Material, grouped, measured
 from kg.wording import amount
 
 
@@ -16,9 +16,9 @@ def awards(material: Material) -> Content | None:
     def grant(row: Any) -> dict[str, Cell]:
         return {
             "for": row.for_ or "",
-            "amount": amount(float(row.amount), row.unit or ""),
+            "amount": amount(row.amount, row.unit or ""),
             "projects": row.projects,
-            "value": float(row.amount),
+            "value": measured(row.amount),
         }
 
     won = grouped(material.rows("awards"), award)

@@ -2,11 +2,14 @@
 
 from typing import Any
 
+from kg.cells import number
 from kg.report.content import Bar, Bars, Cell, Content, Row, Share
-from kg.report.material import Material, grouped
+from kg.report.material import Material, grouped, measured
 from kg.wording import figure_text, period_text
 
 _BARS = 15
+_MOST = 1e6
+"""Growth beyond which a bar would leave no room for the others: a slip of a pen rather than a finding."""
 
 
 def figures(material: Material) -> Content | None:
@@ -31,14 +34,14 @@ def _cells(row: Any, material: Material) -> dict[str, Cell]:
         "of": row.of or "",
         "indicator": row.indicator,
         "figure": figure_text(row, words),
-        "growth": None if row.growth is None else Share(row.growth, signed=True),
+        "growth": row.growth if (share := number(row.growth)) is None else Share(share, signed=True),
         "rank": f"{row.scope or ''} {row.rank}".strip() if row.rank else "",
-        "period": period_text(row.start, row.end, material.lang) if row.start else "",
+        "period": period_text(row.start, row.end, material.lang) if row.start is not None else "",
         "disclosure": material.concept(row.disclosure),
         "planned": words["yes"] if row.planned else "",
-        "value": None if row.value is None else float(row.value),
-        "lower": None if row.lower is None else float(row.lower),
-        "upper": None if row.upper is None else float(row.upper),
+        "value": measured(row.value),
+        "lower": measured(row.lower),
+        "upper": measured(row.upper),
         "unit": row.unit or "",
         "start": row.start,
         "end": row.end,
@@ -47,7 +50,9 @@ def _cells(row: Any, material: Material) -> dict[str, Cell]:
 
 def _growth(rows: list[Row]) -> Bars | None:
     """The fastest and slowest growth; bars of withheld figures are hollow."""
-    growing: list[tuple[float, Row]] = [(cell.value, row) for row in rows if isinstance(cell := row.cells["growth"], Share)]
+    growing: list[tuple[float, Row]] = [
+        (cell.value, row) for row in rows if isinstance(cell := row.cells["growth"], Share) and abs(cell.value) < _MOST
+    ]
     first = sorted(growing, key=lambda one: (-one[0], str(one[1].cells["indicator"])))[:_BARS]
     bars = [
         Bar(f"{row.cells['of']} {row.cells['indicator']}".strip(), growth * 100, f"{round(growth * 100, 1):+g}%", row.withheld)
