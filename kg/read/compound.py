@@ -42,7 +42,10 @@ def _entries(data: bytes) -> Iterator[bytes]:
     """Entries of the directory, which stands in a chain of sectors."""
     if not data.startswith(OLE):
         return
-    size: int = 1 << min(struct.unpack_from("<H", data, 30)[0], 20)
+    shift: int = struct.unpack_from("<H", data, 30)[0]
+    if shift not in (9, 12):  # the two sizes of a sector that there are (2.2)
+        return
+    size = 1 << shift
     table: list[int] = []
     for sector in struct.unpack_from("<109I", data, 76):
         if sector < _NONE:

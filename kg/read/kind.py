@@ -37,7 +37,7 @@ _XML = (
     (re.compile(r"<\?mso-application\s+progid=.Word\.Document|<w:wordDocument\b|<pkg:package\b"), ".doc"),
     (re.compile(r"<\?mso-application\s+progid=.Excel\.Sheet|<Workbook\s[^>]*office:spreadsheet"), ".fods"),
 )
-_HTML = re.compile(r"(?:\s|<!--.*?-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL)
+_HTML = re.compile(r"(?:\s|<!--(?:(?!-->).)*-->|<\?xml[^>]*>)*<(?:!doctype\s+html|html|head|body|table|meta)\b", re.IGNORECASE | re.DOTALL)
 _PAGE = re.compile(r"\s*<(?:!doctype\s+html|html)\b", re.IGNORECASE)
 _MHT = re.compile(r"(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*){0,20}?MIME-Version:", re.IGNORECASE)
 _BINARY = re.compile(r"[\x00-\x08\x0e-\x1f]")
