@@ -27,7 +27,9 @@ _RUN_TOGETHER = re.compile(rf"(?<![统唯单之同第独专万主需不只])(?<=
 _INLINE_SECTION = re.compile(rf"(?<=[。;])(?=[{_NUMBER}]{{1,3}}、[\u4e00-\u9fff])")
 
 MAX_SENTENCE = 2_000
-"""Longest stretch treated as one sentence; a longer one (a table pasted as text) is cut at this length."""
+"""Longest stretch treated as one sentence; a longer one (a table pasted as text) is cut at a mark before, or where it has none here."""
+_MARKS = (";", ",", "、", ":", " ", "\t")
+"""Where a stretch that is too long is cut, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,12 +182,22 @@ def _pieces(text: str, title: str) -> Iterator[Span]:
         body = match[0]
         for split in (_RUN_TOGETHER, _INLINE_SECTION):
             cuts += [match.start() + m.start() for m in split.finditer(body)]
-        cuts = sorted({*cuts, *range(match.start(), match.end(), MAX_SENTENCE), match.end()})
-        for begin, end in pairwise(cuts):
+        for begin, end in pairwise(_bounded(text, sorted({*cuts, match.end()}))):
             piece = text[begin:end]
             lead = len(piece) - len(piece.lstrip())
             if piece.strip():
                 yield Span(begin + lead, begin + lead + len(piece.strip()))
+
+
+def _bounded(text: str, cuts: list[int]) -> list[int]:
+    """Cuts with further ones wherever two are more than `MAX_SENTENCE` apart: behind a mark in the second half of that, if one is there."""
+    found = cuts[:1]
+    for cut in cuts[1:]:
+        while cut - found[-1] > MAX_SENTENCE:
+            half, end = found[-1] + MAX_SENTENCE // 2, found[-1] + MAX_SENTENCE
+            found.append(next((at + 1 for mark in _MARKS if (at := text.rfind(mark, half, end)) >= 0), end))
+        found.append(cut)
+    return found
 
 
 def _level(text: str) -> int:
