@@ -30,7 +30,7 @@ def intended(read: Read, at: int) -> bool:
     """Whether the text only intends what stands at `at`: by its part of the report, or by a word before it."""
     if read.sentence.planned or _AGENDA.search(read.text, 0, at):
         return True
-    said = read.text[max(read.text.rfind(";", 0, at), read.text.rfind("。", 0, at)) + 1 : at]
+    said = re.split(r"[;。]", read.text[:at])[-1]
     now = read.sentence.year
     intents = [m for m in intent_words().finditer(said) if not m["year"] or (now is not None and int(m["year"]) > now)]
     # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家

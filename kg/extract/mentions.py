@@ -1,10 +1,8 @@
 """All mentions of named things in a sentence: gazetteer, suffixes, titles, lists, awards, quoted names."""
 
 import re
-from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
-from operator import attrgetter
 
 from kg import lexicon
 from kg.extract.firms import acting_firms, listed_firms, partners, takers
@@ -13,7 +11,6 @@ from kg.extract.policies import Title, titles
 from kg.extract.rows import items_before
 from kg.extract.segment import Clause, Sentence, clauses
 
-_start = attrgetter("start")
 _MENTION_RANK = ("policy", "award", "object", "quoted", "suffix", "known", "list", "partner")
 
 
@@ -46,9 +43,7 @@ class Read:
 
     def between(self, start: int, end: int, *types: str) -> list[Mention]:
         """Mentions that lie in a stretch, of the given types (of any, where none is given)."""
-        first = bisect_left(self.mentions, start, key=_start)
-        last = bisect_right(self.mentions, end, key=_start)
-        return [m for m in self.mentions[first:last] if m.end <= end and (not types or m.type in types)]
+        return [m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)]
 
 
 def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "") -> Read:
@@ -77,8 +72,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str
     found += listed_firms(text, cuts)
     found = [m if m.name == (name := clean_name(m.name)) else replace(m, name=name) for m in found]
     kept, nested = _resolve(found)
-    places = {m.start for m in kept if m.type == "Place"}  # in `上海市松江区` the district is meant
-    kept = [m for m in kept if not (m.type == "Place" and m.name.endswith(("省", "市")) and m.end in places)]
+    kept = [m for m in kept if not (m.type == "Place" and m.name.endswith(("省", "市")) and _place_at(kept, m.end))]
     for find in (partners, takers, acting_firms):
         for firm in find(text, cuts, kept):
             inside = [m for m in kept if m.type == "Place" and m.within(firm)]
@@ -86,6 +80,11 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str
                 kept = [m for m in kept if m not in inside] + [firm]
                 nested += inside
     return Read(sentence, cuts, policy, tuple(sorted(kept, key=lambda m: m.start)), tuple(nested), tuple(lists), tuple(clauses(text)))
+
+
+def _place_at(kept: list[Mention], at: int) -> bool:
+    """Whether a place begins here: in `上海市松江区` the district is meant."""
+    return any(m.type == "Place" and m.start == at for m in kept)
 
 
 _SLOGAN = 40
@@ -129,13 +128,11 @@ def _resolve(found: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     ranked = sorted(found, key=lambda m: (m.start - m.end, _MENTION_RANK.index(m.rule)))
     kept: list[Mention] = []
     nested: list[Mention] = []
-    owners: list[Mention | None] = [None] * max((m.end for m in found), default=0)  # which of those kept holds a character
     for mention in ranked:
-        owner = owners[mention.start] if mention.start < mention.end else None
-        if not any(owners[mention.start : mention.end]):
+        clash = [k for k in kept if mention.start < k.end and k.start < mention.end]
+        if not clash:
             kept.append(mention)
-            owners[mention.start : mention.end] = [mention] * (mention.end - mention.start)
-        elif owner and mention.within(owner):
+        elif any(mention.within(k) for k in clash):
             nested.append(mention)
     return kept, nested
 

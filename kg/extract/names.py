@@ -177,11 +177,9 @@ def known_words(text: str, gazetteer: bool) -> list[Known]:
     hits = [hit for hit in hits if hit.type != "Recognition" or not _HOLDS.match(text, hit.end)]
     hits.sort(key=lambda k: (-(k.end - k.start), k.start))
     taken: list[Known] = []
-    held = bytearray(len(text))  # 1 within a word that is taken
     for hit in hits:
-        if held.find(1, hit.start, hit.end) < 0 and not _inside_latin(text, hit):
+        if not _inside_latin(text, hit) and all(hit.end <= k.start or k.end <= hit.start for k in taken):
             taken.append(hit)
-            held[hit.start : hit.end] = bytes((1,)) * (hit.end - hit.start)
     return sorted((_with_ending(text, word) for word in taken), key=lambda k: k.start)
 
 
