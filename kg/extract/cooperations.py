@@ -10,10 +10,12 @@ from kg.extract.context import Context
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
-from kg.extract.segment import Clause
+from kg.extract.segment import Clause, part_start
 from kg.model import Event
 
 _PARTIES = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park", "Place")
+_OPENING = 80
+"""Characters at the head of a part of a sentence in which who opened it is named."""
 _NEAR = 2
 """Sentences behind one that states a cooperation in which its fields may be told."""
 _WITH = re.compile(r"(?:分别|还|也|已|并|将|共同|拟)*(?:与|同|和|携手)")
@@ -64,9 +66,9 @@ def _stated(context: Context, read: Read, clause: Clause, joint: tuple[int, int]
 
 def _subject(context: Context, read: Read, clause: Clause) -> str:
     """Who opened the sentence of which a later clause tells whom it worked with: `甲与乙签署协议,并与丙共建平台`."""
-    opening = re.split("[;。]", read.text[: clause.start])[-1]
-    first = next(iter(read.between(clause.start - len(opening), clause.start, *_PARTIES)), None)
-    return context.name(first) if first and first.start - (clause.start - len(opening)) <= _NEAR and first.type != "Place" else ""
+    start = part_start(read.text, clause.start)
+    first = next(iter(read.between(start, min(clause.start, start + _OPENING), *_PARTIES)), None)
+    return context.name(first) if first and first.start - start <= _NEAR and first.type != "Place" else ""
 
 
 def _pairs(group: list[str], left: list[str], right: list[str]) -> tuple[tuple[str, str], ...]:
@@ -115,13 +117,11 @@ def _adjoining(text: str, sides: list[Mention]) -> list[Mention]:
 
 def cooperations(context: Context) -> list[Event]:
     """One cooperation for one set of partners; the other sentences that speak of it become evidence."""
-    merged: dict[frozenset[str], Event] = {}
+    told: dict[frozenset[str], list[Event]] = {}
     for read in context.reads:
         for one in [] if read.sentence.heading else joint_work(context, read):
-            key = frozenset(one.event.participants)
-            known = merged.get(key)
-            merged[key] = replace(known, evidence=(*known.evidence, one.event.span)) if known else one.event
-    return [_with_fields(context, event) for event in merged.values()]
+            told.setdefault(frozenset(one.event.participants), []).append(one.event)
+    return [_with_fields(context, replace(first, evidence=tuple(event.span for event in more))) for first, *more in told.values()]
 
 
 @cache
@@ -134,7 +134,8 @@ def _with_fields(context: Context, event: Event) -> Event:
     places = (event.span, *event.evidence)
     fields: dict[str, None] = {}
     evidence = list(event.evidence)
-    for index in sorted({at + step for span in places for at in [context.index(span)] for step in range(_NEAR + 1)}):
+    stated = {context.index(span) for span in places}
+    for index in sorted({at + step for at in stated for step in range(_NEAR + 1)}):
         if index >= len(context.reads):
             break
         read = context.reads[index]
@@ -142,7 +143,7 @@ def _with_fields(context: Context, event: Event) -> Event:
         if not spoken and not _both().search(read.text):
             continue
         listed = [context.name(item) for row in read.lists for item in row.items]
-        if listed and all(s not in read.sentence.span for s in places):
+        if listed and index not in stated:
             evidence.append(read.sentence.span)
         fields.update(dict.fromkeys(listed))
     return replace(event, fields=tuple(fields), evidence=tuple(evidence))

@@ -92,7 +92,7 @@ def shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     """`3类45项科技项目`: two counts share the noun behind the second."""
     if slot.tail or slot.follower is None or slot.follower.start != slot.figure.end:
         return None
-    noun = noun_of(slot.read.text[slot.follower.end :])
+    noun = noun_of(slot.read.text[slot.follower.end : slot.follower.end + 100])
     if not noun or not (slot.raw.endswith("等") or not head or strong().fullmatch(head)):
         return None
     topic.noun = noun

@@ -1,6 +1,7 @@
 """Rates told one by one behind 分别: of the figures found before, or of the things of a row."""
 
 import re
+import sys
 from dataclasses import replace
 from decimal import Decimal
 
@@ -30,11 +31,12 @@ def told_each(read: Read, figures: list[Quantity], index: int, found: list[Obser
     return len(done)
 
 
-def _run(text: str, figures: list[Quantity], index: int, kinds: tuple[str, ...]) -> list[Quantity]:
-    """Figures joined with the one at `index`: `增长9.7%、下降3.5%`."""
+def _run(text: str, figures: list[Quantity], index: int, kinds: tuple[str, ...], enough: int = sys.maxsize) -> list[Quantity]:
+    """Figures joined with the one at `index`: `增长9.7%、下降3.5%`; no more are looked for than just more than `enough`."""
     run = [figures[index]]
-    for figure in figures[index + 1 :]:
-        if figure.kind not in kinds or not _AND_NEXT.fullmatch(text[run[-1].end : figure.start]):
+    for at in range(index + 1, len(figures)):
+        figure = figures[at]
+        if len(run) > enough or figure.kind not in kinds or not _AND_NEXT.fullmatch(text[run[-1].end : figure.start]):
             break
         run.append(figure)
     return run
@@ -44,11 +46,11 @@ def _each(text: str, figures: list[Quantity], index: int, found: list[Observatio
     """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
     before = text[figures[index - 1].end if index else 0 : figures[index].end]
     grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _RATES_OF.search(before) is not None)
-    run = _run(text, figures, index, ("growth", "share"))
-    if not grows or (
-        "分别" not in before and (len(run) < 2 or not _AND_NEXT.fullmatch(text[figures[index - 2].end : figures[index - 1].start]))
-    ):
+    if not grows or len(figures) < 2:
         return []
+    if "分别" not in before and not _AND_NEXT.fullmatch(text[figures[index - 2].end : figures[index - 1].start]):
+        return []
+    run = _run(text, figures, index, ("growth", "share"), len(found))
     falls = any(word in text[figures[index].start : figures[index].end] for word in lexicon.words("growth", role="down"))
     if len(run) < 2 or len(found) < len(run):  # one figure is no row
         return []
@@ -60,7 +62,7 @@ def _each_done(text: str, figures: list[Quantity], index: int, found: list[Obser
     before = text[figures[index - 1].end if index else 0 : figures[index].start]
     if figures[index].kind != "share" or not re.search("分别.{0,6}(?:目标|任务)(?:的|数)?$", before):
         return []
-    run = _run(text, figures, index, ("share",))
+    run = _run(text, figures, index, ("share",), len(found))
     return run if len(found) >= len(run) > 1 else []
 
 
@@ -69,7 +71,7 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
     figure = figures[index]
     if figure.kind != "growth" or "分别" not in read.text[: figure.start]:
         return []
-    left = left_edge(read.text, figure.start, figures[:index])
+    left = left_edge(read.text, figure.start, figures[max(0, index - 1) : index])
     row = _THINGS_GROW.search(read.text[left : figure.start])
     run = _run(read.text, figures, index, ("growth", "share")) if row else []
     measure = measure_of(row["things"]) if row else ""

@@ -34,9 +34,9 @@ def left_edge(text: str, start: int, before: list[Quantity]) -> int:
 
 def right_edge(text: str, end: int, follower: Quantity | None) -> int:
     """Where the words behind a figure end: at the next mark or the next figure."""
-    mark = _MARK.search(text, end)
-    edge = mark.start() if mark else len(text)
-    return min(edge, follower.start) if follower else edge
+    last = follower.start if follower else len(text)
+    mark = _MARK.search(text, end, last)
+    return mark.start() if mark else last
 
 
 def as_printed(size: Decimal | None, kind: str) -> Decimal | None:

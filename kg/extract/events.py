@@ -13,7 +13,7 @@ from kg.extract.money import gives
 from kg.extract.names import Mention
 from kg.extract.periods import due_date
 from kg.extract.quantities import Quantity, quantities
-from kg.extract.segment import Clause
+from kg.extract.segment import Clause, clause_start
 from kg.extract.stages import stage_words
 from kg.model import Event
 
@@ -45,18 +45,19 @@ def _policy_verbs() -> dict[str, lexicon.Row]:
 def _policy_actions(context: Context, read: Read) -> list[Event]:
     found = []
     verbs = _policy_verbs()
+    outside = _outside(read) if read.sentence.planned else ""
     for title in read.titles:
-        mention = next((m for m in read.mentions if m.start <= title.start < m.end and m.type == "Policy"), None)
+        mention = read.at(title.start, "Policy")
         row = verbs.get(title.verb)
         status = title.phrase or (title.verb if row and row["anchor"] == "no" else "")
         if mention and status:
-            clause_start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
-            span = read.sentence.span_of(clause_start, title.end + (len(title.phrase) if title.phrase else 0))
+            start = clause_start(read.text, title.start)
+            span = read.sentence.span_of(start, title.end + (len(title.phrase) if title.phrase else 0))
             planned = intended(read, title.start)
-            due = due_date(_outside(read), context.header.plan) if read.sentence.planned else None
+            due = due_date(outside, context.header.plan) if read.sentence.planned else None
             found.append(
                 Event(
-                    "PolicyAction", span, context.name(mention), participants=context.acting(read, clause_start, title.start),
+                    "PolicyAction", span, context.name(mention), participants=context.acting(read, start, title.start),
                     status=status, planned=planned, due=due,
                 )
             )  # fmt: skip
@@ -65,11 +66,11 @@ def _policy_actions(context: Context, read: Read) -> list[Event]:
 
 def _outside(read: Read) -> str:
     """A sentence without the titles in it, whose years are no dates of what is done to them."""
-    text, at = "", 0
+    pieces, at = [], 0
     for title in read.titles:
-        text += read.text[at : title.start]
+        pieces.append(read.text[at : title.start])
         at = title.end
-    return text + read.text[at:]
+    return "".join([*pieces, read.text[at:]])
 
 
 def _awards(context: Context, read: Read, clause: Clause) -> list[Event]:

@@ -130,7 +130,7 @@ def acting_firms(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Menti
     ends = [_row_end(text, match.start()) for match in _acts().finditer(text)]
     ends += [_row_end(text, m.start()) for m in _AND_WITH.finditer(text) if _together().search(text, m.end(), m.end() + 40)]
     found: dict[tuple[int, int], Mention] = {}
-    organised = _cover([m for m in kept if m.type != "Place"]) if ends else {}
+    organised = cover([m for m in kept if m.type != "Place"]) if ends else {}
     for end in ends:
         row = items_before(text, end, cuts)
         award = _given_behind(text, end)
@@ -218,7 +218,7 @@ def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
     """Short names on both sides of `A与B对接技术合作`, unless they are named already."""
     if not _joint_phrase().search(text):
         return []
-    named = _cover(kept)
+    named = cover(kept)
     found: list[Mention] = []
     for match in _joint().finditer(text):
         start = cuts.before(match.start("and") - 1)
@@ -228,7 +228,7 @@ def partners(text: str, cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
         if all(short_name(text[s:e]) or _named(named, s, e) for s, e in sides):
             found += [Mention(s, e, text[s:e], "Enterprise", "partner") for s, e in sides if not _named(named, s, e)]
     rows = [_items(text, *match.span("b")) for match in _with_whom().finditer(text)]
-    return found + _telling(text, rows, named | _cover(found))
+    return found + _telling(text, rows, named | cover(found))
 
 
 def takers(text: str, _cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
@@ -236,7 +236,7 @@ def takers(text: str, _cuts: Boundaries, kept: list[Mention]) -> list[Mention]:
     if not gives().search(text):
         return []
     rows = [_items(text, *match.span(key)) for match in _to_whom().finditer(text) for key in "abc" if match[key]]
-    return _telling(text, rows, _cover(kept)) if rows else []
+    return _telling(text, rows, cover(kept)) if rows else []
 
 
 def _telling(text: str, rows: list[list[tuple[int, int]]], cover: dict[int, Mention]) -> list[Mention]:
@@ -272,7 +272,7 @@ def _items(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [(start + m.start(), start + m.end()) for m in re.finditer("[^、]+", text[start:end])]
 
 
-def _cover(kept: list[Mention]) -> dict[int, Mention]:
+def cover(kept: list[Mention]) -> dict[int, Mention]:
     """Offset → the mention that covers it."""
     return {at: mention for mention in kept for at in range(mention.start, mention.end)}
 

@@ -9,6 +9,8 @@ from kg.extract.names import is_generic
 _LONGEST = 20
 """Characters of the longest indicator of the lexicon."""
 _UP_TO_TITLE = re.compile(r".*《[^》]*》(?:、|等)*")
+_TAIL = 64
+"""Characters in which a noun is looked for, of which 16 are kept."""
 _PART_ONLY = re.compile("^(?:目前|其中|首|第)?(?:[一二三四五六]期|[东西南北][区片])$")
 """`一期26万平方米厂房`: a part alone measures nothing; what is measured stands behind the figure."""
 _PASSIVE = re.compile("(?<=..)被")
@@ -75,7 +77,7 @@ def _strong_prefix(text: str) -> str:
 
 def noun_of(tail: str) -> str:
     """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
-    match = _NOUN.match(tail)
+    match = _NOUN.match(tail[:_TAIL])
     if match is None:
         return ""
     words = match["words"]

@@ -17,6 +17,7 @@ from kg.extract.heads import (
     yields,
 )
 from kg.extract.names import Mention, is_generic
+from kg.extract.segment import part_start
 from kg.extract.slot import LONGEST, Slot, Topic
 from kg.model import Disclosure
 
@@ -61,15 +62,18 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
 _OF_ALL = re.compile("[,、]?(?:全[区市县省]|[我本][区市县省])")
 """`全区…` speaks of the whole district, whatever was named before."""
 _LABEL = re.compile("(?:^|[;。.、是])(?P<label>[\u4e00-\u9fffA-Za-z&“”]{2,14}):[^:;。]*$")
+_LABELLED = 16
+"""Characters of a label with what stands before it."""
 _NO_LABEL = re.compile("如下|包括|其中|表示|指出|强调|介绍|要求|方面|存在|目标$|特点|情况")
 
 
 def _label(slot: Slot) -> str:
     """`技术合同成交额:1-5月完成31亿元`: what stands before the colon names what the first figure behind it is of."""
     words = slot.read.text[slot.left : slot.figure.start]
-    if ":" not in slot.read.text[: slot.figure.start] or (words.strip("完成已达实现为共") and not _AIM_ALONE.fullmatch(words)):
+    colon = slot.read.text.rfind(":", 0, slot.figure.start)
+    if colon < part_start(slot.read.text, slot.figure.start) or (words.strip("完成已达实现为共") and not _AIM_ALONE.fullmatch(words)):
         return ""
-    label = _LABEL.search(slot.read.text, 0, slot.figure.start)
+    label = _LABEL.search(slot.read.text, max(0, colon - _LABELLED), slot.figure.start)
     figures = label and re.search(r"\d[^月年日至到-]", slot.read.text[label.end("label") : slot.left])
     return label["label"] if label and not figures and not _NO_LABEL.search(label["label"]) else ""
 

@@ -1,10 +1,13 @@
 """Whether a text intends what it says, or tells it as done."""
 
 import re
-from functools import cache
+from dataclasses import dataclass
+from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.extract.mentions import Read
+from kg.extract.prefix import Prefixes
+from kg.extract.segment import part_start
 
 
 @cache
@@ -22,16 +25,35 @@ def _done() -> re.Pattern[str]:
     return re.compile(rf"(?<!\d年)(?:{'|'.join(lexicon.words('verbs', role='done'))})(?!后)")
 
 
-_AGENDA = re.compile(r"(?:将|拟|计划|要|力争|打算)[^:;。]{0,30}:(?=\s*(?:[1一]|\(一\)))")
+_AGENDA = re.compile(r"(?:将|拟|计划|要|力争|打算)[^:;。]{0,30}:(?=(?P<first>\s*(?:[1一]|\(一\))))")
 """`将重点推进四项工作:1.…;2.…`: all that the row names is intended."""
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """Where a sentence speaks of intentions, and of what is done; behind `agenda` all is intended."""
+
+    intents: Prefixes
+    done: Prefixes
+    agenda: int
+
+
+@lru_cache(maxsize=4)
+def _said(text: str, year: int | None) -> Said:
+    def meant(word: re.Match[str]) -> bool:
+        return not word["year"] or (year is not None and int(word["year"]) > year)
+
+    agenda = min((match.end("first") for match in _AGENDA.finditer(text)), default=len(text) + 1)
+    return Said(Prefixes(intent_words(), text, meant), Prefixes(_done(), text), agenda)
 
 
 def intended(read: Read, at: int) -> bool:
     """Whether the text only intends what stands at `at`: by its part of the report, or by a word before it."""
-    if read.sentence.planned or _AGENDA.search(read.text, 0, at):
+    if read.sentence.planned:
         return True
-    said = re.split(r"[;。]", read.text[:at])[-1]
-    now = read.sentence.year
-    intents = [m for m in intent_words().finditer(said) if not m["year"] or (now is not None and int(m["year"]) > now)]
+    said = _said(read.text, read.sentence.year)
+    if said.agenda <= at:
+        return True
+    intent = said.intents.last_end(part_start(read.text, at), at)
     # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家
-    return bool(intents) and not _done().search(said, intents[-1].end())
+    return intent >= 0 and not said.done.any(intent, at)

@@ -1,17 +1,23 @@
 """All mentions of named things in a sentence: gazetteer, suffixes, titles, lists, awards, quoted names."""
 
 import re
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from functools import cache
+from operator import attrgetter
 
 from kg import lexicon
-from kg.extract.firms import acting_firms, listed_firms, partners, takers
+from kg.extract.firms import acting_firms, cover, listed_firms, partners, takers
 from kg.extract.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, site_words, suffixed
 from kg.extract.policies import Title, titles
 from kg.extract.rows import items_before
 from kg.extract.segment import Clause, Sentence, clauses
+from kg.extract.stretches import Stretches
 
 _MENTION_RANK = ("policy", "award", "object", "quoted", "suffix", "known", "list", "partner")
+
+
+_START = attrgetter("start")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,20 @@ class Read:
 
     def between(self, start: int, end: int, *types: str) -> list[Mention]:
         """Mentions that lie in a stretch, of the given types (of any, where none is given)."""
-        return [m for m in self.mentions if start <= m.start and m.end <= end and (not types or m.type in types)]
+        found = []
+        for index in range(bisect_left(self.mentions, start, key=_START), len(self.mentions)):
+            mention = self.mentions[index]
+            if mention.start > end:
+                break
+            if mention.end <= end and (not types or mention.type in types):
+                found.append(mention)
+        return found
+
+    def at(self, offset: int, kind: str) -> Mention | None:
+        """The mention of a class that covers the character at `offset`."""
+        index = bisect_right(self.mentions, offset, key=_START) - 1
+        mention = self.mentions[index] if index >= 0 else None
+        return mention if mention and offset < mention.end and mention.type == kind else None
 
 
 def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "") -> Read:
@@ -72,19 +91,24 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str
     found += listed_firms(text, cuts)
     found = [m if m.name == (name := clean_name(m.name)) else replace(m, name=name) for m in found]
     kept, nested = _resolve(found)
-    kept = [m for m in kept if not (m.type == "Place" and m.name.endswith(("省", "市")) and _place_at(kept, m.end))]
+    places = {m.start for m in kept if m.type == "Place"}  # in 上海市松江区 the district is meant
+    kept = [m for m in kept if not (m.type == "Place" and m.name.endswith(("省", "市")) and m.end in places)]
     for find in (partners, takers, acting_firms):
-        for firm in find(text, cuts, kept):
-            inside = [m for m in kept if m.type == "Place" and m.within(firm)]
-            if all(firm.end <= m.start or m.end <= firm.start for m in kept if m not in inside):
-                kept = [m for m in kept if m not in inside] + [firm]
-                nested += inside
+        kept, inside = _with_firms(kept, find(text, cuts, kept))
+        nested += inside
     return Read(sentence, cuts, policy, tuple(sorted(kept, key=lambda m: m.start)), tuple(nested), tuple(lists), tuple(clauses(text)))
 
 
-def _place_at(kept: list[Mention], at: int) -> bool:
-    """Whether a place begins here: in `上海市松江区` the district is meant."""
-    return any(m.type == "Place" and m.start == at for m in kept)
+def _with_firms(kept: list[Mention], firms: list[Mention]) -> tuple[list[Mention], list[Mention]]:
+    """Mentions with the enterprises that nothing but places inside their names stands against; and those places."""
+    covered = cover(kept) if firms else {}
+    nested: list[Mention] = []
+    for firm in firms:
+        clash = list(dict.fromkeys(covered[at] for at in range(firm.start, firm.end) if at in covered))
+        if all(m.type == "Place" and m.within(firm) for m in clash):
+            nested += clash
+            covered.update(cover([firm]))
+    return (list(dict.fromkeys(covered.values())), nested) if firms else (kept, nested)
 
 
 _SLOGAN = 40
@@ -126,15 +150,13 @@ def clean_name(name: str) -> str:
 def _resolve(found: list[Mention]) -> tuple[list[Mention], list[Mention]]:
     """The longest of those that overlap (on a tie the surer rule); those inside a kept one beside."""
     ranked = sorted(found, key=lambda m: (m.start - m.end, _MENTION_RANK.index(m.rule)))
+    busy = Stretches(max((m.end for m in found), default=0))
     kept: list[Mention] = []
-    nested: list[Mention] = []
+    rest: list[Mention] = []
     for mention in ranked:
-        clash = [k for k in kept if mention.start < k.end and k.start < mention.end]
-        if not clash:
-            kept.append(mention)
-        elif any(mention.within(k) for k in clash):
-            nested.append(mention)
-    return kept, nested
+        (kept if busy.take(mention.start, mention.end) else rest).append(mention)
+    covered = cover(kept) if rest else {}
+    return kept, [m for m in rest if m.start in covered and m.within(covered[m.start])]
 
 
 @cache

@@ -89,9 +89,10 @@ def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]
                 _remember(context, read, clause, site)
                 continue
             named = _projects(context, read, clause, clause.start + stage.start())
-            if stage[0] == "签约" and not any(one in read.mentions for one in named):
+            unnamed = [one for one in named if one not in read.between(one.start, one.end)]
+            if stage[0] == "签约" and len(unnamed) == len(named):
                 continue  # 项目现场签约: a signing of what nothing names
-            new += [(read, one) for one in named if one not in read.mentions]
+            new += [(read, one) for one in unnamed]
             found += _stages(context, read, clause, stage, named, site)
     return found, new
 
@@ -119,17 +120,23 @@ def _stretches(read: Read) -> list[Clause]:
 
 _OTHER_SENSE = re.compile("直通车$|(?:市场|新三板|股转系统|交易所|科创板|创业板|港交所)(?:成功|正式|首发)?(?:挂牌|上市)$")
 """`就业直通车` is no road, and a listing of shares no unveiling."""
+_LISTING = 16
+"""Characters of the longest phrase of another sense."""
 _ONLY_A_TIME = re.compile(
     "[后率时间]|名单|众创|孵化|企业|机构|单位|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
 )
 """What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
 
 
+def _in_other_sense(text: str, end: int) -> bool:
+    return _OTHER_SENSE.search(text, max(0, end - _LISTING), end) is not None
+
+
 def _last_stage(clause: Clause) -> re.Match[str] | None:
     if not stage_words().search(clause.text):
         return None
     stages = [m for m in _stage().finditer(clause.text) if m[0] != "签约" or m.end() == len(clause.text)]
-    stages = [m for m in stages if not _ONLY_A_TIME.match(clause.text, m.end()) and not _OTHER_SENSE.search(clause.text[: m.end()])]
+    stages = [m for m in stages if not (_ONLY_A_TIME.match(clause.text, m.end()) or _in_other_sense(clause.text, m.end()))]
     return stages[-1] if stages and not _undone().search(clause.text, 0, stages[-1].start()) else None
 
 

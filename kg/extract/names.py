@@ -13,6 +13,7 @@ from functools import cache
 import ahocorasick
 
 from kg import lexicon
+from kg.extract.stretches import Stretches
 
 MAX_NAME = 32
 _COUNT = r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?:余|多)?(?:[家个项名位件人场次种类款批](?!人)|[亿万]?(?:元|美元|亩|平方米))"
@@ -138,10 +139,6 @@ def _is_inside(text: str, start: int, end: int) -> bool:
     return text[start - 1 : start] == "、" or (joins_uses is not None and text[start] in "及暨")
 
 
-def _overlaps(stretches: list[tuple[int, int]], span: tuple[int, int]) -> bool:
-    return any(start < span[1] and span[0] < end for start, end in stretches)
-
-
 @cache
 def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
@@ -176,10 +173,8 @@ def known_words(text: str, gazetteer: bool) -> list[Known]:
     hits = [Known(end - size + 1, end + 1, name, kind) for end, (size, name, kind) in _automaton(gazetteer).iter(text)]
     hits = [hit for hit in hits if hit.type != "Recognition" or not _HOLDS.match(text, hit.end)]
     hits.sort(key=lambda k: (-(k.end - k.start), k.start))
-    taken: list[Known] = []
-    for hit in hits:
-        if not _inside_latin(text, hit) and all(hit.end <= k.start or k.end <= hit.start for k in taken):
-            taken.append(hit)
+    busy = Stretches(len(text))
+    taken = [hit for hit in hits if not _inside_latin(text, hit) and busy.take(hit.start, hit.end)]
     return sorted((_with_ending(text, word) for word in taken), key=lambda k: k.start)
 
 
@@ -205,8 +200,9 @@ def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
     if not short or short not in text:
         return []
     found = []
+    busy = Stretches(len(text), ((k.start, k.end) for k in known))
     for match in re.finditer(f"{re.escape(home)}|{re.escape(short)}", text) if len(short) > 1 else ():
-        if not _overlaps([(k.start, k.end) for k in known], match.span()):
+        if busy.free(*match.span()):
             found.append(Known(*match.span(), home, "Place" if match[0] == home else ""))
     return found
 
@@ -214,8 +210,9 @@ def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
 def site_words(text: str, site: str, known: list[Known]) -> list[Known]:
     """The site for which a report speaks, wherever it is named, without what the gazetteer knows inside its name."""
     found = [Known(*match.span(), site, "Park") for match in re.finditer(re.escape(site), text)] if site else []
-    spans = [(k.start, k.end) for k in found]
-    known[:] = [k for k in known if not _overlaps(spans, (k.start, k.end))]
+    if found:
+        busy = Stretches(len(text), ((k.start, k.end) for k in found))
+        known[:] = [k for k in known if busy.free(k.start, k.end)]
     return found
 
 

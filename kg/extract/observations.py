@@ -5,9 +5,11 @@ the clause before (`…项目清单,共计6大类15小项`). Growth and rank bel
 """
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import cache
+from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.context import Context
@@ -19,11 +21,13 @@ from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.periods import periods, year_period
 from kg.extract.quantities import Quantity, quantities
+from kg.extract.segment import clause_start, part_start
 from kg.extract.slot import Slot, Topic
 from kg.measures import dimension
 from kg.model import Observation, Period
 
 _NEXT = 4
+_DATE_END = itemgetter(1)
 _GAP = 20
 """Characters between a figure and its growth, at most."""
 _OPENERS = ("Enterprise", "Park", "Platform", "ResearchInstitute")
@@ -168,14 +172,15 @@ def _kinds() -> Iterator[str]:
         yield from (row["name"], *filter(None, row["aliases"].split("|")))
 
 
+_LIMITS = ("以上", "以下")
+
+
 def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
     if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
         return False
-    bounded = (
-        figure.lower is not None or re.search("以[上下]$", text[: figure.end]) or text[figure.end : figure.end + 2] in ("以上", "以下")
-    )
+    bounded = figure.lower is not None or text.endswith(_LIMITS, 0, figure.end) or text.startswith(_LIMITS, figure.end)
     rough = bool(bounded) and figure.base in ("元", "美元", "")
-    if rough and figure.end == follower.start and text[: follower.start].endswith(("以上", "以下")):
+    if rough and figure.end == follower.start and text.endswith(_LIMITS, 0, follower.start):
         return True  # 10亿元以上5户
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
 
@@ -183,20 +188,27 @@ def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> boo
 def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> Slot:
     figure = figures[index]
     follower = figures[index + 1] if index + 1 < len(figures) else None
-    left = max([left_edge(read.text, figure.start, figures[:index]), *(end for _, end in dates if end <= figure.start)])
+    left = max(left_edge(read.text, figure.start, figures[index - 1 : index]), _date_before(dates, figure.start))
     right = right_edge(read.text, figure.end, follower)
     raw = ASIDE.sub("", read.text[left : figure.start])
     if raw in ("", "的"):
-        raw = _before_date(read.text, left, dates, figures[:index]) or raw
+        raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
     return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right])
+
+
+def _date_before(dates: list[tuple[int, int]], at: int) -> int:
+    """Where the last date before some place ends, 0 where there is none."""
+    index = bisect_right(dates, at, key=_DATE_END)
+    return dates[index - 1][1] if index else 0
 
 
 def _before_date(text: str, left: int, dates: list[tuple[int, int]], before: list[Quantity]) -> str:
     """`总数由去年的92家增加到137家`: the words of a figure stand before the time that it is compared with."""
-    date = next((start for start, end in dates if end == left), None)
-    if date is None or not re.search("[由从]$", text[:date]):
+    index = bisect_left(dates, left, key=_DATE_END)
+    date = dates[index][0] if index < len(dates) and dates[index][1] == left else None
+    if date is None or not text.endswith(("由", "从"), 0, date):
         return ""
-    edge = max([left_edge(text, date, before), *(end for _, end in dates if end <= date)])
+    edge = max(left_edge(text, date, before), _date_before(dates, date))
     return text[edge : date - 1]
 
 
@@ -281,13 +293,16 @@ def _followed(slot: Slot) -> bool:
     return gap <= _NEXT or (gap <= _GAP and not _before_growth().sub("", openers().sub("", slot.raw)))
 
 
+_WHOLE_YEAR = re.compile("年内|全年|年底|年末")
+
+
 def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
     """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
     period = context.header.period
     base = context.header.base(read.sentence.planned)
     if base and intended(read, figure.start):
-        clause = re.split(r"[,;。]", read.text[: figure.start])[-1]
-        return year_period(base.end.year) if re.search("年内|全年|年底|年末", clause) else base
+        whole = _WHOLE_YEAR.search(read.text, clause_start(read.text, figure.start), figure.start)
+        return year_period(base.end.year) if whole else base
     return period
 
 
@@ -297,8 +312,10 @@ _EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
 def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Period | None:
     """The period stated last before a figure; a bare year (`获2022年度…奖`) or a day to come
     (`预计2024年一季度通线`) holds for its own clause only."""
-    for start, end, period in reversed([s for s in spans if s[1] <= at]):
+    part = part_start(text, at)
+    for index in range(bisect_right(spans, at, key=lambda span: span[1]) - 1, -1, -1):
+        start, end, period = spans[index]
         own = (period.start.month == 1 and period.end.month == 12) or _EXPECTED.search(text, max(0, start - 4), start)
-        if not (own and _BREAK.search(text, end, at)):
+        if not (own and end < part):
             return period
     return None

@@ -6,6 +6,8 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.names import is_generic
+from kg.extract.segment import clause_start
+from kg.extract.stretches import Stretches
 
 _QUOTED = re.compile(
     r"《(?P<title>[^《》\n]{3,80})》(?P<years>\(\d{4}(?:年?-\d{4})?年?\))?"
@@ -55,13 +57,14 @@ def titles(text: str) -> list[Title]:
     """Titles in a folded sentence, in order, without overlap."""
     pattern, anchors = _verbs()
     found = _bracketed(text)
+    busy = Stretches(len(text), ((t.start, t.end) for t in found))
     at = 0
     while verb := pattern.search(text, at):
         at = verb.end()
-        if any(t.start < verb.end() and verb.start() < t.end for t in found):
+        if not busy.free(*verb.span()):
             continue
         for title in _bare(text, verb.end(), verb[0], anchors[verb[0]]):
-            if all(title.end <= t.start or t.end <= title.start for t in found):
+            if busy.take(title.start, title.end):
                 found.append(title)
                 at = max(at, title.end)
     return sorted(found, key=lambda t: t.start)
@@ -89,8 +92,8 @@ def _verb_before(text: str, start: int, before: list[Title]) -> str:
     if before and re.fullmatch(r"[、和与及]?", text[before[-1].end : start]):
         return before[-1].verb
     pattern, anchors = _verbs()
-    clause = re.split(r"[,;。]", text[:start])[-1]
-    verbs = [m[0] for m in pattern.finditer(clause) if anchors[m[0]] != "process"]
+    clause = clause_start(text, start)
+    verbs = [m[0] for m in pattern.finditer(text, clause, start) if anchors[m[0]] != "process"]
     return verbs[-1] if verbs else ""
 
 

@@ -11,6 +11,7 @@ from functools import cache
 from typing import Literal
 
 from kg import lexicon
+from kg.extract.stretches import Stretches
 from kg.model import Disclosure
 
 _DIGITS = "零一二三四五六七八九"
@@ -111,25 +112,16 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Figures of a folded sentence in order; stretches in `taken` (periods, titles, names) hold none."""
     pattern = _patterns()
     found: list[Quantity] = []
-    busy = bytearray(len(text))
-
-    def take(start: int, end: int) -> None:
-        busy[start:end] = b"\1" * (end - start)
-
-    def free(start: int, end: int) -> bool:
-        return busy.find(1, start, end) < 0
-
-    for span in taken:
-        take(*span)
+    busy = Stretches(len(text), taken)
     for name, sign, make in _RATES:
         for match in pattern[name].finditer(text) if sign in text else ():
-            if free(*match.span()) and (made := make(match)):
+            if busy.free(*match.span()) and (made := make(match)):
                 found.append(made)
-                take(*match.span())
+                busy.mark(*match.span())
     at = 0
     while start := pattern["start"].search(text, at):
         amount = pattern["amount"].match(text, start.start())
-        made = _amount(amount, text) if amount and free(*amount.span()) else None
+        made = _amount(amount, text) if amount and busy.free(*amount.span()) else None
         if amount and made:
             found.append(made)
             at = amount.end()

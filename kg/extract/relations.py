@@ -1,8 +1,10 @@
 """Plain edges between named things."""
 
 import re
+from bisect import bisect_left, bisect_right
 from functools import cache
 from itertools import pairwise
+from operator import attrgetter
 
 from kg import lexicon
 from kg.extract.context import Context
@@ -10,10 +12,11 @@ from kg.extract.cooperations import joint_work
 from kg.extract.intent import intended
 from kg.extract.mentions import Read
 from kg.extract.names import Mention
-from kg.extract.segment import Clause
+from kg.extract.segment import Clause, clause_start, part_start
 from kg.model import Entity, Event, Relation, Span
 
 _SITES = ("Park", "Project", "Platform", "ResearchInstitute")
+_START, _END = attrgetter("start"), attrgetter("end")
 
 
 def relations(context: Context, found: list[Event], entities: tuple[Entity, ...]) -> list[Relation]:
@@ -45,8 +48,9 @@ def _field_owner(context: Context, read: Read) -> str:
 
 def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
     edges = []
+    owners = [m for m in read.mentions if m.type in ("Park", "Place")] if read.lists else []
     for row in read.lists:
-        before = [m for m in read.mentions if m.type in ("Park", "Place") and m.end <= row.start]
+        before = owners[: bisect_right(owners, row.start, key=_END)]
         owner = context.name(before[-1]) if before else subject
         if row.predicate and owner and not _TOUCHES.search(read.text, max(0, row.start - 4), row.start):
             span = read.sentence.span_of(row.start, row.end)
@@ -69,7 +73,7 @@ def _endorsements(context: Context, read: Read, subject: str) -> list[Relation]:
     edges = []
     for match in _praise().finditer(read.text):
         by = read.between(match.start("by"), match.end("by"), "GovernmentBody", "ResearchInstitute")
-        before = [m for m in read.mentions if m.type in (*_SITES, "Policy", "Enterprise") and m.end <= match.start()]
+        before = read.between(0, match.start(), *_SITES, "Policy", "Enterprise")
         thing = context.name(before[-1]) if before else subject
         span = read.sentence.span_of(match.start(), match.end())
         edges += [Relation(thing, "endorsedBy", context.name(m), span) for m in by if thing]
@@ -92,8 +96,10 @@ def _policy_scope(context: Context, read: Read) -> list[Relation]:
 def scopes(read: Read) -> list[tuple[Mention, Mention]]:
     """Policies of a sentence with the park that their title names last."""
     found = []
+    parks = sorted((n for n in read.nested if n.type == "Park"), key=_START)
     for policy in (m for m in read.mentions if m.type == "Policy"):
-        inside = [n for n in read.nested if n.type == "Park" and policy.start <= n.start and n.end < policy.end]
+        within = parks[bisect_left(parks, policy.start, key=_START) : bisect_left(parks, policy.end, key=_START)]
+        inside = [n for n in within if n.end < policy.end]
         if inside:
             found.append((policy, max(inside, key=lambda n: (n.end, n.end - n.start))))
     return found
@@ -104,10 +110,10 @@ def _issuers(context: Context, read: Read) -> list[Relation]:
     issuing, statuses = lexicon.words("policy_actions", issues="yes"), lexicon.words("policy_after", status="issued")
     edges = []
     for title in read.titles:
-        mention = next((m for m in read.mentions if m.start <= title.start < m.end and m.type == "Policy"), None)
+        mention = read.at(title.start, "Policy")
         if mention is None or intended(read, title.start) or not (title.verb in issuing or title.phrase in statuses):
             continue
-        start = max(read.text.rfind(mark, 0, title.start) for mark in ",;。") + 1
+        start = clause_start(read.text, title.start)
         offices = read.between(start, title.start, "GovernmentBody")
         issuer = context.name(offices[-1]) if offices else context.header.issuer
         if issuer:
@@ -173,8 +179,7 @@ def _subject_of_sentence(read: Read, clause: Clause, verb: int, types: tuple[str
     """The thing that opened the sentence, where a later clause begins with its verb: `甲基地投资2亿元,落户乙园区`."""
     if clause.start == 0 or not _BEFORE_VERB.fullmatch(read.text[clause.start : verb]):
         return []
-    opening = re.split("[;。]", read.text[: clause.start])[-1]
-    return read.between(clause.start - len(opening), clause.start, *types)[:1]
+    return read.between(part_start(read.text, clause.start), clause.start, *types)[:1]
 
 
 _BEFORE_VERB = re.compile(r"(?:已|也|还|共同|联合|成功|正式|将|计划|拟|自主|[,\s])*")
@@ -227,11 +232,14 @@ def _owners(context: Context, read: Read) -> list[Relation]:
 
 def owners(read: Read) -> list[tuple[Mention, Mention]]:
     """Sites of a sentence with the enterprise that their name begins with."""
+    firms: dict[int, list[Mention]] = {}
+    for firm in read.nested:
+        if firm.type == "Enterprise":
+            firms.setdefault(firm.start, []).append(firm)
     return [
         (site, max(inside, key=lambda n: n.end))
         for site in read.mentions
-        if site.type in ("Project", "Park")
-        and (inside := [n for n in read.nested if n.type == "Enterprise" and n.start == site.start and n.end < site.end])
+        if site.type in ("Project", "Park") and (inside := [n for n in firms.get(site.start, ()) if n.end < site.end])
     ]
 
 

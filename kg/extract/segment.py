@@ -215,6 +215,16 @@ def _is_heading(text: str, level: int, is_title: bool) -> bool:
     return level == 3 and len(text) <= 45 and not re.search(r"[\dX*]", text) and "," not in text
 
 
+def part_start(text: str, at: int) -> int:
+    """Where the part of a sentence between ; and 。 begins that holds what stands at `at`."""
+    return max(text.rfind(";", 0, at), text.rfind("。", 0, at)) + 1
+
+
+def clause_start(text: str, at: int) -> int:
+    """Where the clause begins that holds what stands at `at`."""
+    return max(part_start(text, at), text.rfind(",", 0, at) + 1)
+
+
 @dataclass(frozen=True, slots=True)
 class Clause:
     """A stretch of a sentence between marks."""
