@@ -7,9 +7,10 @@ from kg import lexicon
 from kg.extract.money import gives
 from kg.extract.names import Boundaries, Mention, is_generic, opens_phrase
 from kg.extract.rows import items_before
+from kg.extract.segment import Sentence
 
 _COUNT = r"(?:(?<!\d)\d{1,6}|[一二三四五六七八九十两]+)"
-_COUNTED = re.compile(rf"{_COUNT}[家户](?:[\u4e00-\u9fff“”]{{0,10}})\((?P<names>[^()]{{2,200}})\)")
+_COUNTED = re.compile(rf"{_COUNT}[家户](?:[\u4e00-\u9fff“”]{{0,10}})\((?P<names>[^()]{{2,}})(?:\)|(?P<cut>$))")
 _SUCH_AS = re.compile(rf"等(?:{_COUNT}[家户]|一批|多家)?(?![^,;。]{{0,5}}(?:产业|领域)企业)[\u4e00-\u9fff]{{0,6}}?(?:企业|公司)")
 _COUNTED_AFTER = re.compile(rf"(?<=[\u4e00-\u9fffA-Za-z)])(?<!等){_COUNT}[家户](?:企业|公司)")
 _COUNTED_BEHIND = re.compile(rf"等{_COUNT}家(?:企业|公司)")
@@ -59,13 +60,21 @@ def _closers() -> re.Pattern[str]:
     )
 
 
-def listed_firms(text: str, cuts: Boundaries) -> list[Mention]:
+def _in_brackets(sentence: Sentence) -> list[list[tuple[int, int]]]:
+    """Rows in brackets behind their count: `新增4家(甲、乙、丙、丁)`, and what of one stands behind a cut."""
+    shift = len(sentence.lead)
+    rows = []
+    for match in _COUNTED.finditer(sentence.lead + sentence.text):
+        if (match["cut"] is None or sentence.goes_on) and not _FIGURE.search(match["names"]):
+            start = match.start("names") - shift
+            rows.append([(start + m.start(), start + m.end()) for m in re.finditer(r"[^、,;和及]+", match["names"])])
+    return rows
+
+
+def listed_firms(sentence: Sentence, cuts: Boundaries) -> list[Mention]:
     """`新增4家(甲、乙、丙、丁)`, `甲、乙、丙等一批重点企业`; `甲、乙等3个项目` names projects."""
-    rows = [
-        [(match.start("names") + m.start(), match.start("names") + m.end()) for m in re.finditer(r"[^、,;和及]+", match["names"])]
-        for match in _COUNTED.finditer(text)
-        if not _FIGURE.search(match["names"])
-    ]
+    text = sentence.text
+    rows = _in_brackets(sentence)
     rows += [items_before(text, match.start(), cuts) for match in _SUCH_AS.finditer(text)]
     counted = [items_before(text, match.start(), cuts) for match in _COUNTED_BEHIND.finditer(text)]
     bare = [items_before(text, match.start(), cuts) for match in _COUNTED_AFTER.finditer(text)]

@@ -88,7 +88,7 @@ def read_sentence(sentence: Sentence, gazetteer: bool, home: str = "", site: str
     found += _awards(text, cuts) + _objects(text) + _honours(text, cuts) + _products(text) + _quoted_projects(text)
     found += _named_titles(text)
     found += [item for row in lists for item in row.items]
-    found += listed_firms(text, cuts)
+    found += listed_firms(sentence, cuts)
     found = [m if m.name == (name := clean_name(m.name)) else replace(m, name=name) for m in found]
     kept, nested = _resolve(found)
     places = {m.start for m in kept if m.type == "Place"}  # in 上海市松江区 the district is meant

@@ -37,7 +37,8 @@ class Sentence:
     """A sentence: `text` is folded (half-width punctuation), one character for each of the document's.
 
     `headings` are those above it, outermost first; `planned` is set under a heading that speaks of intentions; `year` is
-    the last that the report tells of, None where its title names none.
+    the last that the report tells of, None where its title names none. `goes_on` is set where it was cut for its length;
+    `lead` holds what stands before a bracket that is open where such a cut lets it begin.
     """
 
     span: Span
@@ -46,6 +47,8 @@ class Sentence:
     heading: bool = False
     planned: bool = False
     year: int | None = None
+    lead: str = ""
+    goes_on: bool = False
 
     def span_of(self, start: int, end: int) -> Span:
         """Span in the document of `text[start:end]`."""
@@ -105,9 +108,30 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
                 heading=_is_heading(text, level, not found and re.sub(r"\s", "", text) == re.sub(r"\s", "", title)),
                 planned=only_plans or any(intends.search(words) or _years_of(words, year) for words in above),
                 year=year,
+                lead=_lead(found[-1]) if found else "",
+                goes_on=_goes_on(folded, span),
             )
         )
     return found
+
+
+def _goes_on(text: str, span: Span) -> bool:
+    """Whether a stretch ends where it was cut for its length."""
+    return (
+        span.end - span.start >= MAX_SENTENCE // 2 and span.end < len(text) and text[span.end] != "\n" and text[span.end - 1] not in _STOPS
+    )
+
+
+_STOPS = "。!?"
+_LEAD = 24
+"""Characters before an open bracket that tell what stands in it."""
+
+
+def _lead(before: Sentence) -> str:
+    """What stands before the bracket that is still open behind a sentence cut for its length, with the bracket; else ""."""
+    words = before.lead + before.text if before.goes_on else ""
+    opening = words.rfind("(")
+    return words[max(0, opening - _LEAD) : opening + 1] if opening > words.rfind(")") else ""
 
 
 _LATER = re.compile(r"(?P<year>20\d{2})年[,是将要我全区市县局委]")

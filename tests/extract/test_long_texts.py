@@ -1,6 +1,10 @@
 """Long lists and lines: each name once, nothing lost at the seams, work that grows with the text."""
 
-from hypothesis import given
+from decimal import Decimal
+from itertools import product
+from random import Random
+
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.extract.segment import MAX_SENTENCE, sentences
@@ -53,3 +57,34 @@ def test_pieces_hold_all_but_spaces_and_stops_and_are_short(text: str):
     told, held = ("".join(words.split()).replace("。", "") for words in ("".join(whole.quote(p.span) for p in pieces), whole.text))
     assert told == held
     assert all(len(piece.text) <= MAX_SENTENCE for piece in pieces)
+
+
+SHORT_NAMES = ["".join(parts) for parts in product("翠墨岚澜珞琅", "芷蘅菡萏茗荔桐楸", "汀渚坞岫溪涧", "霖霁霏霞霓霄霭")]
+
+
+@settings(max_examples=12, deadline=None)
+@given(st.integers(2, len(SHORT_NAMES)), st.randoms(use_true_random=False), st.text("园区建设", max_size=40))
+def test_each_short_name_in_the_brackets_behind_a_count_is_named_once_wherever_the_row_is_cut(count: int, chance: Random, before: str):
+    names = chance.sample(SHORT_NAMES, count)
+    facts = facts_of(f"{before}新增企业{count}家({'、'.join(names)}),增长良好。")
+    firms = [entity for entity in facts.entities if entity.type == "Enterprise"]
+    assert sorted(firm.name for firm in firms) == sorted(names)
+    assert all(len(firm.spans) == 1 for firm in firms)
+
+
+def test_a_bracket_that_a_copy_left_open_holds_no_row():
+    assert not names_of(facts_of("新增企业4家(翠芷汀霖、墨蘅渚霁\n岚菡坞霏建设良好。"), "Enterprise")
+
+
+def test_the_facts_of_a_report_do_not_change_where_it_stands_many_times():
+    once = facts_of(REPORT)
+    many = facts_of(REPORT * 200)
+    assert [(one.name, one.type) for one in many.entities] == [(one.name, one.type) for one in once.entities]
+    assert len(many.observations) == 200 * len(once.observations)
+    assert {(seen.about, seen.indicator, seen.value) for seen in many.observations} == {
+        ("云湖产业园", "集聚企业", Decimal(12)),
+        ("云湖产业园", "营收", Decimal(30)),
+    }
+
+
+REPORT = "云湖产业园集聚企业12家,实现营收30亿元,同比增长8%。与望川大学签订合作协议。\n"
