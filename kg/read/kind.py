@@ -50,7 +50,7 @@ NAMES = {
     ".xls": "an Excel 97 workbook", ".ppt": "a PowerPoint 97 presentation", ".docx": "a Word document", ".xlsx": "an Excel workbook",
     ".pptx": "a PowerPoint presentation", ".odt": "an OpenDocument text", ".ods": "an OpenDocument sheet", ".fodt": "an OpenDocument text",
     ".fods": "a workbook in XML", ".html": "a web page", ".mht": "a web archive (MHT)", ".txt": "plain text",
-    ".csv": "a table in plain text", ".ofd": "an OFD document", ".pdf": "a PDF",
+    ".csv": "a table in plain text", ".ofd": "an OFD document", ".odp": "an OpenDocument presentation", ".pdf": "a PDF",
 }  # fmt: skip
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.archive import brief
+from kg.read.archive import brief, check_archive
 from kg.read.clean import Raw
 from kg.read.compound import OLE, is_protected, streams
 from kg.read.docx import read_docx
@@ -67,6 +67,16 @@ def read_rtf(raw: Raw) -> Document:
     except ReadError:
         return rtf_lines(raw)
     return _of(raw, read_docx(Raw(raw.path, data)), "application/rtf")
+
+
+def read_odp(raw: Raw) -> Document:
+    """Read `.odp` (OpenDocument presentation) by way of `.pptx`.
+
+    Raises:
+        ReadError: no such presentation, a broken or a protected one, or LibreOffice is not there.
+    """
+    check_archive(raw, "OpenDocument presentation")
+    return _as(raw, ".odp", "pptx", "application/vnd.oasis.opendocument.presentation", read_pptx, None)
 
 
 def read_xml_sheets(raw: Raw) -> Document:

@@ -148,6 +148,25 @@ def test_a_file_is_read_as_what_it_holds_and_that_is_said(tmp_path: Path, name: 
     assert document.remarks == (f"{name}: is {kind} by its content, and was read as that.",)
 
 
+SHEET_XML = """<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Excel.Sheet"?>
+<Workbook xmlns="urn:schemas-microsoft-com:office:spreadsheet" xmlns:ss="urn:schemas-microsoft-com:office:spreadsheet">
+<Worksheet ss:Name="a"><Table>
+<Row><Cell><Data ss:Type="String">企业名称</Data></Cell><Cell><Data ss:Type="String">所在园区</Data></Cell></Row>
+<Row><Cell><Data ss:Type="String">云帆装备公司</Data></Cell><Cell><Data ss:Type="String">云湖经开区</Data></Cell></Row>
+</Table></Worksheet></Workbook>"""
+WORD_XML = f"""<?xml version="1.0" encoding="UTF-8"?><?mso-application progid="Word.Document"?>
+<w:wordDocument xmlns:w="http://schemas.microsoft.com/office/word/2003/wordml"><w:body><w:p><w:r><w:t>{SENTENCE}</w:t></w:r></w:p></w:body></w:wordDocument>"""
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("name", "content", "told"), [("list.xls", SHEET_XML, ROW), ("report.doc", WORD_XML, SENTENCE)])
+def test_the_xml_of_office_2003_is_read(tmp_path: Path, name: str, content: str, told: str):
+    require_tool("soffice")
+    path = tmp_path / name
+    path.write_text(content, encoding="utf-8")
+    assert read(path).text.strip() == told
+
+
 def test_a_word_document_called_doc_is_read_as_what_it_is(report: Path):
     path = report.rename(report.with_suffix(".doc"))
     document = read(path)

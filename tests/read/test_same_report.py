@@ -38,14 +38,14 @@ def written(ending: str, folder: Path) -> Path:
         word.save(folder / "report.docx")
         if ending == "wps":
             return saved_as(folder / "report.docx", "doc").rename(path)
-        if ending == "dps":
-            return saved_as(written("pptx", folder), "ppt").rename(path)
+        if ending in ("dps", "odp"):
+            return saved_as(written("pptx", folder), "ppt" if ending == "dps" else "odp").rename(path)
         return path if ending == "docx" else saved_as(folder / "report.docx", ending)
     return path
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("ending", ["txt", "docx", "doc", "wps", "rtf", "odt", "fodt", "ofd", "pptx", "dps"])
+@pytest.mark.parametrize("ending", ["txt", "docx", "doc", "wps", "rtf", "odt", "fodt", "ofd", "pptx", "dps", "odp"])
 def test_a_report_says_the_same_in_every_format(tmp_path: Path, ending: str):
     facts = extract(read(written(ending, tmp_path)))
     assert facts.document.text.strip().splitlines() == list(LINES)
