@@ -8,16 +8,37 @@ _ENTRY = 128
 _NONE = 0xFFFFFFF0
 """From here on a number marks an end instead of a sector or an entry."""
 _MAX_ENTRIES = 20_000
+_SMALL = 4096
+"""Bytes below which a stream shares sectors."""
 _FIB = b"\xec\xa5"
 _ENCRYPTED = 0x0100
 
 
 def streams(data: bytes) -> frozenset[str]:
     """Names of the streams and storages at the top of a compound file; none where it is no such file or a broken one."""
+    return frozenset(_top(data))
+
+
+def is_protected(data: bytes) -> bool:
+    """Whether a password keeps it closed: what is encrypted within (MS-OFFCRYPTO), or a Word stream that says so (MS-DOC)."""
+    top = _top(data)
+    if not top.keys().isdisjoint(("EncryptedPackage", "EncryptedSummary")):
+        return True
+    if "WordDocument" not in top:
+        return False
+    sector, size = struct.unpack_from("<2I", top["WordDocument"], 116)
+    head = (sector + 1) << data[30]
+    if size < _SMALL:  # it shares the sectors of others (2.6.3)
+        head = next((at for at in range(512, len(data), 64) if data.startswith(_FIB, at)), len(data))
+    return data.startswith(_FIB, head) and bool(int.from_bytes(data[head + 10 : head + 12], "little") & _ENCRYPTED)
+
+
+def _top(data: bytes) -> dict[str, bytes]:
+    """Entries of the directory at the top, by name."""
     try:
         entries = list(_entries(data))
     except (struct.error, IndexError):
-        return frozenset()
+        return {}
     found: set[int] = set()
     open_ends = [_links(entries[0])[2]] if entries else []
     while open_ends:
@@ -25,17 +46,7 @@ def streams(data: bytes) -> frozenset[str]:
         if at < len(entries) and at not in found:
             found.add(at)
             open_ends += _links(entries[at])[:2]
-    return frozenset(_name(entries[at]) for at in found)
-
-
-def is_protected(data: bytes) -> bool:
-    """Whether a password keeps it closed: what is encrypted within (MS-OFFCRYPTO), or a Word stream that says so (MS-DOC)."""
-    if not data.startswith(OLE):
-        return False
-    if not streams(data).isdisjoint(("EncryptedPackage", "EncryptedSummary")):
-        return True
-    heads = (data[at : at + 12] for at in range(512, min(len(data), 1 << 26), 512) if data.startswith(_FIB, at))
-    return any(len(head) == 12 and struct.unpack_from("<H", head, 10)[0] & _ENCRYPTED for head in heads)
+    return {_name(entries[at]): entries[at] for at in found}
 
 
 def _entries(data: bytes) -> Iterator[bytes]:
