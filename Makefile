@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: demo install dev explorer lint web test test-fast test-tools docs bench clean
+.PHONY: demo install dev explorer lint web test test-pythons test-fast test-tools docs bench clean
 
 demo: install
 	$(BIN)/kg demo
@@ -38,8 +38,12 @@ lint: dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-test: lint web
+test: lint web test-pythons
 	$(BIN)/pytest -n $(JOBS)
+
+# The oldest and the newest supported Python, where this machine has them.
+test-pythons: dev
+	$(BIN)/python -m tests.pythons
 
 test-fast: dev
 	$(BIN)/pytest -n $(JOBS) -m 'not slow'
@@ -60,4 +64,4 @@ bench: dev
 	$(BIN)/python -m bench
 
 clean:
-	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache kg-demo
+	rm -rf .venv .venv-3.* build dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache kg-demo

@@ -1,12 +1,12 @@
 """No command ends in a traceback or an empty page, whatever graph it reads."""
 
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from tests.matrix.commands import COMMANDS, Command, carry_out
-from tests.matrix.graphs import GRAPHS, Made
+from tests.matrix.conftest import OnceMade
+from tests.matrix.graphs import GRAPHS
 
 QUICK = {
     "odd_passage": ("report", "view", "rank", "clusters", "network", "whatif", "recommend", "export", "validate"),
@@ -20,20 +20,7 @@ CASES = [
 ]
 
 
-@pytest.fixture(scope="session")
-def made(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Made]:
-    """A graph of the family, made once."""
-    known: dict[str, Made] = {}
-
-    def of(name: str) -> Made:
-        if name not in known:
-            known[name] = GRAPHS[name](tmp_path_factory.mktemp(name))
-        return known[name]
-
-    return of
-
-
 @pytest.mark.parametrize(("graph", "command"), CASES)
-def test_every_command_answers_or_says_in_one_line_why_not(made: Callable[[str], Made], graph: str, command: Command, tmp_path: Path):
+def test_every_command_answers_or_says_in_one_line_why_not(made: OnceMade, graph: str, command: Command, tmp_path: Path):
     on = made(graph)
     carry_out(command, on.workspace, on.thing, tmp_path)
