@@ -18,7 +18,7 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 PROCESSES = ("test_cli.py", "test_crashes.py", "test_docs.py", "test_backup.py", "test_remote.py", "serve", "e2e")
 """Tests that start programs or servers."""
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("any-machine")
+settings.load_profile("any-machine")  # how long an example takes tells how busy the machine is
 TITLE = "南山区科委2022年上半年工作总结"
 
 

@@ -7,11 +7,14 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import httpx
 
+PATIENCE = 300.0
+"""Seconds that a test waits for what must come: nothing that works is that slow, on however busy a machine."""
 BIN = Path(sys.executable).parent
 VIRTUOSO_INI = """[Database]
 DatabaseFile = virtuoso.db
@@ -43,17 +46,33 @@ def free_port() -> int:
         return sock.getsockname()[1]
 
 
-def wait_for(url: str, process: subprocess.Popen, seconds: float = 60) -> None:
-    """Until a server answers; its output where it ended instead."""
-    patience = time.monotonic() + seconds
-    while time.monotonic() < patience:
+def client(url: str = "", **options: Any) -> httpx.Client:
+    """What every test speaks to a server with: it waits as long as a busy machine may need."""
+    return httpx.Client(base_url=url, timeout=PATIENCE, **options)
+
+
+def until(holds: Callable[[], object], what: str) -> None:
+    """Wait until something holds, and fail only where it never does."""
+    patience = time.monotonic() + PATIENCE
+    while not holds():
+        if time.monotonic() > patience:
+            raise AssertionError(f"in {PATIENCE:g} seconds it did not come that {what}")
+        time.sleep(0.05)
+
+
+def wait_for(url: str, process: subprocess.Popen) -> None:
+    """Until a server answers; its status where it ended instead."""
+
+    def answers() -> bool:
         if process.poll() is not None:
             raise RuntimeError(f"the server ended with status {process.returncode}")
         with contextlib.suppress(httpx.HTTPError):
-            httpx.get(url)
-            return
-        time.sleep(0.05)
-    raise RuntimeError(f"{url} does not answer")
+            asking.get(url)
+            return True
+        return False
+
+    with client() as asking:
+        until(answers, f"{url} answers")
 
 
 @contextlib.contextmanager

@@ -10,13 +10,20 @@ from rdflib import XSD, Literal, URIRef
 
 from kg import open as open_workspace
 from kg import vocab
+from tests.servers import PATIENCE
 
 KG = Path(sys.executable).with_name("kg")
 
 
 def kg(*arguments: str | Path, cwd: Path, **environment: str) -> subprocess.CompletedProcess[str]:
     return subprocess.run(
-        [KG, *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False, timeout=120, env={**os.environ, **environment}
+        [KG, *map(str, arguments)],
+        cwd=cwd,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=PATIENCE,
+        env={**os.environ, **environment},
     )
 
 

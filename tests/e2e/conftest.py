@@ -5,15 +5,19 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, Playwright, sync_playwright
+from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
 from kg import resources
 from kg.view import Scene, scene, write_explorer, write_page
+from tests.servers import PATIENCE
 
 FLAGS = [
     "--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--enable-precise-memory-info",
     "--disable-background-networking", "--disable-component-update", "--disable-sync",
 ]  # fmt: skip
+FRAMES = 30
+"""What a page draws in half a second where nothing else runs."""
+expect.set_options(timeout=PATIENCE * 1000)
 FACES = {"pyvis": write_page, "explorer": write_explorer}
 
 
@@ -27,7 +31,7 @@ class Opened:
 
     def ready(self) -> Page:
         """The page once it is drawn."""
-        self.page.wait_for_selector("body[data-ready=yes]", timeout=60_000)
+        self.page.wait_for_selector("body[data-ready=yes]")
         return self.page
 
 
@@ -53,6 +57,7 @@ def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
         offline = isinstance(address, Path) or address.startswith("file:")
         options = {"reduced_motion": "reduce", **options}
         context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=offline, accept_downloads=True, **options)
+        context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()
         found = Opened(page)
@@ -110,6 +115,17 @@ def spot(page: Page, name: str) -> tuple[float, float]:
     x, y = page.evaluate("(id) => { const p = kg.drawing.place(kg.scene.number.get(id)); return [p.x, p.y]; }", name)
     box = page.locator("#stage").bounding_box()
     return box["x"] + x, box["y"] + y
+
+
+def rest(page: Page, name: str | None = None) -> None:
+    """Until a page has drawn many frames, and in the last of them a node has not moved: frames are counted, not seconds."""
+    before = None
+    while True:
+        page.evaluate("(n) => new Promise((done) => { const next = () => n-- ? requestAnimationFrame(next) : done(); next(); })", FRAMES)
+        now = spot(page, name) if name else None
+        if now == before:
+            return
+        before = now
 
 
 def shown_names(page: Page) -> set[str]:

@@ -13,8 +13,8 @@ import kg
 from bench.pages import made
 from kg.view import scene, scene_of, write_explorer
 from kg.workspace import Workspace
-from tests.e2e.conftest import FACES, search, spot
-from tests.servers import kg_server
+from tests.e2e.conftest import FACES, rest, search, spot
+from tests.servers import PATIENCE, kg_server
 
 pytestmark = pytest.mark.slow
 NASTY = [
@@ -169,11 +169,12 @@ def test_things_and_ties_of_a_large_graph_open_where_they_are_drawn(large: Path,
     page.evaluate(
         "(id) => { const n = kg.scene.number.get(id); kg.drawing.moveTo([kg.scene.nodes.x[n], kg.scene.nodes.y[n], 1], false); }", thing
     )
-    page.wait_for_timeout(1000)
+    rest(page, thing)
     page.mouse.click(*spot(page, thing))
     page.wait_for_selector("#panel h2:has-text('Enterprise77')")
     page.click("#act-focus")
-    page.wait_for_timeout(1500)
+    rest(page, thing)
+    rest(page, other)
     (ax, ay), (bx, by) = spot(page, thing), spot(page, other)
     page.mouse.click((ax + bx) / 2, (ay + by) / 2)
     page.wait_for_selector("#panel h2:has-text('—')")
@@ -204,6 +205,7 @@ def test_labels_do_not_overlap(large: Path, visit):
 def test_a_browser_without_webgl_still_has_the_table(written, chromium: str, driver):
     browser = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu", "--disable-3d-apis"])
     page = browser.new_page(viewport={"width": 1400, "height": 900})
+    page.set_default_timeout(PATIENCE * 1000)
     page.goto(written("explorer").as_uri())
     page.wait_for_selector("body[data-ready=yes]")
     assert "WebGL" in page.inner_text("#stage")

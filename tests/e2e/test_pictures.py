@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.e2e.conftest import search
+from tests.e2e.conftest import rest, search
 from tests.pictures import assert_looks_as_kept
 
 KEPT = Path(__file__).with_name("pictures")
@@ -19,7 +19,7 @@ def test_a_page_looks_as_it_was_kept(face: str, written, visit, tmp_path: Path, 
         page.click("#table-nodes")
         page.select_option("#colour", "community")
         search(page, "市西软件信息园")
-    page.wait_for_timeout(500)
+    rest(page)
     page.screenshot(path=tmp_path / "page.png")
     assert_looks_as_kept(KEPT, tmp_path / "page.png", f"{face}-{theme}")
 
@@ -29,6 +29,6 @@ def test_the_printed_page_looks_as_it_was_kept(face: str, written, visit, tmp_pa
     search(page, "海思")
     page.emulate_media(media="print")
     page.wait_for_selector("#print-picture[src^='data:image/png']")
-    page.wait_for_timeout(500)
+    rest(page)
     page.screenshot(path=tmp_path / "print.png", full_page=True)
     assert_looks_as_kept(KEPT, tmp_path / "print.png", f"{face}-print")

@@ -6,6 +6,7 @@ import zipfile
 from pathlib import Path
 
 from tests.conftest import require_tool
+from tests.servers import PATIENCE
 
 
 def saved_as(path: Path, ending: str) -> Path:
@@ -13,7 +14,7 @@ def saved_as(path: Path, ending: str) -> Path:
     program = require_tool("soffice")
     profile = (path.parent / "profile").as_uri()
     command = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", ending, "--outdir", path.parent, path]
-    subprocess.run(command, check=True, capture_output=True, timeout=180)
+    subprocess.run(command, check=True, capture_output=True, timeout=PATIENCE)
     return path.with_suffix(f".{ending}")
 
 

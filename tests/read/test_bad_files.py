@@ -12,13 +12,14 @@ import kg as product
 from kg import files
 from kg.errors import KgError, MappingError, ReadError
 from kg.read import read
+from tests.servers import PATIENCE
 
 REPORT = "湖东区科技局2023年工作总结\n新认定高新技术企业126家，同比增长18.5%。\n"
 
 
 def kg(*arguments: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-c", "from kg.cli import main; main()", *map(str, arguments)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=60, check=False)
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, timeout=PATIENCE, check=False)
 
 
 @pytest.fixture

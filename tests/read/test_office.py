@@ -3,7 +3,6 @@
 import http.server
 import os
 import threading
-import time
 from pathlib import Path
 
 import docx
@@ -13,6 +12,7 @@ from kg.errors import ReadError
 from kg.read import office, read, soffice
 from tests.conftest import require_tool
 from tests.read.offices import saved_as
+from tests.servers import until
 
 TITLE = "云湖区科技局2023年工作总结"
 SENTENCE = "全年新认定高新技术企业126家，总数达到480家，同比增长18.5%。"
@@ -275,12 +275,7 @@ def test_a_conversion_that_hangs_ends_with_its_children(tmp_path: Path, monkeypa
     with pytest.raises(ReadError, match="kept LibreOffice busy"):
         soffice.converted(office.Raw(path, path.read_bytes()), ".rtf", "docx")
     child = int((tmp_path / "child").read_text())
-    for _ in range(200):
-        if not Path(f"/proc/{child}").exists() or " Z " in Path(f"/proc/{child}/stat").read_text():
-            break
-        time.sleep(0.05)
-    else:
-        pytest.fail("the child still runs")
+    until(lambda: not Path(f"/proc/{child}").exists() or " Z " in Path(f"/proc/{child}/stat").read_text(), "the child has ended")
 
 
 @pytest.mark.skipif(os.name == "nt", reason="a shell script stands for the program")

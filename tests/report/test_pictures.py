@@ -15,6 +15,7 @@ from kg.report import build, write
 from kg.report.charts import COLOURS
 from tests.conftest import require_tool
 from tests.pictures import FAR, SHARE, assert_looks_as_kept
+from tests.servers import PATIENCE
 
 KEPT = Path(__file__).with_name("pictures")
 
@@ -39,9 +40,9 @@ def printed(reports: Path):
 
     def pages(name: str) -> list[Path]:
         run = [office, f"-env:UserInstallation={(reports / 'profile').as_uri()}", "--headless", "--convert-to", "pdf", "--outdir", reports]
-        subprocess.run([*run, reports / name], check=True, capture_output=True, timeout=180)
+        subprocess.run([*run, reports / name], check=True, capture_output=True, timeout=PATIENCE)
         stem = Path(name).stem + Path(name).suffix[1:]
-        subprocess.run([to_png, "-r", "60", "-png", reports / f"{Path(name).stem}.pdf", reports / stem], check=True, timeout=120)
+        subprocess.run([to_png, "-r", "60", "-png", reports / f"{Path(name).stem}.pdf", reports / stem], check=True, timeout=PATIENCE)
         return sorted(reports.glob(f"{stem}-*.png"))
 
     return pages
@@ -59,7 +60,7 @@ def test_the_page_looks_as_it_did(chromium: str, reports: Path, lang: str):
     picture = reports / f"page-{lang}.png"
     options = ["--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--window-size=1100,3000"]
     subprocess.run(
-        [chromium, *options, f"--screenshot={picture}", reports / f"report-{lang}.html"], check=True, capture_output=True, timeout=120
+        [chromium, *options, f"--screenshot={picture}", reports / f"report-{lang}.html"], check=True, capture_output=True, timeout=PATIENCE
     )
     assert_looks_as_kept(KEPT, picture, f"html-{lang}")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import httpx
 import pytest
 
+from tests import servers
 from tests.servers import kg_server
 
 TOKEN = "the token of these tests"  # noqa: S105
@@ -14,11 +15,10 @@ TOKEN = "the token of these tests"  # noqa: S105
 
 @pytest.fixture(scope="session")
 def served(graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """URL of a read-only service of the example."""
+    """URL of a read-only service of the example, which gives a query more time than any needs."""
     folder = tmp_path_factory.mktemp("served")
-    with kg_server(
-        folder, "-w", graph.folder, "--timeout", 2, "--max-result", 1, "--max-memory", 512, "--cors", "https://page.example"
-    ) as url:
+    limits = ["--timeout", servers.PATIENCE, "--max-result", 1, "--max-memory", 512]
+    with kg_server(folder, "-w", graph.folder, *limits, "--cors", "https://page.example") as url:
         yield url
 
 
@@ -33,11 +33,11 @@ def writable(graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
 
 @pytest.fixture
 def client(served: str) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=served, timeout=30) as made:
+    with servers.client(served) as made:
         yield made
 
 
 @pytest.fixture
 def writer(writable: tuple[str, Path]) -> Iterator[httpx.Client]:
-    with httpx.Client(base_url=writable[0], timeout=30, headers={"Authorization": f"Bearer {TOKEN}"}) as made:
+    with servers.client(writable[0], headers={"Authorization": f"Bearer {TOKEN}"}) as made:
         yield made

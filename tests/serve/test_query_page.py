@@ -2,13 +2,16 @@
 
 from collections.abc import Iterator
 
-import httpx
 import pytest
 from playwright.sync_api import Page, expect, sync_playwright
 
+from tests import servers
 from tests.serve.conftest import TOKEN
 
 pytestmark = pytest.mark.slow
+
+
+expect.set_options(timeout=servers.PATIENCE * 1000)
 
 
 @pytest.fixture(scope="module")
@@ -22,6 +25,7 @@ def browser(chromium: str) -> Iterator:
 @pytest.fixture
 def page(browser, served: str) -> Iterator[Page]:
     context = browser.new_context(locale="zh-CN")
+    context.set_default_timeout(servers.PATIENCE * 1000)
     made = context.new_page()
     made.requested, made.complaints = [], []
     made.on("request", lambda request: made.requested.append(request.url))
@@ -83,8 +87,10 @@ def test_the_page_speaks_english_too(page: Page):
 def test_markup_of_the_data_is_text(browser, writable, chromium: str):
     url, _ = writable
     update = "INSERT DATA { <urn:x> rdfs:label '<img src=x onerror=alert(1)><b>粗体</b>' }"
-    assert httpx.post(f"{url}/sparql", data={"update": update}, headers={"Authorization": f"Bearer {TOKEN}"}).status_code == 204
+    with servers.client(url, headers={"Authorization": f"Bearer {TOKEN}"}) as client:
+        assert client.post("/sparql", data={"update": update}).status_code == 204
     page = browser.new_page()
+    page.set_default_timeout(servers.PATIENCE * 1000)
     page.goto(f"{url}/query")
     page.wait_for_selector("body[data-ready=yes]")
     page.fill("#editor", "SELECT ?name { <urn:x> rdfs:label ?name }")

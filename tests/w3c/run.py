@@ -12,6 +12,7 @@ import pyoxigraph as ox
 
 from kg.errors import KgError
 from kg.store import EmbeddedStore
+from tests import servers
 from tests.w3c.manifest import Case, path_of
 from tests.w3c.results import Content, Result, expected, load, outcome, rows, same
 
@@ -139,7 +140,7 @@ class Http(Runner):
     def __init__(self, root: Path, url: str, token: str) -> None:
         super().__init__(root)
         self.url = url
-        self.client = httpx.Client(timeout=60, headers={"Authorization": f"Bearer {token}"})
+        self.client = servers.client(headers={"Authorization": f"Bearer {token}"})
 
     def fill(self, content: Content) -> None:
         lines = "\n".join(
