@@ -83,7 +83,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     """Read the header off the title, the file's name and the body."""
     stamped = document.title
     title = stated_title(document) or document.source.rsplit(".", 1)[0]
-    issuer = _issuer(title, reads)
+    issuer = _issuer(title, reads) or _publisher(document.issuer)
     district = _district(issuer, title, reads)
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
@@ -127,10 +127,12 @@ _TAIL = 600
 
 
 def _date(document: Document, title: str) -> dt.date | None:
-    """The date in the file's name or the title, else the last one on a line of its own."""
+    """The date in the file's name or the title, else the one that its page states, else the last one on a line of its own."""
     for text in (document.source, title):
         if stamp := _STAMP.search(fold(text)):
             return _day(stamp)
+    if document.date:
+        return document.date
     tail = [_STAMP.fullmatch(line.strip()) for line in fold(document.text[-_TAIL:]).splitlines()[-8:]]
     found = [match for match in tail if match]
     return _day(found[-1]) if found else None
@@ -169,6 +171,12 @@ def _issuer(title: str, reads: list[Read]) -> str:
         return _signed(reads)
     longer = [name for name in offices if name.endswith(head["office"])]
     return max(longer, key=lambda name: (len(name) <= 14, len(name), offices[name]), default=head["office"])
+
+
+def _publisher(source: str) -> str:
+    """The source that a page states, where it is an office and no newspaper."""
+    suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
+    return source if re.fullmatch(rf"[\u4e00-\u9fff]{{2,20}}?(?:{suffixes})", fold(source)) else ""
 
 
 _PLACE_FIRST = re.compile(

@@ -13,6 +13,7 @@ from itertools import pairwise, zip_longest
 from kg import lexicon
 from kg.extract.repair import repaired, repairs
 from kg.model import Document, Span
+from kg.read.page import is_chrome
 
 # One character for one, so that offsets stay: full-width forms to ASCII, all kinds of dashes and quotes to one.
 _WIDE: dict[int, int | str] = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
@@ -167,6 +168,8 @@ def stated_title(document: Document) -> str:
 
 _LONG = 100
 """Characters of a line that no title has."""
+_SITE_LINES = 12
+"""Lines at a text's beginning that may be a site's."""
 _SUBTITLE = re.compile(r"\((?:20\d{2}年)[^。;()]{0,12}\)")
 """The time of a report in brackets on a line of its own below the title."""
 _OFFICE = 24
@@ -174,8 +177,12 @@ _OFFICE = 24
 
 
 def first_line(text: str) -> str:
-    """The first line of a text of several (or the first two, where an office's name stands alone), if no sentence: a title."""
-    lines = [fold(line[:_LONG]).strip() for line in text.strip().split("\n", 2)[:2]]
+    """The first line of a text of several (or the first two, where an office's name stands alone), if no sentence: a title.
+
+    Lines of a site before it, which a copy of a page brings along, are none.
+    """
+    lines = [fold(line[:_LONG]).strip() for line in text.strip().split("\n", _SITE_LINES)[:_SITE_LINES]]
+    lines = [line for line in lines if line and not is_chrome(line)][:2]
     if len(lines) < 2:
         return ""
     if len(lines[0]) <= _OFFICE and re.search("[局委厅办会区院心]$", lines[0]) and re.match(r"(?:关于)?20\d{2}", lines[1]):

@@ -1,7 +1,7 @@
 """Web pages: the text of their blocks and the rows of their tables, without scripts, styles and navigation."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from lxml import etree, html
@@ -10,12 +10,13 @@ from kg import lexicon
 from kg.errors import ReadError
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
+from kg.read.page import stated
 from kg.read.preview import preview_cuts
 from kg.read.shallow import shallow, short_tags
 from kg.read.spacing import unspaced
 from kg.read.table import Merge, Sheet, compose
 
-_DROP = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "form", "iframe", "svg", "button", "select")
+_DROP = ("script", "style", "noscript", "template", "nav", "header", "footer", "aside", "iframe", "svg", "button", "select")
 _BLOCKS = frozenset(
     (
         "address", "article", "blockquote", "body", "br", "dd", "div", "dl", "dt", "figcaption", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
@@ -23,8 +24,15 @@ _BLOCKS = frozenset(
     )
 )  # fmt: skip
 _NAMED = "//*[@id=$name or contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]"
-_MAIN_SHARE = 0.6
-"""Share of a page's words that the element holding its article has at least."""
+_MAIN_SHARE = 0.7
+"""Share of a page's prose that the element holding its article has at least."""
+_SAMPLES, _SAMPLE = 3, 20
+_PROSE = re.compile("[，。；、！？]|[,;.] |\\d[%％家亿万]")
+"""What a stretch of text holds that is a sentence, or tells a figure, and no entry of a menu."""
+_SMALL = frozenset(("p", "tr", "tbody", "table", "ul", "ol", "span", "h1", "section"))
+"""Elements that lie within an article and hold none."""
+_UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_STRUCK = ("del", "s", "strike")
 _CELL = 200
 """Characters of the longest cell of a table that lists things; a longer one lays out the page."""
 _MAX_CELLS = 1_000_000
@@ -40,16 +48,50 @@ def read_html(raw: Raw) -> Document:
     Raises:
         ReadError: no text in it.
     """
-    page = _page(raw, short_tags(re.sub(r"^\s*<\?xml[^>]*\?>", "", decode(raw))))
-    title = _title(page)
-    for element in list(page.iter(*_DROP)):
-        element.drop_tree()
+    return page_document(raw, decode(raw), "text/html")
+
+
+def page_document(raw: Raw, source: str, media_type: str) -> Document:
+    """A page's document from its source.
+
+    Raises:
+        ReadError: no text in it.
+    """
+    page = _page(raw, short_tags(re.sub(r"^\s*<\?xml[^>]*\?>", "", source)))
+    said = stated(page)
+    struck = _left_out(page)
     text, rows = compose(raw, list(_lines(_article(page))))
     cuts, preview_title = preview_cuts(text)
     cleaned, offsets = cut(text, cuts)
     if cleaned.endswith("\n"):
         cleaned = cleaned.rstrip("\n")
-    return replace(document(raw, "text/html", cleaned, offsets, preview_title or title), rows=() if cuts else rows)
+    made = document(raw, media_type, cleaned, offsets, preview_title or said.title)
+    return replace(made, rows=() if cuts else rows, date=said.date, issuer=said.source, remarks=_remarks(raw, struck))
+
+
+def _left_out(page: html.HtmlElement) -> list[str]:
+    """Take out what a page does not show or strikes through; gives the words that are struck through.
+
+    A hidden element that holds most of the page's prose stays: a script would show it.
+    """
+    for element in list(page.iter(*_DROP)):
+        element.drop_tree()
+    hidden = [one for one in page.xpath("//*[@hidden or @style]") if "hidden" in one.attrib or _UNSHOWN.search(one.get("style", ""))]
+    words = _own_words(page) if hidden else {}
+    for element in hidden:
+        if words.get(element, 0) * 2 < words.get(page, 0):
+            element.drop_tree()
+    struck = [" ".join("".join(element.itertext()).split()) for element in page.iter(*_STRUCK)]
+    for element in list(page.iter(*_STRUCK)):
+        element.drop_tree()
+    return [told for told in struck if told]
+
+
+def _remarks(raw: Raw, struck: Sequence[str]) -> tuple[str, ...]:
+    if not struck:
+        return ()
+    shown = ", ".join(f"'{told[:_SAMPLE]}'" for told in struck[:_SAMPLES])
+    return (f"{raw.path.name}: struck-through words were left out ({len(struck)}): {shown}.",)
 
 
 def _page(raw: Raw, source: str) -> html.HtmlElement:
@@ -61,36 +103,38 @@ def _page(raw: Raw, source: str) -> html.HtmlElement:
             page = html.document_fromstring(shallow(source), parser=parser)
     except (etree.ParserError, etree.XMLSyntaxError, ValueError) as error:
         raise ReadError(f"{raw.path} holds no HTML ({error}). Save the page again.") from error
+    body = page.find("body")
+    while (behind := page.getnext()) is not None:  # libxml2 begins a second tree where a page goes on behind its end
+        (page if body is None else body).append(behind)
     return page
 
 
-def _title(page: html.HtmlElement) -> str:
-    """`ArticleTitle` of a government site (政府网站发展指引, annex 2), else the page's title."""
-    stated = next(iter(page.xpath("//meta[translate(@name,'ARTICLE','article')='articletitle' or @name='ArticleTitle']/@content")), "")
-    return str(stated or page.findtext(".//title") or "").strip()
-
-
 def _article(page: html.HtmlElement) -> html.HtmlElement:
-    marked: list[html.HtmlElement] = page.xpath("//article | //main")
-    for name in lexicon.words("page_bodies"):
-        marked = marked or page.xpath(
-            "//*[@id=$name or contains(concat(' ', normalize-space(@class), ' '), concat(' ', $name, ' '))]", name=name
-        )
+    """The element that holds the article: marked as such, else the innermost with most of the page's prose."""
     body = page.find("body")
     element = page if body is None else body
     words = _own_words(page)
-    if marked:
-        return max(marked, key=words.__getitem__)
-    whole = words[element]
+    whole = words.get(element, 0)
+    marked: list[html.HtmlElement] = page.xpath("//article | //main")
+    for name in lexicon.words("page_bodies"):
+        marked = marked or page.xpath(_NAMED, name=name)
+    best = max(marked, key=lambda one: words.get(one, 0), default=None)
+    if best is not None and words.get(best, 0) * 2 >= whole:
+        return best
     while True:
-        inner = max((child for child in element if isinstance(child.tag, str)), key=words.__getitem__, default=None)
-        if inner is None or inner.tag in ("p", "tr", "tbody", "table", "ul", "span", "h1") or words[inner] < _MAIN_SHARE * whole:
+        inner = max((child for child in element if isinstance(child.tag, str)), key=lambda child: words.get(child, 0), default=None)
+        if inner is None or inner.tag in _SMALL or words.get(inner, 0) < max(_MAIN_SHARE * whole, 1):
             return element
         element = inner
 
 
 def _own_words(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
-    """Characters of each element that stand outside of links, counted in one walk through the page."""
+    """Characters of prose in each element, outside of links, counted in one walk through the page; of all text where it has no prose."""
+    prose = _counted(page, lambda text: _length(text) if _PROSE.search(text) else 0)
+    return prose if prose.get(page) else _counted(page, _length)
+
+
+def _counted(page: html.HtmlElement, weight: Callable[[str], int]) -> dict[html.HtmlElement, int]:
     found: dict[html.HtmlElement, int] = {}
     links, count = 0, 0
     before: list[int] = []
@@ -98,15 +142,15 @@ def _own_words(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
         links += 0 if element.tag != "a" else 1 if event == "start" else -1
         if event == "start":
             before.append(count)
-            count += 0 if links else _length(element.text)
+            count += 0 if links else weight(element.text or "")
         else:
             found[element] = count - before.pop()
-            count += 0 if links else _length(element.tail)
+            count += 0 if links else weight(element.tail or "")
     return found
 
 
-def _length(text: str | None) -> int:
-    return len("".join((text or "").split()))
+def _length(text: str) -> int:
+    return len("".join(text.split()))
 
 
 def _lines(root: html.HtmlElement) -> Iterator[str | Sheet]:
