@@ -43,7 +43,8 @@ def write_docx(report: Report, path: Path) -> None:
             writer.add(block)
         if section.name == "summary" and len(report.sections) > 1:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-    document.add_paragraph(clean(f"{report.words['sources']}: {'; '.join(report.documents)}"), style="Remark")
+    if report.documents:
+        document.add_paragraph(clean(f"{report.words['sources']}: {'; '.join(report.documents)}"), style="Remark")
     if not report.sections:
         document.add_paragraph(report.words["none"], style="Text of report")
     writer.evidence()

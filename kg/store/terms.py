@@ -106,6 +106,9 @@ _READERS: MappingProxyType[str, Callable[[str], Any]] = MappingProxyType(
 )
 
 
+_PLAIN = (int, float, Decimal, dt.date, dt.time)
+
+
 @lru_cache(maxsize=256)
 def _reader(datatype: str) -> Callable[[str], Any]:
     """What reads the text of a datatype; the rarer ones are left to rdflib."""
@@ -113,6 +116,6 @@ def _reader(datatype: str) -> Callable[[str], Any]:
 
     def other(text: str) -> Any:
         value = Literal(text, datatype=URIRef(datatype)).toPython()
-        return str(value) if isinstance(value, Literal) else value
+        return value if isinstance(value, _PLAIN) else text  # of markup, bytes and durations the text says more than an object
 
     return known or other

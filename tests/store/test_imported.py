@@ -79,3 +79,21 @@ def test_an_unknown_format_is_wrong_use(graph, tmp_path: Path):
     with pytest.raises(UsageError, match="which RDF format"):
         graph.add_rdf(path)
     assert graph.add_rdf(path, "ttl").status == "added"
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ('"<b>粗</b>"^^rdf:XMLLiteral', "<b>粗</b>"),
+        ('"P1Y2M"^^xsd:duration', "P1Y2M"),
+        ('"AAEC"^^xsd:base64Binary', "AAEC"),
+        ('"2023-13-45"^^xsd:date', "2023-13-45"),
+        ('"很多"^^xsd:decimal', "很多"),
+        ('"12"^^xsd:integer', 12),
+    ],
+)
+def test_a_value_of_a_rare_type_is_answered_as_it_is_written(graph, tmp_path: Path, written: str, read: object):
+    prefixes = "@prefix rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#> . @prefix xsd: <http://www.w3.org/2001/XMLSchema#> ."
+    (tmp_path / "rare.ttl").write_text(f"{prefixes} <urn:a> <urn:b> {written} .", encoding="utf-8")
+    graph.add_rdf(tmp_path / "rare.ttl")
+    assert list(graph.query("SELECT ?o { <urn:a> <urn:b> ?o }")["o"]) == [read]
