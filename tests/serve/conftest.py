@@ -27,7 +27,7 @@ def writable(graph, tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[
     """URL and workspace of a service that takes changes with TOKEN."""
     folder = tmp_path_factory.mktemp("writable")
     shutil.copytree(graph.folder, folder / "workspace")
-    with kg_server(folder, "-w", folder / "workspace", env={"KG_TOKEN": TOKEN}) as url:
+    with kg_server(folder, "-w", folder / "workspace", "--timeout", servers.PATIENCE, env={"KG_TOKEN": TOKEN}) as url:
         yield url, folder / "workspace"
 
 
