@@ -260,6 +260,33 @@ def test_a_table_within_a_cell_is_read_where_it_stands():
     assert lines(body) == ["项目概况", "企业名称: 云湖甲科技有限公司; 所在园区: 云湖软件园", "以上属实。"]
 
 
+def test_a_title_above_the_header_and_a_label_across_the_list_stand_as_lines():
+    across = "<w:gridSpan w:val='3'/>"
+    body = tbl(
+        tr(tc(p(r("云湖区企业名单")), across)),
+        tr(tc(p()), tc(p()), tc(p(r("表一")))),
+        tr(*cells("序号", "企业名称", "所在园区")),
+        tr(tc(p(r("云湖软件园区内企业")), across)),
+        tr(*cells("1", "云湖甲科技有限公司", "云湖软件园")),
+    )
+    listed = "序号: 1; 企业名称: 云湖甲科技有限公司; 所在园区: 云湖软件园"
+    assert lines(body) == ["云湖区企业名单", "表一", listed, "云湖软件园区内企业"]
+
+
+def test_a_row_whose_other_cells_go_on_from_above_is_no_label():
+    begun, on = "<w:vMerge w:val='restart'/>", "<w:vMerge/>"
+    body = tbl(
+        tr(*cells("所在园区", "所属产业", "企业名称")),
+        tr(tc(p(r("云湖软件园")), begun), tc(p(r("软件业")), begun), *cells("云湖甲科技有限公司")),
+        tr(tc(p(), on), tc(p(), on), *cells("云湖乙科技有限公司")),
+    )
+    assert lines(body)[1] == "所在园区: 云湖软件园; 所属产业: 软件业; 企业名称: 云湖乙科技有限公司"
+
+
+def test_a_text_in_several_bodies_is_read_whole():
+    assert lines(p(r("第一部分。")) + "</w:body><w:body>" + p(r("第二部分。"))) == ["第一部分。", "第二部分。"]
+
+
 def test_a_form_with_prose_is_read_as_paragraphs():
     prose = p(r("该项目新建厂房3万平方米。")) + p(r("计划2025年底投产。"))
     body = tbl(tr(*cells("项目名称", "云湖芯片项目")), tr(tc(p(r("建设内容"))), tc(prose)))

@@ -7,7 +7,7 @@ from kg.errors import ReadError
 from kg.read.clean import Raw
 from kg.read.html import read_html
 from kg.read.text import read_text
-from kg.read.word.markup import Element, child
+from kg.read.word.markup import Element, child, children
 from kg.read.word.numbering import Numbering
 from kg.read.word.package import Package
 from kg.read.word.remarks import Tally
@@ -43,8 +43,7 @@ class Word:
         package = self._package
         styles = Styles(self._first("styles"))
         shared = Shared(package, styles, Numbering(self._first("numbering"), styles), self.tally, self._embedded)
-        body = child(package.document(), "w:body")
-        if body is not None:
+        for body in children(package.document(), "w:body"):
             yield from Story(shared, package.main, body).blocks()
 
     def _first(self, kind_: str) -> Element | None:

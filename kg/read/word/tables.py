@@ -16,6 +16,8 @@ _LONG = 200
 """Characters of a cell that is prose; a shorter one is where it ends a sentence and has `_SHORT` characters, or ends several."""
 _SHORT = 15
 _ENDS = tuple("。！？；!?;")
+_NARROW = 2
+"""Columns of a list whose row with one cell still states something of it."""
 _FORM = 4
 """One row in so many that lays out prose beside a label makes the table a form."""
 
@@ -61,7 +63,7 @@ def read_table(table: Element, number: int, read_cell: Callable[[Element], Itera
     top = header_at(sheet)
     if _lays_out(rows, top):
         return list(_lines(rows))
-    told = [(index, _told_across(index, row, sheet)) for index, row in enumerate(rows) if index != top]
+    told = [(index, _told_across(index, row, sheet, top)) for index, row in enumerate(rows) if index != top]
     before, after = ([block for index, blocks in told if (index < top) is above for block in blocks] for above in (True, False))
     return [*before, sheet, *after]
 
@@ -138,12 +140,15 @@ def _lays_out(rows: Sequence[Sequence[_Cell]], top: int) -> bool:
     return wide * _FORM >= max(len(body), 1)
 
 
-def _told_across(index: int, row: Sequence[_Cell], sheet: Sheet) -> list[Block]:
-    """Prose that runs across the whole of a list: taken out of its sheet, to stand as lines beside it."""
-    if len(row) != 1 or not row[0].prose:
+def _told_across(index: int, row: Sequence[_Cell], sheet: Sheet, top: int) -> list[Block]:
+    """A title above the header, prose or a label across the whole of a list: taken out of its sheet, to stand as lines beside it."""
+    above = index < top and all(cell.down == 1 for cell in row)
+    broad = len(sheet.cells[index])
+    across = len(row) == 1 and (row[0].prose or (broad > _NARROW and (index, 0, index, broad - 1) in sheet.merged))
+    if not above and not across:
         return []
     sheet.cells[index] = [""] * len(sheet.cells[index])
-    return row[0].blocks
+    return list(_lines([row]))
 
 
 def _lines(rows: Sequence[Sequence[_Cell]]) -> Iterator[Block]:
