@@ -3,6 +3,7 @@
 import logging
 import os
 import sys
+import warnings
 from collections.abc import Callable
 from typing import Any
 
@@ -74,6 +75,7 @@ def application() -> typer.Typer:
 def main() -> None:
     """Entry point of the console command."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it logs a traceback for a literal such as "2023-13-45"^^xsd:date
+    warnings.filterwarnings("ignore", category=UserWarning, module="rdflib")  # and warns of one such as "maybe"^^xsd:boolean
     application()()
 
 
