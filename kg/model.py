@@ -64,13 +64,15 @@ class OffsetMap:
 class Row:
     """A row of a table: its number (the first is 1), its place, its cells by column name.
 
-    `fragment` is what its IRI ends in: `row=5` (RFC 7111), in a workbook `sheet=2&row=5`.
+    `fragment` is what its IRI ends in: `row=5` (RFC 7111), in a workbook `sheet=2&row=5`. `about` holds the lines around its
+    table that may tell of it (the heading of its group, title, unit, notes, the sheet's name), the nearest first.
     """
 
     number: int
     span: Span
     cells: dict[str, Span]
     fragment: str
+    about: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

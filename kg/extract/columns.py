@@ -3,7 +3,7 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,13 +16,30 @@ if TYPE_CHECKING:
 
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)$")
 _YEAR = re.compile(r"^(?P<year>20\d{2})年?度?(?=\D)")
-PLAIN_ROLES = ("alias", "credit-code", "year", "grade", "recipients", "part", "stage", "planned", "due", "policy-status", "amount")
+PLAIN_ROLES = (
+    "alias",
+    "credit-code",
+    "year",
+    "batch",
+    "growth",
+    "grade",
+    "recipients",
+    "part",
+    "stage",
+    "planned",
+    "due",
+    "policy-status",
+    "amount",
+)
 """Roles of a mapping file that stand alone; the others take a class, an indicator or a stage."""
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column's cells are to the thing that a row is; `year` and `unit` are those of a figure, from its header."""
+    """What a column's cells are to the thing that a row is; `year` and `unit` are those of a figure, from its header.
+
+    `type` is the class of the things in it, of a figure what it measures (`money`).
+    """
 
     role: str
     predicate: str = ""
@@ -31,12 +48,24 @@ class Column:
     year: int | None = None
 
 
+@lru_cache(maxsize=4096)
 def column_of(header: str) -> Column | None:
     """What a header says, or None for one that the lexicon does not know; a group's name may stand before it: `2023年/税收`."""
     group, _, own = header.rpartition("/")
     found = _column_of(header.replace("/", "")) or (_column_of(own) if group else None)
+    if group and found and found.role in ("value", "growth"):
+        found = _of_group(found, group)
     year = _YEAR.match(f"{fold(group)}/")
     return replace(found, year=int(year["year"])) if found and year and found.role == "figure" else found
+
+
+def _of_group(column: Column, group: str) -> Column:
+    """A value or a growth under the name of an indicator: `营业收入/本期`, `营业收入/同比`."""
+    of = _column_of(group.rpartition("/")[2])
+    if of is None or of.role != "figure":
+        return column
+    unit = column.unit or ("" if column.role == "growth" else of.unit)
+    return Column("figure" if column.role == "value" else "growth", of.predicate, of.type, unit, of.year)
 
 
 def _column_of(header: str) -> Column | None:
@@ -50,7 +79,8 @@ def _column_of(header: str) -> Column | None:
     if known and known.role != "figure":
         return replace(known, unit=unit)
     indicator = known.predicate if known else _indicator(undated)
-    return Column("figure", indicator, "", unit, int(year["year"]) if year else None) if indicator else None
+    measured = (known.type if known else "") or lexicon.mapping("measures", "dimension").get(indicator, "")
+    return Column("figure", indicator, measured, unit, int(year["year"]) if year else None) if indicator else None
 
 
 @cache

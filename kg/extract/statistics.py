@@ -18,10 +18,11 @@ def cell_quantity(words: str, unit: str) -> Quantity | None:
 
     A bare number without a unit is a value without one; words without a figure give None.
     """
-    negative = words.startswith("-")
-    bare = words.lstrip("-")
+    negative = words.startswith("-") or (words.startswith("(") and words.endswith(")") and words[1:2].isdigit())
+    bare = words.strip("()") if negative else words
+    bare = bare.lstrip("-").lstrip("¥￥").strip()
     read = next((q for text in (bare, bare + unit) for q in quantities(text, []) if q.kind in ("amount", "share")), None)
-    if read is None and _PLAIN.fullmatch(words):
+    if read is None and _PLAIN.fullmatch(bare):
         counted = next(iter(quantities(f"{bare}个", [])), None)
         read = replace(counted, unit="", base="") if counted else None
     if read is None:

@@ -3,21 +3,22 @@
 import datetime as dt
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from kg import lexicon
 from kg.extract.columns import Column, column_of
 from kg.extract.credit_code import is_credit_code
+from kg.extract.list_titles import Granted, granted, unit_of
 from kg.extract.mentions import clean_name
 from kg.extract.periods import due_date, title_period, year_period
 from kg.extract.quantities import quantities
 from kg.extract.segment import fold
 from kg.extract.statistics import cell_quantity, statistics
-from kg.model import Document, Entity, Event, Facts, Observation, Period, Relation, Row, Span
+from kg.model import Document, Entity, Event, EventType, Facts, Observation, Period, Relation, Row, Span
 
 _SEPARATOR = re.compile(r"[、;；|\n]")
-_SIDES = frozenset({"year", "grade", "recipients", "part", "stage", "planned", "due", "policy-status", "amount"})
+_SIDES = frozenset({"year", "batch", "grade", "recipients", "part", "stage", "planned", "due", "policy-status", "amount"})
 _YES = ("是", "计划", "yes", "true", "1")
 _NOTHING = re.compile(r"[-—/\\无]*|n/?a|暂无|不详|待定", re.IGNORECASE)
 
@@ -33,10 +34,11 @@ class Collected:
     events: list[Event] = field(default_factory=list)
     codes: dict[str, str] = field(default_factory=dict)
     remarks: list[str] = field(default_factory=list)
+    kinds: dict[str, str] = field(default_factory=dict)
 
     def name(self, name: str, type_: str, span: Span) -> str:
         """Note that a cell names a thing; a thing named before by another column keeps its first class."""
-        kind = next((t for n, t in self.spans if n == name), type_)
+        kind = self.kinds.setdefault(name, type_)
         self.spans.setdefault((name, kind), []).append(span)
         return name
 
@@ -52,6 +54,7 @@ class Line:
     period: Period | None
     sides: Mapping[str, str]
     winners: list[str] = field(default_factory=list)
+    figures: list[Observation] = field(default_factory=list)
 
     @property
     def planned(self) -> bool:
@@ -77,11 +80,16 @@ def table_facts(document: Document, mapping: Mapping[str, Column] | None = None)
     found = Collected()
     told = []
     period = title_period(document.title)
+    grants: dict[tuple[str, ...], Granted | None] = {}
     for row in document.rows:
         known = [(column, span) for header, span in row.cells.items() if (column := (mapping or {}).get(header) or column_of(header))]
         known = [(column, span) for column, span in known if not _NOTHING.fullmatch(fold(document.quote(span)).strip())]
         if key := _key(known):
-            _row(document, row, known, key, period, found)
+            line = _row(document, row, known, key, period, found)
+            if row.about not in grants:
+                grants[row.about] = granted(document, row.about)
+            if line and (given := grants[row.about]):
+                _grant(line, given, found)
         elif seen := statistics(document, known, period):
             found.observations += seen
         else:
@@ -118,11 +126,12 @@ def _key(known: list[tuple[Column, Span]]) -> tuple[Column, Span] | None:
 
 def _row(
     document: Document, row: Row, known: list[tuple[Column, Span]], key: tuple[Column, Span], period: Period | None, found: Collected
-) -> None:
+) -> Line | None:
+    """What a row states; None where it names nothing."""
     column, span = key
     name = clean_name(fold(document.quote(span)))
     if not name:
-        return
+        return None
     sides = {
         cell.role: fold(document.quote(place)).strip() + (cell.unit if cell.role == "amount" else "")
         for cell, place in known
@@ -133,7 +142,33 @@ def _row(
     for cell, place in known:
         if place != span:
             _cell(line, cell, place, found)
+    found.observations += line.figures
     found.events += _events(line)
+    return line
+
+
+_HOLDERS = ("Enterprise", "Park", "Platform", "ResearchInstitute")
+"""Classes of things that receive a recognition."""
+
+
+def _grant(line: Line, given: Granted, found: Collected) -> None:
+    """What the title of a list says that its row received, unless a column of the row tells that."""
+    columns = [column for header in line.row.cells if (column := column_of(header))]
+    if any((column.role, column.type) == ("name", given.type) for column in columns):
+        return
+    if given.type == "Recognition" and line.kind not in _HOLDERS:
+        return
+    name = _graded(given.name, given.type, line.sides)
+    found.name(name, given.type, given.place or line.row.span)
+    if not given.planned:
+        found.relations.append(Relation(line.subject, "receivesAward", name, line.row.span))
+    kind: EventType = "AwardGrant" if given.type == "Award" else "Recognition"
+    who = (line.subject, *(winner for winner in line.winners if winner != line.subject))
+    found.events.append(
+        Event(
+            kind, line.row.span, name, participants=who, status=line.sides.get("batch"), planned=given.planned, year=line.year or given.year
+        )
+    )
 
 
 def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
@@ -142,7 +177,7 @@ def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
     match cell.role:
         case "alias":
             found.aliases.setdefault(line.subject, []).extend(name for name, _ in _names(document, place))
-            found.spans[line.subject, next(t for n, t in found.spans if n == line.subject)].append(place)
+            found.spans[line.subject, found.kinds[line.subject]].append(place)
         case "name":
             _other_thing(line, cell, place, found)
         case "relation" | "inverse" | "winner":
@@ -156,7 +191,9 @@ def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
         case "credit-code":
             _credit_code(line, words.upper(), found)
         case "figure":
-            found.observations += _figure(line, cell, place, words)
+            line.figures += _figure(line, cell, place, words)
+        case "growth":
+            _grow(line, cell, words)
         case "reached" | "intended":
             due = due_date(_dotted(words), line.period or year_period(1900))
             if due and due.year > 1900:
@@ -216,13 +253,21 @@ def _credit_code(line: Line, code: str, found: Collected) -> None:
 
 def _figure(line: Line, cell: Column, place: Span, words: str) -> Iterator[Observation]:
     """A figure of the row's thing; the unit stands in the cell or in the header."""
-    read = cell_quantity(words, cell.unit)
+    read = cell_quantity(words, cell.unit or unit_of((*line.row.about, line.document.title), cell.type))
     if read is not None:
         period = year_period(cell.year) if cell.year else year_period(line.year) if line.year else line.period
         yield Observation(
             line.subject, cell.predicate, place, period, read.value, read.unit or None,
             disclosure=read.disclosure, lower=read.lower, upper=read.upper, planned=line.planned or "计划" in cell.predicate,
         )  # fmt: skip
+
+
+def _grow(line: Line, cell: Column, words: str) -> None:
+    """A growth is that of the figure to its left, or of the one under the same group: `营业收入/同比`."""
+    growth = cell_quantity(words, cell.unit or "%")
+    at = next((i for i, seen in reversed([*enumerate(line.figures)]) if not cell.predicate or seen.indicator == cell.predicate), None)
+    if growth is not None and growth.value is not None and at is not None and line.figures[at].growth is None:
+        line.figures[at] = replace(line.figures[at], growth=growth.value / 100)
 
 
 def _events(line: Line) -> Iterator[Event]:
