@@ -40,6 +40,8 @@ class Writer:
     starts: tuple[int, ...]
     figures: dict[Span, list[Observation]]
     rows: dict[Span, str]
+    named: dict[Span, set[str]]
+    """Names (canonical) of what a passage names."""
     suffix: str = ""
 
     def passage(self, span: Span) -> Span:
@@ -95,9 +97,14 @@ def _writer(facts: Facts, all_facts: Facts, resolver: Resolver, suffix: str) -> 
     told = (all_facts, *all_facts.proposed)
     entities = {name: e for one in reversed(told) for e in one.entities for name in (*e.aliases, e.name)}
     rows = {row.span: row.fragment for row in facts.document.rows}
-    writer = Writer(facts, resolver, entities, tuple(span.start for span in facts.passages), defaultdict(list), rows, suffix)
+    starts = tuple(span.start for span in facts.passages)
+    writer = Writer(facts, resolver, entities, starts, defaultdict(list), rows, defaultdict(set), suffix)
     for seen in facts.observations:
         writer.figures[writer.passage(seen.span)].append(seen)
+    for name in {entity.name for entity in entities.values()}:
+        for span in entities[name].spans:
+            if span in (place := writer.passage(span)):
+                writer.named[place].add(name)
     return writer
 
 
@@ -263,11 +270,12 @@ def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iter
     if event.type != "Cooperation":
         return
     place, graph = writer.passage(span), writer.graph(span)
-    here = [n for n in event.participants if n in writer.entities and any(s in place for s in writer.entities[n].spans)]
+    named = writer.named.get(place, set())
+    here = [n for n in event.participants if n in writer.entities and writer.entities[n].name in named]
     for one, other in permutations(here, 2):
         yield writer.iri(one), ino("cooperatesWith"), writer.iri(other), graph
     for field in event.fields:
-        if any(s in place for s in writer.entities[field].spans):
+        if writer.entities[field].name in named:
             yield node, ino("field"), writer.iri(field), graph
     for seen in writer.figures.get(place, ()):
         kind = "expectedEffect" if seen.planned else "projectList" if "项目" in seen.indicator else "figure"

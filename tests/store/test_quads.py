@@ -99,3 +99,8 @@ def test_a_stretch_joined_over_a_page_mark_is_known_to_be_repaired(real_report):
     store.replace([], quads_of(extract(read(real_report)), Resolver(), "1"))
     joined = store.rows("SELECT ?text { ?p ino:confidence 0.9 ; nif:anchorOf ?text }")
     assert any("工业软件和云服务" in str(row[0]) for row in joined)
+
+
+def test_a_cooperation_told_in_many_sentences_joins_its_sides_in_each_that_names_them():
+    store = stored("望川科技公司与云湖大学签订合作协议。\n" * 30)
+    assert one(store, "SELECT (COUNT(?passage) AS ?n) { GRAPH ?passage { id:望川科技公司 ino:cooperatesWith id:云湖大学 } }") == ("30",)
