@@ -2,6 +2,7 @@
 
 from bench.analysis import main as analysis
 from bench.extract import main as extract
+from bench.memory import main as memory
 from bench.pages import main as pages
 from bench.shapes import main as shapes
 from bench.start import main as start
@@ -11,5 +12,6 @@ extract()
 shapes()
 start()
 store()
+memory()
 analysis()
 pages()

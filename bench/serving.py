@@ -13,7 +13,7 @@ from urllib.parse import urlencode, urlsplit
 import httpx
 
 from kg.store import snapshots_of
-from tests.servers import BIN, free_port, running
+from tests.servers import BIN, free_port, megabytes, running
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 POINT = "SELECT ?p ?o { <https://w3id.org/innovation-kg/id/企业77> ?p ?o }"
@@ -95,17 +95,6 @@ def pressure(url: str) -> None:
     met = "met" if p99 < 1 else "MISSED"
     p50 = taken[len(taken) // 2]
     print(f"point query beside four endless ones: p50 {p50 * 1e3:.1f} ms, p99 {p99 * 1e3:.1f} ms (bar 1 s): {met}; {len(taken)} asked")
-
-
-def megabytes(pid: int) -> float:
-    """Memory of a process and those under it, shared pages divided among them (PSS)."""
-    folder = Path("/proc") / str(pid)
-    try:
-        own = next(line for line in (folder / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
-        children = [int(child) for task in folder.glob("task/*/children") for child in task.read_text().split()]
-    except (OSError, StopIteration):
-        return 0.0  # it has just ended
-    return int(own.split()[1]) / 1024 + sum(map(megabytes, children))
 
 
 if __name__ == "__main__":

@@ -123,3 +123,22 @@ def kg_server(cwd: Path, *options: object, env: dict[str, str] | None = None) ->
     url = f"http://127.0.0.1:{port}"
     with running([BIN / "kg", "serve", "--port", port, *options], f"{url}/openapi.json", cwd, env):
         yield url
+
+
+def processes(pid: int) -> dict[int, float]:
+    """Memory of a process and those under it in megabytes, shared pages divided among them (PSS); of Linux alone."""
+    folder = Path("/proc") / str(pid)
+    try:
+        own = next(line for line in (folder / "smaps_rollup").read_text().splitlines() if line.startswith("Pss:"))
+        children = [int(child) for task in folder.glob("task/*/children") for child in task.read_text().split()]
+    except (OSError, StopIteration):
+        return {}  # it has just ended
+    found = {pid: int(own.split()[1]) / 1024}
+    for child in children:
+        found |= processes(child)
+    return found
+
+
+def megabytes(pid: int) -> float:
+    """Memory of a process with all that are under it."""
+    return sum(processes(pid).values())

@@ -4,7 +4,7 @@ import io
 import resource
 import socket
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
@@ -15,6 +15,7 @@ from kg import vocab
 from kg.errors import KgError, QueryError, StoreError, UsageError, WorkspaceBusyError
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, RESULTS, with_charset
+from kg.serve.memory import give_back, held
 from kg.serve.settings import MEGABYTE, Settings
 from kg.serve.tasks import HEADER, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
 from kg.store import Snapshot, evaluate, explained, newest_snapshot, refuse_calls, snapshots_of
@@ -79,12 +80,22 @@ def work(channel: socket.socket, settings: Settings) -> None:
     newest = Newest(settings.workspace / "store")
     with suppress(KgError):
         newest.store()  # so that the first question does not wait for it
+    fresh = held()
     with channel:
         while header := _received(channel, HEADER):
             task = unpacked(_received(channel, length(header)))
             if isinstance(task, Reply):
                 raise TypeError("a reply is no task")
-            channel.sendall(framed(_reply(task, newest, settings)))
+            reply = _reply(task, newest, settings)
+            channel.sendall(framed(replace(reply, spent=_spent(fresh + len(reply.body), settings))))
+
+
+def _spent(usual: int, settings: Settings) -> bool:
+    """Whether this process holds so much more than usual, once it has given back what it can, that a fresh one should follow it."""
+    if held() - usual <= settings.keep_limit:
+        return False
+    give_back()
+    return held() - usual > settings.keep_limit
 
 
 def _received(channel: socket.socket, size: int) -> bytes:

@@ -24,6 +24,7 @@ class Worker(asyncio.Protocol):
         self.process = process
         self.alive = True
         self.behind = False
+        self.spent = False
         self._buffer = bytearray()
         self._reply: asyncio.Future[Reply] | None = None
         self._transport: asyncio.Transport | None = None
@@ -37,9 +38,10 @@ class Worker(asyncio.Protocol):
         self._buffer += data
         if len(self._buffer) < HEADER or len(self._buffer) < HEADER + length(self._buffer[:HEADER]):
             return
-        message = unpacked(bytes(self._buffer[HEADER:]))
-        self._buffer.clear()
+        message = unpacked(memoryview(self._buffer)[HEADER:])
+        self._buffer = bytearray()
         if self._reply and not self._reply.done() and isinstance(message, Reply):
+            self.spent = message.spent
             self._reply.set_result(message)
 
     def connection_lost(self, exc: Exception | None) -> None:
@@ -164,7 +166,7 @@ class Pool:
             self._waiting.remove(place)
 
     def _release(self, worker: Worker) -> None:
-        if not worker.alive or not worker.catch_up():
+        if not worker.alive or worker.spent or not worker.catch_up():
             self._retire(worker)
             return
         while self._waiting:

@@ -12,6 +12,7 @@ from kg.errors import StoreError, UsageError
 from kg.serve.front import Front
 from kg.serve.graph_store import GraphStore
 from kg.serve.measures import Measures
+from kg.serve.memory import keep_little
 from kg.serve.pool import Pool
 from kg.serve.protocol import SparqlEndpoint
 from kg.serve.web import web_application
@@ -47,6 +48,7 @@ def run(settings: "Settings") -> None:
     if not (settings.workspace / "store").is_dir() and settings.token is None:
         raise StoreError(f"{settings.workspace} holds no graph. Run `kg ingest FILE --workspace {settings.workspace}` first.")
     log_as_json()
+    keep_little()
     config = uvicorn.Config(
         application(settings),
         host=settings.host,

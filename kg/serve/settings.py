@@ -20,6 +20,7 @@ class Settings:
         time_limit, write_limit: seconds after which a query or an update is killed.
         result_limit: bytes of an answer.
         memory_limit: bytes that one query may use.
+        keep_limit: bytes beyond those of a fresh process that one may still hold after a query; with more it is replaced.
         body_limit: bytes of a request.
         workers: processes that are kept ready, and how many there may be at once.
         services: IRIs of endpoints that `SERVICE` may call.
@@ -35,6 +36,7 @@ class Settings:
     write_limit: float = 120.0
     result_limit: int = 64 * MEGABYTE
     memory_limit: int = 2048 * MEGABYTE
+    keep_limit: int = 96 * MEGABYTE
     body_limit: int = 256 * MEGABYTE
     workers: tuple[int, int] = (2, 32)
     services: tuple[str, ...] = ()

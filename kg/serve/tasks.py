@@ -3,6 +3,10 @@
 import pickle
 import struct
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 _LENGTH = struct.Struct(">Q")
 HEADER = _LENGTH.size
@@ -68,13 +72,17 @@ Task = Query | Update | ReadGraph | WriteGraph | Draw
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """An answer: HTTP status, media type, body; for a change whether the graph is new, or the workspace busy."""
+    """An answer: HTTP status, media type, body; for a change whether the graph is new, or the workspace busy.
+
+    `spent` says that the process which made it holds too much to go on.
+    """
 
     status: int
     media_type: str = "text/plain; charset=utf-8"
     body: bytes = b""
     created: bool = False
     busy: bool = False
+    spent: bool = False
 
 
 def framed(message: Task | Reply) -> bytes:
@@ -89,7 +97,7 @@ def length(header: bytes | bytearray) -> int:
     return size
 
 
-def unpacked(data: bytes) -> Task | Reply:
+def unpacked(data: "Buffer") -> Task | Reply:
     """The message of these bytes."""
     message: Task | Reply = pickle.loads(data)  # noqa: S301  # from our own process
     return message
