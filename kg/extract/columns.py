@@ -80,7 +80,17 @@ def _column_of(header: str) -> Column | None:
         return replace(known, unit=unit)
     indicator = known.predicate if known else _indicator(undated)
     measured = (known.type if known else "") or lexicon.mapping("measures", "dimension").get(indicator, "")
-    return Column("figure", indicator, measured, unit, int(year["year"]) if year else None) if indicator else None
+    told = Column("figure", indicator, measured, unit, int(year["year"]) if year else None) if indicator else None
+    return told or _growth(undated, unit)
+
+
+def _growth(words: str, unit: str) -> Column | None:
+    """A growth that names its figure: `产值同比增长`."""
+    for ending in (word for word, column in _headers().items() if column.role == "growth" and words.endswith(word) and words != word):
+        of = _column_of(words.removesuffix(ending))
+        if of and of.role == "figure":
+            return Column("growth", of.predicate, of.type, unit)
+    return None
 
 
 @cache

@@ -14,6 +14,10 @@ _QUOTES = re.compile("[“”\"'《》\\s]")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
 _BEFORE = re.compile(r"^(?:关于|公布|公示|印发|下达|拟|20\d{2}年?度?|第[一二三四五六七八九十\d]+[批届]|[年度的])+")
 _AWARD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,18}?奖)(?:励)?(?=[\u4e00-\u9fff\d()]{0,14}$|[^\u4e00-\u9fff])")
+_UPTO = re.compile(r"^.*(?:20\d{2}年?度?|第[一二三四五六七八九十\d]+[批届])")
+_LEVEL = re.compile("(?:国家|[省市区县])级")
+_SHORTEST, _LONGEST = 4, 20
+"""Characters of the name of a recognition."""
 _UNIT = re.compile(r"单位\s*[:：]\s*(?P<units>[^()。;]{1,20})")
 
 
@@ -37,7 +41,7 @@ def granted(document: Document, about: tuple[str, ...]) -> Granted | None:
     """
     lines = [fold(line) for line in (*about, document.title, document.source.rpartition(".")[0]) if line]
     found = next(((line, *told) for line in lines if (told := _named(line))), None)
-    if found is None:
+    if found is None or any(_says("refused", line) and _says("list", line) for line in lines):
         return None
     line, name, kind = found
     years = [int(match[1]) for text in (line, *lines) for match in [_YEAR.search(text)] if match]
@@ -67,7 +71,23 @@ def _named(line: str) -> tuple[str, Literal["Recognition", "Award"]] | None:
     if known:
         return _variants()[known], "Recognition"
     award = _AWARD.search(_BEFORE.sub("", plain))
-    return (_BEFORE.sub("", award["name"]), "Award") if award else None
+    if award:
+        return _BEFORE.sub("", award["name"]), "Award"
+    honoured = _honoured(plain)
+    return (honoured, "Recognition") if honoured else None
+
+
+def _honoured(plain: str) -> str:
+    """`省级企业技术中心` of a title: what bears a level or a word of honour, "" where nothing does."""
+    tail = lexicon.any_of(word for role in ("said", "intended", "list") for word in lexicon.words("list_titles", role=role))
+    core = _BEFORE.sub("", _UPTO.sub("", re.sub(r"\([^()]*\)$", "", plain)))
+    core = re.sub(rf"(?:{tail})+$", "", core)
+    ends = core.endswith(lexicon.words("object_endings", role="given", type="Recognition"))
+    if not ends or not _SHORTEST <= len(core) <= _LONGEST or _says("common", core):
+        return ""
+    level = _LEVEL.search(core)
+    titled = level and len(core) - level.end() > 2 and not core.endswith(lexicon.words("list_titles", role="kind"))
+    return core if titled or any(word in core for word in lexicon.words("honours")) else ""
 
 
 def _says(role: str, line: str) -> bool:

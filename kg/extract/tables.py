@@ -9,6 +9,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.columns import Column, column_of
 from kg.extract.credit_code import is_credit_code
+from kg.extract.growth import Neighbours
 from kg.extract.list_titles import Granted, granted, unit_of
 from kg.extract.mentions import clean_name
 from kg.extract.periods import due_date, title_period, year_period
@@ -81,9 +82,14 @@ def table_facts(document: Document, mapping: Mapping[str, Column] | None = None)
     told = []
     period = title_period(document.title)
     grants: dict[tuple[str, ...], Granted | None] = {}
+
+    def meaning(header: str) -> Column | None:
+        return (mapping or {}).get(header) or column_of(header)
+
+    beside = Neighbours(document.rows, meaning)
     for row in document.rows:
-        known = [(column, span) for header, span in row.cells.items() if (column := (mapping or {}).get(header) or column_of(header))]
-        known = [(column, span) for column, span in known if not _NOTHING.fullmatch(fold(document.quote(span)).strip())]
+        cells = {header: span for header, span in row.cells.items() if not _NOTHING.fullmatch(fold(document.quote(span)).strip())}
+        known = [(column, span) for header, span in cells.items() if (column := meaning(header)) and beside.tells(row, header, cells)]
         if key := _key(known):
             line = _row(document, row, known, key, period, found)
             if row.about not in grants:

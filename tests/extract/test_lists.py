@@ -106,3 +106,46 @@ def test_each_of_20000_rows_is_read_once(tmp_path: Path):
     rows = "".join(f"云舟{number}号科技有限公司,云舟{number},{number}\n" for number in range(20_000))
     found = facts(tmp_path, "企业名称,简称,营业收入(万元)\n" + rows)
     assert (len(found.entities), len(found.observations)) == (20_000, 20_000)
+
+
+def test_a_growth_is_not_given_to_another_figure_where_its_own_is_blank(tmp_path: Path):
+    text = "企业名称,营业收入(万元),税收(万元),同比增长\n云舟科技有限公司,5600,300,12%\n星河精工有限公司,800,,7%\n"
+    found = facts(tmp_path, text).observations
+    assert [(seen.about, seen.indicator, seen.growth) for seen in found] == [
+        ("云舟科技有限公司", "营业收入", None),
+        ("云舟科技有限公司", "税收", Decimal("0.12")),
+        ("星河精工有限公司", "营业收入", None),
+    ]
+
+
+def test_a_growth_column_may_name_its_figure(tmp_path: Path):
+    text = "企业名称,产值(亿元),营业收入(亿元),产值同比增长\n云舟科技有限公司,3,5,12%\n"
+    assert [(seen.indicator, seen.growth) for seen in facts(tmp_path, text).observations] == [("产值", Decimal("0.12")), ("营业收入", None)]
+
+
+def test_a_unit_note_is_the_unit_of_money_and_not_of_counts(tmp_path: Path):
+    text = "云湖区园区情况,,\n单位：万元,,\n园区名称,企业数（家）,营业收入\n云湖软件园,120,56000\n"
+    assert [(seen.indicator, seen.value, seen.unit) for seen in facts(tmp_path, text).observations] == [
+        ("企业数", 120, "家"),
+        ("营业收入", 56000, "万元"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("title", "name"),
+    [
+        ("2023年省级企业技术中心名单", "省级企业技术中心"),
+        ("云湖区2022年度创新型示范企业认定名单", "创新型示范企业"),
+        ("第三批市级众创空间备案名单（2021年）", "市级众创空间"),
+    ],
+)
+def test_a_title_with_a_level_or_an_honour_names_a_recognition(tmp_path: Path, title: str, name: str):
+    [event] = facts(tmp_path, "企业名称,所在区\n云舟科技有限公司,云湖区\n", f"{title}.csv").events
+    assert (event.type, event.object) == ("Recognition", name)
+
+
+@pytest.mark.parametrize("title", ["关于取消高新技术企业资格的企业名单", "市级民营企业名单", "区级重点企业名单", "拟撤销瞪羚企业公示名单"])
+def test_a_list_of_what_is_lost_or_common_grants_nothing(tmp_path: Path, title: str):
+    found = facts(tmp_path, "企业名称,所在区\n云舟科技有限公司,云湖区\n", f"{title}.csv")
+    assert [event for event in found.events if event.type == "Recognition"] == []
+    assert [one for one in found.relations if one.predicate == "receivesAward"] == []
