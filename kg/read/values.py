@@ -2,7 +2,11 @@
 
 import datetime as dt
 import io
+import os
+import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 
 from kg.read.grid import Tab
 from kg.read.number_format import general
@@ -16,10 +20,7 @@ def tabs(data: bytes) -> Iterator[tuple[str, Tab | None]]:
     """
     import python_calamine as calamine  # noqa: PLC0415  # loads only for these workbooks
 
-    try:
-        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
-    except calamine.PasswordError as error:
-        raise PermissionError from error
+    book = _opened(data)
     for known in book.sheets_metadata:
         if known.visible is not calamine.SheetVisibleEnum.Visible:
             yield known.name, None
@@ -32,6 +33,35 @@ def tabs(data: bytes) -> Iterator[tuple[str, Tab | None]]:
             for column, cell in enumerate(cells, start=left):
                 tab.put(row, column, _text(cell))
         yield known.name, tab
+
+
+def _opened(data: bytes) -> Any:
+    """A workbook; a panic of the library becomes an error, and what it prints goes nowhere."""
+    import python_calamine as calamine  # noqa: PLC0415
+
+    with _silent():
+        try:
+            return calamine.CalamineWorkbook.from_filelike(io.BytesIO(data))
+        except calamine.PasswordError as error:
+            raise PermissionError from error
+        except BaseException as error:
+            if type(error).__name__ != "PanicException":  # no Exception, and of no module
+                raise
+            raise ValueError("it holds what its reader does not know") from error
+
+
+@contextmanager
+def _silent() -> Iterator[None]:
+    """Standard error, as the libraries below Python see it, goes nowhere."""
+    sys.stderr.flush()
+    kept = os.dup(2)
+    try:
+        with open(os.devnull, "wb") as nowhere:  # a file descriptor is wanted
+            os.dup2(nowhere.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _text(cell: object) -> str:

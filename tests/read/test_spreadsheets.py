@@ -1,5 +1,7 @@
 """Lists as offices keep them: real workbooks, written by another program and read back."""
 
+import os
+import zipfile
 from decimal import Decimal
 from pathlib import Path
 
@@ -109,3 +111,24 @@ def test_a_workbook_without_rows_is_refused(tmp_path: Path):
         book.add_worksheet().write(0, 0, "企业名称")
     with pytest.raises(ReadError, match="has a header and no rows"):
         read(path)
+
+
+def test_a_workbook_over_which_its_reader_panics_is_refused_in_one_line(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd):
+    import python_calamine
+
+    class PanicException(BaseException):  # as the library calls it
+        pass
+
+    class Panics:
+        @staticmethod
+        def from_filelike(_: object) -> None:
+            os.write(2, b"thread panicked at src/xlsb/mod.rs")
+            raise PanicException("no entry found for key")
+
+    monkeypatch.setattr(python_calamine, "CalamineWorkbook", Panics)
+    path = tmp_path / "list.xlsb"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.bin", b"\0")
+    with pytest.raises(ReadError, match="is no readable workbook"):
+        read(path)
+    assert capfd.readouterr().err == ""
