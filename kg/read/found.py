@@ -327,7 +327,16 @@ def _table(view: View, lines: list[Line], place: tuple[int, int, int], names: li
     about = [line.text for line in reversed(lines)] + [line.text for line in within + aside if line.row > last]
     columns = (view.left, view.right) if beside else None
     told = Table([], tuple(" ".join(text.split()) for text in (*about, view.sheet.name) if text.strip()), {}, columns)
+    yield from _unused(bottom, names, named, rows)
     yield from _in_order(told, rows, within + aside, groups)
+
+
+def _unused(row: int, names: Sequence[str], named: Sequence[str], rows: Sequence[Cells]) -> Iterator[Line]:
+    """The words of a header that no cell stands under, where they may say something: `首席专家 | 联系地址`, but no `备注`."""
+    filled = {name for _, cells in rows for name, _ in cells}
+    words = [name for name, told in zip(names, named, strict=True) if name and told not in filled and not (rows and role(name))]
+    if words:
+        yield Line(row, 0, "\t".join(dict.fromkeys(words)))
 
 
 def _in_order(table: Table, rows: list[Cells], lines: list[Line], groups: dict[int, str]) -> Iterator[Part]:

@@ -160,3 +160,10 @@ def test_a_list_parted_by_tabs_or_semicolons_is_read(tmp_path: Path):
         path = tmp_path / name
         path.write_bytes(mark.join(["企业名称", "税收"]).encode("gbk") + b"\r\n" + mark.join(["东海公司", "5万元"]).encode("gbk") + b"\r\n")
         assert read(path).text == "企业名称: 东海公司; 税收: 5万元\n"
+
+
+def test_words_of_a_header_without_a_cell_under_them_are_not_lost(book):
+    sheet = book[0].active
+    for row in (["企业名称", "税收（万元）", "拟于年内上市", "备注"], ["东海公司", 5], [], ["二、项目"], ["项目名称", "总投资（万元）"]):
+        sheet.append(row)
+    assert lines(*book)[0] == ["拟于年内上市", "企业名称: 东海公司; 税收（万元）: 5", "二、项目", "项目名称\t总投资（万元）"]
