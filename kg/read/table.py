@@ -20,6 +20,8 @@ _NEAR = 2
 """Lines of prose before a table that may tell of it."""
 _CAPTION = 80
 """Characters of such a line, at most."""
+_PROSE = re.compile("[。！？；]|.{40}")
+"""What a sheet that holds no list holds where it is a text."""
 _DELIMITERS = ",\t;|，"
 _SAMPLE = 50
 
@@ -77,10 +79,10 @@ def table(raw: Raw, media_type: str, sheets: Sequence[Sheet]) -> Document:
     """A document whose passages are the rows of its sheets; its title is the line above a header, where there is one.
 
     Raises:
-        ReadError: no sheet has a row under its header, or one has too many columns.
+        ReadError: no sheet has a row under its header, nor a sentence, or one has too many columns.
     """
     text, rows = compose(raw, sheets)
-    if not rows:
+    if not rows and not _PROSE.search(text):
         raise ReadError(f"{raw.path} has a header and no rows. Add rows, or pass another file.")
     return replace(document(raw, media_type, text, title=next(filter(None, map(_title, sheets)), "")), rows=rows)
 

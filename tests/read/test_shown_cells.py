@@ -167,3 +167,17 @@ def test_words_of_a_header_without_a_cell_under_them_are_not_lost(book):
     for row in (["企业名称", "税收（万元）", "拟于年内上市", "备注"], ["东海公司", 5], [], ["二、项目"], ["项目名称", "总投资（万元）"]):
         sheet.append(row)
     assert lines(*book)[0] == ["拟于年内上市", "企业名称: 东海公司; 税收（万元）: 5", "二、项目", "项目名称\t总投资（万元）"]
+
+
+def test_a_sheet_that_holds_a_sentence_alone_is_read_as_text(book):
+    book[0].active["B2"] = "云湖区今年新增高新技术企业12家。"
+    book[0].save(book[1])
+    found = read(book[1])
+    assert (found.text, found.rows) == ("云湖区今年新增高新技术企业12家。\n", ())
+
+
+def test_a_cell_of_a_million_characters_is_read(tmp_path: Path):
+    path = tmp_path / "长.csv"
+    path.write_text(f"企业名称,税收（万元）,备注\n东海公司,5,{'长' * 1_000_000}\n", encoding="utf-8")
+    found = read(path)
+    assert len(found.quote(found.rows[0].cells["备注"])) == 1_000_000
