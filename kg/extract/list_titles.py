@@ -44,6 +44,8 @@ def granted(document: Document, about: tuple[str, ...]) -> Granted | None:
     if found is None or any(_says("refused", line) and _says("list", line) for line in lines):
         return None
     line, name, kind = found
+    grade = _grade().fullmatch(lines[0])  # 一等奖, over a group of rows
+    name += grade["grade"] if grade and kind == "Award" and not name.endswith(grade["grade"]) else ""
     years = [int(match[1]) for text in (line, *lines) for match in [_YEAR.search(text)] if match]
     spelt = (variant for variant in _spellings(name) if variant in document.text)
     at = document.text.find(variant) if (variant := next(spelt, "")) else -1
@@ -88,6 +90,12 @@ def _honoured(plain: str) -> str:
     level = _LEVEL.search(core)
     titled = level and len(core) - level.end() > 2 and not core.endswith(lexicon.words("list_titles", role="kind"))
     return core if titled or any(word in core for word in lexicon.words("honours")) else ""
+
+
+@cache
+def _grade() -> re.Pattern[str]:
+    grades = "|".join(row["pattern"] for row in lexicon.table("awards"))
+    return re.compile(rf"\s*(?:[一二三四五六]、|\([一二三四五六]\))?\s*(?P<grade>{grades})\s*(?:\([^()]*\))?:?")
 
 
 def _says(role: str, line: str) -> bool:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 
+from kg import lexicon
 from kg.extract.columns import Column
 from kg.extract.header import home_district
+from kg.extract.list_titles import unit_of
 from kg.extract.quantities import Quantity, quantities
 from kg.extract.segment import fold, stated_title
 from kg.model import Disclosure, Document, Observation, Period, Span
@@ -32,13 +34,16 @@ def cell_quantity(words: str, unit: str) -> Quantity | None:
     return replace(read, value=value, lower=lower, upper=upper)
 
 
-def statistics(document: Document, known: list[tuple[Column, Span]], period: Period | None) -> list[Observation]:
+def statistics(
+    document: Document, known: list[tuple[Column, Span]], period: Period | None, lines: tuple[str, ...] = ()
+) -> list[Observation]:
     """Figures of a row that names an indicator: the value, and the aim where a column tells it.
 
     Args:
         document: the table; its title says of which district it is.
         known: the row's cells with what their columns mean.
         period: of the table.
+        lines: those around it, which may give the unit of figures that name none.
 
     Returns:
         No figure where the row names no indicator, or has no value for it.
@@ -49,6 +54,7 @@ def statistics(document: Document, known: list[tuple[Column, Span]], period: Per
     indicator, _, aside = cells["indicator"][2].partition("(")
     inside = _BRACKET.search(f"({aside}") if aside else None
     unit = cells["unit"][2] if "unit" in cells else inside["unit"] if inside else ""
+    unit = unit or unit_of((*lines, document.title), lexicon.mapping("measures", "dimension").get(indicator.strip(), ""))
     growth = cell_quantity(cells["growth"][2], "%") if "growth" in cells else None
     rank = re.search(r"\d+", cells["rank"][2]) if "rank" in cells else None
     about = home_district(document) or stated_title(document) or indicator

@@ -96,7 +96,7 @@ def table_facts(document: Document, mapping: Mapping[str, Column] | None = None)
                 grants[row.about] = granted(document, row.about)
             if line and (given := grants[row.about]):
                 _grant(line, given, found)
-        elif seen := statistics(document, known, period):
+        elif seen := statistics(document, known, period, row.about):
             found.observations += seen
         else:
             continue

@@ -149,3 +149,22 @@ def test_a_list_of_what_is_lost_or_common_grants_nothing(tmp_path: Path, title: 
     found = facts(tmp_path, "企业名称,所在区\n云舟科技有限公司,云湖区\n", f"{title}.csv")
     assert [event for event in found.events if event.type == "Recognition"] == []
     assert [one for one in found.relations if one.predicate == "receivesAward"] == []
+
+
+def test_the_grade_of_an_award_may_be_the_heading_of_a_group(tmp_path: Path):
+    text = (
+        "2022年度云湖市科技进步奖获奖名单,,\n序号,项目名称,完成单位\n一等奖,,\n1,光阀技术研究,云舟科技有限公司\n"
+        "二、二等奖（1项）,,\n2,电阀技术研究,星河精工有限公司\n"
+    )
+    assert [(e.object, e.participants[0]) for e in facts(tmp_path, text).events] == [
+        ("云湖市科技进步奖一等奖", "光阀技术研究"),
+        ("云湖市科技进步奖二等奖", "电阀技术研究"),
+    ]
+
+
+def test_a_unit_note_holds_for_a_table_of_statistics_too(tmp_path: Path):
+    text = "云湖区主要经济指标,,\n单位：亿元,,\n指标名称,本期,同比增长\n规上工业总产值,356.7,5.2%\n高新技术企业数,120,3%\n"
+    assert [(seen.indicator, seen.unit) for seen in facts(tmp_path, text).observations] == [
+        ("规上工业总产值", "亿元"),
+        ("高新技术企业数", None),
+    ]
