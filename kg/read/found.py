@@ -288,7 +288,8 @@ def _panels(view: View, names: Sequence[str], top: int, end: int) -> list[tuple[
     alike = all(names[place + 1 : place + 2] in ([second], []) or second == first for place in again)
     if len(again) > 1 and role(first) in ("name", "ordinal", "indicator") and alike:
         return list(zip([0, *again[1:]], [*(place - 1 for place in again[1:]), len(names) - 1], strict=True))
-    empty = [place for place in range(1, len(names) - 1) if not any(view.own(row)[place].strip() for row in range(top, end))]
+    filled = {column - view.left for row in range(top, end) for column, _ in view.said(row)}
+    empty = [place for place in range(1, len(names) - 1) if place not in filled]
     starts = [0] + [place + 1 for place in empty if _begins_table(view, place + 1, top, end)]
     return list(zip(starts, [*(start - 2 for start in starts[1:]), len(names) - 1], strict=True))
 
