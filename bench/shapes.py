@@ -40,13 +40,13 @@ def _each(piece: Callable[[int], str], head: str = "") -> Callable[[int], str]:
     return lambda size: head + _filled(piece, size)
 
 
-def _words(seed: int, joined: str) -> Callable[[int], str]:
+def _words(seed: int, joined: str, times: int = 1) -> Callable[[int], str]:
     """Words of the lexicon in a fixed disorder."""
 
     def text(size: int) -> str:
         chance = random.Random(seed)  # noqa: S311  # a fixed sequence, no secret
         words = sorted({next(iter(row.values())) for name in _tables() for row in lexicon.table(name)})
-        return _filled(lambda _: chance.choice(words) + (chance.choice(joined) if joined else ""), size)
+        return _filled(lambda _: chance.choice(words) * times + (chance.choice(joined) if joined else ""), size)
 
     return text
 
@@ -128,6 +128,7 @@ SHAPES: dict[str, Callable[[int], str]] = {
     "lexicon words, commas": _words(2, ",、"),
     "lexicon words, marks": _words(3, ",、()“”《》和与1239%\n:;"),
     "lexicon words, stops": _words(4, "。,"),
+    "lexicon words thirty times": _words(5, "霭,", 30),
     "report": _report,
 }
 

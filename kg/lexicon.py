@@ -54,6 +54,18 @@ def any_of(words: Iterable[str], behind: Mapping[str, str] = MappingProxyType({}
     return "|".join(f"{re.escape(first)}(?:{'|'.join(rest)})" for first, rest in groups.items())
 
 
+def letters_of(words: Iterable[str]) -> list[str]:
+    """Words without those that others of them make up, the longest first: `已`, `均` of `均已`, `已`, `均`.
+
+    A repetition of any of them reads what a repetition of all reads, but in one way: a text is not tried in each of many.
+    """
+    kept: list[str] = []
+    for word in sorted(dict.fromkeys(words), key=len):
+        if not kept or re.fullmatch(f"(?:{any_of(kept)})+", word) is None:
+            kept.append(word)
+    return kept[::-1]
+
+
 @cache
 def mapping(name: str, column: str, folder: str = "lexicon") -> Mapping[str, str]:
     """First column → `column`, for the rows that have a value there."""

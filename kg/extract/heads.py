@@ -37,8 +37,9 @@ def measure_ahead() -> re.Pattern[str]:
 @cache
 def joins() -> re.Pattern[str]:
     """What joins words with the figure behind them: `达`, `累计完成`, `分别为`."""
-    verbs = "|".join((*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent")))
-    return re.compile(rf"(?:{verbs}|了|分别|依次|已|均|就|总|可|等|由|从|自)+$")
+    verbs = (*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent"))
+    others = ("了", "分别", "依次", "已", "均", "就", "总", "可", "等", "由", "从", "自")
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of([*verbs, *others]))})+$")
 
 
 @cache
@@ -109,4 +110,4 @@ def strip_verbs(words: str) -> str:
 @cache
 def yields() -> re.Pattern[str]:
     """What stands between a thing and its indicator: `甲园区实现` before `税收`."""
-    return re.compile(rf"(?P<firms>企业)?(?:{'|'.join(lexicon.words('verbs', role='yield'))})+$")
+    return re.compile(rf"(?P<firms>企业)?(?:{lexicon.any_of(lexicon.letters_of(lexicon.words('verbs', role='yield')))})+$")

@@ -32,7 +32,7 @@ class Site:
 def _trailing() -> re.Pattern[str]:
     """What may stand between a site's name and its stage."""
     return re.compile(
-        rf"(?:{'|'.join(lexicon.words('adverbs'))}|[一二三四]季度末?前?|(?:20\d{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|份|初|中旬|下旬|上旬)?前?)+$"
+        rf"(?:{lexicon.any_of(lexicon.letters_of(lexicon.words('adverbs')))}|[一二三四]季度末?前?|(?:20\d{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|份|初|中旬|下旬|上旬)?前?)+$"
     )
 
 

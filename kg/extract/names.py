@@ -9,6 +9,8 @@ from bisect import bisect_right
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 
 import ahocorasick
 
@@ -63,13 +65,30 @@ def _weak() -> re.Pattern[str]:
 
 
 @cache
-def _generic() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(map(re.escape, lexicon.words('generic')))}|[\d一二三四五六七八九十百千万亿第IVX]|\W)*")
+def _generic() -> Mapping[str, tuple[str, ...]]:
+    """Words that name kinds, by their first character."""
+    words = sorted(lexicon.words("generic"), key=itemgetter(0))
+    return {first: tuple(same) for first, same in groupby(words, key=itemgetter(0))}
+
+
+_NUMBERS = frozenset("一二三四五六七八九十百千万亿第IVX")
 
 
 def is_generic(name: str) -> bool:
-    """Whether a phrase names a kind (`重大项目`, `各类园区`), not a thing."""
-    return _generic().fullmatch(name) is not None
+    """Whether a phrase names a kind (`重大项目`, `各类园区`), not a thing: words that name kinds, numbers and marks alone make it up."""
+    words = _generic()
+    reached, furthest = {0}, 0
+    for at, char in enumerate(name):
+        if at not in reached:
+            continue
+        ends = [at + len(word) for word in words.get(char, ()) if name.startswith(word, at)]
+        if char in _NUMBERS or char.isdecimal() or not (char.isalnum() or char == "_"):
+            ends.append(at + 1)
+        reached.update(ends)
+        furthest = max(furthest, *ends, 0)
+        if furthest <= at:
+            return False
+    return len(name) in reached
 
 
 def opens_phrase(text: str) -> bool:

@@ -163,7 +163,7 @@ def _between() -> re.Pattern[str]:
 @cache
 def _before_growth() -> re.Pattern[str]:
     words = (*lexicon.words("growth", role="against"), *lexicon.words("growth", role="between"), "预计")
-    return re.compile(rf"(?:{'|'.join(words)})+$")
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of(words))})+$")
 
 
 def _kinds() -> Iterator[str]:

@@ -4,10 +4,13 @@ from decimal import Decimal
 from itertools import product
 from random import Random
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from kg.extract.names import is_generic
 from kg.extract.segment import MAX_SENTENCE, sentences
+from kg.lexicon import letters_of
 from kg.model import Document, Facts
 from tests.conftest import facts_of
 
@@ -88,3 +91,22 @@ def test_the_facts_of_a_report_do_not_change_where_it_stands_many_times():
 
 
 REPORT = "云湖产业园集聚企业12家,实现营收30亿元,同比增长8%。与望川大学签订合作协议。\n"
+
+
+@pytest.mark.parametrize("word", ["累计达", "合计达到", "均已", "重点实验室", "园区", "国家级创新中心", "技术改造"])
+@pytest.mark.parametrize("behind", ["霭3家。", "霭项目开工。", "3家霭。"])
+def test_a_word_said_fifty_times_is_read_in_one_way_not_in_each_of_many(word: str, behind: str):
+    facts = facts_of(f"{word * 50}{behind}云湖产业园实现营收30亿元。")
+    assert Decimal(30) in [seen.value for seen in facts.observations]
+
+
+@pytest.mark.parametrize(
+    ("phrase", "kind"),
+    [("重大项目", True), ("省级重点实验室12", True), ("各类园区(3个)", True), ("", True), ("望川园区", False), ("园区望川", False)],
+)
+def test_words_for_kinds_numbers_and_marks_alone_name_a_kind(phrase: str, kind: bool):
+    assert is_generic(phrase) is kind
+
+
+def test_words_that_others_make_up_are_left_out_of_a_repetition():
+    assert sorted(letters_of(["均已", "均", "已", "已均已", "全面"])) == ["全面", "均", "已"]
