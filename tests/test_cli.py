@@ -174,7 +174,7 @@ WRONG = {
 def traps(home: Path, example: Path) -> Path:
     """Files and workspaces that are wrong, each in its own way."""
     (home / "empty.txt").touch()
-    (home / "really.xyz").write_bytes(b"%PDF-1.7")
+    (home / "really.xyz").write_bytes(bytes(range(256)))
     (home / "broken.docx").write_bytes(b"PK\x03\x04 broken")
     (home / "poem.txt").write_text("床前月光很亮。", encoding="utf-8")
     (home / "park.txt").write_text("推进滨江软件园建设。", encoding="utf-8")
