@@ -159,7 +159,6 @@ WRONG = {
     "CONSTRUCT from a service": (["query", "CONSTRUCT WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
     "call of a service": (["query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "Allow its IRI by name"),
     "name that is no IRI": (["query", "--name", "park-focus", "--set", "thing=http://a b>"], 1, "SPARQL: "),
-    "cell beyond the limit": (["extract", "huge.csv"], 1, "huge.csv is no readable table"),
     "decisions in another encoding": (["ingest", "park.txt", "-w", "gbk"], 1, "decisions.csv is not UTF-8"),
     "decisions without their columns": (["ingest", "park.txt", "-w", "columns"], 1, "the columns must be"),
     "damaged store, read": (["query", "ASK {}", "-w", "damaged"], 1, "is damaged"),
@@ -179,7 +178,6 @@ def traps(home: Path, example: Path) -> Path:
     (home / "poem.txt").write_text("床前月光很亮。", encoding="utf-8")
     (home / "park.txt").write_text("推进滨江软件园建设。", encoding="utf-8")
     (home / "gbk.rq").write_text("SELECT ?x { ?x ?y '园区'", encoding="gb18030")
-    (home / "huge.csv").write_text(f"企业名称\n{'甲' * 200_000}\n", encoding="utf-8")
     for folder in ("full", "gbk", "columns", "hollow/store"):
         (home / folder).mkdir(parents=True)
     (home / "full" / "thesis.txt").touch()

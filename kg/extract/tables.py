@@ -18,7 +18,8 @@ from kg.extract.segment import fold
 from kg.extract.statistics import cell_quantity, statistics
 from kg.model import Document, Entity, Event, EventType, Facts, Observation, Period, Relation, Row, Span
 
-_SEPARATOR = re.compile(r"[、;；|\n]")
+_SEPARATOR = re.compile(r"[、;；|\n]|(?<=[司团学院所厂社]) (?=[\u4e00-\u9fff])")
+"""What parts the names in a cell; two on lines of their own stand with a space between them."""
 _SIDES = frozenset({"year", "batch", "grade", "recipients", "part", "stage", "planned", "due", "policy-status", "amount"})
 _YES = ("是", "计划", "yes", "true", "1")
 _NOTHING = re.compile(r"[-—/\\无]*|n/?a|暂无|不详|待定", re.IGNORECASE)

@@ -82,7 +82,9 @@ def line_kind(text: str) -> str:
 def _totals(loose: bool) -> re.Pattern[str]:
     words = "|".join(r"\s*".join(map(re.escape, word)) for word in lexicon.words("table_lines", role="total"))
     whole = lexicon.any_of(lexicon.words("table_lines", role="whole"))
-    before = rf"(?:{whole}|[^\s\d]{{1,6}}?)?" if loose else rf"(?:{whole})?"
+    before = (
+        rf"(?:{whole}|[^\s\d]{{1,6}}?)?" if loose else rf"(?:{whole}|[\u4e00-\u9fff]{{0,8}}?[属后中类级区镇])?"
+    )  # 区属小计, 剔除重复后合计
     return re.compile(rf"\s*{before}\s*(?:{words})\s*(?:[(（][^()（）]*[)）])?\s*[:：]?\s*(?:\d+\s*[家个项户件])?\s*", re.IGNORECASE)
 
 

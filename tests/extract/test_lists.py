@@ -168,3 +168,19 @@ def test_a_unit_note_holds_for_a_table_of_statistics_too(tmp_path: Path):
         ("规上工业总产值", "亿元"),
         ("高新技术企业数", None),
     ]
+
+
+@pytest.mark.parametrize("title", ["高新技术企业资格异议企业名单", "高新技术企业抽查名单", "迁出高新技术企业名单", "高新技术企业更名名单"])
+def test_a_list_of_what_befell_the_recognised_grants_nothing(tmp_path: Path, title: str):
+    assert facts(tmp_path, "企业名称,所在区\n云舟科技有限公司,云湖区\n", f"2024年{title}.csv").events == ()
+
+
+@pytest.mark.parametrize("total", ["合计", "全区合计", "区属小计", "剔除重复后合计", "其中合计"])
+def test_a_row_that_sums_up_others_is_no_enterprise(tmp_path: Path, total: str):
+    found = facts(tmp_path, f"企业名称,营业收入(万元)\n云舟科技有限公司,5600\n{total},5600\n")
+    assert [e.name for e in found.entities] == ["云舟科技有限公司"]
+
+
+def test_two_names_on_lines_of_one_cell_are_two(tmp_path: Path):
+    found = facts(tmp_path, '项目名称,完成单位\n云湖网联项目,"云舟科技有限公司\n星河大学"\n')
+    assert {(r.subject, r.object) for r in found.relations} == {("云舟科技有限公司", "云湖网联项目"), ("星河大学", "云湖网联项目")}
