@@ -15,7 +15,9 @@ if TYPE_CHECKING:
     import yaml
 
 _BRACKET = re.compile(r"\((?P<inside>[^()]*)\)$")
-_YEAR = re.compile(r"^(?P<year>20\d{2})年?度?(?=\D)")
+_YEAR = re.compile(r"^(?P<year>20\d{2})(?:年度?|(?=\D))")
+_PART = re.compile(r"^(?P<part>\d{1,2}-\d{1,2}月|[上下]半年|前三季度|第?[一二三四]季度|\d{1,2}月)份?(?=\D)")
+"""A part of a year before an indicator: `1-6月营业收入`."""
 PLAIN_ROLES = (
     "alias",
     "credit-code",
@@ -36,7 +38,7 @@ PLAIN_ROLES = (
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What a column's cells are to the thing that a row is; `year` and `unit` are those of a figure, from its header.
+    """What a column's cells are to the thing that a row is; `year`, `part` of it and `unit` are those of a figure, from its header.
 
     `type` is the class of the things in it, of a figure what it measures (`money`).
     """
@@ -46,6 +48,7 @@ class Column:
     type: str = ""
     unit: str = ""
     year: int | None = None
+    part: str = ""
 
 
 @lru_cache(maxsize=4096)
@@ -74,13 +77,16 @@ def _column_of(header: str) -> Column | None:
     words = plain[: bracket.start()].strip() if bracket else plain
     year = _YEAR.match(words)
     undated = words[year.end() :] if year else words
+    part = _PART.match(undated)
+    undated = undated[part.end() :] if part else undated
     known = next((_headers()[w] for w in (words, re.sub(r"\s", "", words), undated) if w in _headers()), None)
     unit = _unit(bracket["inside"]) if bracket else ""
     if known and known.role != "figure":
         return replace(known, unit=unit)
     indicator = known.predicate if known else _indicator(undated)
     measured = (known.type if known else "") or lexicon.mapping("measures", "dimension").get(indicator, "")
-    told = Column("figure", indicator, measured, unit, int(year["year"]) if year else None) if indicator else None
+    when = (int(year["year"]) if year else None, part["part"] if part else "")
+    told = Column("figure", indicator, measured, unit, *when) if indicator else None
     return told or _growth(undated, unit)
 
 

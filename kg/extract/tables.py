@@ -12,7 +12,7 @@ from kg.extract.credit_code import is_credit_code
 from kg.extract.growth import Neighbours
 from kg.extract.list_titles import Granted, granted, unit_of
 from kg.extract.mentions import clean_name
-from kg.extract.periods import due_date, title_period, year_period
+from kg.extract.periods import due_date, months, title_period, year_period
 from kg.extract.quantities import quantities
 from kg.extract.segment import fold
 from kg.extract.statistics import cell_quantity, statistics
@@ -258,11 +258,20 @@ def _credit_code(line: Line, code: str, found: Collected) -> None:
         )
 
 
+def _period(line: Line, cell: Column) -> Period | None:
+    """The time of a figure: that of its header, else the row's year, else the table's."""
+    year = cell.year or line.year or (line.period.start.year if line.period else None)
+    if cell.part and year:
+        month = re.fullmatch(r"(1[0-2]|[1-9])月", cell.part)
+        return months(year, int(month[1]), int(month[1])) if month else title_period(f"{year}年{cell.part}")
+    return year_period(year) if year and (cell.year or line.year) else line.period
+
+
 def _figure(line: Line, cell: Column, place: Span, words: str) -> Iterator[Observation]:
     """A figure of the row's thing; the unit stands in the cell or in the header."""
     read = cell_quantity(words, cell.unit or unit_of((*line.row.about, line.document.title), cell.type))
     if read is not None:
-        period = year_period(cell.year) if cell.year else year_period(line.year) if line.year else line.period
+        period = _period(line, cell)
         yield Observation(
             line.subject, cell.predicate, place, period, read.value, read.unit or None,
             disclosure=read.disclosure, lower=read.lower, upper=read.upper, planned=line.planned or "计划" in cell.predicate,

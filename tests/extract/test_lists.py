@@ -184,3 +184,19 @@ def test_a_row_that_sums_up_others_is_no_enterprise(tmp_path: Path, total: str):
 def test_two_names_on_lines_of_one_cell_are_two(tmp_path: Path):
     found = facts(tmp_path, '项目名称,完成单位\n云湖网联项目,"云舟科技有限公司\n星河大学"\n')
     assert {(r.subject, r.object) for r in found.relations} == {("云舟科技有限公司", "云湖网联项目"), ("星河大学", "云湖网联项目")}
+
+
+@pytest.mark.parametrize(
+    ("header", "first", "last"),
+    [
+        ("2023年1-6月营业收入(万元)", "2023-01-01", "2023-06-30"),
+        ("2023年上半年营业收入（万元）", "2023-01-01", "2023-06-30"),
+        ("2023年一季度营业收入(万元)", "2023-01-01", "2023-03-31"),
+        ("2023年12月营业收入(万元)", "2023-12-01", "2023-12-31"),
+        ("2023年营业收入(万元)", "2023-01-01", "2023-12-31"),
+    ],
+)
+def test_a_header_with_a_part_of_a_year_gives_its_figures_that_time(tmp_path: Path, header: str, first: str, last: str):
+    [seen] = facts(tmp_path, f"企业名称,{header}\n云舟科技有限公司,5600\n").observations
+    assert seen.period is not None
+    assert (seen.indicator, seen.value, str(seen.period.start), str(seen.period.end)) == ("营业收入", 5600, first, last)
