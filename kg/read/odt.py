@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from kg.errors import ReadError
 from kg.model import Document
 from kg.read.archive import ZIP
-from kg.read.cells import Block, Cell, arranged
+from kg.read.arranged import Block, Cell, arranged
 from kg.read.clean import Raw, document
 from kg.read.odf import Lists, Styles, attribute, number
 from kg.read.parts import Parts, kind

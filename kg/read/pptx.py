@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from kg.errors import ReadError
 from kg.model import Document, Region, Row, Span
 from kg.read.archive import ZIP
-from kg.read.cells import Block
+from kg.read.arranged import Block
 from kg.read.clean import Raw, document
 from kg.read.parts import Parts, kind
 from kg.read.shapes import Shapes, lines_of, places_of, role_of

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.read.cells import Block, Cell, arranged
+from kg.read.arranged import Block, Cell, arranged
 from kg.read.parts import Parts, kind
 from kg.read.spacing import unspaced
 from kg.read.table import MAX_COLUMNS

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import ReadError
+from kg.read.arranged import Block
 from kg.read.clean import Raw
 from kg.read.html import read_html
 from kg.read.text import read_text
@@ -13,7 +14,6 @@ from kg.read.word.package import Package
 from kg.read.word.remarks import Tally
 from kg.read.word.story import Shared, Story
 from kg.read.word.styles import Styles
-from kg.read.word.tables import Block
 
 _DEPTH = 3
 """Documents that may stand within each other."""

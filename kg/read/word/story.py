@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
+from kg.read.arranged import Block
 from kg.read.spacing import unspaced
 from kg.read.word.accepted import accepted
 from kg.read.word.drawings import drawn
@@ -13,7 +14,7 @@ from kg.read.word.numbering import Numbering
 from kg.read.word.package import Package
 from kg.read.word.remarks import Tally
 from kg.read.word.styles import Styles, mark_removed
-from kg.read.word.tables import Block, read_table
+from kg.read.word.tables import read_table
 
 _BLOCKS = frozenset({"w:p", "w:tbl", "w:altChunk", "w:subDoc"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
