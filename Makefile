@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: demo install dev explorer lint web test test-pythons test-fast test-tools docs bench clean
+.PHONY: demo install dev explorer audit lint web test test-pythons test-fast test-tools docs bench clean
 
 demo: install
 	$(BIN)/kg demo
@@ -37,6 +37,12 @@ lint: dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+	$(BIN)/python -m tests.audit
+
+# Known faults of the packages that are installed here; asks PyPI, so it is no part of lint. What cannot be asked fails.
+audit: dev
+	$(BIN)/pip install --quiet 'pip-audit>=2.9'
+	$(BIN)/pip-audit --local --skip-editable --strict
 
 test: lint web test-pythons
 	$(BIN)/pytest -n $(JOBS)
