@@ -18,7 +18,7 @@ from kg.serve.formats import GRAPHS, RESULTS, with_charset
 from kg.serve.memory import give_back, held
 from kg.serve.settings import MEGABYTE, Settings
 from kg.serve.tasks import HEADER, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
-from kg.store import Snapshot, evaluate, explained, newest_snapshot, refuse_calls, snapshots_of
+from kg.store import Snapshot, evaluate, explained, newest_snapshot, snapshots_of
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -154,12 +154,12 @@ def _said(status: int, message: str) -> Reply:
 
 
 def _answer(task: Query, store: ox.Store, settings: Settings) -> Reply:
-    refuse_calls(task.text, settings.services)
     default, named = task.dataset.default, task.dataset.named
     try:
         found = evaluate(
             store,
             task.text,
+            settings.services,
             base_iri=task.base,
             default_graph=None if default is None else [ox.NamedNode(iri) for iri in default],
             named_graphs=None if named is None else [ox.NamedNode(iri) for iri in named],

@@ -9,7 +9,7 @@ from kg.store.opening import open_remote
 from kg.store.quads import quads_of
 from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
-from kg.store.sparql import operations_start, refuse_calls, with_using
+from kg.store.sparql import operations_start, with_using
 
 __all__ = [
     "EmbeddedStore",
@@ -29,7 +29,6 @@ __all__ = [
     "open_remote",
     "operations_start",
     "quads_of",
-    "refuse_calls",
     "snapshots_of",
     "with_using",
 ]

@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from functools import cached_property
 from pathlib import Path
@@ -16,11 +16,13 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
+from kg.store.bounds import refuse_depth
+from kg.store.calls import Asked, refuse_calls
 from kg.store.conformance import conforming
 from kg.store.lock import WriterLock, busy
 from kg.store.replace import Insertion, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
-from kg.store.sparql import operations_start, prologue, refuse_calls
+from kg.store.sparql import operations_start, prologue
 from kg.store.terms import to_oxigraph
 
 PATIENCE = 5.0
@@ -84,10 +86,9 @@ class EmbeddedStore(Store):
 
     def answer(self, sparql: str, bindings: Bindings | None = None) -> Answer:
         """Evaluate SPARQL 1.1."""
-        refuse_calls(sparql, self.services)
         try:
             bound = {ox.Variable(name): to_oxigraph(node) for name, node in (bindings or {}).items()}
-            return evaluate(self.oxigraph, sparql, substitutions=bound)
+            return evaluate(self.oxigraph, sparql, self.services, substitutions=bound)
         except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # CONSTRUCT and ASK are evaluated here too
             raise QueryError(f"SPARQL: {explained(str(error), sparql)}") from error
 
@@ -112,13 +113,17 @@ class EmbeddedStore(Store):
             QueryError: it cannot be parsed, or calls a server that is not allowed.
             StoreError: the store refused it; it is as before.
         """
-        refuse_calls(request, self.services, self.load)
         start = operations_start(request)
         own = f"{first} ; " if first and request[start:] else ""
         try:
-            self.change(f"{request[:start]}{own}{request[start:]}", base_iri)
+            self._change_allowed(f"{request[:start]}{own}{request[start:]}", base_iri)
         except QueryError:
-            self.change(request, base_iri)  # without ours, so that the error is at a place of the user's text
+            self._change_allowed(request, base_iri)  # without ours, so that the error is at a place of the user's text
+
+    def _change_allowed(self, request: str, base_iri: str | None) -> None:
+        refuse_depth(request)
+        refuse_calls(Asked(request, update=True, base=base_iri), self.services, self.load)
+        self.change(request, base_iri)
 
     def change(self, request: str, base_iri: str | None = None) -> None:
         """Carry out an update that this software has worded.
@@ -169,27 +174,39 @@ class EmbeddedStore(Store):
         self._publisher = self._snapshot = self._writer = None
 
 
-def evaluate(store: ox.Store, sparql: str, **options: Any) -> Answer:
+def evaluate(store: ox.Store, sparql: str, services: Sequence[str] = (), base_iri: str | None = None, **options: Any) -> Answer:
     """Evaluate a query as SPARQL 1.1 has it, with the prefixes of the ontology known.
 
     Args:
         store: Oxigraph's.
         sparql: the query.
-        options: of `pyoxigraph.Store.query`.
+        services: IRIs of endpoints that `SERVICE` may call.
+        base_iri: what relative IRIs in it stand under.
+        options: others of `pyoxigraph.Store.query`.
+
+    Raises:
+        QueryError: it calls a server that is not allowed, or nests too deeply.
+        SyntaxError: it cannot be parsed.
     """
-    asked = conforming(sparql, lambda term: _in_default_graph(store, sparql, term))
+
+    def allowed(text: str) -> Answer:  # each text is looked at as it is evaluated, whatever was worded into it
+        refuse_calls(Asked(text, base=base_iri), services)
+        return store.query(text, base_iri=base_iri, prefixes=vocab.PREFIXES, **options)
+
+    refuse_depth(sparql)
+    asked = conforming(sparql, lambda term: _in_default_graph(sparql, term, allowed))
     try:
-        return store.query(asked, prefixes=vocab.PREFIXES, **options)
+        return allowed(asked)
     except SyntaxError:
-        return store.query(sparql, prefixes=vocab.PREFIXES, **options)  # so that the error is at a place of the user's text
+        return allowed(sparql)  # so that the error is at a place of the user's text
 
 
-def _in_default_graph(store: ox.Store, sparql: str, term: str) -> bool:
+def _in_default_graph(sparql: str, term: str, ask: Callable[[str], Answer]) -> bool:
     """Whether a term is a subject or object of the default graph; the query's own prologue says what its prefixes mean."""
     asked = f"{prologue(sparql)}\nASK {{ {{ {term} ?p ?o }} UNION {{ ?s ?p {term} }} }}"
     try:
-        return bool(store.query(asked, prefixes=vocab.PREFIXES))
-    except SyntaxError:
+        return bool(ask(asked))
+    except (QueryError, SyntaxError):
         return True  # the query itself will be refused, with its reason
 
 

@@ -1,6 +1,7 @@
-"""SPARQL as text: its tokens, the endpoints it would call, and what has to be worded into it (SPARQL 1.1, 19.8).
+"""SPARQL as text: its tokens, and what has to be worded into it (SPARQL 1.1, 19.8).
 
-A full parser is Oxigraph's business. What is decided here needs keywords, braces, IRIs and variables only.
+A full parser is Oxigraph's business. What is worded here needs keywords, braces, IRIs and variables only; what may be evaluated is
+never decided by these tokens.
 """
 
 import re
@@ -22,7 +23,6 @@ _TOKEN = re.compile(
     | (?P<mark>\S)""",
     re.VERBOSE | re.DOTALL,
 )
-_ESCAPE = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +50,6 @@ def tokens(text: str) -> list[Token]:
         if kind == "mark" and word in "({":
             depth += 1
     return found
-
-
-def refuse_calls(text: str, services: Sequence[str] = (), load: bool = False) -> None:
-    r"""Refuse what would make the engine call other servers, unless it is allowed by name.
-
-    Escapes such as `\u0053` count in either reading: as the letter they stand for and as they are written.
-
-    Args:
-        text: a query or an update.
-        services: IRIs of endpoints that `SERVICE` may call.
-        load: whether `LOAD` may fetch documents.
-
-    Raises:
-        QueryError: it names a server that is not allowed.
-    """
-    lower = text.lower()
-    if "service" not in lower and "load" not in lower and "\\u" not in lower:
-        return
-    plain = _ESCAPE.sub(lambda match: chr(int(match[1] or match[2], 16) % 0x110000), text)
-    for reading in {text, plain}:
-        found = tokens(reading)
-        for place, token in enumerate(found):
-            if token.kind == "word" and token.text == "SERVICE":
-                _require_allowed(found[place + 1 : place + 3], services)
-            if token.kind == "word" and token.text == "LOAD" and not load:
-                raise QueryError("SPARQL: LOAD would fetch a document from elsewhere, which is not allowed here. Import the file instead.")
-
-
-def _require_allowed(after: Sequence[Token], services: Sequence[str]) -> None:
-    target = next((token.text for token in after if token.text != "SILENT"), "")
-    if target.strip("<>") not in services or not target.startswith("<"):
-        raise QueryError(f"SPARQL: SERVICE {target} would call another server, which is not allowed here. Allow its IRI by name first.")
 
 
 def query_form(text: str) -> str:

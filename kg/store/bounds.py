@@ -1,0 +1,67 @@
+"""How deep and how long a query may be: Oxigraph walks it by calls within calls, and ends the process where the stack is used up.
+
+A query that a person or a program words for people stays far below. What slips past (a bracket in a string that reads otherwise
+here) ends the process that evaluates, which those that wait for it tell as one line.
+"""
+
+import re
+
+from kg.errors import QueryError
+
+MAX_DEPTH = 100
+"""Brackets that may be open at a time: a call of a function takes about 8 kB of stack each, and Windows gives 1 MB."""
+MAX_STEPS = 2000
+"""Parts that may be chained: patterns, operators, steps of a path. Planning takes time that grows with the square and more."""
+SHORT = 400
+"""Characters of a query that is neither deep nor long, whatever it says."""
+_PART = re.compile(
+    r"""\#[^\n\r]*+
+    | (?P<term>\"\"\"(?:[^\\"]|\\.|\"(?!\"\"))*+\"\"\" | '''(?:[^\\']|\\.|'(?!''))*+''' | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
+        | <[^<>"{}|^`\\\x00-\x20]*+>
+        | [?$@]\w++ | [\w.-]*+:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*+ | \d[\d.]*+)
+    | (?P<data>\b(?:INSERT|DELETE)\s*+DATA\b)
+    | (?P<word>(?:UNION|OPTIONAL|MINUS|FILTER|BIND|VALUES|GRAPH|SERVICE|LATERAL|EXISTS|HAVING|AS)\b)
+    | (?P<open>[({\[]|<<)
+    | (?P<close>[)}\]]|>>)
+    | (?P<step>\|\||&&|[!+*/|^.;,=-])""",
+    re.VERBOSE | re.DOTALL | re.IGNORECASE,
+)
+
+
+def refuse_depth(text: str) -> None:
+    """Refuse a query or an update that would use up the stack.
+
+    Rows of VALUES, lists in round brackets and what INSERT DATA holds may be as long as they like.
+
+    Raises:
+        QueryError: it nests too deeply, or chains too many parts.
+    """
+    if len(text) <= SHORT:
+        return
+    opened, listed = [""], [0]  # brackets, and the terms in each that no comma parts: a collection is a chain too
+    steps, data = 0, False
+    for match in _PART.finditer(text):
+        kind = match.lastgroup
+        if kind == "open":
+            opened.append(match[0])
+            listed.append(0)
+            if len(opened) > MAX_DEPTH + 1:
+                raise QueryError(f"SPARQL: it nests more than {MAX_DEPTH} brackets at {_place(text, match.start())}. Ask in smaller parts.")
+            steps += match[0] != "(" and not data
+        elif kind == "close":
+            if len(opened) > 1:
+                opened.pop()
+                listed.pop()
+            data = data and len(opened) > 1
+        elif kind == "data":
+            data = True
+        elif opened[-1] == "(" and (kind == "term" or match[0] == ","):
+            listed[-1] += 1 if kind == "term" else -1
+        elif kind in ("word", "step") and not data:
+            steps += 1
+        if max(steps, listed[-1]) > MAX_STEPS:
+            raise QueryError(f"SPARQL: it chains more than {MAX_STEPS} parts at {_place(text, match.start())}. Ask in smaller parts.")
+
+
+def _place(text: str, start: int) -> str:
+    return f"line {text.count(chr(10), 0, start) + 1}, column {start - text.rfind(chr(10), 0, start)}"
