@@ -11,6 +11,7 @@ import typer
 
 from kg.cli import ask, facts, graph, network, service
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail
+from kg.cli.own_process import in_own_process
 from kg.errors import KgError, UsageError
 
 
@@ -33,8 +34,16 @@ class Commands(typer.core.TyperGroup):
             )
 
 
-def application() -> typer.Typer:
-    """The command with all that it can do."""
+ASKING = frozenset({"export", "query", "rank", "network", "clusters", "whatif", "recommend", "view"})
+"""Commands that take a query of SPARQL from the user."""
+
+
+def application(own_process: bool = False) -> typer.Typer:
+    """The command with all that it can do.
+
+    Args:
+        own_process: whether the process is there for this command alone, so that it may be divided and lose its network.
+    """
     made = typer.Typer(
         cls=Commands,
         help="Work reports of an innovation ecosystem as a knowledge graph. 把工作报告变成知识图谱。",
@@ -68,7 +77,7 @@ def application() -> typer.Typer:
         "version": version,
     }
     for name, command in commands.items():
-        made.command(name=name)(command)
+        made.command(name=name)(in_own_process(command) if own_process and name in ASKING else command)
     return made
 
 
@@ -76,7 +85,7 @@ def main() -> None:
     """Entry point of the console command."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it logs a traceback for a literal such as "2023-13-45"^^xsd:date
     warnings.filterwarnings("ignore", category=UserWarning, module="rdflib")  # and warns of one such as "maybe"^^xsd:boolean
-    application()()
+    application(own_process=True)()
 
 
 def version() -> None:

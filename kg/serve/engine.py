@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg import vocab
+from kg.confine.network import without_network
 from kg.errors import KgError, QueryError, StoreError, UsageError, WorkspaceBusyError
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, RESULTS, with_charset
@@ -75,7 +76,9 @@ class Newest:
 
 
 def work(channel: socket.socket, settings: Settings) -> None:
-    """Answer tasks until the other end closes; the body of a worker process."""
+    """Answer tasks until the other end closes; the body of a worker process, which has no network unless a query may use it."""
+    if not (settings.services or settings.load):
+        without_network()
     resource.setrlimit(resource.RLIMIT_DATA, (settings.memory_limit, settings.memory_limit))
     newest = Newest(settings.workspace / "store")
     with suppress(KgError):
