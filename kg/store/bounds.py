@@ -7,6 +7,7 @@ here) ends the process that evaluates, which those that wait for it tell as one 
 import re
 
 from kg.errors import QueryError
+from kg.store.sparql import STRING
 
 MAX_DEPTH = 100
 """Brackets that may be open at a time: a call of a function takes about 8 kB of stack each, and Windows gives 1 MB."""
@@ -15,15 +16,16 @@ MAX_STEPS = 2000
 SHORT = 400
 """Characters of a query that is neither deep nor long, whatever it says."""
 _PART = re.compile(
-    r"""\#[^\n\r]*+
-    | (?P<term>\"\"\"(?:[^\\"]|\\.|\"(?!\"\"))*+\"\"\" | '''(?:[^\\']|\\.|'(?!''))*+''' | "(?:[^"\\\n\r]|\\.)*+" | '(?:[^'\\\n\r]|\\.)*+'
+    rf"\#[^\n\r]*+|(?P<term>{STRING}"
+    r"""
         | <[^<>"{}|^`\\\x00-\x20]*+>
-        | [?$@]\w++ | [\w.-]*+:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*+ | \d[\d.]*+)
+        | [?$@]\w++ | [\w.-]{0,200}+:(?:[\w:%-]|\.(?=[\w:%-])|\\.)*+ | \d[\d.]*+)
     | (?P<data>\b(?:INSERT|DELETE)\s*+DATA\b)
     | (?P<word>(?:UNION|OPTIONAL|MINUS|FILTER|BIND|VALUES|GRAPH|SERVICE|LATERAL|EXISTS|HAVING|AS)\b)
     | (?P<open>[({\[]|<<)
     | (?P<close>[)}\]]|>>)
-    | (?P<step>\|\||&&|[!+*/|^.;,=-])""",
+    | (?P<step>\|\||&&|[!+*/|^.;,=?-])
+    | \w++""",
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 

@@ -26,8 +26,8 @@ _DECLARED = rf"""BASE{_GAP}{_IRI}|PREFIX{_GAP}[^\s:<>#"']*+:{_GAP}{_IRI}|VERSION
 _PROLOGUE = re.compile(rf"{_GAP}(?:(?:{_DECLARED}){_GAP})*+", re.IGNORECASE)
 _BEGINS = re.compile("SELECT|ASK|CONSTRUCT|DESCRIBE|INSERT|DELETE|WITH|CLEAR|DROP|CREATE|ADD|MOVE|COPY", re.IGNORECASE)
 _NEVER = "DROP GRAPH <urn:never> ; "
-_CALL = re.compile(rf"SERVICE([ \t]*+)(?:SILENT[ \t]*+)?+({_IRI}|[A-Za-z0-9_-]*+:[A-Za-z0-9_-]*+(?=[\s{{]))", re.IGNORECASE)
-_TARGET = re.compile(r"SERVICE\s*(?:SILENT)?\s*(<[^>\s]*>|[?$]\w+|[\w.-]*:[\w.:%-]*)", re.IGNORECASE)
+_CALL = re.compile(rf"SERVICE([ \t]*+)(?:SILENT[ \t]*+)?+({_IRI}|[A-Za-z0-9_-]{{0,99}}+:[A-Za-z0-9_-]{{0,99}}+(?=[\s{{]))", re.IGNORECASE)
+_TARGET = re.compile(r"SERVICE\s*(?:SILENT)?\s*(<[^<>\s]{0,999}>|[?$]\w{1,99}|[\w.-]{0,99}:[\w.:%-]{0,99})", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -113,6 +113,7 @@ class EmbeddedStore(Store):
             QueryError: it cannot be parsed, or calls a server that is not allowed.
             StoreError: the store refused it; it is as before.
         """
+        refuse_depth(request)
         start = operations_start(request)
         own = f"{first} ; " if first and request[start:] else ""
         try:
@@ -121,7 +122,6 @@ class EmbeddedStore(Store):
             self._change_allowed(request, base_iri)  # without ours, so that the error is at a place of the user's text
 
     def _change_allowed(self, request: str, base_iri: str | None) -> None:
-        refuse_depth(request)
         refuse_calls(Asked(request, update=True, base=base_iri), self.services, self.load)
         self.change(request, base_iri)
 

@@ -12,13 +12,21 @@ from rdflib import URIRef
 
 from kg.errors import QueryError, UsageError
 
+STRING = (
+    r'"""(?:[^\\"]|\\.|"(?!""))*+(?:""")?+'
+    r"|'''(?:[^\\']|\\.|'(?!''))*+(?:''')?+"
+    r'|"(?:[^"\\\n\r]|\\.)*+"?+'
+    r"|'(?:[^'\\\n\r]|\\.)*+'?+"
+)
+"""A string; one that nobody closes goes on to where it would have to be closed, so that no character is looked at twice."""
 _TOKEN = re.compile(
-    r"""(?P<comment>\#[^\n\r]*)
-    | (?P<string>\"\"\"(?:[^\\]|\\.)*?\"\"\" | '''(?:[^\\]|\\.)*?''' | "(?:[^"\\\n\r]|\\.)*" | '(?:[^'\\\n\r]|\\.)*')
+    rf"(?P<comment>\#[^\n\r]*)|(?P<string>{STRING})"
+    r"""
     | (?P<iri><[^<>"{}|^`\\\x00-\x20]*>)
     | (?P<var>[?$]\w+)
     | (?P<lang>@[A-Za-z]+(?:-[A-Za-z0-9]+)*)
-    | (?P<pname>[\w.-]*:(?:[\w.:%-]|\\.)*)
+    | (?P<number>\d++)
+    | (?P<pname>[\w.-]{0,200}+:(?:[\w.:%-]|\\.)*)
     | (?P<word>[A-Za-z_]\w*)
     | (?P<mark>\S)""",
     re.VERBOSE | re.DOTALL,
@@ -38,7 +46,10 @@ class Token:
 
 def tokens(text: str) -> list[Token]:
     """The tokens of a query or update, comments left out."""
-    found: list[Token] = []
+    return list(_scanned(text))
+
+
+def _scanned(text: str) -> Iterator[Token]:
     depth = 0
     for match in _TOKEN.finditer(text):
         kind, word = match.lastgroup or "", match[0]
@@ -46,10 +57,9 @@ def tokens(text: str) -> list[Token]:
             continue
         if kind == "mark" and word in ")}":
             depth -= 1
-        found.append(Token(kind, word.upper() if kind == "word" else word, match.start(), match.end(), depth))
+        yield Token(kind, word.upper() if kind == "word" else word, match.start(), match.end(), depth)
         if kind == "mark" and word in "({":
             depth += 1
-    return found
 
 
 def query_form(text: str) -> str:
@@ -65,7 +75,7 @@ def prologue(text: str) -> str:
 
 
 def _form(text: str) -> Token | None:
-    words = (token for token in tokens(text) if token.depth == 0 and token.kind == "word")
+    words = (token for token in _scanned(text) if token.depth == 0 and token.kind == "word")
     return next((word for word in words if word.text in ("SELECT", "ASK", "CONSTRUCT", "DESCRIBE")), None)
 
 
@@ -118,7 +128,7 @@ def _where_block(text: str, form: str, blocks: Sequence[tuple[int, int]], found:
 
 def operations_start(update: str) -> int:
     """Where the first operation of an update starts, behind the base and the prefixes."""
-    words = (token for token in tokens(update) if token.kind == "word" and token.text not in ("BASE", "PREFIX"))
+    words = (token for token in _scanned(update) if token.kind == "word" and token.text not in ("BASE", "PREFIX"))
     return next((token.start for token in words), len(update))
 
 

@@ -93,3 +93,14 @@ def test_data_of_any_length_is_put_in():
     store = EmbeddedStore()
     store.update("INSERT DATA { " + " ".join(f"<a:{n}> <a:b> 'a;b,c/d', '(', {n}.5 ; <a:c> ({n} [<a:d> 1]) ." for n in range(5000)) + " }")
     assert store.table("SELECT (COUNT(*) AS ?n) { ?s <a:b> ?o }").rows == [[15000]]
+
+
+@pytest.mark.parametrize("sign", ["a", "1", "-", "汉", ":", "'\\", '"\\"', "'''\\'", "<", "?", "SERVICE", "#", "\\u", "@", ".", "[]"])
+def test_a_text_that_says_the_same_for_ever_gets_its_line(sign: str):
+    for text in ("SELECT * { VALUES ?x {1} ?s ?p* " + sign * 100_000, sign * 100_000):
+        with pytest.raises(QueryError) as refused:
+            EmbeddedStore().table(text)
+        assert len(str(refused.value).splitlines()) == 1
+        if not sign.startswith("#"):
+            with pytest.raises(QueryError):
+                EmbeddedStore().update(text)
