@@ -6,6 +6,8 @@ from contextlib import suppress
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.errors import KgError, QueryError
 from kg.store import EmbeddedStore
@@ -101,6 +103,12 @@ def asked(store: EmbeddedStore, text: str, update: bool) -> None:
 
 @pytest.fixture
 def listener() -> Iterator[Listener]:
+    with listening() as made:
+        yield made
+
+
+@pytest.fixture(scope="module")
+def heard() -> Iterator[Listener]:
     with listening() as made:
         yield made
 
@@ -220,3 +228,31 @@ def test_an_endpoint_that_is_allowed_is_called_and_no_other(listener: Listener, 
     with pytest.raises(QueryError, match=r"Empty HTTP request|not allowed here") if not calls else suppress(QueryError):
         store.table(text.replace("URL", url))
     assert bool(listener.calls()) is calls
+
+
+@given(
+    st.text(), st.sampled_from(["SERVICE", "load", "Service <http://127.0.0.1:7/> {", "LOADSILENT<http://a/>", "\\u0053ERVICE"]), st.text()
+)
+def test_any_words_may_be_asked_for_and_put_in(before: str, word: str, after: str):
+    words = "".join(sign for sign in before + word + after if not "\ud800" <= sign <= "\udfff")
+    store = EmbeddedStore()
+    store.update(f"INSERT DATA {{ <a:a> <a:b> {ox.Literal(words)} }}")
+    found = store.table(f"SELECT ?s {{ ?s <a:b> {ox.Literal(words)} }} # {word}")
+    assert found.rows == [["a:a"]]
+
+
+TOKENS = [
+    "SERVICE", "service", "LOAD", "SILENT", "<http://127.0.0.1:{port}/>", ":x", "p:x", "?v", "{{", "}}", "?a ?b ?c", ".",
+    "SELECT * {{", "ASK {{", "VALUES ?v {{<http://127.0.0.1:{port}/>}}", "BIND(<http://127.0.0.1:{port}/> AS ?v)", "OPTIONAL",
+    "GRAPH", "'", '"', "'''", "#", "\n", "\r", "<", ">", "1e5", "true", "1", "\\", "\\u0053", "\\u0022", "EXISTS", "FILTER",
+    "(", ")", ";", "CLEAR ALL", "INSERT", "DELETE", "WHERE", "UNION",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(TOKENS), max_size=14), st.lists(st.sampled_from(["", " ", "\n"]), min_size=14, max_size=14), st.booleans())
+def test_parts_in_any_order_and_with_any_space_call_nobody(heard: Listener, parts: list[str], spaces: list[str], update: bool):
+    url = heard.urls[0]
+    said = "".join(part + space for part, space in zip(parts, spaces, strict=False)).format(port=url.split(":")[-1].strip("/"))
+    for text in (said, f"PREFIX : <{url}> PREFIX p: <{url}> {said}", f"BASE <{url}> SELECT * {{ ?a ?b ?c . {said} }}"):
+        asked(EmbeddedStore(), text, update)
+    assert heard.calls() == []
