@@ -29,6 +29,8 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     store.update("INSERT DATA { <a:a> <a:b> <a:c> , 1 }")
     store.close()
     (folder / "hidden.rq").write_text(HIDDEN.replace("ASK", "CONSTRUCT { ?s ?p ?o } WHERE"), encoding="utf-8")
+    endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{n} {{ {'1 ' * 2000} }}" for n in range(9)) + " }"
+    (folder / "endless.rq").write_text(endless, encoding="utf-8")
     return folder
 
 
@@ -90,8 +92,6 @@ def test_an_engine_that_uses_up_its_stack_is_told_in_one_line(home: Path, comman
 @POSIX
 @pytest.mark.parametrize(("number", "status"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
 def test_a_query_that_takes_for_ever_ends_when_it_is_told_to(home: Path, number: int, status: int):
-    endless = "SELECT (COUNT(*) AS ?n) { " + " ".join(f"VALUES ?v{n} {{ {'1 ' * 2000} }}" for n in range(9)) + " }"
-    (home / "endless.rq").write_text(endless, encoding="utf-8")
     process = subprocess.Popen([KG, "query", "--file", "endless.rq"], cwd=home, stdout=subprocess.PIPE, stderr=subprocess.PIPE)
     try:
         if sys.platform == "linux":
@@ -102,6 +102,16 @@ def test_a_query_that_takes_for_ever_ends_when_it_is_told_to(home: Path, number:
         assert process.communicate() == (b"", b"")
     finally:
         process.kill()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="of Linux alone")
+def test_a_query_that_takes_for_ever_ends_with_the_command_that_is_killed(home: Path):
+    process = subprocess.Popen([KG, "query", "--file", "endless.rq"], cwd=home)
+    until(lambda: len(processes(process.pid)) == 2, "the command is divided")
+    [child] = set(processes(process.pid)) - {process.pid}
+    process.kill()
+    process.wait()
+    until(lambda: not processes(child), "the process that evaluates has ended")
 
 
 def test_a_reader_that_goes_away_and_a_file_as_output_still_work(home: Path):
