@@ -8,6 +8,8 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.errors import UsageError
 from kg.serve.formats import GRAPHS
+from kg.serve.forms import MULTIPART, files, operation, parameters, text_of
+from kg.serve.http import media_type_of
 from kg.serve.settings import Settings
 from kg.serve.tasks import Reply, Update, WriteGraph
 from kg.store import EmbeddedStore, one_line, with_using
@@ -19,9 +21,11 @@ def update(task: Update, settings: Settings) -> Reply:
 
     Raises:
         QueryError: it cannot be parsed, or calls a server that is not allowed.
-        UsageError: it names a dataset beside `using-graph-uri`.
+        UsageError: it names a dataset beside `using-graph-uri`, or is none.
         WorkspaceBusyError: another process is writing.
     """
+    if task.content:
+        task = _unpacked(task)
     request = with_using(task.text, task.using, task.using_named)
     with _writing(settings) as store:
         store.services, store.load = settings.services, settings.load
@@ -30,14 +34,26 @@ def update(task: Update, settings: Settings) -> Reply:
     return Reply(204)
 
 
+def _unpacked(task: Update) -> Update:
+    """A large update, read from what the client sent."""
+    sent = parameters(task.content, "form") if task.form else [("update", text_of(task.content, "body"))]
+    asked = operation([*task.beside, *sent])
+    if asked.kind != "update":
+        raise UsageError("A query as large as this is not served. Send less, or start the service with a larger --max-request.")
+    using = asked.graphs["using-graph-uri"], asked.graphs["using-named-graph-uri"]
+    return Update(asked.text, *using, task.base, task.who)
+
+
 def write_graph(task: WriteGraph, settings: Settings) -> Reply:
     """Replace, add to or delete a graph (SPARQL 1.1 Graph Store HTTP Protocol, 5.3-5.5).
 
     Raises:
-        UsageError: content that is not of its media type.
+        UsageError: content that is not of its media type, or a form that is not whole.
         WorkspaceBusyError: another process is writing.
     """
-    triples = [triple for media_type, data in task.parts for triple in _parsed(media_type, data, task.graph)]
+    kind = media_type_of(task.content_type)
+    parts = files(task.content_type, task.content) if kind == MULTIPART else ((kind, task.content),) if kind else ()
+    triples = [triple for media_type, data in parts for triple in _parsed(media_type, data, task.graph)]
     with _writing(settings) as store:
         existed = task.graph is None or store.oxigraph.contains_named_graph(ox.NamedNode(task.graph))
         if task.change == "delete" and not existed:

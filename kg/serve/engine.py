@@ -1,8 +1,12 @@
 """The process that evaluates: it answers one task after the other from the newest snapshot, and may be killed at any time."""
 
 import io
+import json
 import resource
 import socket
+import sys
+import traceback
+import uuid
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -13,13 +17,14 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.confine.network import without_network
-from kg.errors import KgError, QueryError, StoreError, UsageError, WorkspaceBusyError
+from kg.errors import KgError, QueryError, UsageError, WorkspaceBusyError
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, RESULTS, with_charset
+from kg.serve.forms import MediaTypeError, packed, parameters
 from kg.serve.memory import give_back, held
 from kg.serve.settings import MEGABYTE, Settings
-from kg.serve.tasks import HEADER, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
-from kg.store import Snapshot, evaluate, explained, newest_snapshot, snapshots_of
+from kg.serve.tasks import HEADER, Decode, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
+from kg.store import Snapshot, evaluate, explained, failure, newest_snapshot, snapshots_of
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
@@ -89,8 +94,8 @@ def work(channel: socket.socket, settings: Settings) -> None:
             task = unpacked(_received(channel, length(header)))
             if isinstance(task, Reply):
                 raise TypeError("a reply is no task")
-            reply = _reply(task, newest, settings)
-            channel.sendall(framed(replace(reply, spent=_spent(fresh + len(reply.body), settings))))
+            reply = _survived(task, newest, settings)
+            channel.sendall(framed(replace(reply, spent=reply.spent or _spent(fresh + len(reply.body), settings))))
 
 
 def _spent(usual: int, settings: Settings) -> bool:
@@ -112,6 +117,18 @@ def _received(channel: socket.socket, size: int) -> bytes:
     return b"".join(parts)
 
 
+def _survived(task: Task, newest: Newest, settings: Settings) -> Reply:
+    """The reply to a task, whatever goes wrong: then it has a number, under which the log tells what it was."""
+    try:
+        return _reply(task, newest, settings)
+    except (SystemExit, KeyboardInterrupt):
+        raise
+    except BaseException:  # a panic of the engine is no Exception
+        name = uuid.uuid4().hex[:8]
+        print(json.dumps({"event": "failed", "level": "error", "error_id": name, "exception": traceback.format_exc()}), file=sys.stderr)
+        return replace(_said(500, f"Something went wrong here; the log has it as {name}."), spent=True)
+
+
 def _reply(task: Task, newest: Newest, settings: Settings) -> Reply:
     try:
         return _done(task, newest, settings)
@@ -128,7 +145,7 @@ def _reply(task: Task, newest: Newest, settings: Settings) -> Reply:
         return _said(503, "The query needs more memory than this service gives to one. Ask for less.")
 
 
-_STATUS = MappingProxyType({QueryError: 400, UsageError: 400})
+_STATUS = MappingProxyType({QueryError: 400, UsageError: 400, MediaTypeError: 415})
 
 
 def _done(task: Task, newest: Newest, settings: Settings) -> Reply:
@@ -139,6 +156,8 @@ def _done(task: Task, newest: Newest, settings: Settings) -> Reply:
             return _graph(task, newest.store(), settings)
         case Update():
             return update(task, settings)
+        case Decode():
+            return Reply(200, "application/json", packed(parameters(task.data, task.where)))
         case Draw():
             return _drawn(task, settings)
     return write_graph(task, settings)
@@ -181,7 +200,7 @@ def _answer(task: Query, store: ox.Store, settings: Settings) -> Reply:
     except SyntaxError as error:
         raise QueryError(f"SPARQL: {explained(str(error), task.text)}") from error
     except (OSError, RuntimeError, ValueError) as error:
-        raise QueryError(f"SPARQL: {' '.join(str(error).split())[:300].rstrip('.')}. Check the query.") from error
+        raise failure(error, bool(settings.services)) from error
 
 
 def _graph(task: ReadGraph, store: ox.Store, settings: Settings) -> Reply:
@@ -191,6 +210,6 @@ def _graph(task: ReadGraph, store: ox.Store, settings: Settings) -> Reply:
     sink = Sink(settings.result_limit)
     try:
         store.dump(sink, GRAPHS[task.media_type], from_graph=name, prefixes=vocab.PREFIXES)
-    except RuntimeError as error:
-        raise StoreError(str(error)) from error
+    except (OSError, RuntimeError) as error:
+        raise failure(error) from error
     return Reply(200, with_charset(task.media_type), sink.getvalue())

@@ -7,13 +7,18 @@ from typing import Any
 
 import structlog
 
-from kg.serve.access import require_host
+from kg.errors import UsageError
+from kg.serve.access import is_open, require_host, require_reader
 from kg.serve.graph_store import PATH
-from kg.serve.http import Receive, Refused, Scope, Send, respond
+from kg.serve.http import Receive, Refused, Scope, Send, header, respond
+from kg.serve.intake import READ
 from kg.serve.measures import Measures
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Reply
+
+_SHOWN = 200
+"""Characters of a path that the log shows."""
 
 Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 
@@ -33,7 +38,7 @@ class Front:
             return
         if scope["type"] != "http":
             return
-        started, status = time.perf_counter(), 500
+        started, status = time.perf_counter(), 0
         room = _room(scope["path"])
 
         async def noting(message: Any) -> None:
@@ -42,22 +47,39 @@ class Front:
                 status = message["status"]
             await send(message)
 
+        async def refuse(refused: Refused) -> None:
+            if not status:  # else an answer has begun, and nothing can be said any more
+                ending = [("Connection", "close")] if _unread(scope) else []
+                reply = Reply(refused.status, body=f"{refused.reason}\n".encode())
+                await respond(noting, reply, [*refused.headers, *ending], scope["method"] != "HEAD")
+
         try:
-            require_host(scope, self._settings)
-            await self._rooms[room](scope, receive, noting)
+            await self._serve(room, scope, receive, noting)
         except Refused as refused:
-            await respond(noting, Reply(refused.status, body=f"{refused.reason}\n".encode()), refused.headers, scope["method"] != "HEAD")
+            await refuse(refused)
+        except UsageError as error:
+            await refuse(Refused(400, str(error)))
         except Exception:  # whatever it is: the client gets a line and a number, the log has the rest
             name = uuid.uuid4().hex[:8]
             self._log.exception("failed", error_id=name)
-            await respond(noting, Reply(500, body=f"Something went wrong here; the log has it as {name}.\n".encode()))
+            await refuse(Refused(500, f"Something went wrong here; the log has it as {name}."))
         finally:
             seconds = time.perf_counter() - started
             self._measures.note(room, scope["method"], status, seconds)
             client = scope.get("client") or ("?", 0)
             self._log.info(
-                "request", method=scope["method"], path=scope["path"], status=status, ms=round(seconds * 1000, 1), client=client[0]
+                "request", method=scope["method"], path=scope["path"][:_SHOWN], status=status, ms=round(seconds * 1000, 1), client=client[0]
             )
+
+    async def _serve(self, room: str, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let a request into its room, once its head says that it may: nothing of its body has been read until then."""
+        require_host(scope, self._settings)
+        if room == "web":
+            if not is_open(scope["path"]):
+                require_reader(scope, self._settings)
+            if scope["method"] == "HEAD":
+                scope = {**scope, "method": "GET"}  # uvicorn sends no body for the one it knows
+        await self._rooms[room](scope, receive, send)
 
     async def _live(self, receive: Receive, send: Send) -> None:
         while True:
@@ -75,3 +97,8 @@ def _room(path: str) -> str:
     if path in ("/sparql", "/sparql/"):
         return "sparql"
     return "graph-store" if path == PATH or path.startswith(f"{PATH}/") else "web"
+
+
+def _unread(scope: Scope) -> bool:
+    """Whether a request may have a body that was not read to its end."""
+    return not scope.get(READ) and ((header(scope, b"content-length") or "0") != "0" or header(scope, b"transfer-encoding") is not None)

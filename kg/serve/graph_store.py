@@ -2,31 +2,30 @@
 
 import uuid
 
-from starlette.datastructures import UploadFile
-from starlette.requests import Request
-
 from kg.serve.access import require_reader, require_writer
 from kg.serve.formats import GRAPHS, negotiated
-from kg.serve.http import Receive, Refused, Scope, Send, body, header, media_type, own_iri, parameters, respond
+from kg.serve.forms import MULTIPART, iri, parameters
+from kg.serve.http import Receive, Refused, Scope, Send, header, media_type, own_iri, respond
+from kg.serve.intake import Intake
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.tasks import ReadGraph, WriteGraph
+from kg.serve.tasks import ReadGraph, Reply, WriteGraph
 
 PATH = "/rdf-graph-store"
-_MULTIPART = "multipart/form-data"
 
 
 class GraphStore:
     """The ASGI application behind `/rdf-graph-store`."""
 
-    def __init__(self, pool: Pool, settings: Settings) -> None:
-        self._pool, self._settings = pool, settings
+    def __init__(self, pool: Pool, settings: Settings, intake: Intake) -> None:
+        self._pool, self._settings, self._intake = pool, settings, intake
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request.
 
         Raises:
             Refused: it is not of the protocol, or not allowed.
+            UsageError: its parameters are not of the protocol.
         """
         method = scope["method"]
         if method in ("GET", "HEAD"):
@@ -55,34 +54,20 @@ class GraphStore:
             graph = f"{own_iri(scope).rstrip('/')}/{uuid.uuid4()}"
         elif not named:
             raise Refused(400, "Which graph? Add ?default or ?graph=IRI.")
-        parts = () if scope["method"] == "DELETE" else await self._content(scope, receive)
         change = {"PUT": "replace", "POST": "merge", "DELETE": "delete"}[scope["method"]]
-        reply = await self._pool.change(WriteGraph(change, graph, parts, who))
+        if change == "delete":
+            reply = await self._pool.change(WriteGraph(change, graph, who=who))
+        else:
+            reply = await self._take(change, graph, who, scope, receive)
         await respond(send, reply, [("Location", graph)] if graph and reply.created and reply.status == 201 else [])
 
-    async def _content(self, scope: Scope, receive: Receive) -> tuple[tuple[str, bytes], ...]:
+    async def _take(self, change: str, graph: str | None, who: str, scope: Scope, receive: Receive) -> Reply:
         kind = media_type(scope)
-        if kind == _MULTIPART and scope["method"] == "POST":
-            return await self._form(scope, receive)
-        if kind not in GRAPHS:
-            raise Refused(415, f"Content-Type is '{kind}'. Send one of {', '.join(GRAPHS)}.")
-        return ((kind, await body(receive, self._settings.body_limit)),)
-
-    async def _form(self, scope: Scope, receive: Receive) -> tuple[tuple[str, bytes], ...]:
-        size = int(header(scope, b"content-length") or 0)
-        if not size:
-            raise Refused(411, "A form needs a Content-Length.")
-        if size > self._settings.body_limit:
-            raise Refused(413, "The form is larger than this service's limit. Send the graphs one by one.")
-        parts: list[tuple[str, bytes]] = []
-        async with Request(scope, receive).form(max_files=100, max_fields=100) as form:
-            for _, value in form.multi_items():
-                if isinstance(value, UploadFile):
-                    kind = (value.content_type or "").split(";")[0].strip().lower()
-                    if kind not in GRAPHS:
-                        raise Refused(415, f"A part's Content-Type is '{kind}'. Send one of {', '.join(GRAPHS)}.")
-                    parts.append((kind, await value.read()))
-        return tuple(parts)
+        if kind not in GRAPHS and not (kind == MULTIPART and change == "merge"):
+            raise Refused(415, f"Content-Type is '{kind[:100]}'. Send one of {', '.join(GRAPHS)}.")
+        async with self._intake.body(scope, receive, self._settings.body_limit) as content:
+            task = WriteGraph(change, graph, header(scope, b"content-type") or "", content, who)
+            return await self._pool.change(task)
 
 
 def _graph(scope: Scope) -> tuple[bool, str | None]:
@@ -95,11 +80,5 @@ def _graph(scope: Scope) -> tuple[bool, str | None]:
     if default:
         return True, None
     if names:
-        return True, _iri(names[0])
+        return True, iri(names[0], "graph")
     return (True, own_iri(scope)) if len(scope["path"].rstrip("/")) > len(PATH) else (False, None)
-
-
-def _iri(text: str) -> str:
-    if ":" not in text or any(c in text for c in '<>"{}|^`\\') or any(c <= " " for c in text):
-        raise Refused(400, f"'{text[:200]}' is no absolute IRI. Correct ?graph=.")
-    return text

@@ -1,9 +1,8 @@
 """Requests and answers of ASGI, as little as the protocols need."""
 
-import re
 from collections.abc import Awaitable, Callable, Iterable, MutableMapping
 from typing import Any
-from urllib.parse import parse_qsl, quote
+from urllib.parse import quote
 
 from kg.serve.tasks import Reply
 
@@ -29,46 +28,19 @@ def header(scope: Scope, name: bytes) -> str | None:
 
 def media_type(scope: Scope) -> str:
     """The media type of the body, without parameters; "" where there is none."""
-    return (header(scope, b"content-type") or "").split(";")[0].strip().lower()
+    return media_type_of(header(scope, b"content-type") or "")
 
 
-def parameters(data: bytes, where: str) -> list[tuple[str, str]]:
-    """The parameters of a query string or a form.
-
-    Raises:
-        Refused: 400, they are not UTF-8, or too many.
-    """
-    try:
-        return parse_qsl(data.decode("utf-8"), keep_blank_values=True, errors="strict", max_num_fields=1000)
-    except ValueError as error:
-        raise Refused(400, f"The {where} is not UTF-8, or has more than 1000 parameters. Correct it.") from error
+def media_type_of(content_type: str) -> str:
+    """The media type that a Content-Type names, without parameters."""
+    return content_type.split(";", maxsplit=1)[0].strip().lower()
 
 
 def own_iri(scope: Scope) -> str:
-    """The IRI of the request, without its query: the base of what is relative in it."""
+    """The IRI of the request, without its query: the base of what is relative in it. Its host was checked before."""
     path = quote(scope["path"], safe="/:@!$&'()*+,;=~-._")
-    host = re.sub(r"[^\w.:\[\]-]", "", header(scope, b"host") or "localhost")
+    host = header(scope, b"host") or "localhost"
     return f"{scope['scheme']}://{host}{path}"
-
-
-async def body(receive: Receive, limit: int) -> bytes:
-    """The body of a request.
-
-    Raises:
-        Refused: 413, it is too large.
-    """
-    parts, size = [], 0
-    while True:
-        message = await receive()
-        if message["type"] == "http.disconnect":
-            raise Refused(400, "The client went away.")
-        part = message.get("body", b"")
-        size += len(part)
-        if size > limit:
-            raise Refused(413, f"The request has more than {limit // (1024 * 1024)} MB. Send it in parts.")
-        parts.append(part)
-        if not message.get("more_body"):
-            return b"".join(parts)
 
 
 async def respond(send: Send, reply: Reply, headers: Headers = (), with_body: bool = True) -> None:

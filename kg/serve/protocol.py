@@ -1,46 +1,84 @@
 """The SPARQL 1.1 Protocol: queries by GET, form and direct POST, updates by form and direct POST."""
 
-from dataclasses import dataclass
-
-from kg.serve.access import require_reader, require_writer
+from kg.serve.access import is_writer, require_reader, require_writer
 from kg.serve.description import describe
 from kg.serve.formats import negotiated
-from kg.serve.http import Receive, Refused, Scope, Send, body, header, media_type, own_iri, parameters, respond
+from kg.serve.forms import FORM, SMALL, Operation, Pairs, operation, parameters, text_of, unfolded
+from kg.serve.http import Receive, Refused, Scope, Send, header, media_type, own_iri, respond
+from kg.serve.intake import Intake, too_large
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.tasks import Dataset, Query, Update
+from kg.serve.tasks import Dataset, Decode, Query, Update
 
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
-_FORM = "application/x-www-form-urlencoded"
-_TAKES = f"{_FORM}, {', '.join(_DIRECT)}"
-
-
-@dataclass(frozen=True, slots=True)
-class Operation:
-    """What a request asks: `query`, `update` or `describe`; its text, and the graphs that its parameters name."""
-
-    kind: str
-    text: str
-    graphs: dict[str, tuple[str, ...]]
+_TAKES = f"{FORM}, {', '.join(_DIRECT)}"
 
 
 class SparqlEndpoint:
     """The ASGI application behind `/sparql`."""
 
-    def __init__(self, pool: Pool, settings: Settings) -> None:
-        self._pool, self._settings = pool, settings
+    def __init__(self, pool: Pool, settings: Settings, intake: Intake) -> None:
+        self._pool, self._settings, self._intake = pool, settings, intake
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Serve one request.
+        """Serve one request; who asks is known before anything of it is decoded or its body is read.
 
         Raises:
             Refused: it is not of the protocol, or not allowed.
+            UsageError: its parameters are not of the protocol.
         """
-        asked = await self._operation(scope, receive)
-        if asked.kind == "update":
-            await self._update(asked, scope, send)
-            return
         require_reader(scope, self._settings)
+        method = scope["method"]
+        if method == "POST":
+            await self._post(scope, receive, send)
+            return
+        if method not in ("GET", "HEAD"):
+            raise Refused(405, f"{method} is not of the SPARQL Protocol. Use GET or POST.", [("Allow", "GET, HEAD, POST")])
+        given = await self._parameters(scope["query_string"], "query string")
+        if any(name == "update" for name, _ in given):
+            raise Refused(400, "An update cannot be sent by GET. Use POST.")
+        await self._answer(operation(given, describing=True), scope, send)
+
+    async def _post(self, scope: Scope, receive: Receive, send: Send) -> None:
+        kind = media_type(scope)
+        if kind != FORM and kind not in _DIRECT:
+            raise Refused(415, f"Content-Type is '{kind[:100]}'. Send one of {_TAKES}.")
+        given = await self._parameters(scope["query_string"], "query string")
+        if _DIRECT.get(kind) == "update" or any(name == "update" for name, _ in given):
+            require_writer(scope, self._settings)
+        writes = kind != "application/sparql-query" and is_writer(scope, self._settings)
+        limit = self._settings.body_limit if writes else self._settings.request_limit
+        async with self._intake.body(scope, receive, limit) as content:
+            if len(content) > self._settings.request_limit:
+                await self._large(kind, given, content, scope, send)
+                return
+            asked = operation([*given, *(await self._content(kind, content))])
+            if asked.kind == "update":
+                using = asked.graphs["using-graph-uri"], asked.graphs["using-named-graph-uri"]
+                await self._update(Update(asked.text, *using, own_iri(scope), require_writer(scope, self._settings)), send)
+            else:
+                await self._answer(asked, scope, send)
+
+    async def _content(self, kind: str, content: bytes) -> Pairs:
+        return await self._parameters(content, "form") if kind == FORM else [(_DIRECT[kind], text_of(content, "body"))]
+
+    async def _large(self, kind: str, given: Pairs, content: bytes, scope: Scope, send: Send) -> None:
+        """A body that only an update may have: the process that carries it out reads it."""
+        if any(name == "query" for name, _ in given):
+            raise too_large(self._settings.request_limit)
+        who = require_writer(scope, self._settings)
+        await self._update(Update("", base=own_iri(scope), who=who, content=content, form=kind == FORM, beside=tuple(given)), send)
+
+    async def _parameters(self, data: bytes, where: str) -> Pairs:
+        """The parameters of a query string or a form; large ones are decoded by a process that evaluates, not beside all other requests."""
+        if len(data) <= SMALL:
+            return parameters(data, where)
+        reply = await self._pool.run(Decode(data, where), self._settings.time_limit)
+        if reply.status != 200:
+            raise Refused(reply.status, reply.body.decode().strip())
+        return unfolded(reply.body)
+
+    async def _answer(self, asked: Operation, scope: Scope, send: Send) -> None:
         rows, triples = negotiated(header(scope, b"accept"))
         if asked.kind == "describe":
             await respond(send, describe(scope, triples, self._settings), with_body=scope["method"] != "HEAD")
@@ -50,40 +88,5 @@ class SparqlEndpoint:
         reply = await self._pool.run(Query(asked.text, rows, triples, own_iri(scope), dataset), self._settings.time_limit)
         await respond(send, reply, with_body=scope["method"] != "HEAD")
 
-    async def _update(self, asked: Operation, scope: Scope, send: Send) -> None:
-        who = require_writer(scope, self._settings)
-        task = Update(asked.text, asked.graphs["using-graph-uri"], asked.graphs["using-named-graph-uri"], own_iri(scope), who)
+    async def _update(self, task: Update, send: Send) -> None:
         await respond(send, await self._pool.change(task))
-
-    async def _operation(self, scope: Scope, receive: Receive) -> Operation:
-        method, given = scope["method"], parameters(scope["query_string"], "query string")
-        if method in ("GET", "HEAD"):
-            if any(name == "update" for name, _ in given):
-                raise Refused(400, "An update cannot be sent by GET. Use POST.")
-            return _operation(given, describing=True)
-        if method != "POST":
-            raise Refused(405, f"{method} is not of the SPARQL Protocol. Use GET or POST.", [("Allow", "GET, HEAD, POST")])
-        kind, content = media_type(scope), await body(receive, self._settings.body_limit)
-        if kind == _FORM:
-            return _operation([*given, *parameters(content, "form")])
-        if kind not in _DIRECT:
-            raise Refused(415, f"Content-Type is '{kind}'. Send one of {_TAKES}.")
-        try:
-            text = content.decode("utf-8")
-        except UnicodeDecodeError as error:
-            raise Refused(400, "The body is not UTF-8. Correct it.") from error
-        return _operation([*given, (_DIRECT[kind], text)])
-
-
-def _operation(given: list[tuple[str, str]], describing: bool = False) -> Operation:
-    texts = [(name, value) for name, value in given if name in ("query", "update")]
-    graphs = {
-        name: tuple(value for key, value in given if key == name)
-        for name in ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
-    }
-    if not texts and describing:
-        return Operation("describe", "", graphs)
-    if len(texts) != 1:
-        raise Refused(400, f"{len(texts)} queries and updates in one request. Send exactly one `query` or `update`.")
-    [(kind, text)] = texts
-    return Operation(kind, text, graphs)

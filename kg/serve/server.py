@@ -2,6 +2,7 @@
 
 import logging
 import logging.config
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import structlog
@@ -9,8 +10,10 @@ import uvicorn
 from starlette.middleware.cors import CORSMiddleware
 
 from kg.errors import StoreError, UsageError
+from kg.serve.connection import Connection, Connections
 from kg.serve.front import Front
 from kg.serve.graph_store import GraphStore
+from kg.serve.intake import Intake
 from kg.serve.measures import Measures
 from kg.serve.memory import keep_little
 from kg.serve.pool import Pool
@@ -23,9 +26,13 @@ if TYPE_CHECKING:
 
 def application(settings: "Settings") -> Any:
     """The ASGI application of a service."""
-    pool, measures = Pool(settings), Measures()
+    pool, measures, intake = Pool(settings), Measures(), Intake(settings)
     web = web_application(pool, settings, measures)
-    rooms: dict[str, Any] = {"sparql": SparqlEndpoint(pool, settings), "graph-store": GraphStore(pool, settings), "web": web}
+    rooms: dict[str, Any] = {
+        "sparql": SparqlEndpoint(pool, settings, intake),
+        "graph-store": GraphStore(pool, settings, intake),
+        "web": web,
+    }
     front: Any = Front(rooms, pool, settings, measures)
     if settings.cors:
         front = CORSMiddleware(
@@ -57,6 +64,8 @@ def run(settings: "Settings") -> None:
         access_log=False,
         server_header=False,
         lifespan="on",
+        http=partial(Connection, connections=Connections(settings.patience)),  # type: ignore[arg-type]  # it makes one, as a class does
+        ws="none",
         timeout_graceful_shutdown=3,
     )
     try:

@@ -10,6 +10,31 @@ MEGABYTE = 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)
+class Patience:
+    """What one connection may take of the service before it has asked anything, and while it is answered.
+
+    Attributes:
+        head, body, answer: seconds for a request's head, for its body, and for taking an answer.
+        rate: bytes a second that make the time for a body or an answer longer.
+        target, head_bytes, fields: bytes of a request's target and of its whole head, number of its header fields.
+        pipelined: requests that may wait behind one that is answered.
+        connections: how many may be open at once; fewer where the system gives fewer files.
+        unread: bytes of answers that clients have not taken yet, all of them together.
+    """
+
+    head: float = 10.0
+    body: float = 20.0
+    answer: float = 30.0
+    rate: int = 16 * 1024
+    target: int = 32 * 1024
+    head_bytes: int = 64 * 1024
+    fields: int = 100
+    pipelined: int = 16
+    connections: int = 800
+    unread: int = 1024 * MEGABYTE
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """Settings of a service.
 
@@ -21,11 +46,14 @@ class Settings:
         result_limit: bytes of an answer.
         memory_limit: bytes that one query may use.
         keep_limit: bytes beyond those of a fresh process that one may still hold after a query; with more it is replaced.
-        body_limit: bytes of a request.
+        request_limit: bytes of the body of a request that needs no token of a writer.
+        body_limit: bytes of the body of a change.
+        bodies_limit: bytes of bodies that are held at once, all requests together.
         workers: processes that are kept ready, and how many there may be at once.
         services: IRIs of endpoints that `SERVICE` may call.
         load: whether `LOAD` may fetch documents.
         cors: origins whose pages may ask; `*` for all.
+        patience: what a connection may take.
     """
 
     workspace: Path
@@ -37,11 +65,14 @@ class Settings:
     result_limit: int = 64 * MEGABYTE
     memory_limit: int = 2048 * MEGABYTE
     keep_limit: int = 96 * MEGABYTE
+    request_limit: int = MEGABYTE
     body_limit: int = 256 * MEGABYTE
+    bodies_limit: int = 768 * MEGABYTE
     workers: tuple[int, int] = (2, 32)
     services: tuple[str, ...] = ()
     load: bool = False
     cors: tuple[str, ...] = ()
+    patience: Patience = Patience()
 
     @property
     def on_loopback(self) -> bool:

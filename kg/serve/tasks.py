@@ -33,13 +33,27 @@ class Query:
 
 @dataclass(frozen=True, slots=True)
 class Update:
-    """An update, with the dataset of its `using-graph-uri`."""
+    """An update, with the dataset of its `using-graph-uri`.
+
+    A large one is handed over as it came: `content`, whether that is a `form`, and the parameters `beside` it.
+    """
 
     text: str
     using: tuple[str, ...] = ()
     using_named: tuple[str, ...] = ()
     base: str | None = None
     who: str = ""
+    content: bytes = b""
+    form: bool = False
+    beside: tuple[tuple[str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decode:
+    """The parameters of a large form or query string; `where` says which it is."""
+
+    data: bytes
+    where: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,11 +66,12 @@ class ReadGraph:
 
 @dataclass(frozen=True, slots=True)
 class WriteGraph:
-    """A change of a graph: `replace`, `merge` or `delete`, with its content by media type."""
+    """A change of a graph: `replace`, `merge` or `delete`, with its content, and the Content-Type of that."""
 
     change: str
     graph: str | None
-    parts: tuple[tuple[str, bytes], ...] = ()
+    content_type: str = ""
+    content: bytes = b""
     who: str = ""
 
 
@@ -67,7 +82,7 @@ class Draw:
     facts_of: str | None = None
 
 
-Task = Query | Update | ReadGraph | WriteGraph | Draw
+Task = Query | Update | Decode | ReadGraph | WriteGraph | Draw
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,6 @@ from pydantic import BaseModel
 
 from kg import __version__, resources
 from kg.query import questions
-from kg.serve.access import require_reader
 from kg.serve.explore import explore_router
 from kg.serve.http import Refused
 from kg.serve.measures import CONTENT_TYPE, Measures
@@ -81,6 +80,10 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
     async def refused(_: Request, error: Refused) -> Response:
         return Response(f"{error.reason}\n", error.status, dict(error.headers), "text/plain")
 
+    @app.exception_handler(405)
+    async def only_get(request: Request, _: Exception) -> Response:
+        return Response(f"{request.method} is not served here.\n", 405, {"Allow": "GET, HEAD"}, "text/plain")
+
     @app.get("/health", responses={503: {"model": Health}})
     async def health() -> Health:
         """Whether a query is answered, and the number of the snapshot that it is answered from."""
@@ -96,16 +99,14 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
         return Response(measures.text(len(pool.workers), newest), media_type=CONTENT_TYPE)
 
     @app.get("/api/vocabulary")
-    async def vocabulary(request: Request) -> Vocabulary:
+    async def vocabulary() -> Vocabulary:
         """Prefixes, classes, properties and concepts with their labels, for completion."""
-        require_reader(request.scope, settings)
         terms = [Term(term=term, kind=kind, zh=zh, en=en) for term, kind, zh, en in defined_terms()]
         return Vocabulary(prefixes=PREFIXES, terms=terms)
 
     @app.get("/api/questions")
-    async def named_questions(request: Request) -> list[NamedQuestion]:
+    async def named_questions() -> list[NamedQuestion]:
         """The named questions with their SPARQL."""
-        require_reader(request.scope, settings)
         return [NamedQuestion(name=q.name, zh=q.zh, en=q.en, sparql=q.sparql, parameters=dict(q.parameters)) for q in questions().values()]
 
     app.include_router(explore_router(pool, settings))

@@ -1,7 +1,8 @@
 """Facts to RDF and back to people: a dataset in which a passage is a named graph, here or on a remote engine."""
 
 from kg.store.base import Store, Table
-from kg.store.embedded import EmbeddedStore, evaluate, explained, newest_snapshot, one_line, snapshots_of
+from kg.store.embedded import EmbeddedStore, evaluate, explained, newest_snapshot, snapshots_of
+from kg.store.failures import failure, one_line
 from kg.store.imported import imported_quads
 from kg.store.load import load_dataset
 from kg.store.lock import WriterLock
@@ -21,6 +22,7 @@ __all__ = [
     "WriterLock",
     "evaluate",
     "explained",
+    "failure",
     "imported_quads",
     "insertion",
     "load_dataset",

@@ -1,7 +1,7 @@
 """What every store does, wherever its triples lie: answer SPARQL, and change what graphs state as one transaction."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -13,6 +13,7 @@ from rdflib.term import Node
 
 from kg import vocab
 from kg.errors import QueryError
+from kg.store.failures import failure
 from kg.store.replace import Insertion, Quad, insertion
 from kg.store.terms import plain, text_of, to_rdflib
 
@@ -32,7 +33,13 @@ class Table:
 
 
 class Store(ABC):
-    """An RDF dataset whose default graph holds each statement once, whatever number of graphs state it."""
+    """An RDF dataset whose default graph holds each statement once, whatever number of graphs state it.
+
+    Attributes:
+        services: IRIs of endpoints that `SERVICE` may call; none unless they are named here.
+    """
+
+    services: Sequence[str] = ()
 
     @abstractmethod
     def answer(self, sparql: str, bindings: Bindings | None = None) -> Answer:
@@ -83,7 +90,7 @@ class Store(ABC):
         Raises:
             QueryError: the query cannot be parsed or evaluated.
         """
-        with evaluation():
+        with evaluation(bool(self.services)):
             found = self.solutions(sparql, bindings)
             return [tuple(None if cell is None else to_rdflib(cell) for cell in row) for row in found]
 
@@ -96,7 +103,7 @@ class Store(ABC):
         found = self.answer(sparql)
         if not isinstance(found, ox.QueryTriples):
             raise QueryError("This query gives no triples. Use CONSTRUCT or DESCRIBE.")
-        with evaluation():
+        with evaluation(bool(self.services)):
             return [(to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)) for t in found]
 
     def table(self, sparql: str, bindings: Bindings | None = None) -> Table:
@@ -108,7 +115,7 @@ class Store(ABC):
         found = self.answer(sparql, bindings)
         if isinstance(found, ox.QueryBoolean):
             return Table(["answer"], [[bool(found)]])
-        with evaluation():
+        with evaluation(bool(self.services)):
             if isinstance(found, ox.QueryTriples):
                 triples = [[plain(t.subject), plain(t.predicate), plain(t.object)] for t in found]
                 return Table(["subject", "predicate", "object"], sorted(triples, key=str))
@@ -125,7 +132,7 @@ class Store(ABC):
         """
 
         def one(sparql: str) -> list[list[str]]:
-            with evaluation():
+            with evaluation(bool(self.services)):
                 data = self.solutions(sparql).serialize(format=ox.QueryResultsFormat.TSV) or b""
             lines = data.decode("utf-8").split("\n")[1:]
             return [[text_of(cell) for cell in line.split("\t")] for line in lines if line]
@@ -167,10 +174,13 @@ class Store(ABC):
 
 
 class evaluation:  # noqa: N801  # reads as a word of the language
-    """Errors while rows are read, which is when Oxigraph evaluates, as errors of the query."""
+    """Errors while rows are read, which is when Oxigraph evaluates, as errors of the query or of the store."""
+
+    def __init__(self, calls: bool) -> None:
+        self._calls = calls
 
     def __enter__(self) -> None: ...
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, _: object) -> None:
         if isinstance(error, (OSError, RuntimeError, ValueError)):
-            raise QueryError(f"SPARQL: {' '.join(str(error).split())[:300].rstrip('.')}. Check the query.") from error
+            raise failure(error, self._calls) from error

@@ -19,6 +19,7 @@ from kg.store.base import Answer, Bindings, Store
 from kg.store.bounds import refuse_depth
 from kg.store.calls import Asked, refuse_calls
 from kg.store.conformance import conforming
+from kg.store.failures import failure, one_line
 from kg.store.lock import WriterLock, busy
 from kg.store.replace import Insertion, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
@@ -33,11 +34,9 @@ class EmbeddedStore(Store):
     """An RDF dataset that this process may write; `path` None keeps it in memory.
 
     Attributes:
-        services: IRIs of endpoints that `SERVICE` may call; none unless they are named here.
         load: whether `LOAD` may fetch documents.
     """
 
-    services: Sequence[str] = ()
     load: bool = False
 
     def __init__(self, path: Path | None = None, lock: WriterLock | None = None) -> None:
@@ -89,8 +88,10 @@ class EmbeddedStore(Store):
         try:
             bound = {ox.Variable(name): to_oxigraph(node) for name, node in (bindings or {}).items()}
             return evaluate(self.oxigraph, sparql, self.services, substitutions=bound)
-        except (OSError, RuntimeError, SyntaxError, ValueError) as error:  # CONSTRUCT and ASK are evaluated here too
+        except SyntaxError as error:
             raise QueryError(f"SPARQL: {explained(str(error), sparql)}") from error
+        except (OSError, RuntimeError, ValueError) as error:  # CONSTRUCT and ASK are evaluated here too
+            raise failure(error, bool(self.services)) from error
 
     def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
         """Take graphs out and put statements in, as one SPARQL Update request, which Oxigraph makes one transaction."""
@@ -265,15 +266,10 @@ def explained(error: str, sparql: str) -> str:
     """Where the parser stopped and what stands there; its list of all that it would have taken helps nobody."""
     place = re.search(r"error at (\d+):(\d+)", error)
     if place is None:
-        return f"{' '.join(error.split())[:300].rstrip('.')}. Check the query."
+        return f"{one_line(error)}. Check the query."
     line, column = int(place[1]), int(place[2])
     text = sparql.split("\n")[line - 1] if line <= len(sparql.split("\n")) else ""
     rest = text[max(0, column - 1) :].strip()[:40]
     what = "a prefix that is not declared" if "Prefix not found" in error else "something the grammar does not take"
     near = f"at '{rest}'" if rest else "at the end"
     return f"line {line}, column {column}, {near}: {what}. Correct the query there."
-
-
-def one_line(error: Exception) -> str:
-    """What an error says, as part of a sentence."""
-    return " ".join(str(error).split())[:300].rstrip(".")

@@ -12,7 +12,7 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.errors import ReadError
 from kg.store.base import FORMATS
-from kg.store.embedded import one_line
+from kg.store.failures import one_line
 
 
 def load_dataset(store: ox.Store, path: Path, ending: str) -> None:
