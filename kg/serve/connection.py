@@ -37,13 +37,13 @@ class Connections:
 
     def __init__(self, patience: Patience) -> None:
         self.patience = patience
-        self._most = min(patience.connections, _files() - _OWN_FILES)
+        self.most = min(patience.connections, _files() - _OWN_FILES)
         self._open: dict[Connection, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def enter(self, one: "Connection") -> None:
         """Take a new connection; where there is no room for it, the one goes that has kept its place longest without a request."""
-        if len(self._open) >= self._most:
+        if len(self._open) >= self.most:
             waiting = [each for each in self._open if each.phase is not Phase.ANSWER]
             gone = min(waiting, key=lambda each: (each.phase is Phase.BODY, each.since), default=one)
             self._open.pop(gone, None)
@@ -85,7 +85,7 @@ class Parting:
 
     def __init__(self, transport: asyncio.Transport, begin: Callable[[], bool]) -> None:
         self._transport, self._begin = transport, begin
-        self.write = transport.write
+        self.write: Callable[[bytes], None] = transport.write
         self.parting = False
 
     def __getattr__(self, name: str) -> Any:
@@ -100,10 +100,14 @@ class Parting:
         if self.parting:
             return
         if not self._transport.is_closing() and self._begin():
-            self.parting = True
+            self.parting, self.write = True, _drop
             self._transport.write_eof()
         else:
             self._transport.close()
+
+
+def _drop(_: bytes) -> None:
+    """What takes the bytes of an answer that comes too late."""
 
 
 class Connection(HttpToolsProtocol):
@@ -120,6 +124,7 @@ class Connection(HttpToolsProtocol):
         self.phase, self.since = Phase.HEAD, self.loop.time()
         self.unread, self.slow_since, self._at_first = 0, 0.0, 0
         self._beside = self._body = 0
+        self._heard = False
         self._refusal: tuple[int, str] | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -142,6 +147,7 @@ class Connection(HttpToolsProtocol):
         if self.phase is Phase.IDLE:
             self.phase, self.since = Phase.HEAD, self.loop.time()
         self._beside += len(data)
+        self._heard = True
         super().data_received(data)
         if self.phase in (Phase.HEAD, Phase.BODY) and self._beside > self._patience.head_bytes + _OVERHEAD * self._body:
             self._refuse(431, "The head of the request is too large. Send fewer or shorter headers.")
@@ -175,7 +181,7 @@ class Connection(HttpToolsProtocol):
         if len(self.pipeline) >= limits.pipelined:
             self._stop(400, "Too many requests were sent before the first was answered. Wait for an answer.")
         if self.parser.get_method() == b"CONNECT":
-            self._stop(405, "CONNECT is not served here.")
+            self._stop(400, "CONNECT is not served here. Use GET or POST.")
 
     def _take_absolute(self) -> None:
         """Of `GET http://name/path` the name is what counts, whatever Host says (RFC 9112, 3.2.2)."""
@@ -201,7 +207,7 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """A request is answered; where its body still comes, the connection ends, since the rest of it is not wanted."""
         super().on_response_complete()
-        if not self.cycle.response_complete:
+        if self._answering():
             return  # another one waits behind it
         if self.phase is Phase.BODY:
             self.transport.close()
@@ -210,7 +216,7 @@ class Connection(HttpToolsProtocol):
 
     def _part(self) -> bool:
         """Whether the client may still be sending when the connection ends; if so, that is dropped from now on."""
-        sending = self.phase in (Phase.HEAD, Phase.BODY) and self._beside + self._body > 0
+        sending = self.phase in (Phase.HEAD, Phase.BODY) and self._heard
         if sending:
             self.phase, self.since, self._beside = Phase.GONE, self.loop.time(), 0
             self.flow.resume_reading()
@@ -227,7 +233,7 @@ class Connection(HttpToolsProtocol):
         if self.phase is Phase.GONE:
             if now - self.since > _PARTING and not self.unread:
                 self.abort()
-        elif self.flow.read_paused:
+        elif self.flow.read_paused or (self.phase is Phase.HEAD and self._answering()):
             self.since = now  # it is not the client that is slow
         elif self.phase is Phase.HEAD and now - self.since > limits.head:
             self._refuse(408, f"The head of the request did not come within {limits.head:g} seconds.")
@@ -241,6 +247,10 @@ class Connection(HttpToolsProtocol):
         elif held and now - self.slow_since > self._patience.answer + (self._at_first - held) / self._patience.rate:
             self.abort()
         self.unread = held
+
+    def _answering(self) -> bool:
+        """Whether a request whose head has come is not answered yet."""
+        return self.cycle is not None and not self.cycle.response_complete
 
     def abort(self) -> None:
         """End the connection, whatever is still to be sent."""
@@ -257,12 +267,11 @@ class Connection(HttpToolsProtocol):
 
     def _refuse(self, status: int, reason: str) -> None:
         """Answer and close; only close where nothing came, or an answer has begun that this one would run into."""
-        cycle = self.cycle
-        begun = cycle is not None and not cycle.response_complete and (cycle.response_started or self.phase is not Phase.BODY)
-        silent = begun or self.pipeline or not self._beside
-        if cycle is not None and not cycle.response_complete:
-            cycle.disconnected = True
-            cycle.message_event.set()
+        begun = self._answering() and (self.cycle.response_started or self.phase is not Phase.BODY)
+        silent = begun or self.pipeline or not self._heard
+        if self._answering():
+            self.cycle.disconnected = True
+            self.cycle.message_event.set()
         if not silent and not self.transport.is_closing():
             line = f"{reason}\n".encode()
             head = (
