@@ -3,6 +3,7 @@
 import hmac
 import ipaddress
 import re
+from functools import lru_cache
 
 from kg.serve.http import Refused, Scope, header
 from kg.serve.settings import Settings
@@ -24,14 +25,23 @@ def require_host(scope: Scope, settings: Settings) -> None:
     given = header(scope, b"host")
     if given is None and scope["http_version"] == "1.0":
         given = "localhost"  # HTTP/1.0 knows no Host, and no browser speaks it
-    found = _AUTHORITY.fullmatch(given or "")
-    if not found or (found["six"] and _address(found["six"]) is None) or int(found["port"] or 0) > _PORTS:
+    host = _host(given or "")
+    if host is None:
         raise Refused(400, "The request needs one Host header with a name or an address, such as localhost:8000.")
-    host = found["six"] or found["name"].removesuffix(".").lower()
     if settings.on_loopback and host != "localhost" and not _is_loopback(host):
         raise Refused(421, f"This service listens on loopback and does not answer for '{host}'.")
 
 
+@lru_cache(maxsize=256)
+def _host(given: str) -> str | None:
+    """The host that a Host header names, in small letters; None where it is no such header."""
+    found = _AUTHORITY.fullmatch(given)
+    if not found or (found["six"] and _address(found["six"]) is None) or int(found["port"] or 0) > _PORTS:
+        return None
+    return found["six"] or found["name"].removesuffix(".").lower()
+
+
+@lru_cache(maxsize=256)
 def _is_loopback(host: str) -> bool:
     address = _address(host)
     inner = getattr(address, "ipv4_mapped", None) or address

@@ -123,7 +123,7 @@ class Connection(HttpToolsProtocol):
         self._all, self._patience = connections, connections.patience
         self.phase, self.since = Phase.HEAD, self.loop.time()
         self.unread, self.slow_since, self._at_first = 0, 0.0, 0
-        self._beside = self._body = 0
+        self._beside = self._body = self._latest = 0
         self._heard = False
         self._refusal: tuple[int, str] | None = None
 
@@ -146,7 +146,8 @@ class Connection(HttpToolsProtocol):
             return
         if self.phase is Phase.IDLE:
             self.phase, self.since = Phase.HEAD, self.loop.time()
-        self._beside += len(data)
+        self._latest = len(data)
+        self._beside += self._latest
         self._heard = True
         super().data_received(data)
         if self.phase in (Phase.HEAD, Phase.BODY) and self._beside > self._patience.head_bytes + _OVERHEAD * self._body:
@@ -157,11 +158,6 @@ class Connection(HttpToolsProtocol):
         super().on_message_begin()
         self.phase, self._beside, self._body = Phase.HEAD, 0, 0
 
-    def on_header(self, name: bytes, value: bytes) -> None:
-        """A header; those that come behind a body in chunks are not taken."""
-        if self.phase is Phase.HEAD:
-            super().on_header(name, value)
-
     def on_headers_complete(self) -> None:
         """The head is there: uvicorn begins to answer."""
         self._check_head()
@@ -169,6 +165,7 @@ class Connection(HttpToolsProtocol):
             self._take_absolute()
         self.phase, self.since = Phase.BODY, self.loop.time()
         super().on_headers_complete()
+        self.headers = []  # what comes behind a body in chunks is not the request's
 
     def _check_head(self) -> None:
         limits = self._patience
@@ -176,7 +173,8 @@ class Connection(HttpToolsProtocol):
             self._stop(414, f"The address has more than {limits.target} bytes. Send the query by POST.")
         if len(self.headers) > limits.fields:
             self._stop(431, f"The request has more than {limits.fields} headers. Send fewer.")
-        if sum(len(name) + len(value) for name, value in self.headers) > limits.head_bytes:
+        large = self._beside + self._latest > limits.head_bytes  # else there is nothing to count
+        if large and sum(len(name) + len(value) for name, value in self.headers) > limits.head_bytes:
             self._stop(431, f"The headers have more than {limits.head_bytes} bytes. Send less.")
         if len(self.pipeline) >= limits.pipelined:
             self._stop(400, "Too many requests were sent before the first was answered. Wait for an answer.")

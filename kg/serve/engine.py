@@ -23,7 +23,7 @@ from kg.serve.formats import GRAPHS, RESULTS, with_charset
 from kg.serve.forms import MediaTypeError, packed, parameters
 from kg.serve.memory import give_back, held
 from kg.serve.settings import MEGABYTE, Settings
-from kg.serve.tasks import HEADER, Decode, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
+from kg.serve.tasks import HEADER, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
 from kg.store import Snapshot, evaluate, explained, failure, newest_snapshot, snapshots_of
 from kg.workspace import Workspace
 
@@ -150,10 +150,8 @@ _STATUS = MappingProxyType({QueryError: 400, UsageError: 400, MediaTypeError: 41
 
 def _done(task: Task, newest: Newest, settings: Settings) -> Reply:
     match task:
-        case Query():
-            return _answer(task, newest.store(), settings)
-        case ReadGraph():
-            return _graph(task, newest.store(), settings)
+        case Query() | ReadGraph() | Check():
+            return _read(task, newest.store(), settings)
         case Update():
             return update(task, settings)
         case Decode():
@@ -161,6 +159,30 @@ def _done(task: Task, newest: Newest, settings: Settings) -> Reply:
         case Draw():
             return _drawn(task, settings)
     return write_graph(task, settings)
+
+
+def _read(task: Query | ReadGraph | Check, store: ox.Store, settings: Settings) -> Reply:
+    match task:
+        case Query():
+            return _answer(task, store, settings)
+        case ReadGraph():
+            return _graph(task, store, settings)
+    return _checked(store)
+
+
+class _Nowhere(io.BytesIO):
+    """Takes bytes and forgets them."""
+
+    def write(self, data: "Buffer") -> int:
+        return len(memoryview(data))
+
+
+def _checked(store: ox.Store) -> Reply:
+    try:
+        store.dump(_Nowhere(), ox.RdfFormat.N_QUADS)
+    except (OSError, RuntimeError) as error:
+        raise failure(error) from error
+    return Reply(200)
 
 
 def _drawn(task: Draw, settings: Settings) -> Reply:

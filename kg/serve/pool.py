@@ -49,7 +49,7 @@ class Worker(asyncio.Protocol):
         self.alive = False
         if self._reply and not self._reply.done():
             said = b"The process that evaluated it ended; it may need more memory than this service gives to one. Ask for less.\n"
-            self._reply.set_result(Reply(503, body=said))
+            self._reply.set_result(Reply(503, body=said, ended=True))
 
     async def run(self, task: Task, limit: float) -> Reply:
         """Have a task done; the process is killed at the limit.

@@ -8,6 +8,7 @@ from kg.serve.http import Receive, Refused, Scope, Send, header, media_type, own
 from kg.serve.intake import Intake, too_large
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
+from kg.serve.soundness import Soundness
 from kg.serve.tasks import Dataset, Decode, Query, Update
 
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
@@ -19,6 +20,7 @@ class SparqlEndpoint:
 
     def __init__(self, pool: Pool, settings: Settings, intake: Intake) -> None:
         self._pool, self._settings, self._intake = pool, settings, intake
+        self._soundness = Soundness(pool, settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; who asks is known before anything of it is decoded or its body is read.
@@ -86,6 +88,8 @@ class SparqlEndpoint:
         default, named = asked.graphs["default-graph-uri"], asked.graphs["named-graph-uri"]
         dataset = Dataset(default, named) if default or named else Dataset()
         reply = await self._pool.run(Query(asked.text, rows, triples, own_iri(scope), dataset), self._settings.time_limit)
+        if reply.ended:
+            reply = await self._soundness.reason(reply)
         await respond(send, reply, with_body=scope["method"] != "HEAD")
 
     async def _update(self, task: Update, send: Send) -> None:

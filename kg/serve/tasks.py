@@ -82,14 +82,19 @@ class Draw:
     facts_of: str | None = None
 
 
-Task = Query | Update | Decode | ReadGraph | WriteGraph | Draw
+@dataclass(frozen=True, slots=True)
+class Check:
+    """Whether every statement of the newest snapshot can be read."""
+
+
+Task = Query | Update | Decode | Check | ReadGraph | WriteGraph | Draw
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
     """An answer: HTTP status, media type, body; for a change whether the graph is new, or the workspace busy.
 
-    `spent` says that the process which made it holds too much to go on.
+    `spent` says that the process which made it holds too much to go on, `ended` that it ended before it had one.
     """
 
     status: int
@@ -98,6 +103,7 @@ class Reply:
     created: bool = False
     busy: bool = False
     spent: bool = False
+    ended: bool = False
 
 
 def framed(message: Task | Reply) -> bytes:
