@@ -18,6 +18,8 @@ from kg.serve.settings import Patience
 
 _OVERHEAD = 8
 """Bytes beside the body for each of its bytes: a chunk of one byte needs six."""
+_LARGE = 1024 * 1024
+"""Bytes of an answer that are looked after as soon as it is given out."""
 _PARTING, _DROPPED = 1.0, 32 * 1024 * 1024
 """Seconds and bytes for which a client may go on sending what is not wanted, so that it can take the answer that says so."""
 
@@ -66,15 +68,25 @@ class Connections:
         now = loop.time()
         for one in list(self._open):
             one.look(now)
+        self._make_room()
+        self._timer = None
+        if self._open:
+            self._wait(loop)
+
+    def answered(self, now: float) -> None:
+        """An answer was given out that its client has not taken at once."""
+        for one in self._open:
+            one.look_at_answer(now)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """End the connections that have been slowest to take their answers until the rest are not too many."""
         unread = sorted((one for one in self._open if one.unread), key=lambda one: one.slow_since)
         total = sum(one.unread for one in unread)
         while total > self.patience.unread:
             slowest = unread.pop(0)
             total -= slowest.unread
             slowest.abort()
-        self._timer = None
-        if self._open:
-            self._wait(loop)
 
 
 class Parting:
@@ -205,6 +217,8 @@ class Connection(HttpToolsProtocol):
     def on_response_complete(self) -> None:
         """A request is answered; where its body still comes, the connection ends, since the rest of it is not wanted."""
         super().on_response_complete()
+        if self.transport.get_write_buffer_size() > _LARGE:
+            self._all.answered(self.loop.time())
         if self._answering():
             return  # another one waits behind it
         if self.phase is Phase.BODY:
@@ -227,7 +241,7 @@ class Connection(HttpToolsProtocol):
             now: seconds of the loop's clock.
         """
         limits = self._patience
-        self._look_at_answer(now)
+        self.look_at_answer(now)
         if self.phase is Phase.GONE:
             if now - self.since > _PARTING and not self.unread:
                 self.abort()
@@ -238,7 +252,12 @@ class Connection(HttpToolsProtocol):
         elif self.phase is Phase.BODY and now - self.since > limits.body + self._body / limits.rate:
             self._refuse(408, f"The body of the request came too slowly. Send it within {limits.body:g} seconds, or faster.")
 
-    def _look_at_answer(self, now: float) -> None:
+    def look_at_answer(self, now: float) -> None:
+        """Note how much of an answer is not taken, and end the connection where that goes too slowly.
+
+        Args:
+            now: seconds of the loop's clock.
+        """
         held = self.transport.get_write_buffer_size()
         if held and (not self.unread or held > self._at_first):
             self.slow_since, self._at_first = now, held

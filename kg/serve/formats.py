@@ -8,6 +8,8 @@ import pyoxigraph as ox
 from werkzeug.datastructures import MIMEAccept
 from werkzeug.http import parse_accept_header
 
+from kg.errors import UsageError
+
 RESULTS = MappingProxyType(
     {
         "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -40,9 +42,19 @@ _CHARSET = re.compile(r";\s*charset=[^;,]*", re.IGNORECASE)
 """Parameters that do not tell our types apart: all text is UTF-8."""
 
 
+_ACCEPTED, _MANY = 4096, 60
+"""Characters of an Accept header, and media types in it."""
+
+
 @lru_cache(maxsize=1024)
 def negotiated(accept: str | None) -> tuple[str | None, str | None]:
-    """The media types for rows (or yes and no) and for triples; None where the client takes none of ours."""
+    """The media types for rows (or yes and no) and for triples; None where the client takes none of ours.
+
+    Raises:
+        UsageError: it names more than any client does: weighing thousands takes a second.
+    """
+    if accept and (len(accept) > _ACCEPTED or accept.count(",") > _MANY):
+        raise UsageError(f"Accept names more than {_MANY} media types, or has more than {_ACCEPTED} characters. Name those that you take.")
     return _best(accept, tuple(RESULTS), _ALSO), _best(accept, tuple(GRAPHS), _ALSO_GRAPHS)
 
 

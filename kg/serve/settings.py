@@ -31,7 +31,7 @@ class Patience:
     fields: int = 100
     pipelined: int = 16
     connections: int = 800
-    unread: int = 1024 * MEGABYTE
+    unread: int = 512 * MEGABYTE
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,10 @@
 """What is not SPARQL: explorer, query page, health, metrics, the terms and questions that pages complete; described by OpenAPI."""
 
 import asyncio
+from collections.abc import Awaitable, Callable, Coroutine
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import FastAPI, Request, Response
 from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
@@ -15,7 +17,7 @@ from kg.serve.http import Refused
 from kg.serve.measures import CONTENT_TYPE, Measures
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.tasks import Query
+from kg.serve.tasks import Query, Reply
 from kg.store import snapshots_of
 from kg.vocab import PREFIXES, defined_terms
 
@@ -76,6 +78,8 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
         redoc_url=None,
     )
 
+    alive = shared(lambda: pool.run(Query("ASK {}", "application/sparql-results+json", None), settings.time_limit))
+
     @app.exception_handler(Refused)
     async def refused(_: Request, error: Refused) -> Response:
         return Response(f"{error.reason}\n", error.status, dict(error.headers), "text/plain")
@@ -87,7 +91,7 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
     @app.get("/health", responses={503: {"model": Health}})
     async def health() -> Health:
         """Whether a query is answered, and the number of the snapshot that it is answered from."""
-        reply = await pool.run(Query("ASK {}", "application/sparql-results+json", None), settings.time_limit)
+        reply = await alive()
         newest = snapshots_of(settings.workspace / "store").newest()
         found = Health(status="ok" if reply.status == 200 else reply.body.decode().strip(), version=__version__, snapshot=newest)
         return found if reply.status == 200 else JSONResponse(found.model_dump(), status_code=503)  # type: ignore[return-value]
@@ -112,6 +116,19 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
     app.include_router(explore_router(pool, settings))
     _pages(app)
     return app
+
+
+def shared(ask: Callable[[], Coroutine[Any, Any, Reply]]) -> Callable[[], Awaitable[Reply]]:
+    """A question that all who ask while it is being answered share: it is open to anybody, so that many must not cost more than one."""
+    running: asyncio.Task[Reply] | None = None
+
+    async def answer() -> Reply:
+        nonlocal running
+        if running is None or running.done():
+            running = asyncio.create_task(ask())
+        return await asyncio.shield(running)
+
+    return answer
 
 
 def _pages(app: FastAPI) -> None:

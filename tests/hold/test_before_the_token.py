@@ -18,6 +18,7 @@ from kg.serve.http import Refused
 from kg.serve.intake import Intake
 from kg.serve.protocol import SparqlEndpoint
 from kg.serve.tasks import Decode, Query, Reply, Update
+from kg.serve.web import shared
 from tests.hold.serving import AUTHORIZED, TOKEN, all_of, connected, said, serving, small_graph, status
 from tests.servers import client, until
 
@@ -235,3 +236,20 @@ def test_what_only_an_update_may_be_is_handed_over_as_it_came():
     assert [type(task) for task in handed_over("POST", "/sparql?query=ASK%7B%7D", b"", token=True)] == [Query]
     with pytest.raises(Refused):
         handed_over("POST", "/sparql?query=ASK%7B%7D", b"update=CLEAR%20ALL" + b"%20" * 600_000, token=True)
+
+
+def test_those_who_ask_for_the_health_at_once_share_one_answer():
+    asked: list[int] = []
+
+    async def ask() -> Reply:
+        asked.append(1)
+        await asyncio.sleep(0)
+        return Reply(200)
+
+    async def many() -> list[int]:
+        alive = shared(ask)
+        first = [reply.status for reply in await asyncio.gather(*(alive() for _ in range(50)))]
+        return [*first, (await alive()).status]
+
+    assert asyncio.run(many()) == [200] * 51
+    assert len(asked) == 2

@@ -208,6 +208,14 @@ def test_an_upgrade_is_not_made(url: str):
         assert status(said(url, b"GET /health HTTP/1.1\r\n" + fields % kind)) == 200
 
 
+@pytest.mark.parametrize("accept", ["a/b," * 16_000, "text/csv;q=0.5," * 4_000, "x" * 60_000, "text/turtle," * 100])
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/sparql", "/rdf-graph-store?default"])
+def test_an_accept_header_that_takes_long_to_weigh_is_refused(writer: httpx.Client, accept: str, path: str):
+    assert writer.get(path, headers={"Accept": accept}).status_code == 400
+    long = ", ".join(f"application/x-{n};q=0.{n}" for n in range(1, 40)) + ", */*;q=0.1"
+    assert writer.get(path, headers={"Accept": long}).status_code == 200
+
+
 def test_a_preflight_tells_of_pages_and_nothing_else(writer: httpx.Client):
     fields = {"Origin": "https://page.example", "Access-Control-Request-Method": "POST"}
     assert writer.options("/sparql", headers=fields).headers["access-control-allow-origin"] == "https://page.example"
