@@ -20,7 +20,7 @@ from kg.serve.protocol import SparqlEndpoint
 from kg.serve.tasks import Decode, Query, Reply, Update
 from kg.serve.web import shared
 from tests.hold.serving import AUTHORIZED, TOKEN, all_of, connected, said, serving, small_graph, status
-from tests.servers import client, until
+from tests.servers import client, kg_server, until
 
 FORM = "application/x-www-form-urlencoded"
 KINDS = [FORM, "application/sparql-query", "application/sparql-update", "text/turtle", "multipart/form-data; boundary=x", "text/plain", ""]
@@ -97,6 +97,13 @@ def test_the_largest_body_that_may_be_is_taken(local: str):
         direct = asking.post("/sparql", content=query, headers={"Content-Type": "application/sparql-query"})
         form = asking.post("/sparql", content=b"query=ASK%20%7B%7D%20".ljust(50_000, b"+"), headers={"Content-Type": FORM})
     assert [(one.status_code, one.json()["boolean"]) for one in (direct, form)] == [(200, True)] * 2
+
+
+def test_the_limit_is_what_the_command_says(workspace: Path, tmp_path: Path):
+    query = {"content": b"ASK { }".ljust(1_500_000), "headers": {"Content-Type": "application/sparql-query"}}
+    with kg_server(tmp_path, "-w", workspace, "--max-request", 2) as url, client(url) as asking:
+        assert asking.post("/sparql", **query).json()["boolean"] is True
+        assert asking.post("/sparql", **query | {"content": b"ASK { }".ljust(2**21 + 1)}).status_code == 413
 
 
 def test_an_update_is_refused_before_its_body_where_its_head_tells_what_it_is(local: str):

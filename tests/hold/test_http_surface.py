@@ -199,7 +199,7 @@ def test_requests_behind_one_another_are_answered_in_order_up_to_a_number(url: s
     with connected(url) as connection:
         connection.sendall(ask * 9 + ask.replace(b"\r\n\r\n", b"\r\nConnection: close\r\n\r\n"))
         assert all_of(connection).count(b"HTTP/1.1 200") == 10
-    assert said(url, ask * 5_000).count(b"HTTP/1.1 200") <= 1
+    assert said(url, ask * 5_000).count(b"HTTP/1.1 200") < 1_000
 
 
 def test_an_upgrade_is_not_made(url: str):

@@ -52,22 +52,32 @@ def alive(url: str) -> bool:
 
 
 def trickled(url: str, start: bytes, drop: bytes) -> bytes:
-    """What comes back on a connection that sends a start, then one drop after the other for as long as that goes."""
-    with connected(url) as connection:
+    """What comes back on a connection that sends a start, then one drop after the other for as long as that goes.
+
+    On a busy machine the start itself may come too late; then it is sent again.
+    """
+    answers: list[bytes] = []
+
+    def answered() -> bytes:
+        answers.append(once(url, start, drop))
+        return answers[-1]
+
+    until(answered, "a slow client is told something")
+    return answers[-1]
+
+
+def once(url: str, start: bytes, drop: bytes) -> bytes:
+    answer, part = b"", b"-"
+    with connected(url) as connection, suppress(ConnectionError):
         connection.sendall(start)
         connection.settimeout(0.05)
-        answer = b""
-        while True:
+        while part:
             try:
                 part = connection.recv(65536)
+                answer += part
             except TimeoutError:
                 connection.sendall(drop)
-                continue
-            except ConnectionError:
-                return answer
-            if not part:
-                return answer
-            answer += part
+    return answer
 
 
 @pytest.mark.parametrize(
@@ -98,9 +108,14 @@ def test_a_connection_on_which_nothing_is_said_is_closed_without_a_word(brisk: s
 
 
 def test_a_slow_head_behind_an_answered_request_is_ended_too(brisk: str):
-    answer = trickled(brisk, ASK + b"GET /", b"x")
-    assert answer.startswith(b"HTTP/1.1 200")
-    assert b"HTTP/1.1 408" in answer
+    answers: list[bytes] = []
+
+    def answered() -> bool:
+        answers.append(trickled(brisk, ASK + b"GET /", b"x"))
+        return answers[-1].startswith(b"HTTP/1.1 200")
+
+    until(answered, "the request before it is answered")
+    assert b"HTTP/1.1 408" in answers[-1]
 
 
 def test_an_answer_in_hand_is_not_cut_by_a_slow_head_behind_it(patient: str):
@@ -115,7 +130,8 @@ def test_many_slow_ones_keep_nobody_out(brisk: str):
     with ExitStack() as stack:
         for number in range(120):  # three times as many as there is room for
             one = stack.enter_context(connected(brisk))
-            one.sendall([b"", b"GET /", POST + b"Content-Length: 9\r\n\r\n"][number % 3])
+            with suppress(ConnectionError):  # it may have had to go already
+                one.sendall([b"", b"GET /", POST + b"Content-Length: 9\r\n\r\n"][number % 3])
             if number % 10 == 0:
                 assert alive(brisk)
 
@@ -136,7 +152,8 @@ def test_an_answer_that_is_not_taken_ends_its_connection(kind: str, request: pyt
     many = "SELECT * { " + " ".join(f"VALUES ?{name} {{ 1 2 3 4 5 6 7 8 9 }}" for name in "abcde") + " }"
     query = POST + f"Content-Length: {len(many)}\r\n\r\n".encode() + many.encode()
     with connected(url) as deaf:
-        deaf.sendall(query)
+        with suppress(ConnectionError):
+            deaf.sendall(query)
         until(lambda: gone(deaf), "the connection ended")
         assert len(all_of(deaf)) < 2**24  # of 26 megabytes
     assert alive(url)
