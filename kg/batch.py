@@ -1,7 +1,7 @@
 """Files of one `kg ingest`: what is to be done with each, and what was made of it, in their order."""
 
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import version
@@ -9,10 +9,12 @@ from pathlib import Path
 
 from kg.catalogue import Catalogue, StoredDocument
 from kg.errors import KgError, UsageError
-from kg.prepare import Job, Options, Prepared, checksum, prepare_all
+from kg.files import as_text
+from kg.prepare import Job, Options, Prepared, checksum
 from kg.read import documents_in, is_archive, readable
 from kg.resolve import Resolver
 
+Reading = Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
 MAX_FILES = 100_000
 """Files in a folder and those below that are looked at."""
 
@@ -35,8 +37,15 @@ class Batch:
     options: Options
     stored: Catalogue
 
-    def run(self, files: Iterable[Path], jobs: int) -> Iterator[tuple[Plan, Prepared | KgError | None]]:
-        """Each file with what was made of it, in order."""
+    def run(
+        self, files: Iterable[Path], read: Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
+    ) -> Iterator[tuple[Plan, Prepared | KgError | None]]:
+        """Each file with what was made of it, in order.
+
+        Args:
+            files: to be read.
+            read: reads files, and gives what was made of them in their order.
+        """
         plans: list[Plan] = []
 
         def wanted() -> Iterator[Job]:
@@ -45,7 +54,7 @@ class Batch:
                 if plans[-1].job:
                     yield plans[-1].job
 
-        for prepared in prepare_all(wanted(), jobs):
+        for prepared in read(wanted()):
             while plans[0].job is None:
                 yield plans[0], plans.pop(0).error
             yield plans.pop(0), prepared
@@ -60,7 +69,7 @@ class Batch:
         name, old = self.stored.place(path, sha256)
         if old and (old.sha256, old.software) == (sha256, software):
             return Plan(path)
-        self.stored.add(StoredDocument(name, path.name, sha256, software, str(path.resolve())))
+        self.stored.add(StoredDocument(name, as_text(path.name), sha256, software, as_text(path.resolve())))
         return Plan(path, Job(path, name, software, self.options, self.resolver), old)
 
 

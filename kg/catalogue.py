@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.files import as_text
 from kg.read.clean import local_name
 from kg.store import Store
 
@@ -42,7 +43,7 @@ class Catalogue:
 
     def place(self, path: Path, sha256: str) -> tuple[str, StoredDocument | None]:
         """The name under which a file is stored, and what it replaces: two files of one name in two folders are two."""
-        same = self.places.get(str(path.resolve())) or self.sums.get(sha256)
+        same = self.places.get(as_text(path.resolve())) or self.sums.get(sha256)
         if same:
             same = self.names[same.name]
             return same.name, same

@@ -1,6 +1,7 @@
 """The one way in which a file that a user names is read: a regular file only, and no more of it than a limit."""
 
 import os
+import re
 import stat
 from io import FileIO
 from pathlib import Path
@@ -19,6 +20,25 @@ _KINDS = (
 )
 _QUIET = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0) | getattr(os, "O_CLOEXEC", 0) | getattr(os, "O_BINARY", 0)
 """A pipe that comes into the file's place between the look and the opening blocks nothing."""
+
+
+_UNDECODED = re.compile(r"[^\s/\\]*[\ud800-\udfff][^\s/\\]*")
+
+
+def as_text(path: Path | str) -> str:
+    """A path, or a line that names one, as text that can be written anywhere.
+
+    Names of files that are not UTF-8 are what archives of Chinese Windows leave behind: they are read as GB 18030, and where they are not
+    that either, bytes become `\\udcXX`. The path itself, with which the file is opened, stays as the system gave it (PEP 383).
+    """
+    return _UNDECODED.sub(_decoded, str(path))
+
+
+def _decoded(found: re.Match[str]) -> str:
+    try:
+        return found[0].encode("utf-8", "surrogateescape").decode("gb18030")
+    except UnicodeError:
+        return found[0].encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def contents(path: Path, most: int = MAX_BYTES, error: type[KgError] = ReadError) -> bytes:

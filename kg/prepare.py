@@ -1,23 +1,19 @@
-"""One file to what its transaction puts in: the work that `kg ingest --jobs N` gives to processes of their own."""
+"""One file to what its transaction puts in: the work that `kg ingest` gives to processes of their own."""
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
+from collections.abc import Mapping
 from dataclasses import dataclass
-from multiprocessing import get_context
 from pathlib import Path
 
 from kg.errors import KgError, NoFactsError
 from kg.extract import extract
 from kg.extract.columns import Column
 from kg.extract.propose import with_proposals
+from kg.files import as_text
 from kg.model import Facts
 from kg.read import read, read_bytes
 from kg.resolve import Resolver
 from kg.store import Insertion, insertion, quads_of
-
-_AHEAD = 4
-"""Files that are given out ahead for each process, so that memory does not grow with the number of files."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +97,7 @@ def prepare(job: Job) -> Prepared | KgError:
         require_facts(facts, job.path)
     except NoFactsError as error:
         return error
-    quads = quads_of(facts, job.resolver, job.software, str(job.path.resolve()))
+    quads = quads_of(facts, job.resolver, job.software, as_text(job.path.resolve()))
     return Prepared(insertion(quads), facts.document.sha256, len(facts), facts.remarks)
 
 
@@ -112,28 +108,3 @@ def checksum(path: Path) -> str:
         ReadError: it cannot be read, or is too large.
     """
     return hashlib.sha256(read_bytes(path)).hexdigest()
-
-
-def prepare_all(jobs: Iterable[Job], processes: int) -> Iterator[Prepared | KgError]:
-    """Prepare files in their order, in this process or in several.
-
-    Args:
-        jobs: taken one by one, a few ahead of what is given back.
-        processes: how many work at once; 1 works here.
-    """
-    if processes <= 1:
-        yield from map(prepare, jobs)
-        return
-    with ProcessPoolExecutor(processes, mp_context=get_context("spawn")) as pool:
-        yield from _windowed(jobs, lambda job: pool.submit(prepare, job).result, _AHEAD * processes)
-
-
-def _windowed(jobs: Iterable[Job], start: Callable[[Job], Callable[[], Prepared | KgError]], width: int) -> Iterator[Prepared | KgError]:
-    """Results in order, at most `width` of them under way."""
-    waiting: list[Callable[[], Prepared | KgError]] = []
-    for job in jobs:
-        waiting.append(start(job))
-        if len(waiting) >= width:
-            yield waiting.pop(0)()
-    while waiting:
-        yield waiting.pop(0)()

@@ -13,9 +13,12 @@ from kg import query, vocab
 from kg.backup import recover_swap
 from kg.batch import Batch, Plan, expand, software_version
 from kg.catalogue import Catalogue, StoredDocument, stored_documents
+from kg.confine.limits import Limits
 from kg.errors import KgError, ReadError, StoreError, UsageError
+from kg.files import as_text
 from kg.prepare import Options, Prepared
 from kg.read import read_bytes
+from kg.reading import crew, read_all
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
 from kg.store import EmbeddedStore, Store, imported_quads, open_remote
@@ -111,6 +114,7 @@ class Workspace:
         options: Options | None = None,
         jobs: int = 1,
         watch: Callable[[Ingested], None] | None = None,
+        limits: Limits | None = None,
     ) -> list[Ingested]:
         """Read files (and the readable files of folders), each as one transaction; then derive what follows.
 
@@ -121,6 +125,7 @@ class Workspace:
             options: how files are read; by the rules with the gazetteer where it is left out.
             jobs: how many processes read files; one writes.
             watch: called after each file.
+            limits: of memory and time for each file, which is read in a process of its own.
 
         Raises:
             WorkspaceBusyError: another process is writing.
@@ -134,9 +139,10 @@ class Workspace:
             if watch:
                 watch(one)
 
-        with self.writing() as store:
-            batch = Batch(read_decisions(self.folder / "decisions.csv"), options or Options(), Catalogue.of(stored_documents(store)))
-            for plan, prepared in batch.run(files, jobs):
+        options, limits = options or Options(), limits or Limits()
+        with crew(jobs, limits, options.proposers) as readers, self.writing() as store:
+            batch = Batch(read_decisions(self.folder / "decisions.csv"), options, Catalogue.of(stored_documents(store)))
+            for plan, prepared in batch.run(files, lambda wanted: read_all(wanted, readers, jobs, limits)):
                 note(self._ingest(store, plan, prepared))
             if not is_current(store, software_version()):
                 derive(store, software_version())
@@ -254,7 +260,7 @@ class Workspace:
     def log(self, what: str, on: str, note: str, who: str = "kg") -> None:
         """Add a line to the audit log."""
         when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        line = json.dumps({"when": when, "who": who, "what": what, "file": on, "note": note}, ensure_ascii=False)
+        line = json.dumps({"when": when, "who": who, "what": what, "file": as_text(on), "note": as_text(note)}, ensure_ascii=False)
         self.folder.mkdir(parents=True, exist_ok=True)
         with (self.folder / "audit.jsonl").open("a", encoding="utf-8") as log:
             log.write(line + "\n")

@@ -2,6 +2,7 @@
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -24,10 +25,14 @@ from kg.cli.options import (
     print_table,
     projection_text,
     reading_options,
+    tell,
 )
+from kg.files import as_text
 
 if TYPE_CHECKING:
     from kg.workspace import Ingested
+
+STATUSES = ("added", "replaced", "unchanged", "failed")
 
 
 def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
@@ -39,14 +44,21 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     mapping: MappingOption = None,
     ner: NerOption = False,
     llm: LlmOption = False,
+    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds that one file may take.")] = 300.0,
+    max_memory: Annotated[int, typer.Option("--max-memory", min=128, help="MB that one file may take.")] = 2048,
 ) -> None:
     """Read files into the graph; a changed file replaces its facts. 读入文件。"""
+    from kg.confine.limits import MEGABYTE, Limits
+
     options = reading_options(gazetteer, mapping, ner, llm)
     with _progress(paths) as watch:
-        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch)
+        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch, Limits(max_memory * MEGABYTE, timeout))
     failed = [one for one in done if one.status == "failed"]
     for line in [*(one.reason for one in failed), *(remark for one in done for remark in one.remarks)]:
-        typer.echo(f"kg: {line}", err=True)
+        tell(line)
+    if len(done) > 1:
+        counts = Counter[str](one.status for one in done)
+        tell(", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]))
     if failed:
         raise typer.Exit(NO_OR_PARTLY)
 
@@ -65,9 +77,9 @@ def _progress(paths: list[Path]) -> "Iterator[Callable[[Ingested], None]]":
         task = bar.add_task("ingest", total=len(list(expand(paths))))
 
         def watch(one: "Ingested") -> None:
-            typer.echo(f"{one.status:<10} {one.path}" + (f"  ({one.facts} facts)" if one.facts else ""))
+            typer.echo(f"{one.status:<10} {as_text(one.path)}" + (f"  ({one.facts} facts)" if one.facts else ""))
             sys.stdout.flush()
-            bar.update(task, advance=1, description=one.path.name[:30])
+            bar.update(task, advance=1, description=as_text(one.path.name)[:30])
 
         yield watch
 

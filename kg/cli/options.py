@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from kg.errors import UsageError
+from kg.files import as_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -31,9 +32,14 @@ ProjectionOption = Annotated[
 DEFAULT_WORKSPACE = Path("kg-workspace")
 
 
+def tell(message: str) -> None:
+    """One line on standard error."""
+    typer.echo(f"kg: {as_text(' '.join(message.split()))}", err=True)
+
+
 def fail(message: str, status: int) -> NoReturn:
     """End with one line on standard error and an exit status."""
-    typer.echo(f"kg: {' '.join(message.split())}", err=True)
+    tell(message)
     raise typer.Exit(status)
 
 

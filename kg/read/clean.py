@@ -9,6 +9,7 @@ from pathlib import Path
 from charset_normalizer import from_bytes
 
 from kg.errors import ReadError
+from kg.files import as_text
 from kg.model import Document, OffsetMap, Span
 
 
@@ -85,7 +86,7 @@ def cut(text: str, cuts: Iterable[Span]) -> tuple[str, OffsetMap]:
 
 def local_name(path: Path) -> str:
     """Name of a document in IRIs: the file's stem without what an IRI or a fragment cannot hold."""
-    return re.sub(r"[^\w\-.]+", "-", path.stem, flags=re.UNICODE).strip("-.") or "document"
+    return re.sub(r"[^\w\-.]+", "-", as_text(path.stem), flags=re.UNICODE).strip("-.") or "document"
 
 
 def document(  # the one place where all readers meet
@@ -104,7 +105,7 @@ def document(  # the one place where all readers meet
         raise ReadError(f"{raw.path} holds no text. Save the report again, or convert its pictures to text.")
     return Document(
         name=local_name(raw.path),
-        source=raw.path.name,
+        source=as_text(raw.path.name),
         media_type=media_type,
         text=text,
         sha256=hashlib.sha256(raw.data).hexdigest(),

@@ -12,6 +12,7 @@ from rdflib.util import guess_format
 
 from kg import vocab
 from kg.errors import ReadError, UsageError
+from kg.files import as_text
 from kg.store.evidence import Origin, origin_quads
 from kg.store.replace import Quad
 from kg.vocab import term
@@ -55,9 +56,9 @@ def imported_quads(path: Path, data: bytes, name: str, version: str, rdf_format:
     statements = {(s, p, o) for s, p, o, _ in parsed.quads((None, None, None, None))}
     if not statements:
         raise ReadError(f"{path} states nothing. Nothing was stored.")
-    origin = Origin(name, path.name, kind, hashlib.sha256(data).hexdigest(), version, str(path.resolve()))
+    origin = Origin(name, as_text(path.name), kind, hashlib.sha256(data).hexdigest(), version, as_text(path.resolve()))
     quads: list[Quad] = [(*named, graph) for named in _named(statements, name)]
-    quads += origin_quads(origin, path.name)
+    quads += origin_quads(origin, as_text(path.name))
     quads.append((graph, term("prov:wasDerivedFrom"), vocab.document(name), vocab.metadata_graph(name)))
     quads.append((graph, term("prov:wasGeneratedBy"), origin.run, vocab.metadata_graph(name)))
     return quads

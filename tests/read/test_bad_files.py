@@ -80,7 +80,7 @@ def test_a_folder_with_such_things_gives_a_line_for_each_and_its_reports(odd: Pa
         "to-pipe.txt": "failed",
     }
     assert run.returncode == 1
-    assert run.stderr.count("\n") == 6
+    assert run.stderr.count("\n") == 7
     assert "Traceback" not in run.stderr
 
 

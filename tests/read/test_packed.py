@@ -95,7 +95,7 @@ def test_what_no_reader_takes_is_said_and_the_rest_goes_on(tmp_path: Path):
         "empty.txt": "failed",
         "broken.zip": "failed",
     }
-    assert len(run.stderr.splitlines()) == 3
+    assert len(run.stderr.splitlines()) == 4
     assert "old.rar ends in '.rar'. Unpack it" in run.stderr
 
 

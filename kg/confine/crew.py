@@ -1,0 +1,259 @@
+"""Processes that each do one task after the other, with limits: whatever a task does to its process, the others go on.
+
+On Linux the first of them are forks, which costs milliseconds; one that follows a process that has ended, and each on other systems, is
+a new interpreter. Tasks go there as pickles, which come from us; what comes back is bytes, so that a process which a hostile file has
+taken over can say what it likes and make nothing run here.
+"""
+
+import os
+import pickle
+import shutil
+import signal
+import struct
+import subprocess
+import sys
+import tempfile
+import threading
+import warnings
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from pathlib import Path
+from queue import SimpleQueue
+from types import TracebackType
+from typing import Any, BinaryIO
+
+from kg.confine.apart import end_with
+from kg.confine.limits import Limits, end_tree, limit_memory
+from kg.confine.network import without_network
+
+_LENGTH = struct.Struct(">Q")
+_READY = 30.0
+"""Seconds that a new process has to say that it is there; a fork amid other threads may never."""
+_KEEPS_THREADS = "onnxruntime"
+"""A library that works with threads of its own, which a fork does not have: where it is loaded, a new interpreter is started."""
+Work = Callable[[Any], bytes]
+
+
+class EndedError(Exception):
+    """A process ended amid a task: the name of a signal, `status 3`, or `time`."""
+
+
+class Worker:
+    """One process, and the two channels to it."""
+
+    def __init__(self, pid: int, to: BinaryIO, back: BinaryIO, started: "subprocess.Popen[bytes] | None" = None) -> None:
+        self._pid, self._to, self._back, self._started = pid, to, back, started
+        self._late = False
+        self._how: str | None = None
+
+    def ask(self, task: bytes, seconds: float) -> bytes:
+        """Have a task done.
+
+        Raises:
+            EndedError: the process ended, or was ended since its time was up.
+        """
+        timer = threading.Timer(seconds, self._out_of_time)
+        timer.daemon = True
+        timer.start()
+        try:
+            if task:
+                self._to.write(_LENGTH.pack(len(task)) + task)
+                self._to.flush()
+            return _received(self._back)
+        except (EOFError, OSError) as error:
+            how = self.end()
+            raise EndedError("time" if self._late else how) from error
+        finally:
+            timer.cancel()
+
+    def _out_of_time(self) -> None:
+        self._late = True
+        end_tree(self._pid)
+
+    def end(self) -> str:
+        """End it, if it has not ended, and say how it did."""
+        if self._how is None:
+            self._how = self._ended()
+        return self._how
+
+    def _ended(self) -> str:
+        for channel in (self._to, self._back):
+            with suppress(OSError):
+                channel.close()
+        if self._started:
+            with suppress(subprocess.TimeoutExpired):
+                self._started.wait(0.5)
+            end_tree(self._pid)
+            return _said(self._started.wait())
+        status = _waited(self._pid)
+        if status is None:
+            end_tree(self._pid)
+            status = os.waitpid(self._pid, 0)[1]
+        return _said(os.waitstatus_to_exitcode(status))
+
+
+def _waited(pid: int) -> int | None:
+    """How a process that closed its channel ended, once it has."""
+    for _ in range(50):
+        done, status = os.waitpid(pid, os.WNOHANG)
+        if done:
+            return status
+        threading.Event().wait(0.01)
+    return None
+
+
+def _said(code: int) -> str:
+    return signal.Signals(-code).name if code < 0 else f"status {code}"
+
+
+class Crew:
+    """So many processes as tasks are done at once; open it before other threads are started."""
+
+    def __init__(self, program: str, count: int, limits: Limits, network: bool = False) -> None:
+        """Start them.
+
+        Args:
+            program: name of the module whose function `work` takes a task and gives bytes.
+            count: how many.
+            limits: of each task.
+            network: whether they may speak with other machines.
+        """
+        self._program, self._limits, self._network = program, limits, network
+        self._folder = Path(tempfile.mkdtemp(prefix="kg-reading-"))
+        self._idle: SimpleQueue[Worker | None] = SimpleQueue()
+        self._all: set[Worker] = set()
+        self._closed = False
+        for _ in range(count):
+            self._idle.put(self._forked() if sys.platform == "linux" and _KEEPS_THREADS not in sys.modules else None)
+
+    def do(self, task: object) -> bytes:
+        """Have a task done by one that is free; called from as many threads as there are processes.
+
+        Raises:
+            EndedError: its process ended amid it; another takes its place.
+        """
+        worker = self._idle.get()
+        try:
+            if self._closed:
+                raise EndedError("time")
+            worker = worker or self._started()
+            return worker.ask(pickle.dumps(task), self._limits.seconds)
+        except EndedError:
+            if worker:
+                self._all.discard(worker)
+                worker.end()
+            worker = None
+            raise
+        finally:
+            self._idle.put(worker)
+
+    def _settings(self) -> tuple[str, int, bool, str]:
+        return self._program, self._limits.memory, self._network, str(self._folder)
+
+    def _forked(self) -> Worker | None:
+        (task_out, task_in), (back_out, back_in) = os.pipe(), os.pipe()
+        parent = os.getpid()
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)  # of threads beside: one that does not come up is given up below
+            pid = os.fork()
+        if not pid:
+            _be_child(parent, task_out, back_in, self._settings())
+        os.close(task_out)
+        os.close(back_in)
+        return self._noted(Worker(pid, os.fdopen(task_in, "wb"), os.fdopen(back_out, "rb")))
+
+    def _started(self) -> Worker:
+        command = [sys.executable, "-P", "-m", "kg.confine.crew", *map(str, (os.getpid(), *self._settings()))]
+        process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603  # our own
+        if process.stdin is None or process.stdout is None:
+            raise EndedError("status 1")
+        worker = self._noted(Worker(process.pid, process.stdin, process.stdout, process))  # type: ignore[arg-type]  # binary
+        if worker is None:
+            raise EndedError("status 1")
+        return worker
+
+    def _noted(self, worker: Worker) -> Worker | None:
+        """A worker that has said that it is there."""
+        try:
+            worker.ask(b"", _READY)
+        except EndedError:
+            worker.end()
+            return None
+        self._all.add(worker)
+        return worker
+
+    def __enter__(self) -> "Crew":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self._closed = True
+        for worker in list(self._all):
+            worker.end()
+        shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _received(channel: BinaryIO) -> bytes:
+    size = channel.read(_LENGTH.size)
+    if len(size) < _LENGTH.size:
+        raise EOFError
+    data = channel.read(_LENGTH.unpack(size)[0])
+    if len(data) < _LENGTH.unpack(size)[0]:
+        raise EOFError
+    return data
+
+
+def _send(channel: BinaryIO, data: bytes) -> None:
+    channel.write(_LENGTH.pack(len(data)) + data)
+    channel.flush()
+
+
+def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool, str]) -> None:
+    """What a fork does; it never returns into what its parent was about."""
+    status = 1
+    try:
+        os.dup2(tasks, 0)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+        os.dup2(1, 2)
+        kept = os.dup2(back, 3) if back != 3 else 3
+        os.closerange(4, 65536)
+        for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+            signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+        _serve(parent, os.fdopen(0, "rb", closefd=False), os.fdopen(kept, "wb"), settings)
+        status = 0
+    except BaseException:  # noqa: S110  # nothing of it may reach what the parent was about
+        pass
+    finally:
+        os._exit(status)
+
+
+def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, int, bool, str]) -> None:
+    """Do tasks until the other end closes."""
+    program, memory, network, folder = settings
+    end_with(parent)
+    tempfile.tempdir = folder
+    if not network:
+        without_network()
+    work: Work = import_module(program).work
+    limit_memory(memory)
+    _send(back, b"here")
+    while True:
+        try:
+            task = _received(tasks)
+        except EOFError:
+            return
+        _send(back, work(pickle.loads(task)))  # noqa: S301  # from the process that started this one
+
+
+def _main(arguments: list[str]) -> None:
+    parent, program, memory, network, folder = arguments
+    back = os.dup(1)
+    os.dup2(os.open(os.devnull, os.O_WRONLY), 1)
+    if hasattr(signal, "SIGINT"):
+        signal.signal(signal.SIGINT, signal.SIG_IGN)
+    with os.fdopen(back, "wb") as channel:
+        _serve(int(parent), sys.stdin.buffer, channel, (program, int(memory), network == "True", folder))
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])

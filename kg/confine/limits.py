@@ -1,0 +1,57 @@
+"""Limits of a process: its memory, and what it leaves behind when it is ended."""
+
+import os
+import signal
+import sys
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+MEGABYTE = 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the reading of one file may take.
+
+    Attributes:
+        memory: bytes.
+        seconds: from when it is begun.
+    """
+
+    memory: int = 2048 * MEGABYTE
+    seconds: float = 300.0
+
+
+def limit_memory(size: int) -> None:
+    """Let this process, and each that it starts, have no more memory of its own than this; more is a `MemoryError`, or ends it.
+
+    Linux counts what a process may write, used or not (RLIMIT_DATA of setrlimit(2)), macOS its addresses; Windows sets no limit.
+
+    Args:
+        size: bytes.
+    """
+    try:
+        import resource  # noqa: PLC0415  # Windows has none
+    except ModuleNotFoundError:
+        return
+    kind = resource.RLIMIT_DATA if sys.platform == "linux" else resource.RLIMIT_AS
+    _, most = resource.getrlimit(kind)
+    soft = size if most == resource.RLIM_INFINITY else min(size, most)
+    with suppress(OSError, ValueError):  # macOS refuses less than what is used already
+        resource.setrlimit(kind, (soft, most))
+
+
+def end_tree(pid: int) -> None:
+    """Kill a process and all that it has started, as far as the system tells of them (Linux)."""
+    for one in [pid, *_below(pid)]:
+        with suppress(ProcessLookupError, PermissionError):
+            os.kill(one, getattr(signal, "SIGKILL", signal.SIGTERM))
+
+
+def _below(pid: int) -> Iterator[int]:
+    for listed in Path(f"/proc/{pid}/task").glob("*/children"):
+        with suppress(OSError):
+            for child in map(int, listed.read_text(encoding="ascii").split()):
+                yield from (child, *_below(child))

@@ -1,0 +1,111 @@
+"""A file read in a process of its own: what goes there, and what comes back as plain data (the program of `kg.confine.crew`)."""
+
+import json
+from collections import deque
+from collections.abc import Iterable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+from kg import errors
+from kg.confine.crew import Crew, EndedError
+from kg.confine.limits import MEGABYTE, Limits
+from kg.errors import KgError, ReadError, UsageError
+from kg.prepare import Job, Prepared, prepare
+from kg.store import Insertion
+
+_AHEAD = 4
+"""Files that are given out ahead for each process, so that memory does not grow with the number of files."""
+
+
+def crew(count: int, limits: Limits, proposers: tuple[str, ...] = ()) -> Crew:
+    """Processes that read files; with a network only where a proposer may need one.
+
+    Args:
+        count: how many.
+        limits: of each file.
+        proposers: that propose facts beside the rules.
+    """
+    return Crew("kg.reading", count, limits, network=bool(proposers))
+
+
+def read_apart(job: Job, readers: Crew, limits: Limits) -> Prepared | KgError:
+    """Read a file in one of the processes.
+
+    Raises:
+        UsageError: a proposer is not set up.
+    """
+    try:
+        found = json.loads(readers.do(job))
+        if "error" in found:
+            return _error(found["error"], found["message"], job.path, limits)
+        graphs = tuple((graph, tuple(lines)) for graph, lines in found["graphs"])
+        return Prepared(Insertion(graphs), found["sha256"], int(found["facts"]), tuple(found["remarks"]))
+    except EndedError as ended:
+        return ReadError(_told(job.path, str(ended), limits))
+    except (ValueError, KeyError, TypeError) as error:
+        return ReadError(f"{job.path} made the process that read it say what is no answer ({type(error).__name__}). Save the file anew.")
+
+
+def read_all(jobs: Iterable[Job], readers: Crew, count: int, limits: Limits) -> Iterator[Prepared | KgError]:
+    """Read files, given back in their order.
+
+    Args:
+        jobs: taken one by one, a few ahead of what is given back.
+        readers: the processes.
+        count: how many of them there are.
+        limits: of each file.
+    """
+    waiting: deque[Future[Prepared | KgError]] = deque()
+    threads = ThreadPoolExecutor(count)
+    try:
+        for job in jobs:
+            waiting.append(threads.submit(read_apart, job, readers, limits))
+            if len(waiting) >= _AHEAD * count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+    finally:
+        threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _error(kind: str, message: str, path: Path, limits: Limits) -> KgError:
+    if kind == "MemoryError":
+        return ReadError(_told(path, "memory", limits))
+    known = getattr(errors, kind, None)
+    if not (isinstance(known, type) and issubclass(known, KgError)):
+        return ReadError(f"{path} cannot be read ({kind}: {message}). Open it in its program and save it anew.")
+    if issubclass(known, UsageError):
+        raise known(message)
+    return known(message)
+
+
+def _told(path: Path, ended: str, limits: Limits) -> str:
+    if ended == "time":
+        return f"{path} took more than {limits.seconds:g} seconds to read. Split it, or give it more with --timeout."
+    if ended == "memory":
+        return f"{path} needs more than {limits.memory // MEGABYTE} MB to be read. Split it, or give it more with --max-memory."
+    return f"{path} ended the process that read it ({ended}). It may be damaged; open it in its program and save it anew."
+
+
+def work(job: Job) -> bytes:
+    """Read a file: its insertion, or its error, as JSON."""
+    try:
+        done = prepare(job)
+    except MemoryError:
+        return _as_json({"error": "MemoryError", "message": ""})
+    except UsageError as error:
+        return _as_error(error)
+    except Exception as error:  # a reader's library may raise anything: it is this file's, and the next one goes on
+        return _as_error(error)
+    if isinstance(done, KgError):
+        return _as_error(done)
+    return _as_json({"graphs": done.insertion.graphs, "sha256": done.sha256, "facts": done.facts, "remarks": done.remarks})
+
+
+def _as_error(error: Exception) -> bytes:
+    return _as_json({"error": type(error).__name__, "message": " ".join(str(error).split())[:1000]})
+
+
+def _as_json(value: dict[str, Any]) -> bytes:
+    return json.dumps(value).encode("ascii")

@@ -1,0 +1,104 @@
+"""Whatever a file does to the process that reads it, it is one line, and the next file is stored."""
+
+import os
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from kg.confine.crew import Crew, EndedError
+from kg.confine.limits import MEGABYTE, Limits
+from kg.files import as_text
+from tests.servers import BIN
+
+REPORT = "临河区科技局{}年工作总结\n累计引进企业41家。推动云舟科技与蓝石仪器对接技术合作。\n"
+
+
+def work(task: str) -> bytes:
+    """What the processes of these tests do: as they are told, end, take memory, take time, or answer."""
+    if task == "crash":
+        os.abort()
+    if task == "exit":
+        os._exit(7)
+    if task == "memory":
+        try:
+            return str(len(bytearray(3000 * MEGABYTE))).encode()
+        except MemoryError:
+            return b"no memory"
+    while task == "for ever":
+        pass
+    return task.upper().encode()
+
+
+def outcome(crew: Crew, task: str) -> str:
+    try:
+        return crew.do(task).decode()
+    except EndedError as ended:
+        return f"ended: {ended}"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows has no signals")
+def test_a_process_that_ends_concerns_its_own_task_alone() -> None:
+    with Crew("tests.hold.test_reading", 1, Limits()) as crew:
+        assert [outcome(crew, task) for task in ("a", "crash", "b", "exit", "c")] == ["A", "ended: SIGABRT", "B", "ended: status 7", "C"]
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sets no limit of memory")
+def test_a_task_gets_no_more_memory_than_its_limit() -> None:
+    with Crew("tests.hold.test_reading", 1, Limits(memory=1024 * MEGABYTE)) as crew:
+        assert outcome(crew, "memory") == "no memory"
+
+
+def test_a_task_that_takes_for_ever_is_ended() -> None:
+    with Crew("tests.hold.test_reading", 1, Limits(seconds=1)) as crew:
+        assert outcome(crew, "for ever") == "ended: time"
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        (os.fsdecode("年度总结".encode("gbk") + b".txt"), "年度总结.txt"),
+        ("年度总结.txt", "年度总结.txt"),
+        ("a/" + os.fsdecode("科技".encode("gbk")) + "/b.txt cannot be read", "a/科技/b.txt cannot be read"),
+        (os.fsdecode(b"\xff\xfe.txt"), "\\udcff\\udcfe.txt"),
+    ],
+)
+def test_a_name_that_is_not_utf_8_can_be_written_everywhere(name: str, shown: str) -> None:
+    assert as_text(name) == shown
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(os.name == "nt", reason="names of Windows are text")
+def test_files_that_end_their_reader_leave_the_others_stored(tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "a.txt").write_text(REPORT.format(2023), encoding="utf-8")
+    (folder / "b.pdf").write_bytes(_form_that_calls_itself())
+    (folder / "z.txt").write_text(REPORT.format(2024), encoding="utf-8")
+    (Path(os.fsdecode(os.fsencode(folder) + b"/" + "总结".encode("gbk") + b".txt"))).write_text(REPORT.format(2022), encoding="utf-8")
+    done = subprocess.run([str(BIN / "kg"), "ingest", folder, "-w", tmp_path / "w"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stderr.count("\n"), "Traceback" in done.stderr) == (1, 2, False)
+    assert sorted(line.split()[0] for line in done.stdout.splitlines()) == ["added", "added", "added", "failed"]
+    assert f"{folder}/总结.txt" in done.stdout
+    assert "b.pdf" in done.stderr and done.stderr.endswith("kg: 3 added, 1 failed\n")
+    listed = subprocess.run([str(BIN / "kg"), "documents", "-w", tmp_path / "w"], capture_output=True, text=True, check=True)
+    assert "总结.txt" in listed.stdout
+
+
+def _form_that_calls_itself() -> bytes:
+    calls = b"/F Do /F Do /F Do"
+    objects = [
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 600 800]/Contents 4 0 R/Resources<</XObject<</F 5 0 R>>>>>>",
+        b"<</Length 5>>\nstream\n/F Do\nendstream",
+        b"<</Type/XObject/Subtype/Form/BBox[0 0 600 800]/Resources<</XObject<</F 5 0 R>>>>/Length %d>>\nstream\n%s\nendstream"
+        % (len(calls), calls),
+    ]
+    made, places = b"%PDF-1.4\n", []
+    for number, one in enumerate(objects, 1):
+        places.append(len(made))
+        made += b"%d 0 obj\n%s\nendobj\n" % (number, one)
+    table = b"".join(b"%010d 00000 n \n" % place for place in places)
+    end = b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer <</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
+    return made + end % len(made)
