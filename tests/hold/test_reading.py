@@ -1,7 +1,10 @@
 """Whatever a file does to the process that reads it, it is one line, and the next file is stored."""
 
 import os
+import pickle
+import socket
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -9,12 +12,15 @@ import pytest
 from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
 from kg.files import as_text
+from kg.prepare import Job, Options
+from kg.reading import read_apart
+from kg.resolve import Resolver
 from tests.servers import BIN
 
 REPORT = "临河区科技局{}年工作总结\n累计引进企业41家。推动云舟科技与蓝石仪器对接技术合作。\n"
 
 
-def work(task: str) -> bytes:
+def work(task: object) -> bytes:
     """What the processes of these tests do: as they are told, end, take memory, take time, or answer."""
     if task == "crash":
         os.abort()
@@ -25,6 +31,13 @@ def work(task: str) -> bytes:
             return str(len(bytearray(3000 * MEGABYTE))).encode()
         except MemoryError:
             return b"no memory"
+    if not isinstance(task, str):
+        return pickle.dumps("no facts")
+    if task == "call":
+        try:
+            socket.socket().close()
+        except OSError:
+            return b"no network"
     while task == "for ever":
         pass
     return task.upper().encode()
@@ -47,6 +60,19 @@ def test_a_process_that_ends_concerns_its_own_task_alone() -> None:
 def test_a_task_gets_no_more_memory_than_its_limit() -> None:
     with Crew("tests.hold.test_reading", 1, Limits(memory=1024 * MEGABYTE)) as crew:
         assert outcome(crew, "memory") == "no memory"
+
+
+@pytest.mark.skipif(sys.platform not in ("linux", "darwin"), reason="no filter of this system is known")
+def test_a_file_s_reader_has_no_network_but_where_it_is_given_one() -> None:
+    for network, said in ((False, "no network"), (True, "CALL")):
+        with Crew("tests.hold.test_reading", 1, Limits(), network) as crew:
+            assert [outcome(crew, "crash"), outcome(crew, "call")] == ["ended: SIGABRT", said]
+
+
+def test_what_comes_back_is_taken_as_data_and_never_as_code() -> None:
+    job = Job(Path("a.txt"), "a", "1", Options(), Resolver())
+    with Crew("tests.hold.test_reading", 1, Limits()) as crew:
+        assert "made the process that read it say what is no answer" in str(read_apart(job, crew, Limits()))
 
 
 def test_a_task_that_takes_for_ever_is_ended() -> None:
