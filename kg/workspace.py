@@ -21,7 +21,7 @@ from kg.read import read_bytes
 from kg.reading import crew, read_all
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
-from kg.store import EmbeddedStore, Store, imported_quads, open_remote
+from kg.store import EmbeddedStore, Store, imported, open_remote
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,12 +173,13 @@ class Workspace:
             self.log("failed", str(path), reason)
         return Ingested(path, "failed", reason=reason)
 
-    def add_rdf(self, path: str | Path, rdf_format: str | None = None) -> Ingested:
+    def add_rdf(self, path: str | Path, rdf_format: str | None = None, contexts: Sequence[str] = ()) -> Ingested:
         """Bring RDF of another tool in: a graph of its own, its source recorded; the same file again replaces it.
 
         Args:
             path: a file in Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, N3 or TriX.
             rdf_format: ending that stands for the format, where the file's own is another.
+            contexts: IRIs of contexts of JSON-LD that may be fetched.
 
         Raises:
             ReadError: the file cannot be read as RDF; the graph is as before.
@@ -191,11 +192,11 @@ class Workspace:
             self._keep(path, data, hashlib.sha256(data).hexdigest())
             stored = Catalogue.of(stored_documents(store))
             name, old = stored.place(path, hashlib.sha256(data).hexdigest())
-            quads = imported_quads(path, data, name, software_version(), rdf_format)
-            store.replace([*(store.graphs_of(old.name) if old else []), vocab.graph("inferred")], quads)
+            brought = imported(path, data, name, software_version(), rdf_format, contexts)
+            store.apply([*(store.graphs_of(old.name) if old else []), vocab.graph("inferred")], brought)
             derive(store, software_version())
-        done = Ingested(path, "replaced" if old else "added", len(quads))
-        self.log(done.status, str(path), f"{len(quads)} statements imported")
+        done = Ingested(path, "replaced" if old else "added", sum(len(lines) for _, lines in brought.graphs))
+        self.log(done.status, str(path), f"{done.facts} statements imported")
         return done
 
     def remove(self, name: str) -> None:

@@ -89,9 +89,12 @@ def import_rdf(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     rdf_format: Annotated[str | None, typer.Option("--format", help="Ending that tells the format, such as ttl.")] = None,
+    allow_context: Annotated[
+        list[str] | None, typer.Option("--allow-context", help="IRI of a context of JSON-LD that may be fetched.")
+    ] = None,
 ) -> None:
     """Bring RDF into a graph of its own, its source recorded. 导入 RDF 数据。"""
-    done = open_workspace(workspace, store).add_rdf(file, rdf_format)
+    done = open_workspace(workspace, store).add_rdf(file, rdf_format, allow_context or ())
     typer.echo(f"{done.status:<10} {done.path}  ({done.facts} statements)")
 
 

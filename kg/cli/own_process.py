@@ -16,7 +16,7 @@ def in_own_process(command: Callable[..., None]) -> Callable[..., None]:
     @wraps(command)
     def divided(**given: Any) -> None:
         if given["store"] is None:
-            _divide(network=bool(given.get("allow_service")))
+            _divide(network=bool(given.get("allow_service") or given.get("allow_context")))
         command(**given)
 
     return divided

@@ -12,7 +12,7 @@ from kg.serve.forms import MULTIPART, files, operation, parameters, text_of
 from kg.serve.http import media_type_of
 from kg.serve.settings import Settings
 from kg.serve.tasks import Reply, Update, WriteGraph
-from kg.store import EmbeddedStore, one_line, with_using
+from kg.store import EmbeddedStore, one_line, statements, with_using
 from kg.workspace import Workspace
 
 
@@ -92,7 +92,7 @@ def _parsed(media_type: str, data: bytes, graph: str | None) -> Iterable[str]:
     try:
         yield from (
             f"{quad.subject} {quad.predicate} {quad.object}"
-            for quad in ox.parse(data, GRAPHS[media_type], base_iri=graph, without_named_graphs=True, rename_blank_nodes=True)
+            for quad in statements(data, GRAPHS[media_type], base_iri=graph, without_named_graphs=True, rename_blank_nodes=True)
         )
     except (SyntaxError, ValueError) as error:
         raise UsageError(f"The body is no {media_type} ({one_line(error)}). Nothing was stored; correct it.") from error

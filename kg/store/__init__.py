@@ -3,7 +3,7 @@
 from kg.store.base import Store, Table
 from kg.store.embedded import EmbeddedStore, evaluate, explained, newest_snapshot, snapshots_of
 from kg.store.failures import failure, one_line
-from kg.store.imported import imported_quads
+from kg.store.imported import imported
 from kg.store.load import load_dataset
 from kg.store.lock import WriterLock
 from kg.store.opening import open_remote
@@ -11,6 +11,7 @@ from kg.store.quads import quads_of
 from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
 from kg.store.sparql import operations_start, with_using
+from kg.store.syntax import statements
 
 __all__ = [
     "EmbeddedStore",
@@ -23,7 +24,7 @@ __all__ = [
     "evaluate",
     "explained",
     "failure",
-    "imported_quads",
+    "imported",
     "insertion",
     "load_dataset",
     "newest_snapshot",
@@ -32,5 +33,6 @@ __all__ = [
     "operations_start",
     "quads_of",
     "snapshots_of",
+    "statements",
     "with_using",
 ]
