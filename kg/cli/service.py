@@ -20,6 +20,9 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     max_result: Annotated[int, typer.Option("--max-result", min=1, help="MB of an answer at most.")] = 64,
     max_request: Annotated[int, typer.Option("--max-request", min=1, help="MB of a query; changes with the token may be larger.")] = 1,
     max_memory: Annotated[int, typer.Option("--max-memory", min=128, help="MB that one query may use.")] = 2048,
+    max_memory_total: Annotated[
+        int | None, typer.Option("--max-memory-total", min=256, help="MB of all queries together; left out, 4096 or half of what there is.")
+    ] = None,
     cors: Annotated[list[str] | None, typer.Option("--cors", help="Origin whose pages may ask; * for all.")] = None,
     allow_service: Annotated[list[str] | None, typer.Option("--allow-service", help="IRI of an endpoint that SERVICE may call.")] = None,
     allow_load: Annotated[bool, typer.Option("--allow-load", help="Let LOAD fetch documents.")] = False,
@@ -27,6 +30,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
     """Serve the explorer, SPARQL, the Graph Store Protocol and a query page. 启动图谱浏览与查询服务。"""
     try:
         from kg.serve import Settings
+        from kg.serve.memory import office_share
         from kg.serve.server import run
     except ModuleNotFoundError as error:
         raise ExtraMissingError(f"`kg serve` needs {error.name}. Run: pip install 'innovation-kg[serve]'") from error
@@ -40,6 +44,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
         result_limit=max_result * 1024 * 1024,
         request_limit=max_request * 1024 * 1024,
         memory_limit=max_memory * 1024 * 1024,
+        memory_total=max_memory_total * 1024 * 1024 if max_memory_total else office_share(),
         cors=tuple(cors or ()),
         services=tuple(allow_service or ()),
         load=allow_load,

@@ -15,6 +15,7 @@ from urllib.parse import urlsplit
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
 from kg.serve.settings import Patience
+from kg.serve.turns import LINE, Line
 
 _OVERHEAD = 8
 """Bytes beside the body for each of its bytes: a chunk of one byte needs six."""
@@ -142,12 +143,19 @@ class Connection(HttpToolsProtocol):
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """It is open."""
         super().connection_made(Parting(transport, self._part))  # type: ignore[arg-type]  # it does what a transport does
+        self.line = Line(self._address())
         self._all.enter(self)
+
+    def _address(self) -> str:
+        """The address of the other end itself; what a header says of another one behind it is not believed here."""
+        peer = self.transport.get_extra_info("peername")
+        return str(peer[0]) if isinstance(peer, tuple) else ""
 
     def connection_lost(self, exc: Exception | None) -> None:
         """It is closed."""
         self._all.leave(self)
         super().connection_lost(exc)
+        self.line.gone()
 
     def data_received(self, data: bytes) -> None:
         """Bytes of requests."""
@@ -168,6 +176,7 @@ class Connection(HttpToolsProtocol):
     def on_message_begin(self) -> None:
         """The first byte of a request."""
         super().on_message_begin()
+        self.scope[LINE] = self.line  # type: ignore[literal-required]  # ours
         self.phase, self._beside, self._body = Phase.HEAD, 0, 0
 
     def on_headers_complete(self) -> None:

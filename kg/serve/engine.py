@@ -21,9 +21,9 @@ from kg.errors import KgError, QueryError, UsageError, WorkspaceBusyError
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, RESULTS, with_charset
 from kg.serve.forms import MediaTypeError, packed, parameters
-from kg.serve.memory import give_back, held
+from kg.serve.memory import Memory
 from kg.serve.settings import MEGABYTE, Settings
-from kg.serve.tasks import HEADER, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, framed, length, unpacked
+from kg.serve.tasks import HEADER, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, length, packed_reply, task_of
 from kg.store import Snapshot, evaluate, explained, failure, newest_snapshot, snapshots_of
 from kg.workspace import Workspace
 
@@ -80,6 +80,9 @@ class Newest:
         return self._held.store
 
 
+_BUFFER = 64 * 1024
+
+
 def work(channel: socket.socket, settings: Settings) -> None:
     """Answer tasks until the other end closes; the body of a worker process, which has no network unless a query may use it."""
     if not (settings.services or settings.load):
@@ -88,33 +91,11 @@ def work(channel: socket.socket, settings: Settings) -> None:
     newest = Newest(settings.workspace / "store")
     with suppress(KgError):
         newest.store()  # so that the first question does not wait for it
-    fresh = held()
-    with channel:
-        while header := _received(channel, HEADER):
-            task = unpacked(_received(channel, length(header)))
-            if isinstance(task, Reply):
-                raise TypeError("a reply is no task")
-            reply = _survived(task, newest, settings)
-            channel.sendall(framed(replace(reply, spent=reply.spent or _spent(fresh + len(reply.body), settings))))
-
-
-def _spent(usual: int, settings: Settings) -> bool:
-    """Whether this process holds so much more than usual, once it has given back what it can, that a fresh one should follow it."""
-    if held() - usual <= settings.keep_limit:
-        return False
-    give_back()
-    return held() - usual > settings.keep_limit
-
-
-def _received(channel: socket.socket, size: int) -> bytes:
-    parts, left = [], size
-    while left:
-        part = channel.recv(min(left, 1 << 20))
-        if not part:
-            return b""
-        parts.append(part)
-        left -= len(part)
-    return b"".join(parts)
+    memory = Memory(settings.keep_limit)
+    with channel, channel.makefile("rb", buffering=_BUFFER) as coming:
+        while len(header := coming.read(HEADER)) == HEADER:
+            reply = _survived(task_of(coming.read(length(header))), newest, settings)
+            channel.sendall(packed_reply(replace(reply, spent=True) if memory.is_spent(len(reply.body)) else reply))
 
 
 def _survived(task: Task, newest: Newest, settings: Settings) -> Reply:

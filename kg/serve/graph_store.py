@@ -10,6 +10,7 @@ from kg.serve.intake import Intake
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import ReadGraph, Reply, WriteGraph
+from kg.serve.turns import LINE
 
 PATH = "/rdf-graph-store"
 
@@ -43,7 +44,7 @@ class GraphStore:
         named, graph = _graph(scope)
         if not named:
             raise Refused(400, "Which graph? Add ?default or ?graph=IRI.")
-        reply = await self._pool.run(ReadGraph(graph, wanted), self._settings.time_limit)
+        reply = await self._pool.run(ReadGraph(graph, wanted), self._settings.time_limit, scope.get(LINE))
         await respond(send, reply, with_body=scope["method"] != "HEAD")
 
     async def _write(self, scope: Scope, receive: Receive, send: Send) -> None:

@@ -6,6 +6,8 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
+import psutil
+
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # of malloc.h
 _LARGE = 1 << 20
 """Bytes from which a block is mapped on its own, so that it goes back when it is freed."""
@@ -18,6 +20,12 @@ def held() -> int:
     except OSError:
         return 0
     return (int(resident) - int(shared)) * resource.getpagesize()
+
+
+def office_share() -> int:
+    """Bytes that a service may take of a machine that others use too: 4 GB, but no more than half of what there is."""
+    there = int(psutil.virtual_memory().total)
+    return min(4 << 30, there // 2)
 
 
 def keep_little() -> None:
@@ -36,3 +44,34 @@ def give_back() -> None:
 @cache
 def _c() -> ctypes.CDLL:
     return ctypes.CDLL(None)
+
+
+class Memory:
+    """What this process holds beyond what it held at first."""
+
+    def __init__(self, keep: int) -> None:
+        """Begin now.
+
+        Args:
+            keep: bytes that it may hold beside.
+        """
+        self._keep, self._fresh, self._first = keep, held(), _peak()
+
+    def is_spent(self, beside: int) -> bool:
+        """Whether it holds so much more, once it has given back what it can, that a fresh one should follow it.
+
+        Args:
+            beside: bytes that it needs just now.
+        """
+        if _peak() <= self._first + self._keep:  # it never held so much: asking that costs less than what it holds now
+            return False
+        usual = self._fresh + beside
+        if held() - usual <= self._keep:
+            return False
+        give_back()
+        return held() - usual > self._keep
+
+
+def _peak() -> int:
+    """Bytes that this process held at most, shared ones too (on macOS a larger number)."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024

@@ -10,6 +10,7 @@ from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.soundness import Soundness
 from kg.serve.tasks import Dataset, Decode, Query, Update
+from kg.serve.turns import LINE
 
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
 _TAKES = f"{FORM}, {', '.join(_DIRECT)}"
@@ -36,7 +37,7 @@ class SparqlEndpoint:
             return
         if method not in ("GET", "HEAD"):
             raise Refused(405, f"{method} is not of the SPARQL Protocol. Use GET or POST.", [("Allow", "GET, HEAD, POST")])
-        given = await self._parameters(scope["query_string"], "query string")
+        given = await self._parameters(scope, scope["query_string"], "query string")
         if any(name == "update" for name, _ in given):
             raise Refused(400, "An update cannot be sent by GET. Use POST.")
         await self._answer(operation(given, describing=True), scope, send)
@@ -45,7 +46,7 @@ class SparqlEndpoint:
         kind = media_type(scope)
         if kind != FORM and kind not in _DIRECT:
             raise Refused(415, f"Content-Type is '{kind[:100]}'. Send one of {_TAKES}.")
-        given = await self._parameters(scope["query_string"], "query string")
+        given = await self._parameters(scope, scope["query_string"], "query string")
         if _DIRECT.get(kind) == "update" or any(name == "update" for name, _ in given):
             require_writer(scope, self._settings)
         writes = kind != "application/sparql-query" and is_writer(scope, self._settings)
@@ -54,15 +55,15 @@ class SparqlEndpoint:
             if len(content) > self._settings.request_limit:
                 await self._large(kind, given, content, scope, send)
                 return
-            asked = operation([*given, *(await self._content(kind, content))])
+            asked = operation([*given, *(await self._content(scope, kind, content))])
             if asked.kind == "update":
                 using = asked.graphs["using-graph-uri"], asked.graphs["using-named-graph-uri"]
                 await self._update(Update(asked.text, *using, own_iri(scope), require_writer(scope, self._settings)), send)
             else:
                 await self._answer(asked, scope, send)
 
-    async def _content(self, kind: str, content: bytes) -> Pairs:
-        return await self._parameters(content, "form") if kind == FORM else [(_DIRECT[kind], text_of(content, "body"))]
+    async def _content(self, scope: Scope, kind: str, content: bytes) -> Pairs:
+        return await self._parameters(scope, content, "form") if kind == FORM else [(_DIRECT[kind], text_of(content, "body"))]
 
     async def _large(self, kind: str, given: Pairs, content: bytes, scope: Scope, send: Send) -> None:
         """A body that only an update may have: the process that carries it out reads it."""
@@ -71,11 +72,11 @@ class SparqlEndpoint:
         who = require_writer(scope, self._settings)
         await self._update(Update("", base=own_iri(scope), who=who, content=content, form=kind == FORM, beside=tuple(given)), send)
 
-    async def _parameters(self, data: bytes, where: str) -> Pairs:
+    async def _parameters(self, scope: Scope, data: bytes, where: str) -> Pairs:
         """The parameters of a query string or a form; large ones are decoded by a process that evaluates, not beside all other requests."""
         if len(data) <= SMALL:
             return parameters(data, where)
-        reply = await self._pool.run(Decode(data, where), self._settings.time_limit)
+        reply = await self._pool.run(Decode(data, where), self._settings.time_limit, scope.get(LINE))
         if reply.status != 200:
             raise Refused(reply.status, reply.body.decode().strip())
         return unfolded(reply.body)
@@ -87,7 +88,8 @@ class SparqlEndpoint:
             return
         default, named = asked.graphs["default-graph-uri"], asked.graphs["named-graph-uri"]
         dataset = Dataset(default, named) if default or named else Dataset()
-        reply = await self._pool.run(Query(asked.text, rows, triples, own_iri(scope), dataset), self._settings.time_limit)
+        task = Query(asked.text, rows, triples, own_iri(scope), dataset)
+        reply = await self._pool.run(task, self._settings.time_limit, scope.get(LINE))
         if reply.ended:
             reply = await self._soundness.reason(reply)
         await respond(send, reply, with_body=scope["method"] != "HEAD")

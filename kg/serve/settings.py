@@ -45,6 +45,7 @@ class Settings:
         time_limit, write_limit: seconds after which a query or an update is killed.
         result_limit: bytes of an answer.
         memory_limit: bytes that one query may use.
+        memory_total: bytes that all processes which evaluate may hold together; when they hold more, the largest slow query ends.
         keep_limit: bytes beyond those of a fresh process that one may still hold after a query; with more it is replaced.
         request_limit: bytes of the body of a request that needs no token of a writer.
         body_limit: bytes of the body of a change.
@@ -64,6 +65,7 @@ class Settings:
     write_limit: float = 120.0
     result_limit: int = 64 * MEGABYTE
     memory_limit: int = 2048 * MEGABYTE
+    memory_total: int = 4096 * MEGABYTE
     keep_limit: int = 96 * MEGABYTE
     request_limit: int = MEGABYTE
     body_limit: int = 256 * MEGABYTE

@@ -106,19 +106,45 @@ class Reply:
     ended: bool = False
 
 
-def framed(message: Task | Reply) -> bytes:
-    """A message with its length before it. Both ends are our own processes, joined by a socket pair that nobody else has."""
-    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+_KINDS = (Query, Update, Decode, ReadGraph, WriteGraph, Draw, Check)
+_HEAD = struct.Struct(">QHBH")
+_CREATED, _BUSY, _SPENT = 1, 2, 4
+
+
+def packed_task(task: Task) -> bytes:
+    """A task with its length before it. It goes from the server to its worker alone, over a socket pair that nobody else has."""
+    kind = _KINDS.index(type(task))
+    plain = (task.text, task.rows, task.triples, task.base, task.dataset.default, task.dataset.named) if isinstance(task, Query) else task
+    data = pickle.dumps((kind, plain), protocol=pickle.HIGHEST_PROTOCOL)
     return _LENGTH.pack(len(data)) + data
 
 
-def length(header: bytes | bytearray) -> int:
-    """Bytes of the message that follows."""
-    size: int = _LENGTH.unpack(header)[0]
+def task_of(data: "Buffer") -> Task:
+    """The task of these bytes, without their length."""
+    kind, plain = pickle.loads(data)  # noqa: S301  # from the server, to its worker
+    if _KINDS[kind] is not Query:
+        task: Task = plain
+        return task
+    text, rows, triples, base, default, named = plain
+    return Query(text, rows, triples, base, Dataset(default, named))
+
+
+def packed_reply(reply: Reply) -> bytes:
+    """A reply with its length before it: nothing but numbers and bytes, since a worker has evaluated what a stranger asked."""
+    kind = reply.media_type.encode()
+    flags = _CREATED * reply.created | _BUSY * reply.busy | _SPENT * reply.spent
+    return b"".join((_HEAD.pack(_HEAD.size - HEADER + len(kind) + len(reply.body), reply.status, flags, len(kind)), kind, reply.body))
+
+
+def reply_of(data: bytes) -> Reply:
+    """The reply of these bytes, with their length."""
+    _, status, flags, size = _HEAD.unpack_from(data)
+    body = _HEAD.size + size
+    kind = data[_HEAD.size : body].decode()
+    return Reply(status, kind, data[body:], bool(flags & _CREATED), bool(flags & _BUSY), bool(flags & _SPENT))
+
+
+def length(data: bytes) -> int:
+    """Bytes of the message behind its length."""
+    size: int = _LENGTH.unpack_from(data)[0]
     return size
-
-
-def unpacked(data: "Buffer") -> Task | Reply:
-    """The message of these bytes."""
-    message: Task | Reply = pickle.loads(data)  # noqa: S301  # from our own process
-    return message

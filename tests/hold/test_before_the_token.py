@@ -202,7 +202,7 @@ class Recording:
     def __init__(self) -> None:
         self.tasks: list[Any] = []
 
-    async def run(self, task: Any, _: float) -> Reply:
+    async def run(self, task: Any, _: float, __: object = None) -> Reply:
         self.tasks.append(task)
         return Reply(200, body=packed(parameters(task.data, task.where))) if isinstance(task, Decode) else Reply(200, body=b"{}")
 

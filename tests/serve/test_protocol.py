@@ -16,6 +16,7 @@ import kg
 from kg.serve import Settings
 from kg.serve.pool import Pool
 from kg.serve.tasks import Reply, Task, Update
+from kg.serve.turns import Line
 from tests import servers
 from tests.serve.conftest import TOKEN
 from tests.servers import PATIENCE, kg_server
@@ -179,9 +180,9 @@ def test_a_change_that_takes_too_long_is_stopped_once_and_leaves_nothing(graph, 
     begun: list[Task] = []
 
     class Counting(Pool):
-        async def run(self, task: Task, limit: float) -> Reply:
+        async def run(self, task: Task, limit: float, line: Line | None = None) -> Reply:
             begun.append(task)
-            return await super().run(task, limit)
+            return await super().run(task, limit, line)
 
     async def change() -> Reply:
         pool = Counting(settings)
