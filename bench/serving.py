@@ -6,17 +6,13 @@ import subprocess
 import sys
 import threading
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import urlencode, urlsplit
 
-import httpx
-
+from bench import pressure
 from kg.store import snapshots_of
 from tests.servers import BIN, free_port, megabytes, running
 
-ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
-POINT = "SELECT ?p ?o { <https://w3id.org/innovation-kg/id/企业77> ?p ?o }"
 CLIENTS = (1, 8, 64)
 SECONDS = 8.0
 BAR = 0.6
@@ -37,7 +33,7 @@ def compare(workspace: Path, queries: dict[str, str]) -> None:
                 ours = rate(f"{urls[0]}/sparql", chosen, clients)
                 met = ("met" if ours / theirs >= BAR else "MISSED") if len(chosen) > 1 else "below, not the mix"
                 print(f"serve, {mix}, {clients:>2} clients {ours / theirs:>5.2f} (bar {BAR}): {met}; {ours:.1f}/s, oxigraph {theirs:.1f}/s")
-        pressure(urls[0])
+        pressure.rows(urls[0], own.pid)
         print(f"memory: kg serve {megabytes(own.pid):.0f} MB with its processes, oxigraph {megabytes(peer.pid):.0f} MB")
 
 
@@ -74,27 +70,6 @@ def load(url: str, queries: list[str], clients: int, duration: float) -> float:
     for thread in threads:
         thread.join()
     return sum(counts) / (time.perf_counter() - started)
-
-
-def pressure(url: str) -> None:
-    """Seconds to the answer of a point query while four endless ones run, which the service kills after its time limit."""
-    endless = f"{url}/sparql?{urlencode({'query': ENDLESS})}"
-    point = f"/sparql?{urlencode({'query': POINT})}"
-    end, taken = time.perf_counter() + SECONDS, []
-    with ThreadPoolExecutor(4) as pool:
-        for _ in range(4):
-            pool.submit(httpx.get, endless, timeout=300)
-        time.sleep(0.2)
-        with httpx.Client(base_url=url, timeout=60) as client:
-            while time.perf_counter() < end:
-                start = time.perf_counter()
-                client.get(point).raise_for_status()
-                taken.append(time.perf_counter() - start)
-    taken.sort()
-    p99 = taken[int(len(taken) * 0.99)]
-    met = "met" if p99 < 1 else "MISSED"
-    p50 = taken[len(taken) // 2]
-    print(f"point query beside four endless ones: p50 {p50 * 1e3:.1f} ms, p99 {p99 * 1e3:.1f} ms (bar 1 s): {met}; {len(taken)} asked")
 
 
 if __name__ == "__main__":

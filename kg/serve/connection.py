@@ -91,18 +91,35 @@ class Connections:
 
 
 class Parting:
-    """A transport whose `close` lets the client finish sending what is no longer read.
+    """A transport that sends an answer's head with the body behind it, and whose `close` lets the client finish sending what is not read.
 
-    A system that closes while bytes arrive resets the connection, and the client may never see the answer.
+    Of a head that is sent alone a client wakes up twice. A system that closes while bytes arrive resets the connection, and the client
+    may never see the answer.
     """
 
-    def __init__(self, transport: asyncio.Transport, begin: Callable[[], bool]) -> None:
-        self._transport, self._begin = transport, begin
-        self.write: Callable[[bytes], None] = transport.write
+    def __init__(self, transport: asyncio.Transport, begin: Callable[[], bool], loop: asyncio.AbstractEventLoop) -> None:
+        self._transport, self._begin, self._loop = transport, begin, loop
+        self._held = b""
         self.parting = False
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._transport, name)
+
+    def write(self, data: bytes) -> None:
+        """Send bytes, at the latest when the loop has nothing else to do just now."""
+        if self.parting:
+            return
+        if self._held:
+            held, self._held = self._held, b""
+            self._transport.writelines((held, data))
+        else:
+            self._held = data
+            self._loop.call_soon(self._send)
+
+    def _send(self) -> None:
+        if self._held:
+            held, self._held = self._held, b""
+            self._transport.write(held)
 
     def is_closing(self) -> bool:
         """Whether nothing more is to be sent."""
@@ -112,15 +129,12 @@ class Parting:
         """Send what is still to be sent, and close, at once or when the client has."""
         if self.parting:
             return
+        self._send()
         if not self._transport.is_closing() and self._begin():
-            self.parting, self.write = True, _drop
+            self.parting = True
             self._transport.write_eof()
         else:
             self._transport.close()
-
-
-def _drop(_: bytes) -> None:
-    """What takes the bytes of an answer that comes too late."""
 
 
 class Connection(HttpToolsProtocol):
@@ -142,7 +156,7 @@ class Connection(HttpToolsProtocol):
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
         """It is open."""
-        super().connection_made(Parting(transport, self._part))  # type: ignore[arg-type]  # it does what a transport does
+        super().connection_made(Parting(transport, self._part, self.loop))  # type: ignore[arg-type]  # it does what a transport does
         self.line = Line(self._address())
         self._all.enter(self)
 

@@ -5,10 +5,8 @@ Small ones are read where they arrive, large ones by a process that evaluates: r
 
 import io
 import json
-import re
-from binascii import unhexlify
 from dataclasses import dataclass
-from urllib.parse import quote
+from urllib.parse import quote, unquote_to_bytes
 
 import pyoxigraph as ox
 from werkzeug.exceptions import HTTPException
@@ -27,7 +25,6 @@ _MOST = 1000
 _BOUNDARY = 70
 """Characters of what stands between parts (RFC 2046, 5.1.1)."""
 _SLICE = 1024 * 1024
-_ESCAPED = re.compile(rb"(?:%[0-9A-Fa-f]{2})+")
 _GRAPHS = ("default-graph-uri", "named-graph-uri", "using-graph-uri", "using-named-graph-uri")
 
 Pairs = list[tuple[str, str]]
@@ -79,13 +76,9 @@ def _decoded(data: bytes) -> bytes:
         end = start + _SLICE
         if end < len(data) and (cut := data.rfind(b"%", end - 2, end)) >= 0:
             end = cut  # an escape stays whole
-        parts.append(_ESCAPED.sub(_bytes, data[start:end].replace(b"+", b" ")))
+        parts.append(unquote_to_bytes(data[start:end].replace(b"+", b" ")))
         start = end
     return b"".join(parts)
-
-
-def _bytes(escapes: "re.Match[bytes]") -> bytes:
-    return unhexlify(escapes[0].replace(b"%", b""))
 
 
 def packed(pairs: Pairs) -> bytes:

@@ -237,6 +237,7 @@ class Pool:
         turn, worker.turn = worker.turn, None
         if turn is None:  # it ended while it rested
             self._forget(worker)
+            self._go_on()
             return
         if not reply.ended:
             self._experience.note(turn, self._now())

@@ -63,6 +63,7 @@ def run(settings: "Settings") -> None:
         log_config=None,
         access_log=False,
         server_header=False,
+        proxy_headers=False,  # whoever asks from this machine could name another address for the log
         lifespan="on",
         http=partial(Connection, connections=Connections(settings.patience)),  # type: ignore[arg-type]  # it makes one, as a class does
         ws="none",
@@ -82,7 +83,7 @@ def log_as_json() -> None:
     structlog.configure(
         processors=[*shared, structlog.processors.format_exc_info, rendered],
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.PrintLoggerFactory(_stderr()),
+        logger_factory=structlog.WriteLoggerFactory(_stderr()),
         cache_logger_on_first_use=True,
     )
     formatter = {"()": structlog.stdlib.ProcessorFormatter, "processor": rendered, "foreign_pre_chain": shared}

@@ -96,7 +96,7 @@ class Experience:
     """How tasks went lately, by which the next ones are judged."""
 
     def __init__(self) -> None:
-        self._tasks: OrderedDict[int, float] = OrderedDict()
+        self._tasks: OrderedDict[int, float | None] = OrderedDict()  # when it was slow, None where it was quick
         self._addresses: OrderedDict[str, float] = OrderedDict()
 
     def kind(self, turn: Turn, now: float) -> Kind:
@@ -106,10 +106,10 @@ class Experience:
             turn: it.
             now: seconds of the loop's clock.
         """
-        known = self._tasks.get(_mark(turn.task))
-        if known == 0.0 or turn.kept:
+        known = self._tasks.get(_mark(turn.task), -_MEMORY)
+        if known is None or turn.kept:
             return Kind.QUICK
-        if known is not None and now - known < _MEMORY:
+        if now - known < _MEMORY:
             return Kind.SLOW
         last = self._addresses.get(turn.line.address)
         return Kind.UNSURE if last is not None and now - last < _MEMORY / 2 else Kind.QUICK
@@ -119,7 +119,7 @@ class Experience:
         if turn.kept:
             return
         turn.line.debts += turn.slow
-        _put(self._tasks, _mark(turn.task), now if turn.slow else 0.0, _KNOWN)
+        _put(self._tasks, _mark(turn.task), now if turn.slow else None, _KNOWN)
         if turn.slow:
             _put(self._addresses, turn.line.address, now, _ADDRESSES)
 
@@ -128,7 +128,7 @@ def _mark(task: Task) -> int:
     return hash((task.text, task.dataset)) if isinstance(task, Query) else hash(task)
 
 
-def _put(where: "OrderedDict[Any, float]", key: int | str, value: float, most: int) -> None:
+def _put(where: "OrderedDict[Any, float]", key: int | str, value: float | None, most: int) -> None:
     where[key] = value
     where.move_to_end(key)
     if len(where) > most:

@@ -13,8 +13,6 @@ MAX_DEPTH = 100
 """Brackets that may be open at a time: a call of a function takes about 8 kB of stack each, and Windows gives 1 MB."""
 MAX_STEPS = 2000
 """Parts that may be chained: patterns, operators, steps of a path. Planning takes time that grows with the square and more."""
-SHORT = 400
-"""Characters of a query that is neither deep nor long, whatever it says."""
 _PART = re.compile(
     rf"\#[^\n\r]*+|(?P<term>{STRING}"
     r"""
@@ -38,8 +36,8 @@ def refuse_depth(text: str) -> None:
     Raises:
         QueryError: it nests too deeply, or chains too many parts.
     """
-    if len(text) <= SHORT:
-        return
+    if len(text) <= MAX_STEPS and sum(map(text.count, "({[<")) <= MAX_DEPTH:
+        return  # each bracket and each part has a character at least
     opened, listed = [""], [0]  # brackets, and the terms in each that no comma parts: a collection is a chain too
     steps, data = 0, False
     for match in _PART.finditer(text):
