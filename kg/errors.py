@@ -9,6 +9,10 @@ class ReadError(KgError):
     """A file cannot be read as a document."""
 
 
+class WriteError(KgError):
+    """A file cannot be written; what stood there is as before."""
+
+
 class NoFactsError(KgError):
     """A document was read, and it states nothing that the grammar knows."""
 

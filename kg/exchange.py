@@ -1,12 +1,10 @@
 """The graph for other tools: RDF as it is stored, or the network of things for network and spreadsheet programs."""
 
-import io
-from collections.abc import Callable
-from functools import partial
 from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
+from kg import files
 from kg.analyse import as_gexf, as_graphml, project, tables_of
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
@@ -38,34 +36,20 @@ def export(store: "Store", export_format: str, output: Path, projection: str = W
 
     Raises:
         UsageError: no such format, or the file cannot stand there.
+        WriteError: it cannot be written; what stood there is as before.
     """
     if export_format in TABLE_FORMATS:
         return _write_tables(project(store, projection), export_format, output)
     if output.is_dir() or not output.parent.is_dir():
         raise UsageError(f"{output} cannot be written. Name a file in a folder that exists.")
     if export_format in RDF_FORMATS:
-        return _whole(output, lambda file: store.dump(file, export_format))
+        files.write_whole(output, lambda file: store.dump(file, export_format))
+        return output
     if export_format in NETWORK_FORMATS:
-        data = NETWORK_FORMATS[export_format](project(store, projection), COLOURS)
-        return _whole(output, partial(_put, data))
+        files.put(output, NETWORK_FORMATS[export_format](project(store, projection), COLOURS))
+        return output
     known = ", ".join((*RDF_FORMATS, *NETWORK_FORMATS, *TABLE_FORMATS))
     raise UsageError(f"--format is one of {known}, not '{export_format}'.")
-
-
-def _whole(output: Path, write: Callable[[io.BufferedWriter], object]) -> Path:
-    """A file that is there whole or not at all."""
-    part = output.with_name(f".{output.name}.part")
-    try:
-        with part.open("wb") as file:
-            write(file)
-        part.replace(output)
-    finally:
-        part.unlink(missing_ok=True)
-    return output
-
-
-def _put(data: bytes, file: io.BufferedWriter) -> None:
-    file.write(data)
 
 
 def _write_tables(graph: "nx.MultiDiGraph[str]", export_format: str, output: Path) -> Path:
@@ -73,5 +57,5 @@ def _write_tables(graph: "nx.MultiDiGraph[str]", export_format: str, output: Pat
         raise UsageError(f"{output} is a file. Name a folder for the two tables.")
     output.mkdir(parents=True, exist_ok=True)
     for name, table in tables_of(graph).items():
-        _whole(output / f"{name}.{export_format}", partial(_put, as_bytes(table, export_format)))
+        files.put(output / f"{name}.{export_format}", as_bytes(table, export_format))
     return output

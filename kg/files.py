@@ -1,12 +1,19 @@
-"""The one way in which a file that a user names is read: a regular file only, and no more of it than a limit."""
+"""The one way in which a file that a user names is read and written.
+
+It is read where it is a regular file, and no more of it than a limit. It is there whole or as it was before, whatever comes in between.
+"""
 
 import os
 import re
+import secrets
 import stat
+from collections.abc import Callable
+from contextlib import suppress
 from io import FileIO
 from pathlib import Path
+from typing import IO
 
-from kg.errors import KgError, ReadError
+from kg.errors import KgError, ReadError, WriteError
 
 MAX_BYTES = 200 * 1024 * 1024
 """Bytes of a report or a table that are read at most."""
@@ -95,6 +102,68 @@ def text(path: Path, error: type[KgError], most: int = MAX_TEXT) -> str:
         return contents(path, most, error).decode("utf-8-sig")
     except UnicodeDecodeError as failure:
         raise error(f"{path} is not UTF-8. Save it as text in UTF-8.") from failure
+
+
+def put(path: Path, data: bytes | str) -> None:
+    """Write a file; text in UTF-8, its ends of line as they are.
+
+    Raises:
+        WriteError: as `write_whole` says.
+    """
+    content = data if isinstance(data, bytes) else data.encode()
+    write_whole(path, lambda file: file.write(content))
+
+
+def write_whole(path: Path, write: Callable[[IO[bytes]], object]) -> None:
+    """Write a file beside its place, and move it there once it is whole and on the disk.
+
+    A link stays one: what it names is written. The rights of the file that was there stay; a new one gets those that are usual (umask).
+    A device or a pipe is written as it is. Where the system ends the process at once (SIGKILL), the file beside stays: `.kg-….part`.
+
+    Args:
+        path: the file.
+        write: writes into the open file.
+
+    Raises:
+        WriteError: no room, no right, no such folder; what stood there is as before.
+    """
+    try:
+        before = _held(path)
+        if before and not stat.S_ISREG(before.st_mode):
+            with path.open("wb") as file:
+                write(file)
+        else:
+            _beside(Path(os.path.realpath(path)), write, before)
+    except OSError as failure:
+        raise WriteError(f"{path} cannot be written: {failure.strerror or failure}. What stood there is as before.") from failure
+
+
+def _held(path: Path) -> os.stat_result | None:
+    """What stands at a place and may be written, None for nothing."""
+    try:
+        found = path.stat()
+    except FileNotFoundError:
+        return None
+    except ValueError as failure:  # a zero byte
+        raise WriteError(f"{str(path)!r} cannot be the name of a file. Choose another.") from failure
+    if not os.access(path, os.W_OK):
+        raise PermissionError(None, "Permission denied")
+    return found
+
+
+def _beside(target: Path, write: Callable[[IO[bytes]], object], before: os.stat_result | None) -> None:
+    part = target.with_name(f".kg-{secrets.token_hex(8)}.part")
+    try:
+        with part.open("xb") as file:
+            if before:
+                part.chmod(stat.S_IMODE(before.st_mode))
+            write(file)
+            file.flush()
+            os.fsync(file.fileno())
+        part.replace(target)
+    finally:
+        with suppress(OSError):  # it has been moved, or could not be made
+            part.unlink(missing_ok=True)
 
 
 def _require_regular(path: Path, found: os.stat_result, most: int, error: type[KgError]) -> None:

@@ -4,7 +4,8 @@ import logging
 import os
 import sys
 import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import typer
@@ -18,20 +19,32 @@ from kg.errors import KgError, UsageError
 class Commands(typer.core.TyperGroup):
     """The group of commands: every error of ours becomes one line and an exit status."""
 
+    def make_context(self, *given: Any, **more: Any) -> Any:
+        """Take the command line apart, and print what `--help` says."""
+        with told_in_a_line():
+            return super().make_context(*given, **more)
+
     def invoke(self, ctx: Any) -> Any:
         """Run a command."""
-        try:
+        with told_in_a_line():
             return super().invoke(ctx)
-        except KgError as error:
-            fail(str(error), WRONG_USE if isinstance(error, UsageError) else NO_OR_PARTLY)
-        except (BrokenPipeError, KeyboardInterrupt):
-            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-            raise typer.Exit(130) from None
-        except (OSError, MemoryError) as error:
-            fail(
-                f"{_where(error)}: {error.strerror if isinstance(error, OSError) else error}. Nothing else was changed.",
-                NO_OR_PARTLY,
-            )
+
+
+@contextmanager
+def told_in_a_line() -> Iterator[None]:
+    """Errors of ours, and of the system, as one line and an exit status."""
+    try:
+        yield
+    except KgError as error:
+        fail(str(error), WRONG_USE if isinstance(error, UsageError) else NO_OR_PARTLY)
+    except (BrokenPipeError, KeyboardInterrupt):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        raise typer.Exit(130) from None
+    except MemoryError:
+        fail("It takes more memory than there is. Nothing else was changed.", NO_OR_PARTLY)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        fail(f"{where}{error.strerror or error}. Nothing else was changed.", NO_OR_PARTLY)
 
 
 ASKING = frozenset({"export", "query", "rank", "network", "clusters", "whatif", "recommend", "view"})
@@ -93,7 +106,3 @@ def version() -> None:
     from kg import __version__
 
     typer.echo(__version__)
-
-
-def _where(error: Exception) -> str:
-    return str(getattr(error, "filename", None) or "kg")

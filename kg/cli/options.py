@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 
 import typer
 
+from kg import files
 from kg.errors import UsageError
 from kg.files import as_text
 
@@ -105,7 +106,7 @@ def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = 
 
     data = as_bytes(table, table_format)
     if output is not None:
-        writable(output).write_bytes(data)
+        files.put(writable(output), data)
         typer.echo(f"{output}: {len(table)} rows", err=True)
     else:
         sys.stdout.flush()

@@ -12,6 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from kg import files
 from kg.report.archive import repacked
 from kg.report.charts import WIDTH_MM, as_png, can_draw, chinese_font
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
@@ -50,7 +51,7 @@ def write_docx(report: Report, path: Path) -> None:
     writer.evidence()
     out = io.BytesIO()
     document.save(out)
-    path.write_bytes(repacked(out.getvalue()))
+    files.put(path, repacked(out.getvalue()))
 
 
 class _Writer:

@@ -4,6 +4,7 @@ import base64
 from pathlib import Path
 from typing import Any
 
+from kg import files
 from kg.report.charts import as_svg, can_draw
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Table
 from kg.report.templates import TemplateSet
@@ -22,7 +23,7 @@ def write_html(report: Report, path: Path, templates: Path | None = None) -> Non
     sections = [(section, [_prepared(block, citations) for block in section.blocks]) for section in report.sections]
     evidence = [(number, clean(sentence), report.sources.get(sentence)) for sentence, number in citations.numbers.items()]
     page = TemplateSet(report.lang, templates).page(report=report, sections=sections, evidence=evidence)
-    path.write_text(page, encoding="utf-8")
+    files.put(path, page)
 
 
 def _prepared(block: Any, citations: Citations) -> dict[str, Any]:

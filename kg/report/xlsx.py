@@ -9,6 +9,7 @@ from math import isfinite
 from pathlib import Path
 from typing import Any
 
+from kg import files
 from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
 from kg.report.wording import clean, shown
 
@@ -29,7 +30,7 @@ def write_xlsx(report: Report, path: Path) -> None:
     with xlsxwriter.Workbook(out, options) as book:
         book.set_properties({"title": report.title, "created": _MADE})
         _Workbook(book, report).fill()
-    path.write_bytes(out.getvalue())
+    files.put(path, out.getvalue())
 
 
 class _Workbook:

@@ -4,7 +4,7 @@ import base64
 import gzip
 from pathlib import Path
 
-from kg import resources
+from kg import files, resources
 from kg.errors import UsageError
 from kg.view.frame import as_data, filled_in
 from kg.view.page import ours
@@ -41,7 +41,7 @@ def write_explorer(shown: Scene, path: Path, lang: str = "zh") -> None:
     packed = gzip.compress(as_json(shown).encode(), compresslevel=9, mtime=0)
     data = [("packed", base64.b64encode(packed).decode()), *_spoken(lang)]
     page = filled_in(lang, styles=[ours("page.css")], modules=[require_explorer().read_text(encoding="utf-8")], data=data)
-    path.write_text(page, encoding="utf-8")
+    files.put(path, page)
 
 
 def served_page(lang: str = "zh") -> str:

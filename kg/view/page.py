@@ -8,6 +8,7 @@ from typing import Any
 
 from jinja2 import Environment
 
+from kg import files
 from kg.view.frame import as_data, filled_in, inert
 from kg.view.scene import Scene, as_json, symmetric
 from kg.view.words import LANGUAGES, words_of
@@ -46,7 +47,7 @@ def write_page(shown: Scene, path: Path, lang: str = "zh") -> None:
         network.add_node(number, label=_short(thing.name), shape="dot", x=thing.x, y=thing.y)
     for number, tie in enumerate(shown.ties):
         network.add_edge(tie.start, tie.end, id=number, **_arrow(tie.kind))
-    path.write_text(network.generate_html(path.name), encoding="utf-8")
+    files.put(path, network.generate_html())
 
 
 class _Pyvis(Environment):
