@@ -1,52 +1,88 @@
-"""Backup and restore of a workspace: the newest snapshot of its store, its source files, decisions and audit log."""
+"""Backup and restore of a workspace: the newest snapshot of its store, its source files, decisions and audit log.
+
+A restore takes nothing away before all that comes is there, was held against its checksums, and was read; `kg.swap` then puts it in place.
+"""
 
 import datetime as dt
-import json
+import io
 import shutil
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg import files
 from kg.batch import software_version
+from kg.copying import Kept, copy_file, keep, remove, write_from
 from kg.errors import StoreError, UsageError
-from kg.store import EmbeddedStore, WriterLock, load_dataset, newest_snapshot, snapshots_of
+from kg.manifest import FOLDERS, MANIFEST, SINGLE, Earlier, Manifest, damaged, manifest_of, worded
+from kg.store import Figures, WriterLock, load_apart, newest_snapshot, read_through, snapshots_of
+from kg.swap import put_in_place, recover
 
-MANIFEST = "backup.json"
 EXPORTS = ("nq", "trig", "jsonld")
-AUDIT = "audit.jsonl"
-_BESIDE = ("sources", "decisions.csv", AUDIT, "kg.toml")
+_NO_SUMS = "{} was made by an earlier version and has no checksums. Its store was read through; make a new backup."
 
 
 def backup(folder: Path, target: Path) -> None:
     """Copy a workspace to a new folder, as of its last finished change; a writer may go on beside it.
 
     Raises:
-        UsageError: the target exists.
-        StoreError: there is no graph, or no room.
+        UsageError: the target exists, or lies in what is copied.
+        StoreError: there is no graph, it is damaged, or there is no room.
+        WorkspaceBusyError: another process is making this backup.
     """
-    if target.exists():
+    if target.exists() or target.is_symlink():
         raise UsageError(f"{target} exists. Name a new folder, so that no backup is overwritten.")
+    _require_outside(target, folder)
     store = folder / "store"
-    recover_swap(store)
+    recover(folder)
     if not store.is_dir():
         raise StoreError(f"{folder} holds no graph. There is nothing to back up.")
     part = target.with_name(f".{target.name}.part")
-    shutil.rmtree(part, ignore_errors=True)
     try:
-        part.mkdir(parents=True)
-        with newest_snapshot(store) as held:
-            statements = len(held)
-            shutil.copytree(snapshots_of(store).folder / str(snapshots_of(store).newest()), part / "store")
-        _copy_beside(folder, part)
-        when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
-        manifest = {"made": when, "software": software_version(), "statements": statements}
-        (part / MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        part.rename(target)
+        lock = WriterLock(part)
+        try:
+            _clear(part)
+            manifest = _copied(folder, part)
+            write_from(io.BytesIO(worded(manifest).encode("ascii")), part / MANIFEST)
+            lock.release()
+            (part / "writer.lock").unlink()
+            keep(part)
+            part.rename(target)
+        finally:
+            lock.release()
+            shutil.rmtree(part, ignore_errors=True)
     except OSError as error:
-        shutil.rmtree(part, ignore_errors=True)
-        raise StoreError(f"{target} cannot be written ({error.strerror}). Nothing was kept of it; make room, and try again.") from error
+        raise StoreError(f"{target} cannot be written ({_said(error)}). Nothing was kept of it; make room, and try again.") from error
 
 
-def restore(source: Path, folder: Path, replace: bool = False) -> None:
+def _copied(folder: Path, part: Path) -> Manifest:
+    """Copy a workspace, and read the copy of its store."""
+    store = folder / "store"
+    snapshot = newest_snapshot(store)
+    with snapshot:
+        kept = _copy(snapshots_of(store).folder / str(snapshot.number), part, "store")
+    kept |= _copy(folder / "sources", part, "sources")
+    for name in SINGLE:
+        if (folder / name).is_file():
+            kept[name] = copy_file(folder / name, part / name)
+    try:
+        graph = read_through(part / "store")
+    except StoreError as error:
+        raise StoreError(
+            f"{store} is damaged ({error}), so no backup was made. `kg check-store` tells more; restore an earlier backup."
+        ) from error
+    when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
+    return Manifest(when, software_version(), kept, graph)
+
+
+def _copy(source: Path, target: Path, name: str) -> dict[str, Kept]:
+    """Copy the files of a folder."""
+    (target / name).mkdir(parents=True)
+    found = sorted(source.iterdir()) if source.is_dir() else []
+    kept = {f"{name}/{one.name}": copy_file(one, target / name / one.name) for one in found if one.suffix != ".part" and one.is_file()}
+    return kept
+
+
+def restore(source: Path, folder: Path, replace: bool = False) -> list[str]:
     """Make a workspace what a backup holds.
 
     Args:
@@ -54,85 +90,112 @@ def restore(source: Path, folder: Path, replace: bool = False) -> None:
         folder: the workspace.
         replace: whether a graph that is there may go.
 
+    Returns:
+        What else is to be told, a line each.
+
     Raises:
         UsageError: no backup, or there is a graph already.
         StoreError: the backup is damaged, or there is no room; the workspace is as before.
+        ReadError: the file is not of its format; the workspace is as before.
         WorkspaceBusyError: another process is writing.
     """
     ending = source.suffix.lstrip(".").lower()
     is_export = source.is_file() and ending in EXPORTS
-    if not is_export and not (source / MANIFEST).is_file():
+    if not is_export and not (source / MANIFEST).exists():
         raise UsageError(f"{source} is no backup. Name a folder that `kg backup` made, or an export (.{', .'.join(EXPORTS)}).")
-    store = folder / "store"
-    recover_swap(store)
-    if store.is_dir() and not replace:
+    _require_outside(source, folder)
+    recover(folder)
+    if (folder / "store").is_dir() and not replace:
         raise UsageError(f"{folder} holds a graph. Choose another --workspace, or pass --replace to put the backup in its place.")
-    incoming = folder / "store.incoming"
-    lock = WriterLock(folder)
     try:
-        shutil.rmtree(incoming, ignore_errors=True)
-        if is_export:
-            _load(incoming, source, ending)
-        else:
-            shutil.copytree(source / "store", incoming)
-            _require_sound(incoming, source)
-        _swap(store, incoming, lock)
-        if not is_export:
-            _copy_beside(source, folder)
+        lock = WriterLock(folder)
+        incoming = folder / "restore.part"
+        try:
+            remove(incoming)
+            remarks, graph = ([], load_apart(incoming / "store", source, ending)) if is_export else _taken(source, incoming)
+            put_in_place(folder, incoming, graph)
+        finally:
+            shutil.rmtree(incoming, ignore_errors=True)
+            lock.release()
     except OSError as error:
-        raise StoreError(f"{folder} cannot be written ({error.strerror}). The graph is as before; make room, and try again.") from error
-    finally:
-        shutil.rmtree(incoming, ignore_errors=True)
-        lock.release()
+        raise StoreError(f"{folder} cannot be written ({_said(error)}). The graph is as before; make room, and try again.") from error
+    return remarks
 
 
-def _load(incoming: Path, source: Path, ending: str) -> None:
-    held = EmbeddedStore.standalone(incoming)
+def _taken(source: Path, incoming: Path) -> tuple[list[str], Figures]:
+    """Copy what a backup lists (of an earlier one all that belongs to it), hold it against what the backup says, and read the store.
+
+    Raises:
+        StoreError: it is damaged.
+    """
+    manifest = manifest_of(source)
+    earlier = isinstance(manifest, Earlier)
+    names = list(_found(source)) if isinstance(manifest, Earlier) else list(manifest.files)
+    for name in FOLDERS:
+        (incoming / name).mkdir(parents=True)
+    _require_room(source, incoming, names)
+    for name in names:
+        _take(source, incoming, name, None if isinstance(manifest, Earlier) else manifest.files)
     try:
-        load_dataset(held.oxigraph, source, ending)
-    finally:
-        held.close()
+        graph = read_through(incoming / "store", every_index=earlier)
+    except StoreError as error:
+        raise damaged(source, str(error)) from error
+    if isinstance(manifest, Earlier) and graph.statements + graph.in_graphs != manifest.statements:
+        raise damaged(source, f"{graph.statements + graph.in_graphs:,} statements instead of {manifest.statements:,}")
+    if isinstance(manifest, Manifest) and graph != manifest.graph:
+        raise damaged(source, f"{graph} instead of {manifest.graph}")
+    return [_NO_SUMS.format(source)] if earlier else [], graph
 
 
-def _require_sound(incoming: Path, source: Path) -> None:
+def _found(source: Path) -> Iterator[str]:
+    """The names of the files of a backup that does not list them."""
+    for folder in FOLDERS:
+        if (source / folder).is_dir():
+            yield from (f"{folder}/{one.name}" for one in sorted((source / folder).iterdir()))
+    yield from (name for name in SINGLE if (source / name).exists())
+
+
+def _take(source: Path, incoming: Path, name: str, listed: Mapping[str, Kept] | None) -> None:
+    """Copy one file of a backup, and hold it against its checksum."""
+    file = source / name
+    if file.is_symlink() or file.parent.is_symlink():
+        raise damaged(source, f"{name} is a link; a backup holds files alone")
+    if not file.is_file():
+        raise damaged(source, f"{name} is missing, or no file")
+    if listed and file.stat().st_size != listed[name].size:
+        raise damaged(source, f"{name} has {file.stat().st_size:,} bytes instead of {listed[name].size:,}")
     try:
-        manifest = json.loads(files.text(source / MANIFEST, StoreError))
-        held = EmbeddedStore.standalone(incoming)
-        found = len(held.oxigraph)
-        held.close()
-    except (StoreError, ValueError) as error:
-        raise StoreError(f"{source} is damaged ({error}). The workspace is as before; use another backup.") from error
-    if found != manifest["statements"]:
-        raise StoreError(f"{source} is damaged: {found} statements instead of {manifest['statements']}. The workspace is as before.")
+        opened = files.opened(file, 1 << 63, StoreError)
+    except StoreError as error:
+        raise damaged(source, str(error).rstrip(".")) from error
+    with opened:
+        kept = write_from(opened, incoming / name)
+    if listed and kept != listed[name]:
+        raise damaged(source, f"{name} is not what was written: its checksum differs")
 
 
-def _swap(store: Path, incoming: Path, lock: WriterLock) -> None:
-    """Put a store in the place of another; `recover_swap` ends it where it was cut off."""
-    snapshots = snapshots_of(store)
-    snapshots.folder.mkdir(parents=True, exist_ok=True)
-    snapshots.behind.touch()
-    if store.is_dir():
-        store.rename(_replaced(store))
-    incoming.rename(store)
-    EmbeddedStore(store, lock).close()  # readers see it from here on
-    shutil.rmtree(_replaced(store), ignore_errors=True)
+def _require_room(source: Path, incoming: Path, names: list[str]) -> None:
+    size = sum((source / name).lstat().st_size for name in names if (source / name).is_file())
+    free = shutil.disk_usage(incoming).free
+    if size > free:
+        raise StoreError(f"{source} needs {size:,} bytes, and {free:,} are free. The workspace is as before; make room, and try again.")
 
 
-def recover_swap(store: Path) -> None:
-    """Where a restore was cut off between two renames, take the earlier store back."""
-    replaced = _replaced(store)
-    if replaced.is_dir() and not store.exists():
-        replaced.rename(store)
+def _require_outside(place: Path, folder: Path) -> None:
+    """Raise a UsageError where a backup lies in what is copied or replaced, or the other way round."""
+    inner, outer = place.resolve(), folder.resolve()
+    taken = [outer / name for name in (*FOLDERS, "snapshots")]
+    within_backup = (place / MANIFEST).exists() and inner in outer.parents
+    if inner == outer or within_backup or any(one in (inner, *inner.parents) for one in taken):
+        raise UsageError(f"{place} and the workspace {folder} lie in each other. Name a folder beside the workspace.")
 
 
-def _replaced(store: Path) -> Path:
-    return store.with_name("store.replaced")
+def _clear(folder: Path) -> None:
+    for one in folder.iterdir():
+        if one.name != "writer.lock":
+            remove(one)
 
 
-def _copy_beside(source: Path, target: Path) -> None:
-    """Copy the files beside the store; sources are named by checksum, so those of both may stand together, an audit log is kept."""
-    for name in _BESIDE:
-        if (source / name).is_dir():
-            shutil.copytree(source / name, target / name, dirs_exist_ok=True)
-        elif (source / name).is_file() and not (name == AUDIT and (target / name).exists()):
-            shutil.copyfile(source / name, target / name)
+def _said(error: OSError) -> str:
+    where = f" at {error.filename}" if error.filename else ""
+    return f"{error.strerror or error}{where}"

@@ -10,7 +10,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg import query, vocab
-from kg.backup import recover_swap
 from kg.batch import Batch, Plan, expand, software_version
 from kg.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.confine.limits import Limits
@@ -22,6 +21,7 @@ from kg.reading import crew, read_all
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
 from kg.store import EmbeddedStore, Store, imported, open_remote
+from kg.swap import recover
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -66,7 +66,7 @@ class Workspace:
             store.close()
 
     def _newest(self) -> EmbeddedStore:
-        recover_swap(self.store_path)
+        recover(self.folder)
         if not self.store_path.is_dir():
             raise StoreError(f"{self.folder} holds no graph. Run `kg ingest FILE --workspace {self.folder}` first.")
         return EmbeddedStore.reading(self.store_path)
@@ -97,7 +97,7 @@ class Workspace:
         """
         if self.folder.exists() and not self.folder.is_dir():
             raise UsageError(f"{self.folder} is a file, not a workspace folder. Choose another --workspace.")
-        recover_swap(self.store_path)
+        recover(self.folder)
         return EmbeddedStore(self.store_path)
 
     def _load_ontology(self, store: Store) -> None:

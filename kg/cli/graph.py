@@ -149,7 +149,8 @@ def restore(
     """Make a workspace what a backup holds. 恢复备份。"""
     from kg.backup import restore as bring_back
 
-    bring_back(folder, workspace, replace)
+    for remark in bring_back(folder, workspace, replace):
+        tell(remark)
     open_workspace(workspace).log("restored", str(folder), "")
     typer.echo(workspace)
 

@@ -110,7 +110,7 @@ def _said(code: int) -> str:
 class Crew:
     """So many processes as tasks are done at once; open it before other threads are started."""
 
-    def __init__(self, program: str, count: int, limits: Limits, network: bool = False) -> None:
+    def __init__(self, program: str, count: int, limits: Limits, network: bool = False, fork: bool = True) -> None:
         """Start them.
 
         Args:
@@ -118,6 +118,7 @@ class Crew:
             count: how many.
             limits: of each task.
             network: whether they may speak with other machines.
+            fork: whether they may be forks; false where the work needs threads that a library may have started in this process.
         """
         self._program, self._limits, self._network = program, limits, network
         self._folder = Path(tempfile.mkdtemp(prefix="kg-reading-"))
@@ -125,7 +126,7 @@ class Crew:
         self._all: set[Worker] = set()
         self._closed = False
         for _ in range(count):
-            self._idle.put(self._forked() if sys.platform == "linux" and _KEEPS_THREADS not in sys.modules else None)
+            self._idle.put(self._forked() if fork and sys.platform == "linux" and _KEEPS_THREADS not in sys.modules else None)
 
     def do(self, task: object) -> bytes:
         """Have a task done by one that is free; called from as many threads as there are processes.

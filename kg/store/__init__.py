@@ -4,7 +4,6 @@ from kg.store.base import Store, Table
 from kg.store.embedded import EmbeddedStore, evaluate, explained, newest_snapshot, snapshots_of
 from kg.store.failures import failure, one_line
 from kg.store.imported import imported
-from kg.store.load import load_dataset
 from kg.store.lock import WriterLock
 from kg.store.opening import open_remote
 from kg.store.quads import quads_of
@@ -12,9 +11,11 @@ from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
 from kg.store.sparql import operations_start, with_using
 from kg.store.syntax import statements
+from kg.store.through import Figures, load_apart, read_through
 
 __all__ = [
     "EmbeddedStore",
+    "Figures",
     "Insertion",
     "Quad",
     "Snapshot",
@@ -26,12 +27,13 @@ __all__ = [
     "failure",
     "imported",
     "insertion",
-    "load_dataset",
+    "load_apart",
     "newest_snapshot",
     "one_line",
     "open_remote",
     "operations_start",
     "quads_of",
+    "read_through",
     "snapshots_of",
     "statements",
     "with_using",

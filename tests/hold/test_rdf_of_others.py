@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 import kg
 from kg.errors import KgError, ReadError
-from kg.store import load_dataset
 from kg.store.imported import imported
+from kg.store.load import load_dataset
 from kg.store.replace import replace_request
 from tests.hold.listening import listening
 from tests.hold.serving import AUTHORIZED, TOKEN, serving, small_graph
