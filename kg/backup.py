@@ -158,7 +158,7 @@ def _found(source: Path) -> Iterator[str]:
 def _take(source: Path, incoming: Path, name: str, listed: Mapping[str, Kept] | None) -> None:
     """Copy one file of a backup, and hold it against its checksum."""
     file = source / name
-    if file.is_symlink() or file.parent.is_symlink():
+    if file.is_symlink() or (file.parent != source and file.parent.is_symlink()):
         raise damaged(source, f"{name} is a link; a backup holds files alone")
     if not file.is_file():
         raise damaged(source, f"{name} is missing, or no file")
