@@ -20,7 +20,7 @@ from kg.read import read_bytes
 from kg.reading import crew, read_all
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
-from kg.store import EmbeddedStore, Store, imported, open_remote
+from kg.store import EmbeddedStore, Insertion, Store, imported, open_remote
 from kg.swap import recover
 
 if TYPE_CHECKING:
@@ -156,9 +156,8 @@ class Workspace:
         try:
             if isinstance(prepared, KgError):
                 raise prepared
-            graphs = store.graphs_of(plan.old.name) if plan.old else []
             self._keep(path, read_bytes(path), prepared.sha256)
-            store.apply([*graphs, vocab.graph("inferred")], prepared.insertion)
+            self._put(store, plan.old, prepared.insertion)
         except KgError as error:
             return self._failed(path, str(error))
         except OSError as error:
@@ -167,6 +166,16 @@ class Workspace:
         status: Status = "replaced" if plan.old else "added"
         self.log(status, str(path), f"{prepared.facts} facts, sha256 {prepared.sha256}")
         return Ingested(path, status, prepared.facts, remarks=prepared.remarks)
+
+    @staticmethod
+    def _put(store: Store, old: StoredDocument | None, inserted: Insertion) -> None:
+        """Store a document in place of another. A new one only adds: what was derived goes before, and is derived again in the end."""
+        inferred = [vocab.graph("inferred")]
+        if old:
+            store.apply([*store.graphs_of(old.name), *inferred], inserted)
+        else:
+            store.apply(inferred, Insertion())
+            store.apply([], inserted)
 
     def _failed(self, path: Path, reason: str) -> Ingested:
         with suppress(OSError):  # no room for the line either

@@ -2,8 +2,8 @@
 
 import re
 import time
-from collections.abc import Callable, Iterable, Sequence
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -20,12 +20,15 @@ from kg.store.bounds import refuse_depth
 from kg.store.calls import Asked, refuse_calls
 from kg.store.conformance import conforming
 from kg.store.failures import failure, one_line
+from kg.store.load import load_insertion
 from kg.store.lock import WriterLock, busy
 from kg.store.replace import Insertion, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
 from kg.store.sparql import operations_start, prologue
 from kg.store.terms import to_oxigraph
 
+LARGE = 50_000
+"""Statements from which on an insertion is loaded in bulk: below, a transaction is faster and leaves no small files."""
 PATIENCE = 5.0
 """Seconds for which a reader waits for the first snapshot of a store that is being written."""
 
@@ -94,7 +97,16 @@ class EmbeddedStore(Store):
             raise failure(error, bool(self.services)) from error
 
     def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
-        """Take graphs out and put statements in, as one SPARQL Update request, which Oxigraph makes one transaction."""
+        """Take graphs out and put statements in, as one SPARQL Update request, which Oxigraph makes one transaction.
+
+        Many statements that only come are loaded in bulk: all or none of them too, in time that grows as they do, and without
+        the gigabytes that a transaction of a million statements keeps.
+        """
+        old = list(old)
+        if not old and inserted.size > LARGE:
+            with self._explaining(), self.changing():
+                load_insertion(self.oxigraph, inserted)
+            return
         request = replace_request(old, inserted)
         try:
             if request:
@@ -134,10 +146,16 @@ class EmbeddedStore(Store):
             StoreError: the store refused it; it is as before.
         """
         try:
-            with self.changing():
+            with self._explaining(), self.changing():
                 self.oxigraph.update(request, base_iri=base_iri, prefixes=vocab.PREFIXES)
         except SyntaxError as error:
             raise QueryError(f"SPARQL: {explained(str(error), request)}") from error
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        """Around a change: what the store says against it as an error of ours; none of it is done then."""
+        try:
+            yield
         except (OSError, RuntimeError, ValueError) as error:
             where = f" {self.path}" if self.path else ""
             raise StoreError(f"The store{where} refused the change ({one_line(error)}). It is as before.") from error

@@ -1,11 +1,12 @@
 """A whole dataset from a file into an empty store, at the speed of Oxigraph's bulk loader."""
 
+import io
 import os
 import re
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO
 
 import pyoxigraph as ox
 
@@ -13,6 +14,7 @@ from kg import vocab
 from kg.errors import ReadError
 from kg.store.base import FORMATS
 from kg.store.failures import one_line
+from kg.store.replace import Insertion, as_trig
 
 
 def load_dataset(store: ox.Store, path: Path, ending: str) -> None:
@@ -38,6 +40,43 @@ def load_dataset(store: ox.Store, path: Path, ending: str) -> None:
             store.bulk_extend(_with_set(ox.parse(path=str(path), format=FORMATS[ending])))
     except (SyntaxError, ValueError, OSError) as error:
         raise ReadError(f"{path} is no {ending} ({one_line(error)}). Nothing was stored.") from error
+
+
+def load_insertion(store: ox.Store, inserted: Insertion) -> None:
+    """Put statements into a store that others read: all of them or none, as Oxigraph's loader takes its files over at its end.
+
+    Raises:
+        OSError: there is no room.
+        ValueError: what was worded is no RDF.
+    """
+    pieces = _Pieces(f"{piece}\n".encode() for piece in as_trig(inserted))
+    try:
+        store.bulk_load(io.BufferedReader(pieces, 1 << 20), FORMATS["trig"])
+    except SyntaxError as error:
+        raise ValueError(one_line(error)) from error
+
+
+class _Pieces(io.RawIOBase):
+    """Pieces of a text as a file to be read once."""
+
+    def __init__(self, pieces: Iterator[bytes]) -> None:
+        self._pieces, self._left = pieces, memoryview(b"")
+
+    def readable(self) -> bool:
+        """It is."""
+        return True
+
+    def readinto(self, room: Any, /) -> int:
+        """Fill `room` as far as a piece goes."""
+        while not self._left:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._left = memoryview(piece)
+        taken = self._left[: len(room)]
+        self._left = self._left[len(taken) :]
+        room[: len(taken)] = taken
+        return len(taken)
 
 
 def _brings_default(path: Path, ending: str) -> bool:

@@ -28,6 +28,11 @@ class Insertion:
         """Each statement once, as the default graph holds them."""
         return tuple(dict.fromkeys(line for _, lines in self.graphs for line in lines))
 
+    @property
+    def size(self) -> int:
+        """How many statements they are, counted in each of their graphs."""
+        return sum(len(lines) for _, lines in self.graphs)
+
     def parts(self, size: int) -> Iterator["Insertion"]:
         """The same in parts of at most `size` statements, so that an engine can take each as one request."""
         part: list[tuple[str, tuple[str, ...]]] = []
@@ -75,14 +80,21 @@ def insert_data(inserted: Insertion, default: URIRef | None = None) -> list[str]
     """The operation that puts statements into their graphs and, each once, into the default graph."""
     if not inserted.graphs:
         return []
-    everything = _lines(inserted.everything)
-    blocks = [everything if default is None else f"GRAPH {default.n3()} {{\n{everything}\n}}"]
-    blocks += [f"GRAPH {graph} {{\n{_lines(lines)}\n}}" for graph, lines in inserted.graphs]
+    everything = "\n".join(inserted.everything)
+    blocks = [everything if default is None else f"GRAPH {default.n3()} {{\n{everything}\n}}", *_graphs(inserted)]
     return ["INSERT DATA {\n" + "\n".join(blocks) + "\n}"]
 
 
-def _lines(lines: Iterable[str]) -> str:
-    return "\n".join(lines)
+def as_trig(inserted: Insertion) -> Iterator[str]:
+    """The same as pieces of TriG, so that a large insertion is never one text."""
+    yield from inserted.everything
+    yield from _graphs(inserted)
+
+
+def _graphs(inserted: Insertion) -> Iterator[str]:
+    for graph, lines in inserted.graphs:
+        stated = "\n".join(lines)
+        yield f"GRAPH {graph} {{\n{stated}\n}}"
 
 
 def removal(old: list[URIRef], default: URIRef | None = None) -> list[str]:
