@@ -7,19 +7,20 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.printed import defused, printable
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _PARQUET = frozenset((str, bool, int, float, dt.date, dt.datetime))
 _WORD = 2**63
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
     """A table in `table`, `csv`, `json` or `parquet`.
 
-    Text cells that a spreadsheet would take for a formula get an apostrophe before them in CSV (OWASP, CSV injection).
+    Text cells that a spreadsheet would take for a formula get an apostrophe before them in CSV; a table and JSON hold no control
+    characters.
 
     Raises:
         UsageError: no such format.
@@ -28,10 +29,10 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
         case "table":
             return _text(table).encode()
         case "csv":
-            safe = table.map(_defused)
+            safe = table.map(_defused).rename(columns=_defused)
             return b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\r\n").encode()
         case "json":
-            return (json.dumps(records(table), ensure_ascii=False, indent=1, allow_nan=False) + "\n").encode()
+            return (printable(json.dumps(records(table), ensure_ascii=False, indent=1, allow_nan=False)) + "\n").encode()
         case "parquet":
             buffer = io.BytesIO()
             _one_type_a_column(table).to_parquet(buffer, index=False)
@@ -67,7 +68,7 @@ def _one_type_a_column(table: "pd.DataFrame") -> "pd.DataFrame":
 
 
 def _defused(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
+    return defused(cell) if isinstance(cell, str) else cell
 
 
 def _text(table: "pd.DataFrame") -> str:
@@ -80,7 +81,7 @@ def _text(table: "pd.DataFrame") -> str:
     console = Console(file=out, width=max(80, Console().width), color_system=None)
     drawn = Table(box=None, pad_edge=False, header_style="", show_edge=False)
     for column in table.columns:
-        drawn.add_column(str(column), overflow="fold")
+        drawn.add_column(Text(printable(str(column))), overflow="fold")
     for row in table.itertuples(index=False):
         drawn.add_row(*(Text(_shown(cell)) for cell in row))
     console.print(drawn)
@@ -93,4 +94,4 @@ def _shown(cell: Any) -> str:
         return ""
     if isinstance(cell, float):
         return f"{cell:,.6g}" if abs(cell) < 1e6 else f"{cell:,.0f}"
-    return str(cell)
+    return printable(str(cell))

@@ -11,9 +11,10 @@ from typing import Any
 import typer
 
 from kg.cli import ask, facts, graph, network, service
-from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail
+from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail, say
 from kg.cli.own_process import in_own_process
 from kg.errors import KgError, UsageError
+from kg.printed import printable
 
 
 class Commands(typer.core.TyperGroup):
@@ -45,6 +46,10 @@ def told_in_a_line() -> Iterator[None]:
     except OSError as error:
         where = f"{error.filename}: " if error.filename else ""
         fail(f"{where}{error.strerror or error}. Nothing else was changed.", NO_OR_PARTLY)
+    except Exception as error:
+        if isinstance(message := getattr(error, "message", None), str):  # wrong use of the command line, which its library tells
+            error.message = printable(message)  # type: ignore[attr-defined]  # where that class lies depends on the version
+        raise
 
 
 ASKING = frozenset({"export", "query", "rank", "network", "clusters", "whatif", "recommend", "view"})
@@ -105,4 +110,4 @@ def version() -> None:
     """Print the version. 版本。"""
     from kg import __version__
 
-    typer.echo(__version__)
+    say(__version__)

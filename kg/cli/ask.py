@@ -18,7 +18,9 @@ from kg.cli.options import (
     open_workspace,
     print_table,
     projection_text,
+    say,
     sparql_of,
+    tell,
     writable,
 )
 from kg.errors import UsageError
@@ -69,11 +71,11 @@ def questions(lang: LangOption = "zh", as_json: JsonOption = False) -> None:
     language(lang)
     if as_json:
         listed = [{"name": q.name, "zh": q.zh, "en": q.en, "parameters": dict(q.parameters)} for q in known().values()]
-        typer.echo(json.dumps(listed, ensure_ascii=False, indent=1))
+        say(json.dumps(listed, ensure_ascii=False, indent=1))
         return
     for question in known().values():
         usual = "".join(f"  [--set {key}={value or '…'}]" for key, value in question.parameters.items())
-        typer.echo(f"{question.name:<28} {question.zh if lang == 'zh' else question.en}{usual}")
+        say(f"{question.name:<28} {question.zh if lang == 'zh' else question.en}{usual}")
 
 
 def view(  # noqa: PLR0913, PLR0917  # one parameter an option
@@ -95,8 +97,8 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
         shown = scene(held, projection_text(projection), size)
     (write_explorer if explorer else write_page)(shown, target, language(lang))
     if not explorer and len(shown.things) > LARGE:
-        typer.echo(f"kg: {len(shown.things)} things are many for this page; kg view --explorer draws them smoothly.", err=True)
-    typer.echo(output)
+        tell(f"{len(shown.things)} things are many for this page; kg view --explorer draws them smoothly.")
+    say(output)
 
 
 def report(  # one parameter an option
@@ -117,8 +119,8 @@ def report(  # one parameter an option
         made = build(held, language(lang), templates)
     write(made, target, report_format, templates)
     if not can_draw():
-        typer.echo("kg: the report has no charts; pip install 'innovation-kg[report]' brings them.", err=True)
-    typer.echo(output)
+        tell("the report has no charts; pip install 'innovation-kg[report]' brings them.")
+    say(output)
 
 
 def demo(
@@ -128,4 +130,4 @@ def demo(
     """Build the example graph, check it, and write its page and report. 一键示例。"""
     from kg.demo import run_demo
 
-    run_demo(folder, language(lang), typer.echo)
+    run_demo(folder, language(lang), say)

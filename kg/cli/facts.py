@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import NO_OR_PARTLY, GazetteerOption, JsonOption, LlmOption, MappingOption, NerOption, fail, reading_options
+from kg.cli.options import NO_OR_PARTLY, GazetteerOption, JsonOption, LlmOption, MappingOption, NerOption, fail, reading_options, say, tell
 from kg.errors import UsageError
 
 
@@ -26,14 +26,14 @@ def extract(  # noqa: PLR0913, PLR0917  # one parameter an option
     facts = facts_of(file, reading_options(gazetteer, mapping, ner, llm), media_format)
     require_facts(facts, file)
     for remark in facts.remarks:
-        typer.echo(f"kg: {remark}", err=True)
+        tell(f"{remark}")
     if as_json:
-        typer.echo(json.dumps(to_json(facts), ensure_ascii=False, indent=1))
+        say(json.dumps(to_json(facts), ensure_ascii=False, indent=1))
         return
     from kg.listing import listing
 
     for line in listing(facts):
-        typer.echo(line)
+        say(line)
 
 
 def evaluate(  # noqa: PLR0913, PLR0917  # one parameter an option
@@ -52,9 +52,9 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one parameter an option
     bars = _bars(least or [])
     scores = compare(gold, predicted, reading_options(gazetteer, ner=ner))
     if as_json:
-        typer.echo(json.dumps(as_rows(scores), ensure_ascii=False, indent=1))
+        say(json.dumps(as_rows(scores), ensure_ascii=False, indent=1))
     for line in () if as_json else lines(scores, misses):
-        typer.echo(line)
+        say(line)
     below = [f"{kind} {scores[kind].f1:.3f} (at least {bar:g})" for kind, bar in bars.items() if scores[kind].f1 < bar]
     if below:
         fail(f"below the bar: {', '.join(below)}.", NO_OR_PARTLY)

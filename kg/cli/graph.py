@@ -21,13 +21,14 @@ from kg.cli.options import (
     ProjectionOption,
     StoreOption,
     WorkspaceOption,
+    named,
     open_workspace,
     print_table,
     projection_text,
     reading_options,
+    say,
     tell,
 )
-from kg.files import as_text
 
 if TYPE_CHECKING:
     from kg.workspace import Ingested
@@ -71,15 +72,15 @@ def _progress(paths: list[Path]) -> "Iterator[Callable[[Ingested], None]]":
 
     from kg.batch import expand
 
-    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
     with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
         task = bar.add_task("ingest", total=len(list(expand(paths))))
 
         def watch(one: "Ingested") -> None:
-            typer.echo(f"{one.status:<10} {as_text(one.path)}" + (f"  ({one.facts} facts)" if one.facts else ""))
+            say(f"{one.status:<10} {named(one.path)}" + (f"  ({one.facts} facts)" if one.facts else ""))
             sys.stdout.flush()
-            bar.update(task, advance=1, description=as_text(one.path.name)[:30])
+            bar.update(task, advance=1, description=named(one.path.name)[:30])
 
         yield watch
 
@@ -95,7 +96,7 @@ def import_rdf(
 ) -> None:
     """Bring RDF into a graph of its own, its source recorded. 导入 RDF 数据。"""
     done = open_workspace(workspace, store).add_rdf(file, rdf_format, allow_context or ())
-    typer.echo(f"{done.status:<10} {done.path}  ({done.facts} statements)")
+    say(f"{done.status:<10} {named(done.path)}  ({done.facts} statements)")
 
 
 def documents(workspace: WorkspaceOption = DEFAULT_WORKSPACE, store: StoreOption = None, as_json: JsonOption = False) -> None:
@@ -110,7 +111,7 @@ def remove(
 ) -> None:
     """Take a document out of the graph, with what no other document states. 移除一个文件。"""
     open_workspace(workspace, store).remove(name)
-    typer.echo(f"removed {name}")
+    say(f"removed {name}")
 
 
 def validate(workspace: WorkspaceOption = DEFAULT_WORKSPACE, store: StoreOption = None, as_json: JsonOption = False) -> None:
@@ -119,15 +120,15 @@ def validate(workspace: WorkspaceOption = DEFAULT_WORKSPACE, store: StoreOption 
 
     violations = open_workspace(workspace, store).validate()
     if as_json:
-        typer.echo(json.dumps([asdict(v) for v in violations], ensure_ascii=False, indent=1))
+        say(json.dumps([asdict(v) for v in violations], ensure_ascii=False, indent=1))
     for violation in [] if as_json else violations:
-        typer.echo(f"{violation.node} {violation.path} {violation.value}\n  {violation.message}")
+        say(f"{violation.node} {violation.path} {violation.value}\n  {violation.message}")
         for passage, sentence in zip(violation.passages, violation.sentences, strict=True):
-            typer.echo(f"  {passage}\n    {sentence}")
+            say(f"  {passage}\n    {sentence}")
     if violations:
         raise typer.Exit(NO_OR_PARTLY)
     if not as_json:
-        typer.echo("The graph conforms to the shapes.")
+        say("The graph conforms to the shapes.")
 
 
 def backup(
@@ -138,7 +139,7 @@ def backup(
     from kg.backup import backup as copy
 
     copy(workspace, folder)
-    typer.echo(folder)
+    say(folder)
 
 
 def restore(
@@ -152,7 +153,7 @@ def restore(
     for remark in bring_back(folder, workspace, replace):
         tell(remark)
     open_workspace(workspace).log("restored", str(folder), "")
-    typer.echo(workspace)
+    say(workspace)
 
 
 def export(
@@ -167,4 +168,4 @@ def export(
 
     with open_workspace(workspace, store).reading() as held:
         made = write(held, export_format, output, projection_text(projection))
-    typer.echo(made)
+    say(made)

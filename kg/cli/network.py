@@ -16,6 +16,8 @@ from kg.cli.options import (
     open_workspace,
     print_table,
     projection_text,
+    say,
+    tell,
 )
 from kg.errors import UsageError
 
@@ -64,7 +66,7 @@ def rank(  # noqa: PLR0913, PLR0917  # one parameter an option
         graph = graph_of(held, projection, of, through)
     table = rank_nodes(graph, by, top, resample)
     if table.attrs["error"]:
-        typer.echo(f"kg: estimated; within {table.attrs['error']:.3g} with {table.attrs['confidence']:.0%} confidence.", err=True)
+        tell(f"estimated; within {table.attrs['error']:.3g} with {table.attrs['confidence']:.0%} confidence.")
     print_table(table, "json" if as_json else table_format)
 
 
@@ -85,10 +87,10 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     language(lang)
     if measures:
         for name in MEASURES:
-            typer.echo(f"{name:<18} {': '.join(explained(name, lang)) if lang == 'en' else '：'.join(explained(name, lang))}")
-        typer.echo("")
+            say(f"{name:<18} {': '.join(explained(name, lang)) if lang == 'en' else '：'.join(explained(name, lang))}")
+        say("")
         for name, one in projections().items():
-            typer.echo(f"{name:<18} {one.zh if lang == 'zh' else one.en}")
+            say(f"{name:<18} {one.zh if lang == 'zh' else one.en}")
         return
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
@@ -110,7 +112,7 @@ def clusters(
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
     found = communities(Network.of(graph))
-    typer.echo(f"kg: {findings.quality(found)}.", err=True)
+    tell(f"{findings.quality(found)}.")
     print_table(findings.clusters(graph, portraits(graph, found)), "json" if as_json else table_format)
 
 
@@ -137,9 +139,9 @@ def whatif(
         _print_json({"removed": removed, "figures": records(figures), "effects": records(effects)})
         return
     if table_format == "table":
-        typer.echo(f"without {'、'.join(graph.nodes[node]['name'] for node in absence.removed)}\n")
+        say(f"without {'、'.join(graph.nodes[node]['name'] for node in absence.removed)}\n")
         print_table(figures, "table")
-        typer.echo("")
+        say("")
     print_table(effects, table_format)
 
 
@@ -175,7 +177,7 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
     if node is not None:
         model = partners.learn()
         if model is None:
-            typer.echo("kg: fewer than 100 ties to learn from; the score is the mean rank of the indices.", err=True)
+            tell("fewer than 100 ties to learn from; the score is the mean rank of the indices.")
         found = findings.candidates(graph, partners.candidates(node, top, model), lang)
         print_table(found if indices or table_format != "table" else found.drop(columns=list(INDICES)), table_format)
 
@@ -188,7 +190,7 @@ def _print_backtest(partners: Any, table_format: str) -> None:
         raise UsageError("There are fewer than 20 ties to hide and predict. Bring more reports in first.")
     how = "the latest" if result.by_date else "at random, as they carry no different dates"
     which = "of these classes" if partners.of_these else "of all classes, as these have fewer than 20"
-    typer.echo(f"kg: {result.hidden} ties {which} hidden ({how}), {result.known} known; spans are 95 % confidence intervals.", err=True)
+    tell(f"{result.hidden} ties {which} hidden ({how}), {result.known} known; spans are 95 % confidence intervals.")
     print_table(trials(result), table_format)
 
 
@@ -221,4 +223,4 @@ def _node(store: "Store", graph: "nx.MultiDiGraph[str]", name: str, projection: 
 
 
 def _print_json(value: Any) -> None:
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=1))
+    say(json.dumps(value, ensure_ascii=False, indent=1))

@@ -9,6 +9,7 @@ import typer
 from kg import files
 from kg.errors import UsageError
 from kg.files import as_text
+from kg.printed import printable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -33,9 +34,19 @@ ProjectionOption = Annotated[
 DEFAULT_WORKSPACE = Path("kg-workspace")
 
 
+def say(message: object, err: bool = False) -> None:
+    """Lines on standard output or standard error: the one way in which commands print text, which may be of others."""
+    typer.echo(printable(as_text(str(message))), err=err)
+
+
+def named(path: object) -> str:
+    """A path as part of a line, whatever its name holds."""
+    return printable(as_text(str(path))).replace("\n", "\\u000a").replace("\t", "\\u0009")
+
+
 def tell(message: str) -> None:
     """One line on standard error."""
-    typer.echo(f"kg: {as_text(' '.join(message.split()))}", err=True)
+    say(f"kg: {' '.join(message.split())}", err=True)
 
 
 def fail(message: str, status: int) -> NoReturn:
@@ -107,8 +118,10 @@ def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = 
     data = as_bytes(table, table_format)
     if output is not None:
         files.put(writable(output), data)
-        typer.echo(f"{output}: {len(table)} rows", err=True)
+        say(f"{output}: {len(table)} rows", err=True)
     else:
+        if table_format != "parquet" and sys.stdout.isatty():
+            data = printable(data.decode()).encode()
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()

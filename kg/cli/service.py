@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from kg import files
-from kg.cli.options import DEFAULT_WORKSPACE, WorkspaceOption
+from kg.cli.options import DEFAULT_WORKSPACE, WorkspaceOption, say
 from kg.errors import ExtraMissingError, UsageError
 
 
@@ -50,7 +50,7 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
         load=allow_load,
     )
     settings.require_safe()
-    typer.echo(f"http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl+C)")
+    say(f"http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl+C)")
     run(settings)
 
 
