@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kg import files
 from kg.batch import software_version
-from kg.copying import Kept, copy_file, keep, remove, write_from
+from kg.copying import Kept, copy_file, keep, remove, seen, write_from
 from kg.errors import StoreError, UsageError
 from kg.manifest import FOLDERS, MANIFEST, SINGLE, Earlier, Manifest, damaged, manifest_of, worded
 from kg.store import Figures, WriterLock, load_apart, newest_snapshot, read_through, snapshots_of
@@ -129,22 +129,48 @@ def _taken(source: Path, incoming: Path) -> tuple[list[str], Figures]:
         StoreError: it is damaged.
     """
     manifest = manifest_of(source)
-    earlier = isinstance(manifest, Earlier)
-    names = list(_found(source)) if isinstance(manifest, Earlier) else list(manifest.files)
+    listed = manifest.files if isinstance(manifest, Manifest) else None
+    names = list(_found(source)) if listed is None else list(listed)
     for name in FOLDERS:
         (incoming / name).mkdir(parents=True)
     _require_room(source, incoming, names)
     for name in names:
-        _take(source, incoming, name, None if isinstance(manifest, Earlier) else manifest.files)
+        if why := _fault(source, name, listed, incoming / name):
+            raise damaged(source, why)
+    graph = _read(incoming / "store", manifest)
+    if isinstance(graph, str):
+        raise damaged(source, graph)
+    return [_NO_SUMS.format(source)] if listed is None else [], graph
+
+
+def _read(store: Path, manifest: Manifest | Earlier) -> Figures | str:
+    """Read the store of a backup; what it holds, or why that is not what the backup says."""
     try:
-        graph = read_through(incoming / "store", every_index=earlier)
+        graph = read_through(store, every_index=isinstance(manifest, Earlier))
     except StoreError as error:
-        raise damaged(source, str(error)) from error
-    if isinstance(manifest, Earlier) and graph.statements + graph.in_graphs != manifest.statements:
-        raise damaged(source, f"{graph.statements + graph.in_graphs:,} statements instead of {manifest.statements:,}")
-    if isinstance(manifest, Manifest) and graph != manifest.graph:
-        raise damaged(source, f"{graph} instead of {manifest.graph}")
-    return [_NO_SUMS.format(source)] if earlier else [], graph
+        return str(error)
+    if isinstance(manifest, Manifest):
+        return graph if graph == manifest.graph else f"{graph} instead of {manifest.graph}"
+    found = graph.statements + graph.in_graphs
+    return graph if found == manifest.statements else f"{found:,} statements instead of {manifest.statements:,}"
+
+
+def look_through(source: Path) -> tuple[Figures | None, list[str], list[str]]:
+    """Read a backup as it lies there.
+
+    Returns:
+        What its graph holds, if that can be read; what is wrong, a line each; what else is to be told.
+
+    Raises:
+        StoreError: its `backup.json` is none.
+    """
+    manifest = manifest_of(source)
+    listed = manifest.files if isinstance(manifest, Manifest) else None
+    found = (_fault(source, name, listed, None) for name in listed or _found(source))
+    faults, graph = [why for why in found if why], _read(source / "store", manifest)
+    if isinstance(graph, str):
+        return None, [*faults, graph], []
+    return graph, faults, [_NO_SUMS.format(source)] if listed is None else []
 
 
 def _found(source: Path) -> Iterator[str]:
@@ -155,23 +181,22 @@ def _found(source: Path) -> Iterator[str]:
     yield from (name for name in SINGLE if (source / name).exists())
 
 
-def _take(source: Path, incoming: Path, name: str, listed: Mapping[str, Kept] | None) -> None:
-    """Copy one file of a backup, and hold it against its checksum."""
+def _fault(source: Path, name: str, listed: Mapping[str, Kept] | None, target: Path | None) -> str:
+    """Copy one file of a backup, or only read it, and hold it against its checksum; what is wrong with it, "" where nothing is."""
     file = source / name
     if file.is_symlink() or (file.parent != source and file.parent.is_symlink()):
-        raise damaged(source, f"{name} is a link; a backup holds files alone")
+        return f"{name} is a link; a backup holds files alone"
     if not file.is_file():
-        raise damaged(source, f"{name} is missing, or no file")
+        return f"{name} is missing, or no file"
     if listed and file.stat().st_size != listed[name].size:
-        raise damaged(source, f"{name} has {file.stat().st_size:,} bytes instead of {listed[name].size:,}")
+        return f"{name} has {file.stat().st_size:,} bytes instead of {listed[name].size:,}"
     try:
         opened = files.opened(file, 1 << 63, StoreError)
     except StoreError as error:
-        raise damaged(source, str(error).rstrip(".")) from error
+        return str(error).rstrip(".")
     with opened:
-        kept = write_from(opened, incoming / name)
-    if listed and kept != listed[name]:
-        raise damaged(source, f"{name} is not what was written: its checksum differs")
+        kept = write_from(opened, target) if target else seen(opened)
+    return f"{name} is not what was written: its checksum differs" if listed and kept != listed[name] else ""
 
 
 def _require_room(source: Path, incoming: Path, names: list[str]) -> None:

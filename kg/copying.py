@@ -3,6 +3,7 @@
 import hashlib
 import os
 import shutil
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -34,13 +35,18 @@ def copy_file(source: Path, target: Path) -> Kept:
 
 def write_from(file: Readable, target: Path) -> Kept:
     """Write what a file holds to where none is."""
-    seen, size = hashlib.sha256(), 0
     with target.open("xb") as out:
-        while piece := file.read(_PIECE):
-            out.write(piece)
-            seen.update(piece)
-            size += len(piece)
-    return Kept(size, seen.hexdigest())
+        return seen(file, out.write)
+
+
+def seen(file: Readable, use: Callable[[bytes], object] = len) -> Kept:
+    """Read a file to its end, and use each piece of it."""
+    summed, size = hashlib.sha256(), 0
+    while piece := file.read(_PIECE):
+        use(piece)
+        summed.update(piece)
+        size += len(piece)
+    return Kept(size, summed.hexdigest())
 
 
 def keep(folder: Path) -> None:

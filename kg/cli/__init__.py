@@ -79,6 +79,7 @@ def application(own_process: bool = False) -> typer.Typer:
         "remove": graph.remove,
         "backup": graph.backup,
         "restore": graph.restore,
+        "check-store": graph.check_store,
         "export": graph.export,
         "validate": graph.validate,
         "query": ask.query,

@@ -156,6 +156,22 @@ def restore(
     say(workspace)
 
 
+def check_store(workspace: WorkspaceOption = DEFAULT_WORKSPACE, as_json: JsonOption = False) -> None:
+    """Read a workspace, or a backup, through: each statement and each kept file; exit status 1 if one is damaged. 检查存储。"""
+    from dataclasses import asdict
+
+    from kg.checked import check
+
+    found = check(workspace)
+    if as_json:
+        say(json.dumps(asdict(found), ensure_ascii=False, indent=1))
+    else:
+        for line in (*(f"damaged: {fault}" for fault in found.faults), *(f"note: {note}" for note in found.notes), found.told):
+            say(" ".join(line.split()))
+    if found.faults:
+        raise typer.Exit(NO_OR_PARTLY)
+
+
 def export(
     output: Annotated[Path, typer.Option("--output", "-o", help="File to write; for csv and parquet a new folder of two tables.")],
     export_format: Annotated[str, typer.Option("--format", help="nq, trig, ttl, jsonld, graphml, gexf, csv or parquet.")],

@@ -19,7 +19,7 @@ from kg.store.base import Answer, Bindings, Store
 from kg.store.bounds import refuse_depth
 from kg.store.calls import Asked, refuse_calls
 from kg.store.conformance import conforming
-from kg.store.failures import failure, one_line
+from kg.store.failures import MEND, failure, one_line
 from kg.store.load import load_insertion
 from kg.store.lock import WriterLock, busy
 from kg.store.replace import Insertion, replace_request
@@ -65,6 +65,13 @@ class EmbeddedStore(Store):
         made = cls.__new__(cls)
         made.path, made._publisher, made._writer, made._snapshot = path, None, None, newest_snapshot(path)
         made.oxigraph = made._snapshot.store
+        return made
+
+    @classmethod
+    def lying(cls, path: Path) -> "EmbeddedStore":
+        """A store that nobody writes, read as it lies there; it is not changed."""
+        made = cls.__new__(cls)
+        made.path, made._publisher, made._writer, made._snapshot, made.oxigraph = path, None, None, None, ox.Store.read_only(str(path))
         return made
 
     @classmethod
@@ -258,7 +265,7 @@ def newest_snapshot(path: Path) -> Snapshot:
             if found := snapshots.open():
                 return found
         except (OSError, RuntimeError) as error:
-            raise StoreError(f"{snapshots.folder} is damaged ({one_line(error)}). {_MEND.format(path.parent)}") from error
+            raise StoreError(f"{snapshots.folder} is damaged ({one_line(error)}). {MEND}") from error
         if time.monotonic() > patience:
             raise busy(path.parent)
         time.sleep(0.05)
@@ -276,10 +283,7 @@ def _open(path: Path) -> ox.Store:
             raise StoreError(f"{path}: No space left on the disk. The graph is as before; make room, and run again.") from error
         raise StoreError(f"{path} cannot be opened ({text}). Restore it, or choose another workspace.") from error
     except RuntimeError as error:
-        raise StoreError(f"{path} is damaged ({one_line(error)}). {_MEND.format(path.parent)}") from error
-
-
-_MEND = "Restore a backup, or move it away and ingest the files kept in {}/sources again."
+        raise StoreError(f"{path} is damaged ({one_line(error)}). {MEND}") from error
 
 
 def explained(error: str, sparql: str) -> str:

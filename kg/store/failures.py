@@ -7,7 +7,7 @@ _OF_QUERY = ("custom function", "service", "SERVICE", "substitut")
 _OF_STORE = ("Corruption", "IO error")
 """How those of RocksDB begin."""
 
-_MEND = "Restore a backup with `kg restore`, or ingest the files kept in the workspace's sources/ again."
+MEND = "`kg check-store` tells how much. Restore a backup with `kg restore --replace`, or ingest what sources/ keeps in a new workspace."
 
 
 def failure(error: Exception, calls: bool = False) -> KgError:
@@ -20,7 +20,7 @@ def failure(error: Exception, calls: bool = False) -> KgError:
     said = one_line(error)
     of_store = isinstance(error, OSError | RuntimeError) and not calls and not any(word in said for word in _OF_QUERY)
     if of_store or said.startswith(_OF_STORE):
-        return StoreError(f"The store is damaged, or its disk cannot be read ({said}). {_MEND}")
+        return StoreError(f"The store is damaged, or its disk cannot be read ({said}). {MEND}")
     return QueryError(f"SPARQL: {said}. Check the query.")
 
 

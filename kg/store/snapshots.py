@@ -61,6 +61,11 @@ class Snapshots:
 
     def open(self) -> Snapshot | None:
         """The newest snapshot, None where there is none."""
+        held = self.held()
+        return Snapshot(*held) if held else None
+
+    def held(self) -> tuple[Path, IO[str]] | None:
+        """Where the newest snapshot lies, and its lease: until that is closed it stays. None where there is none."""
         while number := self.newest():
             folder = self.folder / str(number)
             try:
@@ -69,7 +74,7 @@ class Snapshots:
                 continue  # removed in between: there is a newer one
             portalocker.lock(lease, portalocker.LockFlags.SHARED)
             if folder.is_dir():
-                return Snapshot(folder, lease)
+                return folder, lease
             lease.close()
         return None
 

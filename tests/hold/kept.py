@@ -20,7 +20,7 @@ def filled(folder: Path, reports: int = 1) -> Workspace:
         (lying / f"report-{number}.txt").write_text(REPORT.replace("云舟", f"云舟{number}"), encoding="utf-8")
     made = kg.open(folder / "workspace")
     assert {one.status for one in made.ingest([lying])} == {"added"}
-    (made.folder / "decisions.csv").write_text("name,same_as,who,when,why\n", encoding="utf-8")
+    (made.folder / "decisions.csv").write_text("name,decision,as,by,when,why\n", encoding="utf-8")
     return made
 
 

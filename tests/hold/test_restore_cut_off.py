@@ -88,7 +88,7 @@ def changed(tmp_path: Path) -> tuple[Workspace, Path]:
     workspace = filled(tmp_path, reports=3)
     backup(workspace.folder, tmp_path / "copy")
     workspace.remove("report-1")
-    (workspace.folder / "decisions.csv").write_text("name,same_as,who,when,why\n甲,乙,me,2023-07-01,later\n", encoding="utf-8")
+    (workspace.folder / "decisions.csv").write_text("name,decision,as,by,when,why\n甲,same,乙,me,2023-07-01,later\n", encoding="utf-8")
     return workspace, tmp_path / "copy"
 
 

@@ -288,4 +288,6 @@ COMMANDS: tuple[Command, ...] = (
     Command(("validate", "--json"), json_rows),
     Command(("documents",), table),
     Command(("documents", "--json"), json_rows),
+    Command(("check-store",), lines),
+    Command(("check-store", "--json"), json_rows),
 )
