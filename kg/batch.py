@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg.catalogue import Catalogue, StoredDocument
-from kg.errors import KgError, UsageError
+from kg.errors import KgError, ReadError, UsageError
 from kg.files import as_text
 from kg.prepare import Job, Options, Prepared, checksum
 from kg.read import documents_in, is_archive, readable
@@ -38,19 +38,19 @@ class Batch:
     stored: Catalogue
 
     def run(
-        self, files: Iterable[Path], read: Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
+        self, files: "Iterable[Path | Plan]", read: Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
     ) -> Iterator[tuple[Plan, Prepared | KgError | None]]:
         """Each file with what was made of it, in order.
 
         Args:
-            files: to be read.
+            files: to be read, and plans of what cannot be.
             read: reads files, and gives what was made of them in their order.
         """
         plans: list[Plan] = []
 
         def wanted() -> Iterator[Job]:
-            for path in files:
-                plans.append(self._plan(path))
+            for file in files:
+                plans.append(file if isinstance(file, Plan) else self._plan(file))
                 if plans[-1].job:
                     yield plans[-1].job
 
@@ -79,21 +79,24 @@ def software_version() -> str:
     return version("innovation-kg")
 
 
-def expand(paths: Iterable[str | Path]) -> Iterator[Path]:
+def expand(paths: Iterable[str | Path]) -> Iterator[Path | Plan]:
     """Files as they are, folders as the files in them that can be read (hidden ones left out), archives as the files in them.
 
-    What stands in a folder under the name of a report and is no file is given too, to be refused by its reader.
+    What stands in a folder under the name of a report and is no file is given too, to be refused by its reader; a folder that cannot
+    be looked into is given as a plan that says so.
 
     Raises:
         UsageError: a folder without a readable file, or with too many.
     """
     for path in map(Path, paths):
-        if not path.is_dir():
+        if not os.path.isdir(path):  # Path.is_dir raises where a folder on the way is closed
             yield from _unpacked(path)
             continue
-        inside = [file for file in _files_in(path) if readable(file) or is_archive(file)]
-        if not inside:
+        closed: list[Plan] = []
+        inside = [file for file in _files_in(path, closed) if readable(file) or is_archive(file)]
+        if not inside and not closed:
             raise UsageError(f"{path} holds no file that can be read. Name a report, or another folder.")
+        yield from closed
         for file in sorted(inside):
             yield from _unpacked(file)
 
@@ -106,24 +109,38 @@ def _unpacked(path: Path) -> list[Path]:
         return [path]
 
 
-def _files_in(folder: Path) -> Iterator[Path]:
-    """All in a folder and those below that is no folder; links to folders are followed, each folder is read once."""
+def _files_in(folder: Path, closed: list[Plan]) -> Iterator[Path]:
+    """All in a folder and those below that is no folder; links to folders are followed, each folder is read once.
+
+    Args:
+        folder: where to begin.
+        closed: where a folder is noted that cannot be looked into, with the reason.
+    """
     known: set[tuple[int, int]] = set()
-    _first_time(folder, known)
+
+    def unread(error: OSError) -> None:
+        closed.append(_closed(Path(error.filename), error))
+
+    def fresh(inner: Path) -> bool:
+        try:
+            found = inner.stat()
+        except OSError as error:
+            unread(error)
+            return False
+        before = len(known)
+        known.add((found.st_dev, found.st_ino))
+        return len(known) > before
+
+    fresh(folder)
     count = 0
-    for place, folders, names in os.walk(folder, followlinks=True):
-        folders[:] = [name for name in folders if not name.startswith(".") and _first_time(Path(place, name), known)]
+    for place, folders, names in os.walk(folder, onerror=unread, followlinks=True):
+        folders[:] = [name for name in folders if not name.startswith(".") and fresh(Path(place, name))]
         count += len(names)
         if count > MAX_FILES:
             raise UsageError(f"{folder} holds more than {MAX_FILES:,} files. Name the folders in it that hold reports.")
         yield from (Path(place, name) for name in names if not name.startswith((".", "~$")))
 
 
-def _first_time(folder: Path, known: set[tuple[int, int]]) -> bool:
-    try:
-        found = folder.stat()
-    except OSError:  # it vanished
-        return False
-    fresh = (found.st_dev, found.st_ino) not in known
-    known.add((found.st_dev, found.st_ino))
-    return fresh
+def _closed(folder: Path, error: OSError) -> Plan:
+    said = f"{folder} is a folder that cannot be looked into: {error.strerror}. Check its permissions; nothing in it was read."
+    return Plan(folder, error=ReadError(said))

@@ -202,7 +202,7 @@ class Workspace:
             stored = Catalogue.of(stored_documents(store))
             name, old = stored.place(path, hashlib.sha256(data).hexdigest())
             brought = imported(path, data, name, software_version(), rdf_format, contexts)
-            store.apply([*(store.graphs_of(old.name) if old else []), vocab.graph("inferred")], brought)
+            self._put(store, old, brought)
             derive(store, software_version())
         done = Ingested(path, "replaced" if old else "added", sum(len(lines) for _, lines in brought.graphs))
         self.log(done.status, str(path), f"{done.facts} statements imported")

@@ -4,6 +4,7 @@ Nothing is unpacked to disk. What an archive may unpack to is bounded, an archiv
 """
 
 import io
+import os
 import re
 import stat
 import struct
@@ -82,7 +83,7 @@ def is_archive(path: Path) -> bool:
 def split(path: Path) -> tuple[Path, str] | None:
     """The archive on disk and the path within it, where a path leads into an archive."""
     for parent in path.parents:
-        if is_archive(parent) and parent.is_file():
+        if is_archive(parent) and os.path.isfile(parent):  # Path.is_file raises where a folder on the way is closed
             return parent, path.relative_to(parent).as_posix()
     return None
 
@@ -143,7 +144,7 @@ def unpacked(path: Path) -> bytes:
 
 def _parent(path: Path) -> tuple[Path, str]:
     """The innermost archive of a path that leads into one, and the name within it."""
-    archive = next(parent for parent in path.parents if is_archive(parent) and (parent.is_file() or _within(parent)))
+    archive = next(parent for parent in path.parents if is_archive(parent) and (os.path.isfile(parent) or _within(parent)))
     return archive, path.relative_to(archive).as_posix()
 
 
