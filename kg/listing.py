@@ -23,6 +23,11 @@ def listing(facts: Facts) -> Iterator[str]:
         yield from _kinds(replace(proposed, document=document))
 
 
+def lines(facts: Facts) -> list[str]:
+    """The same at once."""
+    return list(listing(facts))
+
+
 def _kinds(facts: Facts) -> Iterator[str]:
     yield f"\nentities ({len(facts.entities)})"
     for entity in facts.entities:

@@ -1,9 +1,10 @@
 """One file to what its transaction puts in: the work that `kg ingest` gives to processes of their own."""
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from kg.errors import KgError, NoFactsError
 from kg.extract import extract
@@ -13,7 +14,7 @@ from kg.files import as_text
 from kg.model import Facts
 from kg.read import read, read_bytes
 from kg.resolve import Resolver
-from kg.store import Insertion, insertion, quads_of
+from kg.store import Insertion, imported, insertion, quads_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,28 @@ class Job:
     software: str
     options: Options
     resolver: Resolver
+
+
+@dataclass(frozen=True, slots=True)
+class RdfJob:
+    """A file of RDF to read, the name under which it is stored, and how; see `kg.store.imported`."""
+
+    path: Path
+    name: str
+    software: str
+    rdf_format: str | None = None
+    contexts: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """A file whose facts are to be told and not stored: `tell` makes of them what JSON can hold."""
+
+    path: Path
+    options: Options
+    tell: Callable[[Facts], Any]
+    media_format: str | None = None
+    must_state: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +122,31 @@ def prepare(job: Job) -> Prepared | KgError:
         return error
     quads = quads_of(facts, job.resolver, job.software, as_text(job.path.resolve()))
     return Prepared(insertion(quads), facts.document.sha256, len(facts), facts.remarks)
+
+
+def prepare_rdf(job: RdfJob) -> Prepared:
+    """Read a file of RDF and word its transaction.
+
+    Raises:
+        KgError: the file cannot be read as RDF.
+        UsageError: an unknown format.
+    """
+    data = read_bytes(job.path)
+    brought = imported(job.path, data, job.name, job.software, job.rdf_format, job.contexts)
+    return Prepared(brought, hashlib.sha256(data).hexdigest(), brought.size, ())
+
+
+def told(job: Look) -> tuple[Any, tuple[str, ...]]:
+    """What a file states, and what was left out.
+
+    Raises:
+        KgError: the file cannot be read, or states nothing.
+        UsageError: a proposer is not set up.
+    """
+    facts = facts_of(job.path, job.options, job.media_format)
+    if job.must_state:
+        require_facts(facts, job.path)
+    return job.tell(facts), facts.remarks
 
 
 def checksum(path: Path) -> str:

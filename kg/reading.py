@@ -2,45 +2,67 @@
 
 import json
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from kg import errors
 from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
 from kg.errors import KgError, ReadError, UsageError
-from kg.prepare import Job, Prepared, prepare
+from kg.prepare import Job, Look, Prepared, RdfJob, prepare, prepare_rdf, told
 from kg.store import Insertion
 
+Done = TypeVar("Done")
 _AHEAD = 4
 """Files that are given out ahead for each process, so that memory does not grow with the number of files."""
 
 
-def crew(count: int, limits: Limits, proposers: tuple[str, ...] = ()) -> Crew:
-    """Processes that read files; with a network only where a proposer may need one.
+def crew(count: int, limits: Limits, network: Sequence[str] = ()) -> Crew:
+    """Processes that read files.
 
     Args:
         count: how many.
         limits: of each file.
-        proposers: that propose facts beside the rules.
+        network: what needs one, such as proposers of facts beside the rules; where nothing does they have none.
     """
-    return Crew("kg.reading", count, limits, network=bool(proposers))
+    return Crew("kg.reading", count, limits, network=bool(network))
 
 
-def read_apart(job: Job, readers: Crew, limits: Limits) -> Prepared | KgError:
+def read_apart(job: Job | RdfJob, readers: Crew, limits: Limits) -> Prepared | KgError:
     """Read a file in one of the processes.
 
     Raises:
+        UsageError: a proposer is not set up, or the format is unknown.
+    """
+
+    def prepared(found: dict[str, Any]) -> Prepared:
+        graphs = tuple((graph, tuple(lines)) for graph, lines in found["graphs"])
+        return Prepared(Insertion(graphs), found["sha256"], int(found["facts"]), tuple(found["remarks"]))
+
+    return _done(job, readers, limits, prepared)
+
+
+def look(job: Look, readers: Crew, limits: Limits) -> tuple[Any, tuple[str, ...]]:
+    """What a file states, read in one of the processes, and what was left out.
+
+    Raises:
+        KgError: it cannot be read.
         UsageError: a proposer is not set up.
     """
+    found = _done(job, readers, limits, lambda said: (said["told"], tuple(said["remarks"])))
+    if isinstance(found, KgError):
+        raise found
+    return found
+
+
+def _done(job: Job | RdfJob | Look, readers: Crew, limits: Limits, take: Callable[[dict[str, Any]], Done]) -> Done | KgError:
     try:
         found = json.loads(readers.do(job))
         if "error" in found:
             return _error(found["error"], found["message"], job.path, limits)
-        graphs = tuple((graph, tuple(lines)) for graph, lines in found["graphs"])
-        return Prepared(Insertion(graphs), found["sha256"], int(found["facts"]), tuple(found["remarks"]))
+        return take(found)
     except EndedError as ended:
         return ReadError(_told(job.path, str(ended), limits))
     except (ValueError, KeyError, TypeError) as error:
@@ -88,14 +110,15 @@ def _told(path: Path, ended: str, limits: Limits) -> str:
     return f"{path} ended the process that read it ({ended}). It may be damaged; open it in its program and save it anew."
 
 
-def work(job: Job) -> bytes:
-    """Read a file: its insertion, or its error, as JSON."""
+def work(job: Job | RdfJob | Look) -> bytes:
+    """Read a file: what it gives, or its error, as JSON."""
     try:
-        done = prepare(job)
+        if isinstance(job, Look):
+            said, remarks = told(job)
+            return _as_json({"told": said, "remarks": remarks})
+        done = prepare(job) if isinstance(job, Job) else prepare_rdf(job)
     except MemoryError:
         return _as_json({"error": "MemoryError", "message": ""})
-    except UsageError as error:
-        return _as_error(error)
     except Exception as error:  # a reader's library may raise anything: it is this file's, and the next one goes on
         return _as_error(error)
     if isinstance(done, KgError):

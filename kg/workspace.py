@@ -15,12 +15,12 @@ from kg.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.confine.limits import Limits
 from kg.errors import KgError, ReadError, StoreError, UsageError
 from kg.files import as_text
-from kg.prepare import Options, Prepared
+from kg.prepare import Options, Prepared, RdfJob, checksum
 from kg.read import read_bytes
-from kg.reading import crew, read_all
+from kg.reading import crew, read_all, read_apart
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
-from kg.store import EmbeddedStore, Insertion, Store, imported, open_remote
+from kg.store import EmbeddedStore, Insertion, Store, open_remote
 from kg.swap import recover
 
 if TYPE_CHECKING:
@@ -182,13 +182,16 @@ class Workspace:
             self.log("failed", str(path), reason)
         return Ingested(path, "failed", reason=reason)
 
-    def add_rdf(self, path: str | Path, rdf_format: str | None = None, contexts: Sequence[str] = ()) -> Ingested:
+    def add_rdf(
+        self, path: str | Path, rdf_format: str | None = None, contexts: Sequence[str] = (), limits: Limits | None = None
+    ) -> Ingested:
         """Bring RDF of another tool in: a graph of its own, its source recorded; the same file again replaces it.
 
         Args:
             path: a file in Turtle, TriG, N-Triples, N-Quads, RDF/XML, JSON-LD, N3 or TriX.
             rdf_format: ending that stands for the format, where the file's own is another.
             contexts: IRIs of contexts of JSON-LD that may be fetched.
+            limits: of memory and time for the file, which is read in a process of its own.
 
         Raises:
             ReadError: the file cannot be read as RDF; the graph is as before.
@@ -196,15 +199,16 @@ class Workspace:
             WorkspaceBusyError: another process is writing.
         """
         path = Path(path)
-        data = read_bytes(path)
-        with self.writing() as store:
-            self._keep(path, data, hashlib.sha256(data).hexdigest())
-            stored = Catalogue.of(stored_documents(store))
-            name, old = stored.place(path, hashlib.sha256(data).hexdigest())
-            brought = imported(path, data, name, software_version(), rdf_format, contexts)
-            self._put(store, old, brought)
+        sha256, limits = checksum(path), limits or Limits()
+        with crew(1, limits, tuple(contexts)) as readers, self.writing() as store:
+            name, old = Catalogue.of(stored_documents(store)).place(path, sha256)
+            brought = read_apart(RdfJob(path, name, software_version(), rdf_format, tuple(contexts)), readers, limits)
+            if isinstance(brought, KgError):
+                raise brought
+            self._keep(path, read_bytes(path), brought.sha256)
+            self._put(store, old, brought.insertion)
             derive(store, software_version())
-        done = Ingested(path, "replaced" if old else "added", sum(len(lines) for _, lines in brought.graphs))
+        done = Ingested(path, "replaced" if old else "added", brought.facts)
         self.log(done.status, str(path), f"{done.facts} statements imported")
         return done
 

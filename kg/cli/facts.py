@@ -6,7 +6,23 @@ from typing import Annotated
 
 import typer
 
-from kg.cli.options import NO_OR_PARTLY, GazetteerOption, JsonOption, LlmOption, MappingOption, NerOption, fail, reading_options, say, tell
+from kg.cli.options import (
+    DEFAULT_MEMORY,
+    DEFAULT_TIMEOUT,
+    NO_OR_PARTLY,
+    GazetteerOption,
+    JsonOption,
+    LlmOption,
+    MappingOption,
+    MemoryOption,
+    NerOption,
+    TimeoutOption,
+    fail,
+    limits_of,
+    reading_options,
+    say,
+    tell,
+)
 from kg.errors import UsageError
 
 
@@ -18,21 +34,21 @@ def extract(  # noqa: PLR0913, PLR0917  # one parameter an option
     mapping: MappingOption = None,
     ner: NerOption = False,
     llm: LlmOption = False,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
+    max_memory: MemoryOption = DEFAULT_MEMORY,
 ) -> None:
     """Show what a file states, without storing it. 抽取一个文件的事实。"""
     from kg.extract.as_json import as_json as to_json
-    from kg.prepare import facts_of, require_facts
+    from kg.listing import lines
+    from kg.prepare import Look
+    from kg.reading import crew, look
 
-    facts = facts_of(file, reading_options(gazetteer, mapping, ner, llm), media_format)
-    require_facts(facts, file)
-    for remark in facts.remarks:
+    options, limits = reading_options(gazetteer, mapping, ner, llm), limits_of(timeout, max_memory)
+    with crew(1, limits, options.proposers) as readers:
+        told, remarks = look(Look(file, options, to_json if as_json else lines, media_format), readers, limits)
+    for remark in remarks:
         tell(f"{remark}")
-    if as_json:
-        say(json.dumps(to_json(facts), ensure_ascii=False, indent=1))
-        return
-    from kg.listing import listing
-
-    for line in listing(facts):
+    for line in [json.dumps(told, ensure_ascii=False, indent=1)] if as_json else told:
         say(line)
 
 
@@ -44,13 +60,15 @@ def evaluate(  # noqa: PLR0913, PLR0917  # one parameter an option
     gazetteer: GazetteerOption = True,
     ner: NerOption = False,
     as_json: JsonOption = False,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
+    max_memory: MemoryOption = DEFAULT_MEMORY,
 ) -> None:
     """Compare extracted facts with facts written by hand. 评估抽取效果。"""
     from kg.evaluate import evaluate as compare
     from kg.evaluate.scores import as_rows, lines
 
     bars = _bars(least or [])
-    scores = compare(gold, predicted, reading_options(gazetteer, ner=ner))
+    scores = compare(gold, predicted, reading_options(gazetteer, ner=ner), limits_of(timeout, max_memory))
     if as_json:
         say(json.dumps(as_rows(scores), ensure_ascii=False, indent=1))
     for line in () if as_json else lines(scores, misses):

@@ -11,16 +11,21 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from kg.cli.options import (
+    DEFAULT_MEMORY,
+    DEFAULT_TIMEOUT,
     DEFAULT_WORKSPACE,
     NO_OR_PARTLY,
     GazetteerOption,
     JsonOption,
     LlmOption,
     MappingOption,
+    MemoryOption,
     NerOption,
     ProjectionOption,
     StoreOption,
+    TimeoutOption,
     WorkspaceOption,
+    limits_of,
     named,
     open_workspace,
     print_table,
@@ -45,15 +50,13 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     mapping: MappingOption = None,
     ner: NerOption = False,
     llm: LlmOption = False,
-    timeout: Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds that one file may take.")] = 300.0,
-    max_memory: Annotated[int, typer.Option("--max-memory", min=128, help="MB that one file may take.")] = 2048,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
+    max_memory: MemoryOption = DEFAULT_MEMORY,
 ) -> None:
     """Read files into the graph; a changed file replaces its facts. 读入文件。"""
-    from kg.confine.limits import MEGABYTE, Limits
-
     options = reading_options(gazetteer, mapping, ner, llm)
     with _progress(paths) as watch:
-        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch, Limits(max_memory * MEGABYTE, timeout))
+        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch, limits_of(timeout, max_memory))
     failed = [one for one in done if one.status == "failed"]
     for line in [*(one.reason for one in failed), *(remark for one in done for remark in one.remarks)]:
         tell(line)
@@ -85,7 +88,7 @@ def _progress(paths: list[Path]) -> "Iterator[Callable[[Ingested], None]]":
         yield watch
 
 
-def import_rdf(
+def import_rdf(  # noqa: PLR0913, PLR0917  # one parameter an option
     file: Annotated[Path, typer.Argument(help="RDF of another tool: .ttl .trig .nt .nq .rdf .jsonld .n3 .trix.")],
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
@@ -93,9 +96,11 @@ def import_rdf(
     allow_context: Annotated[
         list[str] | None, typer.Option("--allow-context", help="IRI of a context of JSON-LD that may be fetched.")
     ] = None,
+    timeout: TimeoutOption = DEFAULT_TIMEOUT,
+    max_memory: MemoryOption = DEFAULT_MEMORY,
 ) -> None:
     """Bring RDF into a graph of its own, its source recorded. 导入 RDF 数据。"""
-    done = open_workspace(workspace, store).add_rdf(file, rdf_format, allow_context or ())
+    done = open_workspace(workspace, store).add_rdf(file, rdf_format, allow_context or (), limits_of(timeout, max_memory))
     say(f"{done.status:<10} {named(done.path)}  ({done.facts} statements)")
 
 

@@ -14,6 +14,7 @@ from kg.printed import printable
 if TYPE_CHECKING:
     import pandas as pd
 
+    from kg.confine.limits import Limits
     from kg.prepare import Options
     from kg.workspace import Workspace
 
@@ -31,6 +32,9 @@ LangOption = Annotated[str, typer.Option("--lang", help="zh or en.")]
 ProjectionOption = Annotated[
     str, typer.Option("--projection", help="whole, cooperation, project, policy, a CONSTRUCT query, or a file of one.")
 ]
+TimeoutOption = Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds that one file may take.")]
+MemoryOption = Annotated[int, typer.Option("--max-memory", min=128, help="MB that one file may take.")]
+DEFAULT_TIMEOUT, DEFAULT_MEMORY = 300.0, 2048
 DEFAULT_WORKSPACE = Path("kg-workspace")
 
 
@@ -80,6 +84,13 @@ def reading_options(gazetteer: bool, mapping: Path | None = None, ner: bool = Fa
 
     proposers = tuple(name for name, wanted in (("ner", ner), ("llm", llm)) if wanted)
     return Options(gazetteer, read_mapping(mapping) if mapping else None, proposers)
+
+
+def limits_of(timeout: float, max_memory: int) -> "Limits":
+    """The limits of `--timeout` and `--max-memory`."""
+    from kg.confine.limits import MEGABYTE, Limits
+
+    return Limits(max_memory * MEGABYTE, timeout)
 
 
 def projection_text(given: str) -> str:

@@ -1,15 +1,17 @@
 """Facts from files: JSON as `kg extract --json` prints it, or reports that are extracted on the way."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Any
 
 from kg import files
+from kg.confine.limits import Limits
 from kg.errors import UsageError
 from kg.extract.as_json import as_json
-from kg.prepare import Options, facts_of
+from kg.prepare import Look, Options
 from kg.read import readable
+from kg.reading import crew, look
 
 Facts = Mapping[str, Any]
 
@@ -34,21 +36,34 @@ def gold_facts(path: Path) -> dict[str, Facts]:
     return {file.stem: _checked(file) for file in files}
 
 
-def predicted_facts(path: Path, stems: list[str], options: Options) -> dict[str, Facts]:
+def predicted_facts(path: Path, stems: list[str], options: Options, limits: Limits) -> dict[str, Facts]:
     """Facts to be judged, for each gold stem that has any: from JSON, or from the report of that stem.
 
     Args:
         path: a file, or a folder that holds for a stem `stem.json` or a report `stem.txt`, `stem.docx` …
         stems: the stems of the gold files.
         options: how a report is read.
+        limits: of each report, which is read in a process of its own.
 
     Raises:
         UsageError: nothing there for any stem.
     """
+    with crew(1, limits, options.proposers) as readers:
+
+        def facts(file: Path) -> Facts:
+            if file.suffix == ".json":
+                return _checked(file)
+            said: Facts = look(Look(file, options, as_json, must_state=False), readers, limits)[0]
+            return said
+
+        return _found(path, stems, facts)
+
+
+def _found(path: Path, stems: list[str], facts: Callable[[Path], Facts]) -> dict[str, Facts]:
     if not path.is_dir():
-        return {stems[0]: _facts(path, options)}
+        return {stems[0]: facts(path)}
     reports = {file.stem: file for file in sorted(path.iterdir()) if file.is_file() and readable(file)}
-    found = {stem: _facts(reports.get(stem, path / f"{stem}.json"), options) for stem in stems if _there(path, stem, reports)}
+    found = {stem: facts(reports.get(stem, path / f"{stem}.json")) for stem in stems if _there(path, stem, reports)}
     if not found:
         raise UsageError(f"{path} holds no file for {stems[0]}. Name facts and gold alike, such as {stems[0]}.json.")
     return found
@@ -56,10 +71,6 @@ def predicted_facts(path: Path, stems: list[str], options: Options) -> dict[str,
 
 def _there(path: Path, stem: str, reports: Mapping[str, Path]) -> bool:
     return stem in reports or (path / f"{stem}.json").is_file()
-
-
-def _facts(path: Path, options: Options) -> Facts:
-    return _checked(path) if path.suffix == ".json" else as_json(facts_of(path, options))
 
 
 def _checked(path: Path) -> Facts:

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from kg.confine.limits import Limits
 from kg.evaluate.gold import Facts, gold_facts, predicted_facts
 from kg.evaluate.matching import ATTRIBUTES, MATCHES, Aliases, Item, grounded, likeness
 from kg.prepare import Options
@@ -60,13 +61,14 @@ class Score:
         return _share(self.grounded, self.said)
 
 
-def evaluate(gold: Path, predicted: Path, options: Options | None = None) -> dict[str, Score]:
+def evaluate(gold: Path, predicted: Path, options: Options | None = None, limits: Limits | None = None) -> dict[str, Score]:
     """Compare facts with facts written by hand.
 
     Args:
         gold: a JSON file, or a folder of them.
         predicted: JSON of `kg extract --json` or a report to extract; or a folder that holds one for each gold file.
         options: how a report is read.
+        limits: of each report, which is read in a process of its own.
 
     Returns:
         A score for each kind: entities, observations, relations, events.
@@ -75,7 +77,7 @@ def evaluate(gold: Path, predicted: Path, options: Options | None = None) -> dic
         UsageError: a file that is not there or not of the right form.
     """
     truth = gold_facts(gold)
-    claims = predicted_facts(predicted, list(truth), options or Options())
+    claims = predicted_facts(predicted, list(truth), options or Options(), limits or Limits())
     scores = {kind: Score(kind) for kind in MATCHES}
     for file, facts in truth.items():
         names = Aliases(facts.get("entities", []))

@@ -11,10 +11,12 @@ import pytest
 
 from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
+from kg.errors import ReadError
 from kg.files import as_text
 from kg.prepare import Job, Options
 from kg.reading import read_apart
 from kg.resolve import Resolver
+from kg.workspace import Workspace
 from tests.servers import BIN
 
 REPORT = "临河区科技局{}年工作总结\n累计引进企业41家。推动云舟科技与蓝石仪器对接技术合作。\n"
@@ -109,6 +111,29 @@ def test_files_that_end_their_reader_leave_the_others_stored(tmp_path: Path) -> 
     assert "b.pdf" in done.stderr and done.stderr.endswith("kg: 3 added, 1 failed\n")
     listed = subprocess.run([str(BIN / "kg"), "documents", "-w", tmp_path / "w"], capture_output=True, text=True, check=True)
     assert "总结.txt" in listed.stdout
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("command", ["extract --json {0}/b.pdf", "evaluate {0}/gold.json {0}/b.pdf"])
+def test_commands_that_store_nothing_read_in_a_process_of_its_own_too(command: str, tmp_path: Path) -> None:
+    (tmp_path / "b.pdf").write_bytes(_form_that_calls_itself())
+    (tmp_path / "gold.json").write_text('{"entities": []}', encoding="utf-8")
+    given = command.format(tmp_path).split()
+    done = subprocess.run([str(BIN / "kg"), *given, "--timeout", "60"], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
+    assert done.stderr.startswith(f"kg: {tmp_path}/b.pdf ")
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is no copy of this one")
+def test_rdf_that_ends_its_reader_leaves_the_graph_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    workspace = Workspace(tmp_path / "w")
+    (tmp_path / "a.ttl").write_text("<https://a.example/a> <https://a.example/p> 1 .", encoding="utf-8")
+    workspace.add_rdf(tmp_path / "a.ttl")
+    (tmp_path / "b.ttl").write_text("<https://a.example/b> <https://a.example/p> 1 .", encoding="utf-8")
+    monkeypatch.setattr("kg.prepare.imported", lambda *_: os.abort())
+    with pytest.raises(ReadError, match=r"b\.ttl ended the process that read it \(SIGABRT\)"):
+        workspace.add_rdf(tmp_path / "b.ttl")
+    assert [document.source for document in workspace.documents()] == ["a.ttl"]
 
 
 def _form_that_calls_itself() -> bytes:
