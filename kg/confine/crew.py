@@ -24,6 +24,7 @@ from types import TracebackType
 from typing import Any, BinaryIO
 
 from kg.confine.apart import end_with
+from kg.confine.guard import Guard
 from kg.confine.limits import Limits, end_tree, limit_memory
 from kg.confine.network import without_network
 
@@ -42,8 +43,8 @@ class EndedError(Exception):
 class Worker:
     """One process, and the two channels to it."""
 
-    def __init__(self, pid: int, to: BinaryIO, back: BinaryIO, started: "subprocess.Popen[bytes] | None" = None) -> None:
-        self._pid, self._to, self._back, self._started = pid, to, back, started
+    def __init__(self, pid: int, to: BinaryIO, back: BinaryIO, room: str, started: "subprocess.Popen[bytes] | None" = None) -> None:
+        self._pid, self._to, self._back, self._room, self._started = pid, to, back, room, started
         self._late = False
         self._how: str | None = None
 
@@ -75,6 +76,7 @@ class Worker:
         """End it, if it has not ended, and say how it did."""
         if self._how is None:
             self._how = self._ended()
+            shutil.rmtree(self._room, ignore_errors=True)
         return self._how
 
     def _ended(self) -> str:
@@ -122,6 +124,7 @@ class Crew:
         """
         self._program, self._limits, self._network = program, limits, network
         self._folder = Path(tempfile.mkdtemp(prefix="kg-reading-"))
+        self._guard = Guard(self._folder)
         self._idle: SimpleQueue[Worker | None] = SimpleQueue()
         self._all: set[Worker] = set()
         self._closed = False
@@ -150,26 +153,27 @@ class Crew:
             self._idle.put(worker)
 
     def _settings(self) -> tuple[str, int, bool, str]:
-        return self._program, self._limits.memory, self._network, str(self._folder)
+        return self._program, self._limits.memory, self._network, tempfile.mkdtemp(dir=self._folder)
 
     def _forked(self) -> Worker | None:
         (task_out, task_in), (back_out, back_in) = os.pipe(), os.pipe()
-        parent = os.getpid()
+        parent, settings = os.getpid(), self._settings()
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads beside: one that does not come up is given up below
             pid = os.fork()
         if not pid:
-            _be_child(parent, task_out, back_in, self._settings())
+            _be_child(parent, task_out, back_in, settings)
         os.close(task_out)
         os.close(back_in)
-        return self._noted(Worker(pid, os.fdopen(task_in, "wb"), os.fdopen(back_out, "rb")))
+        return self._noted(Worker(pid, os.fdopen(task_in, "wb"), os.fdopen(back_out, "rb"), settings[-1]))
 
     def _started(self) -> Worker:
-        command = [sys.executable, "-P", "-m", "kg.confine.crew", *map(str, (os.getpid(), *self._settings()))]
+        settings = self._settings()
+        command = [sys.executable, "-P", "-m", "kg.confine.crew", *map(str, (os.getpid(), *settings))]
         process = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL)  # noqa: S603  # our own
         if process.stdin is None or process.stdout is None:
             raise EndedError("status 1")
-        worker = self._noted(Worker(process.pid, process.stdin, process.stdout, process))  # type: ignore[arg-type]  # binary
+        worker = self._noted(Worker(process.pid, process.stdin, process.stdout, settings[-1], process))  # type: ignore[arg-type]  # binary
         if worker is None:
             raise EndedError("status 1")
         return worker
@@ -192,6 +196,7 @@ class Crew:
         for worker in list(self._all):
             worker.end()
         shutil.rmtree(self._folder, ignore_errors=True)
+        self._guard.dismiss()
 
 
 def _received(channel: BinaryIO) -> bytes:
