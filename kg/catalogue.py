@@ -59,6 +59,6 @@ def stored_documents(store: Store) -> list[StoredDocument]:
     rows = store.rows(
         "SELECT ?name ?source ?sha ?software ?location { ?doc a ino:Document ; dct:identifier ?name ; dct:source ?source ; "
         "ino:sha256 ?sha . ?run prov:used ?doc ; dct:hasVersion ?software "
-        "OPTIONAL { ?doc prov:atLocation ?location } } ORDER BY ?name"
+        "OPTIONAL { ?doc prov:atLocation ?location } } ORDER BY STR(?name)"
     )
     return [StoredDocument(*(str(cell) if cell is not None else "" for cell in row)) for row in rows]

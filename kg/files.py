@@ -29,7 +29,7 @@ _QUIET = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_NOCTTY", 0)
 """A pipe that comes into the file's place between the look and the opening blocks nothing."""
 
 
-_UNDECODED = re.compile(r"[^\s/\\]*[\ud800-\udfff][^\s/\\]*")
+_UNDECODED = re.compile(r"(?<![^\s/\\])[^\s/\\\ud800-\udfff]*+[\ud800-\udfff][^\s/\\]*+")  # begun at a name's first character only
 
 
 def as_text(path: Path | str) -> str:

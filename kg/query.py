@@ -11,7 +11,7 @@ from rdflib import Literal, URIRef
 
 from kg import resources, vocab
 from kg.errors import QueryError
-from kg.store import Store
+from kg.store import Store, in_total_order
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -76,7 +76,7 @@ def ask(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
     chosen = {**asked.parameters, **(parameters or {})}
     bindings = {key: thing_called(store, value) for key, value in chosen.items() if value}
     # Oxigraph binds only variables that the query selects; a column that says what was asked is of no use.
-    return select(store, asked.sparql, bindings).drop(columns=list(bindings), errors="ignore")
+    return select(store, in_total_order(asked.sparql), bindings).drop(columns=list(bindings), errors="ignore")
 
 
 def thing_called(store: Store, name: str) -> URIRef:

@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 
 _PARQUET = frozenset((str, bool, int, float, dt.date, dt.datetime))
 _WORD = 2**63
+_SHOWN = 1000
+"""Characters of a cell that a table for people shows; CSV and JSON hold all."""
 
 
 def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
@@ -94,4 +96,5 @@ def _shown(cell: Any) -> str:
         return ""
     if isinstance(cell, float):
         return f"{cell:,.6g}" if abs(cell) < 1e6 else f"{cell:,.0f}"
-    return printable(str(cell))
+    text = printable(str(cell))
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"

@@ -39,7 +39,10 @@ def _divide(network: bool) -> None:
         return
     ended = signal.Signals(-status).name if status < 0 else ""
     if ended in CRASHES:
-        raise QueryError(f"The query ended the process that evaluated it ({ended}): it nests too deeply. Ask in smaller parts.")
+        raise QueryError(
+            f"The query ended the process that evaluated it ({ended}): it nests too deeply, or sorts numbers, days and text together. "
+            "Ask in smaller parts, or sort by STR()."
+        )
     if ended == "SIGKILL":
         raise QueryError("The system ended the process that evaluated the query, most likely for want of memory. Ask for less.")
     raise typer.Exit(status if status >= 0 else 128 - status)

@@ -14,6 +14,7 @@ from kg.analyse import Communities, Network, Stability, communities, cut_off, pr
 from kg.analyse.measures import Scores
 from kg.cells import number
 from kg.report.content import Cell, Content, Row
+from kg.store import in_total_order
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -79,12 +80,12 @@ class Material:
         """Answer of a query of `kg/report/queries`."""
         if name not in self._rows:
             sparql = (resources.files("kg.report") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
-            self._rows[name] = query.rows(self.store, sparql)
+            self._rows[name] = query.rows(self.store, in_total_order(sparql))
         return self._rows[name]
 
     def question(self, name: str) -> list[Any]:
         """Answer of a named question; a column named as a word of Python gets an underscore (`class_`)."""
-        found = self.store.table(query.question(name).sparql)
+        found = self.store.table(in_total_order(query.question(name).sparql))
         names = [f"{column}_" if iskeyword(column) else column for column in found.names]
         return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in found.rows]
 

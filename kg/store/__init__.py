@@ -9,7 +9,7 @@ from kg.store.opening import open_remote
 from kg.store.quads import quads_of
 from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
-from kg.store.sparql import operations_start, with_using
+from kg.store.sparql import in_total_order, operations_start, with_using
 from kg.store.syntax import statements
 from kg.store.through import Figures, load_apart, read_through
 
@@ -26,6 +26,7 @@ __all__ = [
     "explained",
     "failure",
     "imported",
+    "in_total_order",
     "insertion",
     "load_apart",
     "newest_snapshot",

@@ -19,7 +19,10 @@ _STRINGS = ("http://www.w3.org/2001/XMLSchema#string", "http://www.w3.org/1999/0
 
 
 def to_rdflib(term: OxTerm) -> Node:
-    """A term as a node of rdflib; a plain string keeps its type xsd:string, as RDF 1.1 has it."""
+    """A term as a node of rdflib, its text as it is written; a plain string keeps its type xsd:string, as RDF 1.1 has it.
+
+    (Rewritten to its usual form, `"1E99999999"^^xsd:decimal` would be a number of a hundred million digits.)
+    """
     if isinstance(term, ox.NamedNode):
         return URIRef(term.value)
     if isinstance(term, ox.BlankNode):
@@ -27,7 +30,7 @@ def to_rdflib(term: OxTerm) -> Node:
     if isinstance(term, ox.Literal):
         if term.language:
             return Literal(term.value, lang=term.language)
-        return Literal(term.value, datatype=URIRef(term.datatype.value))
+        return Literal(term.value, datatype=URIRef(term.datatype.value), normalize=False)
     return Literal(str(term))  # a triple term of RDF 1.2, which rdflib does not have
 
 
@@ -78,9 +81,56 @@ _ESCAPES = MappingProxyType({"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\
 _compact = lru_cache(maxsize=65_536)(vocab.compact)
 
 
+_DIGITS = 300
+"""Characters of a number at most, so that a double holds whatever becomes one and Python writes it; longer ones stay text."""
+_TIME = r"[0-9]{2}:[0-9]{2}:[0-9]{2}(?:\.[0-9]+)?(?:Z|[+-][0-9]{2}:[0-9]{2})?"
+_FORMS = MappingProxyType(
+    {
+        int: re.compile(r"\s*[+-]?[0-9]+\s*"),
+        Decimal: re.compile(r"\s*[+-]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)\s*"),
+        float: re.compile(r"\s*(?:[+-]?(?:(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][+-]?[0-9]+)?|INF)|NaN)\s*"),
+        dt.date: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}"),
+        dt.datetime: re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}T" + _TIME),
+        dt.time: re.compile(_TIME),
+    }
+)
+"""How XML Schema writes them; Python reads more, such as `1_000`, `٣` and `2023-W01-1`."""
+
+
+def _written(text: str, as_type: type) -> str:
+    """A text that is of its type as XML Schema has it.
+
+    Raises:
+        ValueError: it is not, or is a number beyond all use.
+    """
+    if len(text) > _DIGITS or not _FORMS[as_type].fullmatch(text):
+        raise ValueError(text)
+    return text.strip()
+
+
+def _integer(text: str) -> int:
+    return int(_written(text, int))
+
+
 def _number(text: str) -> int | float:
-    value = Decimal(text)
+    value = Decimal(_written(text, Decimal))
     return int(value) if value == value.to_integral_value() else float(value)
+
+
+def _double(text: str) -> float:
+    return float(_written(text, float))
+
+
+def _day(text: str) -> dt.date:
+    return dt.date.fromisoformat(_written(text, dt.date))
+
+
+def _moment(text: str) -> dt.datetime:
+    return dt.datetime.fromisoformat(_written(text, dt.datetime))
+
+
+def _time_of_day(text: str) -> dt.time:
+    return dt.time.fromisoformat(_written(text, dt.time))
 
 
 def _boolean(text: str) -> bool:
@@ -95,27 +145,20 @@ _INTEGERS = (
 )  # fmt: skip
 _READERS: MappingProxyType[str, Callable[[str], Any]] = MappingProxyType(
     {
-        **dict.fromkeys(_INTEGERS, int),
+        **dict.fromkeys(_INTEGERS, _integer),
         "decimal": _number,
-        "double": float,
-        "float": float,
+        "double": _double,
+        "float": _double,
         "boolean": _boolean,
-        "date": dt.date.fromisoformat,
-        "dateTime": dt.datetime.fromisoformat,
+        "date": _day,
+        "dateTime": _moment,
+        "time": _time_of_day,
     }
 )
 
 
-_PLAIN = (int, float, Decimal, dt.date, dt.time)
-
-
 @lru_cache(maxsize=256)
 def _reader(datatype: str) -> Callable[[str], Any]:
-    """What reads the text of a datatype; the rarer ones are left to rdflib."""
+    """What reads the text of a datatype; of markup, bytes, durations and types of others the text says more than an object."""
     known = _READERS.get(datatype.removeprefix(str(XSD))) if datatype.startswith(str(XSD)) else None
-
-    def other(text: str) -> Any:
-        value = Literal(text, datatype=URIRef(datatype)).toPython()
-        return value if isinstance(value, _PLAIN) else text  # of markup, bytes and durations the text says more than an object
-
-    return known or other
+    return known or str

@@ -153,3 +153,9 @@ def _form_that_calls_itself() -> bytes:
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
     end = b"xref\n0 6\n0000000000 65535 f \n" + table + b"trailer <</Size 6/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF"
     return made + end % len(made)
+
+
+def test_a_long_word_is_shown_at_once_whether_its_bytes_can_be_read_or_not():
+    word = "7" * 1_000_000
+    assert as_text(word) == word
+    assert as_text(f"{word}\udcff") == f"{word}\\udcff"

@@ -68,6 +68,14 @@ id:合 a ino:Cooperation ; rdfs:label "合作"@zh ; ino:participant id:甲 , id:
 # events without a label that are part of each other, in a ring and as a crowd in which each is part of all
 id:环1 a ino:Milestone ; ino:participant id:甲 ; ino:concerns id:环2 . id:环2 a ino:Milestone ; ino:concerns id:环1 , id:环2 .
 %(crowd)s
+# numbers of more digits than anybody needs, and exponents that would fill all memory
+id:数6 a ino:Observation ; ino:indicatorText "产量" ; ino:disclosure inc:disclosed ; ino:planned false ; ino:about id:甲 ;
+  ino:value "1E99999999"^^xsd:decimal , %(digits)s , %(digits)s.5 , 18446744073709551616 ; ino:growth %(digits)s ; ino:rank %(digits)s .
+id:数7 a ino:Observation ; ino:indicatorText "销量" ; ino:disclosure inc:approximate ; ino:planned false ; ino:about id:甲 ;
+  ino:lower "-1E-99999999"^^xsd:double , -9223372036854775809 ; ino:upper "1E99999999"^^xsd:double , "1_000"^^xsd:integer ; ino:growth 0.%(digits)s ;
+  ino:periodStart "99999999999-01-01"^^xsd:date ; ino:periodEnd "2023-W01-1"^^xsd:date .
+id:拨2 a ino:FundingGrant ; ino:concerns id:甲 ; ino:amount %(digits)s , "1E99999999"^^xsd:decimal ; ino:projectCount %(digits)s .
+id:颁2 a ino:AwardGrant ; ino:concerns id:奖 ; ino:year "99999999999"^^xsd:gYear , "-1"^^xsd:gYear ; ino:recipient [ ino:memberCount %(digits)s ] .
 # durations, markup, the last moment of the last year
 id:甲 ino:note "P1Y2M"^^xsd:duration , "<b>粗</b>"^^rdf:XMLLiteral , "<i>斜</i>"^^rdf:HTML , "9999-12-31T23:59:59Z"^^xsd:dateTime ,
   "AAEC"^^xsd:base64Binary , "--02-30"^^xsd:gMonthDay , "24:00:00"^^xsd:time , "ein"^^ex:own , "-00"^^xsd:integer , "maybe"^^xsd:boolean .
@@ -140,12 +148,12 @@ def rdf_only(folder: Path) -> Made:
 
 
 def odd_rdf(folder: Path) -> Made:
-    return imported(folder, ODD % {"said": "", "crowd": CROWD}, "甲")
+    return imported(folder, ODD % {"said": "", "crowd": CROWD, "digits": "7" * 5000}, "甲")
 
 
 def odd_passage(folder: Path) -> Made:
     """The same odd statements in a passage whose sentence is known, so that every page and report shows them."""
-    return imported(folder, ODD % {"said": SAID, "crowd": CROWD}, "甲")
+    return imported(folder, ODD % {"said": SAID, "crowd": CROWD, "digits": "7" * 5000}, "甲")
 
 
 def many_classes(folder: Path) -> Made:
