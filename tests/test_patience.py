@@ -9,6 +9,7 @@ MAY = {
     "test_explorer.py": {"httpx.AsyncClient"},  # of an application in the same process
     "test_llm.py": {"time.sleep"},  # an endpoint whose part it is to keep silent
     "test_crashes.py": {"time.sleep"},  # a killer who waits for a random moment
+    "test_restore_cut_off.py": {"time.sleep"},  # likewise
 }
 SPEAKING = {
     f"httpx.{name}" for name in ("get", "post", "put", "delete", "head", "options", "patch", "request", "stream", "Client", "AsyncClient")

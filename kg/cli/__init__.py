@@ -52,8 +52,10 @@ def told_in_a_line() -> Iterator[None]:
         raise
 
 
-ASKING = frozenset({"export", "query", "rank", "network", "clusters", "whatif", "recommend", "view"})
-"""Commands that take a query of SPARQL from the user."""
+ASKING = frozenset(
+    {"export", "query", "rank", "network", "clusters", "whatif", "recommend", "view", "report", "documents", "validate", "remove"}
+)
+"""Commands that evaluate queries, many of them the user's: over a damaged store any may end its process."""
 
 
 def application(own_process: bool = False) -> typer.Typer:

@@ -128,7 +128,7 @@ def _mark(task: Task) -> int:
     return hash((task.text, task.dataset)) if isinstance(task, Query) else hash(task)
 
 
-def _put(where: "OrderedDict[Any, float]", key: int | str, value: float | None, most: int) -> None:
+def _put(where: "OrderedDict[Any, Any]", key: int | str, value: float | None, most: int) -> None:
     where[key] = value
     where.move_to_end(key)
     if len(where) > most:

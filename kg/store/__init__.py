@@ -11,7 +11,7 @@ from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
 from kg.store.sparql import in_total_order, operations_start, with_using
 from kg.store.syntax import statements
-from kg.store.through import Figures, load_apart, read_through
+from kg.store.through import Figures, damage, load_apart, read_through
 
 __all__ = [
     "EmbeddedStore",
@@ -22,6 +22,7 @@ __all__ = [
     "Store",
     "Table",
     "WriterLock",
+    "damage",
     "evaluate",
     "explained",
     "failure",

@@ -147,7 +147,8 @@ class Store(ABC):
             output: an open binary file.
             ending: `nq`, `trig` or `jsonld` for the default graph and the named ones, `ttl` for the default graph.
         """
-        ox.serialize(self._quads(everything=ending != "ttl"), output, FORMATS[ending], prefixes=vocab.PREFIXES)
+        with evaluation(bool(self.services)):
+            ox.serialize(self._quads(everything=ending != "ttl"), output, FORMATS[ending], prefixes=vocab.PREFIXES)
 
     def _quads(self, everything: bool) -> Iterator[ox.Quad]:
         parts = ["SELECT ?s ?p ?o { ?s ?p ?o }"]

@@ -188,9 +188,20 @@ class EmbeddedStore(Store):
         self.close()
 
     def close(self) -> None:
-        """Publish what changed, and release the store's lock."""
-        if self._publisher:
-            self._publisher.close()
+        """Publish what changed, and release the store's lock.
+
+        Raises:
+            StoreError: the store is damaged; what changed is stored, and readers have what was before.
+        """
+        try:
+            if self._publisher:
+                self._publisher.close()
+        except RuntimeError as error:
+            raise failure(error) from error
+        finally:
+            self._release()
+
+    def _release(self) -> None:
         if self._snapshot:
             self._snapshot.close()
         self.__dict__.pop("dataset", None)

@@ -27,7 +27,11 @@ class Snapshot:
     def __init__(self, folder: Path, lease: IO[str]) -> None:
         self.number = int(folder.name)
         self._lease = lease
-        self.store = ox.Store.read_only(str(folder))
+        try:
+            self.store = ox.Store.read_only(str(folder))
+        except (OSError, RuntimeError):
+            lease.close()
+            raise
 
     def close(self) -> None:
         """Let go of it."""
@@ -83,6 +87,7 @@ class Snapshots:
 
         Raises:
             OSError: there is no room.
+            RuntimeError: the store is damaged.
         """
         self.folder.mkdir(parents=True, exist_ok=True)
         number = self.newest() + 1
@@ -92,7 +97,7 @@ class Snapshots:
             store.backup(str(made))
             self._lease(number).touch()
             made.rename(self.folder / str(number))
-        except OSError:
+        except (OSError, RuntimeError):
             shutil.rmtree(made, ignore_errors=True)
             raise
         self._prune(number)
@@ -127,6 +132,7 @@ class Publisher:
         self._lock = threading.RLock()
         self._timer: threading.Timer | None = None
         self._last = 0.0
+        self._damage: RuntimeError | None = None
         self._started = self._finished = 0
         self._pending = snapshots.behind.exists() or not snapshots.newest()
 
@@ -164,16 +170,20 @@ class Publisher:
             self.publish()
 
     def publish(self) -> None:
-        """Publish what is not published yet. Where there is no room readers go on with the snapshot they have."""
+        """Publish what is not published yet. Where there is no room, or the store is damaged, readers go on with the snapshot they have."""
         with self._lock:
             if not self._pending:
                 return
             before = (self._started, self._finished)
-            with contextlib.suppress(OSError):
+            try:
                 self._snapshots.publish(self._store)
                 self._pending = before[0] != before[1]
                 if not self._pending:
                     self._snapshots.behind.unlink(missing_ok=True)
+            except OSError:
+                self._damage = None  # no room
+            except RuntimeError as error:
+                self._damage = error.with_traceback(None)  # its frames would hold the store, and with it the lock
             self._last = time.monotonic()
 
     def stop(self) -> None:
@@ -182,9 +192,16 @@ class Publisher:
         self._pending = False
 
     def close(self) -> None:
-        """Publish the last change and stop."""
+        """Publish the last change and stop.
+
+        Raises:
+            RuntimeError: the store is damaged.
+        """
         self._cancel()
         self.publish()
+        del self._store
+        if self._damage:
+            raise self._damage
 
     def _cancel(self) -> None:
         with self._lock:

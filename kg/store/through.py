@@ -16,7 +16,8 @@ import pyoxigraph as ox
 from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
 from kg.errors import KgError, ReadError, StoreError
-from kg.store.failures import one_line
+from kg.store.embedded import snapshots_of
+from kg.store.failures import MEND, one_line
 from kg.store.load import load_dataset
 
 if TYPE_CHECKING:
@@ -69,6 +70,20 @@ def read_through(path: Path, every_index: bool = True) -> Figures:
         StoreError: it is damaged; what it says can stand in brackets.
     """
     return _apart(Task(path, every_index), _size(path))
+
+
+def damage(store: Path) -> StoreError | None:
+    """The error of a store whose newest snapshot cannot be read through, None where it can."""
+    held = snapshots_of(store).held()
+    if held is None:
+        return None
+    place, lease = held
+    with lease:
+        try:
+            read_through(place)
+        except StoreError as error:
+            return StoreError(f"{place} is damaged ({error}). {MEND}")
+    return None
 
 
 def load_apart(path: Path, file: Path, ending: str) -> Figures:
