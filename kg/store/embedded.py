@@ -193,15 +193,7 @@ class EmbeddedStore(Store):
         Raises:
             StoreError: the store is damaged; what changed is stored, and readers have what was before.
         """
-        try:
-            if self._publisher:
-                self._publisher.close()
-        except RuntimeError as error:
-            raise failure(error) from error
-        finally:
-            self._release()
-
-    def _release(self) -> None:
+        damaged = self._publisher.close() if self._publisher else None
         if self._snapshot:
             self._snapshot.close()
         self.__dict__.pop("dataset", None)
@@ -209,6 +201,8 @@ class EmbeddedStore(Store):
         if self._writer:
             self._writer.release()
         self._publisher = self._snapshot = self._writer = None
+        if damaged:
+            raise failure(damaged)
 
 
 def evaluate(store: ox.Store, sparql: str, services: Sequence[str] = (), base_iri: str | None = None, **options: Any) -> Answer:

@@ -191,17 +191,11 @@ class Publisher:
         self._cancel()
         self._pending = False
 
-    def close(self) -> None:
-        """Publish the last change and stop.
-
-        Raises:
-            RuntimeError: the store is damaged.
-        """
+    def close(self) -> RuntimeError | None:
+        """Publish the last change and stop; the error of a damaged store, of which no snapshot can be made, is given back."""
         self._cancel()
         self.publish()
-        del self._store
-        if self._damage:
-            raise self._damage
+        return self._damage
 
     def _cancel(self) -> None:
         with self._lock:
