@@ -117,8 +117,6 @@ def work(job: Job | RdfJob | Look) -> bytes:
             said, remarks = told(job)
             return _as_json({"told": said, "remarks": remarks})
         done = prepare(job) if isinstance(job, Job) else prepare_rdf(job)
-    except MemoryError:
-        return _as_json({"error": "MemoryError", "message": ""})
     except Exception as error:  # a reader's library may raise anything: it is this file's, and the next one goes on
         return _as_error(error)
     if isinstance(done, KgError):
@@ -126,8 +124,14 @@ def work(job: Job | RdfJob | Look) -> bytes:
     return _as_json({"graphs": done.insertion.graphs, "sha256": done.sha256, "facts": done.facts, "remarks": done.remarks})
 
 
-def _as_error(error: Exception) -> bytes:
-    return _as_json({"error": type(error).__name__, "message": " ".join(str(error).split())[:1000]})
+def _as_error(error: BaseException) -> bytes:
+    kind = "MemoryError" if _wants_memory(error) else type(error).__name__
+    return _as_json({"error": kind, "message": " ".join(str(error).split())[:1000]})
+
+
+def _wants_memory(error: BaseException | None) -> bool:
+    """Whether want of memory is behind an error, which a reader may have taken for a fault of the file."""
+    return error is not None and (isinstance(error, MemoryError) or _wants_memory(error.__cause__))
 
 
 def _as_json(value: dict[str, Any]) -> bytes:

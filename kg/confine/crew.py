@@ -25,10 +25,11 @@ from typing import Any, BinaryIO
 
 from kg.confine.apart import end_with
 from kg.confine.guard import Guard
-from kg.confine.limits import Limits, end_tree, limit_memory
+from kg.confine.limits import Limits, end_tree, limit_memory, memory_held
 from kg.confine.network import without_network
 
-_LENGTH = struct.Struct(">Q")
+_HEAD = struct.Struct(">Q?")
+"""Of each message: its length, and whether its sender takes no more tasks."""
 _READY = 30.0
 """Seconds that a new process has to say that it is there; a fork amid other threads may never."""
 _KEEPS_THREADS = "onnxruntime"
@@ -46,6 +47,7 @@ class Worker:
     def __init__(self, pid: int, to: BinaryIO, back: BinaryIO, room: str, started: "subprocess.Popen[bytes] | None" = None) -> None:
         self._pid, self._to, self._back, self._room, self._started = pid, to, back, room, started
         self._late = False
+        self.done = False
         self._how: str | None = None
 
     def ask(self, task: bytes, seconds: float) -> bytes:
@@ -59,9 +61,9 @@ class Worker:
         timer.start()
         try:
             if task:
-                self._to.write(_LENGTH.pack(len(task)) + task)
-                self._to.flush()
-            return _received(self._back)
+                _send(self._to, task)
+            answer, self.done = _received(self._back)
+            return answer
         except (EOFError, OSError) as error:
             how = self.end()
             raise EndedError("time" if self._late else how) from error
@@ -145,12 +147,18 @@ class Crew:
             return worker.ask(pickle.dumps(task), self._limits.seconds)
         except EndedError:
             if worker:
-                self._all.discard(worker)
-                worker.end()
-            worker = None
+                worker.done = True
             raise
         finally:
-            self._idle.put(worker)
+            self._idle.put(self._kept(worker))
+
+    def _kept(self, worker: Worker | None) -> Worker | None:
+        """A worker that takes another task; one that does not is ended."""
+        if worker and worker.done:
+            self._all.discard(worker)
+            worker.end()
+            return None
+        return worker
 
     def _settings(self) -> tuple[str, int, bool, str]:
         return self._program, self._limits.memory, self._network, tempfile.mkdtemp(dir=self._folder)
@@ -199,18 +207,20 @@ class Crew:
         self._guard.dismiss()
 
 
-def _received(channel: BinaryIO) -> bytes:
-    size = channel.read(_LENGTH.size)
-    if len(size) < _LENGTH.size:
+def _received(channel: BinaryIO) -> tuple[bytes, bool]:
+    head = channel.read(_HEAD.size)
+    if len(head) < _HEAD.size:
         raise EOFError
-    data = channel.read(_LENGTH.unpack(size)[0])
-    if len(data) < _LENGTH.unpack(size)[0]:
+    size, last = _HEAD.unpack(head)
+    data = channel.read(size)
+    if len(data) < size:
         raise EOFError
-    return data
+    return data, last
 
 
-def _send(channel: BinaryIO, data: bytes) -> None:
-    channel.write(_LENGTH.pack(len(data)) + data)
+def _send(channel: BinaryIO, data: bytes, last: bool = False) -> None:
+    channel.write(_HEAD.pack(len(data), last))
+    channel.write(data)
     channel.flush()
 
 
@@ -243,12 +253,15 @@ def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, in
     work: Work = import_module(program).work
     limit_memory(memory)
     _send(back, b"here")
-    while True:
+    room, last = memory_held() + memory // 2, False
+    while not last:
         try:
-            task = _received(tasks)
+            task, _ = _received(tasks)
         except EOFError:
             return
-        _send(back, work(pickle.loads(task)))  # noqa: S301  # from the process that started this one
+        answer = work(pickle.loads(task))  # noqa: S301  # from the process that started this one
+        last = memory_held() > room  # what a task has left behind would be missing to the next
+        _send(back, answer, last)
 
 
 def _main(arguments: list[str]) -> None:

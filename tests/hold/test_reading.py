@@ -14,12 +14,16 @@ from kg.confine.limits import MEGABYTE, Limits
 from kg.errors import ReadError
 from kg.files import as_text
 from kg.prepare import Job, Options
-from kg.reading import read_apart
+from kg.reading import crew, read_apart
 from kg.resolve import Resolver
 from kg.workspace import Workspace
 from tests.servers import BIN
 
 REPORT = "临河区科技局{}年工作总结\n累计引进企业41家。推动云舟科技与蓝石仪器对接技术合作。\n"
+
+
+KEPT: list[bytes] = []
+"""What a task leaves behind in its process."""
 
 
 def work(task: object) -> bytes:
@@ -33,6 +37,9 @@ def work(task: object) -> bytes:
             return str(len(bytearray(3000 * MEGABYTE))).encode()
         except MemoryError:
             return b"no memory"
+    if task == "keep":
+        KEPT.append(bytes(700 * MEGABYTE))
+        return b"kept"
     if not isinstance(task, str):
         return pickle.dumps("no facts")
     if task == "call":
@@ -43,6 +50,12 @@ def work(task: object) -> bytes:
     while task == "for ever":
         pass
     return task.upper().encode()
+
+
+@pytest.mark.skipif(os.name == "nt", reason="Windows sets no limit of memory")
+def test_what_a_task_leaves_in_its_process_is_not_missing_to_the_next() -> None:
+    with Crew("tests.hold.test_reading", 1, Limits(memory=1024 * MEGABYTE)) as crew:
+        assert [outcome(crew, "keep") for _ in range(4)] == ["kept"] * 4
 
 
 def outcome(crew: Crew, task: str) -> str:
@@ -111,6 +124,22 @@ def test_files_that_end_their_reader_leave_the_others_stored(tmp_path: Path) -> 
     assert "b.pdf" in done.stderr and done.stderr.endswith("kg: 3 added, 1 failed\n")
     listed = subprocess.run([str(BIN / "kg"), "documents", "-w", tmp_path / "w"], capture_output=True, text=True, check=True)
     assert "总结.txt" in listed.stdout
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is no copy of this one")
+def test_a_reader_that_takes_want_of_memory_for_a_broken_file_does_not_blame_the_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def wants(*_: object) -> None:
+        try:
+            raise MemoryError
+        except MemoryError as error:
+            raise ReadError("a.txt is broken.") from error
+
+    monkeypatch.setattr("kg.prepare.read", wants)
+    job, limits = Job(tmp_path / "a.txt", "a", "1", Options(), Resolver()), Limits(memory=1024 * MEGABYTE)
+    with crew(1, limits) as readers:
+        assert "a.txt needs more than 1024 MB to be read" in str(read_apart(job, readers, limits))
 
 
 @pytest.mark.slow
