@@ -193,7 +193,14 @@ class EmbeddedStore(Store):
         Raises:
             StoreError: the store is damaged; what changed is stored, and readers have what was before.
         """
-        damaged = self._publisher.close() if self._publisher else None
+        try:
+            damaged = self._publisher.close() if self._publisher else None
+        finally:
+            self._release()
+        if damaged:
+            raise failure(damaged)
+
+    def _release(self) -> None:
         if self._snapshot:
             self._snapshot.close()
         self.__dict__.pop("dataset", None)
@@ -201,8 +208,6 @@ class EmbeddedStore(Store):
         if self._writer:
             self._writer.release()
         self._publisher = self._snapshot = self._writer = None
-        if damaged:
-            raise failure(damaged)
 
 
 def evaluate(store: ox.Store, sparql: str, services: Sequence[str] = (), base_iri: str | None = None, **options: Any) -> Answer:
