@@ -90,10 +90,13 @@ def load_apart(path: Path, file: Path, ending: str) -> Figures:
     """Fill a new store with what a file holds, and read it.
 
     Raises:
-        ReadError: the file is not of its format.
+        ReadError: the file is not of its format, or states nothing, as one does that was cut to nothing.
         StoreError: what was made cannot be read.
     """
-    return _apart(Task(path, every_index=False, file=file, ending=ending), 4 * file.stat().st_size)
+    found = _apart(Task(path, every_index=False, file=file, ending=ending), 4 * file.stat().st_size)
+    if not found.statements and not found.in_graphs:
+        raise ReadError(f"{file} states nothing. Nothing was stored; export it anew.")
+    return found
 
 
 def _apart(task: Task, size: int) -> Figures:
