@@ -125,7 +125,8 @@ def work(job: Job | RdfJob | Look) -> bytes:
 
 
 def _as_error(error: BaseException) -> bytes:
-    kind = "MemoryError" if _wants_memory(error) else type(error).__name__
+    known = next((kind.__name__ for kind in type(error).__mro__ if hasattr(errors, kind.__name__)), type(error).__name__)
+    kind = "MemoryError" if _wants_memory(error) else known
     return _as_json({"error": kind, "message": " ".join(str(error).split())[:1000]})
 
 

@@ -5,6 +5,7 @@ import pickle
 import socket
 import subprocess
 import sys
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -151,6 +152,17 @@ def test_commands_that_store_nothing_read_in_a_process_of_its_own_too(command: s
     done = subprocess.run([str(BIN / "kg"), *given, "--timeout", "60"], capture_output=True, text=True, check=False)
     assert (done.returncode, done.stdout, done.stderr.count("\n")) == (1, "", 1)
     assert done.stderr.startswith(f"kg: {tmp_path}/b.pdf ")
+
+
+@pytest.mark.slow
+def test_an_error_that_a_reader_words_is_told_as_it_is_worded(tmp_path: Path) -> None:
+    with zipfile.ZipFile(tmp_path / "many.zip", "w") as packed:
+        for number in range(2_001):
+            packed.writestr(f"{number}.txt", "")
+    for command in ("extract", "ingest"):
+        done = subprocess.run([str(BIN / "kg"), command, tmp_path / "many.zip"], capture_output=True, text=True, check=False, cwd=tmp_path)
+        told = f"{tmp_path}/many.zip holds more than 2,000 files, which is the most that is read. Split it."
+        assert (done.returncode, told in done.stderr, "Error" in done.stderr) == (1, True, False), done.stderr
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere a process is no copy of this one")
