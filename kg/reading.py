@@ -132,7 +132,13 @@ def _as_error(error: BaseException) -> bytes:
 
 def _wants_memory(error: BaseException | None) -> bool:
     """Whether want of memory is behind an error, which a reader may have taken for a fault of the file."""
-    return error is not None and (isinstance(error, MemoryError) or _wants_memory(error.__cause__))
+    seen: set[BaseException] = set()
+    while error is not None and error not in seen:  # Oxigraph's errors name themselves as their cause
+        if isinstance(error, MemoryError):
+            return True
+        seen.add(error)
+        error = error.__cause__
+    return False
 
 
 def _as_json(value: dict[str, Any]) -> bytes:

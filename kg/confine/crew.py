@@ -251,7 +251,7 @@ def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, in
     if not network:
         without_network()
     work: Work = import_module(program).work
-    limit_memory(memory)
+    limit_memory(memory_held() + memory)  # a fork holds what its parent did
     _send(back, b"here")
     room, last = memory_held() + memory // 2, False
     while not last:

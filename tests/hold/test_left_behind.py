@@ -5,6 +5,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -30,7 +31,16 @@ def running(sign: str) -> list[str]:
     return found
 
 
+@pytest.fixture
+def listening_to_hangups() -> Iterator[None]:
+    """Whoever started the tests with `nohup` has hangups ignored, which what is started here would inherit."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("listening_to_hangups")
 @pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL, signal.SIGHUP])
 def test_an_ingest_that_is_ended_leaves_nothing_behind(number: int, tmp_path: Path) -> None:
     programs, temporary, reports = (tmp_path / name for name in ("programs", "temporary", "in"))
