@@ -11,8 +11,9 @@ from kg.measures import base_value
 
 Item = Mapping[str, Any]
 
-ALIKE, CONTAINED = 0.85, 0.7
-"""Least likeness of two spellings of one name (Ratcliff and Obershelp), and least share of a name that holds the other."""
+ALIKE, CONTAINED, HALF = 0.85, 0.7, 0.5
+"""Least likeness of two spellings of one name (Ratcliff and Obershelp), and least share of a name that holds the other: where both are
+names of things, and where one says whom a figure is about."""
 
 _QUOTES = re.compile(r"[\s《》〈〉“”‘’「」『』\"'·]")
 
@@ -120,14 +121,32 @@ MATCHES: Mapping[str, Callable[[Item, Item, Aliases], bool]] = {
     "events": _event,
 }
 
-ATTRIBUTES: Mapping[str, Mapping[str, Callable[[Item, Item], bool]]] = {
-    "entities": {"type": lambda gold, said: said.get("type") in gold["type"]},
+
+def _exact(gold: Item, said: Item) -> bool:
+    """Whether a name or alias is right to the letter, but for quotes, spaces and width: nothing swallowed, nothing cut off."""
+    return not {plain(name) for name in spellings(gold)}.isdisjoint(plain(name) for name in spellings(said))
+
+
+def _subject(gold: Item, said: Item) -> bool | None:
+    """Whether a figure is told of what it is about; None where gold does not say what that is."""
+    about = plain(said.get("about"))
+    return any(_one_holds_other(plain(right), about) for right in gold["subject"]) if gold.get("subject") else None
+
+
+def _one_holds_other(one: str, other: str) -> bool:
+    short, long = sorted((one, other), key=len)
+    return bool(short) and short in long and len(short) >= HALF * len(long)
+
+
+ATTRIBUTES: Mapping[str, Mapping[str, Callable[[Item, Item], bool | None]]] = {
+    "entities": {"type": lambda gold, said: said.get("type") in gold["type"], "exact": _exact},
     "observations": {
         "growth": lambda gold, said: gold.get("growth_pct") is None or near(gold["growth_pct"], said.get("growth_pct")),
         "period": lambda gold, said: not gold.get("period") or list(gold["period"]) == list(said.get("period") or []),
         "unit": lambda gold, said: not gold.get("unit") or plain(gold["unit"]) == plain(said.get("unit")),
         "rank": lambda gold, said: gold.get("rank") in (None, said.get("rank")),
         "planned": lambda gold, said: bool(gold.get("planned")) == bool(said.get("planned")),
+        "subject": _subject,
     },
     "events": {
         "planned": lambda gold, said: bool(gold.get("planned")) == bool(said.get("planned")),
@@ -137,6 +156,17 @@ ATTRIBUTES: Mapping[str, Mapping[str, Callable[[Item, Item], bool]]] = {
     },
     "relations": {},
 }
+
+
+def linked(facts: Item) -> tuple[int, int]:
+    """Things that a prediction names, places aside, and how many of them a relation, an event or a figure joins to something."""
+    ends = [relation.get(end) for relation in facts.get("relations", []) for end in ("subject", "object")]
+    ends += [observation.get("about") for observation in facts.get("observations", [])]
+    for event in facts.get("events", []):
+        ends += [event.get("object"), *(event.get("participants") or []), *(event.get("projects") or [])]
+    joined = {plain(end) for end in ends if end}
+    things = [entity for entity in facts.get("entities", []) if entity.get("type") != "Place"]
+    return len(things), sum(not joined.isdisjoint(plain(name) for name in spellings(thing)) for thing in things)
 
 
 def likeness(gold: Item, said: Item) -> float:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg.confine.limits import Limits
 from kg.evaluate.gold import Facts, gold_facts, predicted_facts
-from kg.evaluate.matching import ATTRIBUTES, MATCHES, Aliases, Item, grounded, likeness
+from kg.evaluate.matching import ATTRIBUTES, MATCHES, Aliases, Item, grounded, likeness, linked
 from kg.prepare import Options
 
 
@@ -23,7 +23,10 @@ class Verdict:
 
 @dataclass(slots=True)
 class Score:
-    """Counts of one kind of fact over all files (micro average); facts marked optional count neither for nor against."""
+    """Counts of one kind of fact over all files (micro average); facts marked optional count neither for nor against.
+
+    `things` are those named, places aside, and `linked` those of them that something said joins to something; both of entities alone.
+    """
 
     kind: str
     matched: int = 0
@@ -31,7 +34,9 @@ class Score:
     wrong: int = 0
     said: int = 0
     grounded: int = 0
-    pairs: int = 0
+    things: int = 0
+    linked: int = 0
+    asked: Counter[str] = field(default_factory=Counter)
     right: Counter[str] = field(default_factory=Counter)
     verdicts: list[Verdict] = field(default_factory=list)
 
@@ -52,13 +57,18 @@ class Score:
 
     @property
     def accuracy(self) -> Mapping[str, float]:
-        """For each attribute of the kind, its share of right values among the facts that matched."""
-        return {name: _share(self.right[name], self.pairs) for name in ATTRIBUTES[self.kind]}
+        """For each attribute of the kind, its share of right values among the facts that matched and whose gold tells it."""
+        return {name: _share(self.right[name], self.asked[name]) for name in ATTRIBUTES[self.kind]}
 
     @property
     def groundedness(self) -> float:
         """Share of what was said whose span holds it."""
         return _share(self.grounded, self.said)
+
+    @property
+    def linkage(self) -> float:
+        """Share of the things named, places aside, that a relation, an event or a figure joins to something."""
+        return _share(self.linked, self.things)
 
 
 def evaluate(gold: Path, predicted: Path, options: Options | None = None, limits: Limits | None = None) -> dict[str, Score]:
@@ -83,6 +93,9 @@ def evaluate(gold: Path, predicted: Path, options: Options | None = None, limits
         names = Aliases(facts.get("entities", []))
         for score in scores.values():
             _count(score, file, facts, claims.get(file, {}), names)
+        things, tied = linked(claims.get(file, {}))
+        scores["entities"].things += things
+        scores["entities"].linked += tied
     return scores
 
 
@@ -97,8 +110,9 @@ def _count(score: Score, file: str, truth: Facts, claims: Facts, names: Aliases)
         best = max(fits, key=lambda item: likeness(gold, item), default=None)
         if best is not None:
             left.remove(best)
-            score.pairs += 1
-            score.right.update(name for name, test in ATTRIBUTES[kind].items() if test(gold, best))
+            answers = {name: test(gold, best) for name, test in ATTRIBUTES[kind].items()}
+            score.asked.update(name for name, answer in answers.items() if answer is not None)
+            score.right.update(name for name, answer in answers.items() if answer)
             score.matched += not gold.get("optional")
         elif not gold.get("optional"):
             score.missed += 1
@@ -124,6 +138,8 @@ def lines(scores: Mapping[str, Score], verdicts: bool = False) -> Iterator[str]:
             f"{score.kind:<12} {score.precision:9.3f} {score.recall:7.3f} {score.f1:6.3f} {score.matched + score.missed:5} "
             f"{score.said:5} {score.groundedness:9.3f}  {shares}"
         ).rstrip()
+    named = scores["entities"]
+    yield f"{'linked':<12} {named.linkage:9.3f} of {named.things} things, places aside, stand in a relation, an event or a figure"
 
 
 def as_rows(scores: Mapping[str, Score]) -> list[dict[str, object]]:
@@ -132,6 +148,7 @@ def as_rows(scores: Mapping[str, Score]) -> list[dict[str, object]]:
         {
             "kind": score.kind, "precision": score.precision, "recall": score.recall, "f1": score.f1,
             "gold": score.matched + score.missed, "said": score.said, "grounded": score.groundedness, "accuracy": dict(score.accuracy),
+            **({"things": score.things, "linked": score.linkage} if score.kind == "entities" else {}),
         }
         for score in scores.values()
     ]  # fmt: skip

@@ -10,6 +10,7 @@ import pytest
 from kg.errors import UsageError
 from kg.evaluate import Score, evaluate
 from kg.evaluate.matching import alike, grounded, near
+from kg.evaluate.scores import as_rows, lines
 from kg.extract import extract
 from kg.extract.as_json import as_json
 from kg.read import read
@@ -143,3 +144,57 @@ def test_it_agrees_with_the_scorer_of_the_acceptance_data(real_report: Path, tmp
     told = subprocess.run(call, capture_output=True, check=True, text=True).stdout
     ours = [f"{s.kind:13s} P={s.precision:.3f} R={s.recall:.3f} F1={s.f1:.3f}" for s in evaluate(acceptance / "seed.json", said).values()]
     assert [line.partition(" gold=")[0] for line in told.splitlines()] == ours
+
+
+@pytest.mark.parametrize(
+    ("gold", "said", "exact"),
+    [
+        ({"name": "云岭药业"}, {"name": "云岭药业"}, True),
+        ({"name": "云岭药业"}, {"name": "“云岭 药业”"}, True),
+        ({"name": "云岭生物药业", "aliases": ["云岭药业"]}, {"name": "云岭药业"}, True),
+        ({"name": "湖畔云岭药业"}, {"name": "例湖畔云岭药业"}, False),
+        ({"name": "湖畔云岭药业"}, {"name": "畔云岭药业"}, False),
+    ],
+    ids=["the same", "quotes and spaces", "an alias", "a letter swallowed", "a letter cut off"],
+)
+def test_a_name_is_exact_where_it_or_an_alias_is_right_to_the_letter(tmp_path: Path, gold: dict, said: dict, exact: bool):
+    score = scores(tmp_path, "entities", [{"type": ["Enterprise"], **gold}], [{"type": "Enterprise", **said}])
+    assert (score.matched, score.accuracy["exact"]) == (1, float(exact))
+
+
+@pytest.mark.parametrize(
+    ("about", "right"), [("湖畔区", 1.0), ("湖畔高新区", 1.0), ("云岭药业", 0.0), ("湖畔区云岭药业有限公司", 0.0), ("", 0.0)]
+)
+def test_a_figure_is_told_of_the_right_thing_or_of_another(tmp_path: Path, about: str, right: float):
+    gold = [{"indicator": ["营收"], "value": 3, "unit": "亿元", "subject": ["湖畔区", "湖畔高新区"]}]
+    said = [{"about": about, "indicator": "营收", "value": 3, "unit": "亿元"}]
+    assert scores(tmp_path, "observations", gold, said).accuracy["subject"] == right
+
+
+def test_figures_whose_gold_names_nobody_count_neither_way_for_the_subject(tmp_path: Path):
+    known = {"indicator": ["营收"], "value": 3, "unit": "亿元", "subject": ["湖畔区"]}
+    said = [{"about": "湖畔区", "indicator": "营收", "value": value, "unit": "亿元"} for value in (3, 4)]
+    score = scores(tmp_path, "observations", [known, {"indicator": ["营收"], "value": 4, "unit": "亿元"}], said)
+    assert (score.matched, score.accuracy["subject"]) == (2, 1)
+
+
+def test_a_thing_is_linked_where_something_said_joins_it_and_places_are_left_aside(tmp_path: Path):
+    said = write(
+        tmp_path / "said.json",
+        entities=[
+            {"name": "星河电子", "type": "Enterprise", "aliases": ["星河"]},
+            {"name": "云岭药业", "type": "Enterprise"},
+            {"name": "长桥重工", "type": "Enterprise"},
+            {"name": "云岭谷", "type": "Project"},
+            {"name": "湖畔区", "type": "Place"},
+        ],
+        relations=[{"subject": "星河", "predicate": "locatedIn", "object": "湖畔区"}],
+        events=[{"type": "Milestone", "object": "云岭谷"}],
+        observations=[{"about": "云岭药业", "indicator": "营收", "value": 3, "unit": "亿元"}],
+    )
+    found = evaluate(write(tmp_path / "gold.json", entities=[]), said)["entities"]
+    assert (found.things, found.linked, found.linkage) == (4, 3, 0.75)
+    assert list(lines({"entities": found}))[-1] == (
+        "linked           0.750 of 4 things, places aside, stand in a relation, an event or a figure"
+    )
+    assert as_rows({"entities": found})[0]["linked"] == 0.75
