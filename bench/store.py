@@ -23,7 +23,8 @@ from bench.generated import thing, write
 from kg import vocab
 from kg.backup import restore
 from kg.query import select
-from kg.store import EmbeddedStore, load_dataset
+from kg.store import EmbeddedStore
+from kg.store.load import load_dataset
 
 PATIENCE = 60
 SIZES = (100_000, 1_000_000, 5_000_000)

@@ -12,7 +12,7 @@ from kg.serve.tasks import HEADER, Reply, length, packed_task, reply_of
 from kg.serve.turns import Turn
 
 BEHIND = 15
-"""Nice value of a process whose task is slow, where the system has no class for what may wait."""
+"""Nice value of a process whose task is slow: beside each other one it gets a thirtieth."""
 
 
 class Worker(asyncio.Protocol):
@@ -89,24 +89,16 @@ class Worker(asyncio.Protocol):
         return self._seen
 
     def give_way(self) -> None:
-        """Let the others go before it: on Linux it runs when nothing else wants to, elsewhere it gets less."""
-        pid = self.process.pid or 0
+        """Let the others of the service go before it. It gets a little still where other programs take all there is."""
         with suppress(OSError):
             self.behind = True
-            if hasattr(os, "SCHED_IDLE"):
-                os.sched_setscheduler(pid, os.SCHED_IDLE, os.sched_param(0))
-            else:
-                os.setpriority(os.PRIO_PROCESS, pid, BEHIND)
+            os.setpriority(os.PRIO_PROCESS, self.process.pid or 0, BEHIND)
 
     def catch_up(self) -> bool:
         """Give it its priority back; false where the system does not allow it."""
-        pid = self.process.pid or 0
         if self.behind:
             with suppress(OSError):
-                if hasattr(os, "SCHED_IDLE"):
-                    os.sched_setscheduler(pid, os.SCHED_OTHER, os.sched_param(0))
-                else:
-                    os.setpriority(os.PRIO_PROCESS, pid, os.getpriority(os.PRIO_PROCESS, 0))
+                os.setpriority(os.PRIO_PROCESS, self.process.pid or 0, os.getpriority(os.PRIO_PROCESS, 0))
                 self.behind = False
         return not self.behind
 
