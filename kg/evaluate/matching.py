@@ -163,8 +163,9 @@ def linked(facts: Item) -> tuple[int, int]:
     ends = [relation.get(end) for relation in facts.get("relations", []) for end in ("subject", "object")]
     ends += [observation.get("about") for observation in facts.get("observations", [])]
     for event in facts.get("events", []):
-        ends += [event.get("object"), *(event.get("participants") or []), *(event.get("projects") or [])]
-    joined = {plain(end) for end in ends if end}
+        for told in (event.get(key) for key in ("object", "participants", "projects")):
+            ends += told if isinstance(told, list) else [told]  # "projects" may be names or their number
+    joined = {plain(str(end)) for end in ends if end}
     things = [entity for entity in facts.get("entities", []) if entity.get("type") != "Place"]
     return len(things), sum(not joined.isdisjoint(plain(name) for name in spellings(thing)) for thing in things)
 

@@ -189,7 +189,7 @@ def test_a_thing_is_linked_where_something_said_joins_it_and_places_are_left_asi
             {"name": "湖畔区", "type": "Place"},
         ],
         relations=[{"subject": "星河", "predicate": "locatedIn", "object": "湖畔区"}],
-        events=[{"type": "Milestone", "object": "云岭谷"}],
+        events=[{"type": "Milestone", "object": "云岭谷"}, {"type": "Award", "object": None, "projects": 12}],
         observations=[{"about": "云岭药业", "indicator": "营收", "value": 3, "unit": "亿元"}],
     )
     found = evaluate(write(tmp_path / "gold.json", entities=[]), said)["entities"]
