@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.evaluate import evaluate
 from kg.extract import extract
 from kg.extract.as_json import as_json
-from kg.extract.propose import with_proposals
+from kg.extract.models.propose import with_proposals
 from kg.model import Document
 from kg.read import read
 

@@ -8,8 +8,8 @@ from typing import Any
 
 from kg.errors import KgError, NoFactsError
 from kg.extract import extract
-from kg.extract.columns import Column
-from kg.extract.propose import with_proposals
+from kg.extract.models.propose import with_proposals
+from kg.extract.tables.columns import Column
 from kg.files import as_text
 from kg.model import Facts
 from kg.read import read, read_bytes

@@ -79,7 +79,7 @@ def open_workspace(folder: Path, store: str | None = None) -> "Workspace":
 
 def reading_options(gazetteer: bool, mapping: Path | None = None, ner: bool = False, llm: bool = False) -> "Options":
     """How files are to be read."""
-    from kg.extract.columns import read_mapping
+    from kg.extract.tables.columns import read_mapping
     from kg.prepare import Options
 
     proposers = tuple(name for name, wanted in (("ner", ner), ("llm", llm)) if wanted)

@@ -5,19 +5,19 @@ from dataclasses import replace
 
 import ahocorasick
 
-from kg.extract.columns import Column
-from kg.extract.context import Context
-from kg.extract.coref import canonical_names, entities
-from kg.extract.events import events
-from kg.extract.header import header, home_district, home_site
-from kg.extract.mentions import Read, read_sentence
-from kg.extract.milestones import milestones
-from kg.extract.names import Mention
-from kg.extract.observations import observations
-from kg.extract.relations import owners, relations, scopes
-from kg.extract.repair import repairs
-from kg.extract.segment import fold, sentences
-from kg.extract.tables import table_facts
+from kg.extract.clauses.events import events
+from kg.extract.clauses.milestones import milestones
+from kg.extract.clauses.relations import owners, relations, scopes
+from kg.extract.figures.observations import observations
+from kg.extract.names.mentions import Read, read_sentence
+from kg.extract.names.names import Mention
+from kg.extract.report.context import Context
+from kg.extract.report.coref import canonical_names, entities
+from kg.extract.report.header import header, home_district, home_site
+from kg.extract.tables.columns import Column
+from kg.extract.tables.tables import table_facts
+from kg.extract.text.repair import repairs
+from kg.extract.text.segment import fold, sentences
 from kg.model import Document, Entity, Facts, Span
 
 

@@ -13,7 +13,7 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg import lexicon, vocab
-from kg.extract.credit_code import is_credit_code
+from kg.extract.tables.credit_code import is_credit_code
 from kg.measures import base_value, canonical_indicator
 from kg.model import Disclosure, Entity, Event, Facts, Observation, Span
 from kg.resolve import Resolver

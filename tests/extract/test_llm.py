@@ -13,7 +13,7 @@ import pytest
 
 import kg
 from kg.errors import UsageError
-from kg.extract.propose import with_proposals
+from kg.extract.models.propose import with_proposals
 from kg.model import Facts
 from kg.prepare import Options
 

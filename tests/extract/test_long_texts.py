@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.names import is_generic
-from kg.extract.segment import MAX_SENTENCE, sentences
+from kg.extract.names.names import is_generic
+from kg.extract.text.segment import MAX_SENTENCE, sentences
 from kg.lexicon import letters_of
 from kg.model import Document, Facts
 from tests.conftest import facts_of

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import kg
-from kg.extract.propose import with_proposals
+from kg.extract.models.propose import with_proposals
 from kg.prepare import Options
 from tests.conftest import facts_of
 

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.quantities import numeral, quantities
+from kg.extract.words.quantities import numeral, quantities
 from kg.measures import base_value
 from kg.model import Disclosure
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 import kg
-from kg.extract.repair import repaired, repairs
+from kg.extract.text.repair import repaired, repairs
 from tests.conftest import facts_of
 
 PROVEN = {

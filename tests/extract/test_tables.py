@@ -5,7 +5,7 @@ import pytest
 
 import kg
 from kg.extract import extract
-from kg.extract.credit_code import is_credit_code
+from kg.extract.tables.credit_code import is_credit_code
 from kg.read import read
 
 

@@ -185,7 +185,7 @@ def test_decisions_and_projections_are_looked_at_first(odd: Path):
 
 
 def test_yaml_nested_without_end_is_refused_in_one_line(tmp_path: Path):
-    from kg.extract.columns import read_mapping
+    from kg.extract.tables.columns import read_mapping
 
     path = tmp_path / "deep.yaml"
     path.write_text("[" * 100_000, encoding="utf-8")

@@ -1,0 +1,1 @@
+"""What clauses say of whom: relations and events."""

@@ -1,0 +1,1 @@
+"""What figures measure, of what, when."""

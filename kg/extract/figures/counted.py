@@ -1,0 +1,99 @@
+"""Figures that count: what stands behind them, who holds what is named, and counts that say nothing."""
+
+import re
+
+from kg import lexicon
+from kg.extract.figures.heads import noun_of, strong
+from kg.extract.figures.slot import LONGEST, Slot, Topic
+
+_NEAR = 4
+"""Characters between a count and the award that those counted hold."""
+
+
+def winners(slot: Slot) -> tuple[str, str] | None:
+    """`获得…奖的2家单位`: the award stands before the count of its winners."""
+    awards = slot.read.between(slot.left, slot.figure.start, "Award")
+    noun = noun_of(slot.tail)
+    if not awards or not noun or slot.read.text[awards[-1].end : slot.figure.start] not in ("的", ""):
+        return None
+    return slot.context.name(awards[-1]), f"获奖{noun}"
+
+
+_HOLDERS = ("Enterprise", "ResearchInstitute", "Project", "Park", "Platform")
+
+
+def holders(slot: Slot) -> tuple[str, str] | None:
+    """`甲、乙2家企业入选…`, `3项成果…奖一等奖`: counted are those who hold an award or a title named behind them."""
+    read, at = slot.read, slot.figure.start
+    if slot.money or not slot.tail:
+        return None
+    held = read.between(slot.figure.end, slot.figure.end + 40, "Award", "Recognition", "Programme")
+    named = [m for m in read.between(slot.left, at, *_HOLDERS) if m.end == at]
+    near = held and held[0].start - slot.figure.end <= _NEAR and held[0].type == "Award"
+    if not held or not (named or near):
+        return None
+    verb = strong().search(slot.tail)
+    return slot.context.name(held[0]), f"{verb[0] if verb else '获奖'}{noun_of(slot.tail) or '数量'}"[:LONGEST]
+
+
+def says_nothing(slot: Slot) -> bool:
+    """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
+    if slot.figure.base not in ("个", "项", "大"):
+        return False
+    noun = re.sub("^(?:重点|主要|重大|关键)", "", slot.tail)
+    return slot.figure.base in ("个", "项", "大") and noun.startswith(lexicon.words("not_counted"))
+
+
+def counts_names(slot: Slot) -> bool:
+    """`甲、乙两家企业`: how many names a row has is no figure."""
+    named = [m for m in slot.read.between(slot.left, slot.figure.start, "Enterprise") if m.end == slot.figure.start]
+    row = slot.read.text[slot.left : slot.figure.start].count("、") + 1
+    return bool(named) and slot.figure.base == "家" and slot.figure.value == row > 1
+
+
+_WORD = re.compile("(?![已于在将均占较])[\u4e00-\u9fffA-Za-z“”]")
+
+
+def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
+    """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
+    if slot.money or not _WORD.match(slot.tail):
+        return False
+    found = [m.end() for m in strong().finditer(head)]
+    ends_in_verb = bool(found) and found[-1] == len(head) and len(head) <= 6
+    serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
+    return head in ("", topic.noun) or serves or ends_in_verb or slot.raw.rstrip().endswith("等")
+
+
+_STOP = re.compile("[;。]")
+
+
+def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+    """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
+    figure, tail = slot.figure, slot.tail
+    noun = noun_of(tail)
+    end = _STOP.search(slot.read.text, figure.end, figure.end + len(tail) + 24)
+    after = slot.read.between(figure.end, end.start() if end else figure.end + len(tail) + 24)
+    target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
+    verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
+    verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
+    verb = (head if len(head) <= 6 else "") + (verbs[-1] if verbs else "")
+    verb = {"获": "获奖"}.get(verb, verb)
+    what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
+    if verbs and verbs[-1] == "获得" and re.search("认定|称号", tail):
+        verb = head + "认定"
+    topic.noun = what
+    if target:
+        topic.about = slot.context.name(target)
+    about = topic.about or slot.context.header.subject or what
+    return about, (verb + what)[:LONGEST]
+
+
+def shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """`3类45项科技项目`: two counts share the noun behind the second."""
+    if slot.tail or slot.follower is None or slot.follower.start != slot.figure.end:
+        return None
+    noun = noun_of(slot.read.text[slot.follower.end : slot.follower.end + 100])
+    if not noun or not (slot.raw.endswith("等") or not head or strong().fullmatch(head)):
+        return None
+    topic.noun = noun
+    return topic.about or noun, f"{noun}类别" if slot.figure.base == "类" else noun

@@ -1,0 +1,99 @@
+"""Rates told one by one behind 分别: of the figures found before, or of the things of a row."""
+
+import re
+import sys
+from dataclasses import replace
+from decimal import Decimal
+
+from kg import lexicon
+from kg.extract.clauses.intent import intended
+from kg.extract.figures.edges import as_printed, extended, left_edge
+from kg.extract.figures.heads import measure_of, openers
+from kg.extract.figures.slot import Topic
+from kg.extract.names.mentions import Read
+from kg.extract.report.context import Context
+from kg.extract.words.quantities import Quantity
+from kg.model import Observation
+
+_RATES_OF = re.compile("(?:增速|增幅)分别[为达]")
+_AND_NEXT = re.compile("[、,和与及]?")
+_THINGS_GROW = re.compile("(?P<things>[^,;。:]{4,}?)(?:的)?分别$")
+
+
+def told_each(read: Read, figures: list[Quantity], index: int, found: list[Observation]) -> int:
+    """Spread a row of rates behind 分别 over the figures found before it; how many figures the row has."""
+    if grown := _each(read.text, figures, index, found):
+        last = zip(found[-len(grown) :], grown, strict=True)
+        found[-len(grown) :] = [extended(read, one, figure, growth=rate) for one, (figure, rate) in last]
+        return len(grown)
+    done = _each_done(read.text, figures, index, found)
+    found += [_done_of(read, one, figure) for one, figure in zip(found[-len(done) :] if done else [], done, strict=True)]
+    return len(done)
+
+
+def _run(text: str, figures: list[Quantity], index: int, kinds: tuple[str, ...], enough: int = sys.maxsize) -> list[Quantity]:
+    """Figures joined with the one at `index`: `增长9.7%、下降3.5%`; no more are looked for than just more than `enough`."""
+    run = [figures[index]]
+    for at in range(index + 1, len(figures)):
+        figure = figures[at]
+        if len(run) > enough or figure.kind not in kinds or not _AND_NEXT.fullmatch(text[run[-1].end : figure.start]):
+            break
+        run.append(figure)
+    return run
+
+
+def _each(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[tuple[Quantity, Decimal | None]]:
+    """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
+    before = text[figures[index - 1].end if index else 0 : figures[index].end]
+    grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _RATES_OF.search(before) is not None)
+    if not grows or len(figures) < 2:
+        return []
+    if "分别" not in before and not _AND_NEXT.fullmatch(text[figures[index - 2].end : figures[index - 1].start]):
+        return []
+    run = _run(text, figures, index, ("growth", "share"), len(found))
+    falls = any(word in text[figures[index].start : figures[index].end] for word in lexicon.words("growth", role="down"))
+    if len(run) < 2 or len(found) < len(run):  # one figure is no row
+        return []
+    return [(f, -f.value if f.kind == "share" and falls and f.value is not None else f.value) for f in run]
+
+
+def _each_done(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[Quantity]:
+    """`甲85家、乙310家,分别完成年度任务的113%和124%`: how far the aims of the figures before are met, one each."""
+    before = text[figures[index - 1].end if index else 0 : figures[index].start]
+    if figures[index].kind != "share" or not re.search("分别.{0,6}(?:目标|任务)(?:的|数)?$", before):
+        return []
+    run = _run(text, figures, index, ("share",), len(found))
+    return run if len(found) >= len(run) > 1 else []
+
+
+def grown_each(context: Context, read: Read, figures: list[Quantity], index: int, topic: Topic) -> list[Observation]:
+    """`甲、乙、丙行业分别增长16.5%、8.2%和3.4%`: a rate for each thing of the row."""
+    figure = figures[index]
+    if figure.kind != "growth" or "分别" not in read.text[: figure.start]:
+        return []
+    left = left_edge(read.text, figure.start, figures[max(0, index - 1) : index])
+    row = _THINGS_GROW.search(read.text[left : figure.start])
+    run = _run(read.text, figures, index, ("growth", "share")) if row else []
+    measure = measure_of(row["things"]) if row else ""
+    things = openers().sub("", row["things"]).removesuffix(measure) if row else ""
+    names = [name for name in re.split("[、和与及]", things) if name]
+    if len(run) < 2 or len(names) != len(run):
+        return []
+    falls = (figure.value or 0) < 0
+    rates = [-q.value if q.kind == "share" and falls and q.value is not None else q.value for q in run]
+    period = topic.period or context.header.period
+    return [
+        Observation(
+            name, f"{measure}增速", read.sentence.span_of(left, q.end), period, as_printed(rate, "share"), "%", rate,
+            disclosure=q.disclosure, planned=intended(read, figure.start),
+        )
+        for name, q, rate in zip(names, run, rates, strict=True)
+    ]  # fmt: skip
+
+
+def _done_of(read: Read, made: Observation, share: Quantity) -> Observation:
+    value = as_printed(share.value, share.kind)
+    return replace(
+        made, indicator=f"{made.indicator}目标完成率", span=read.sentence.span_of(share.start, share.end), value=value, unit="%",
+        growth=None, rank=None, rank_scope=None, disclosure=share.disclosure, lower=None, upper=None,
+    )  # fmt: skip

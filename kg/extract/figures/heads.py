@@ -1,0 +1,113 @@
+"""The words around a figure: the verbs that join them with it, the noun that it counts, the indicator that it is of."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.names.names import is_generic
+
+_LONGEST = 20
+"""Characters of the longest indicator of the lexicon."""
+_UP_TO_TITLE = re.compile(r".*《[^》]*》(?:、|等)*")
+_TAIL = 64
+"""Characters in which a noun is looked for, of which 16 are kept."""
+_PART_ONLY = re.compile("^(?:目前|其中|首|第)?(?:[一二三四五六]期|[东西南北][区片])$")
+"""`一期26万平方米厂房`: a part alone measures nothing; what is measured stands behind the figure."""
+_PASSIVE = re.compile("(?<=..)被")
+_NOUN = re.compile("(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)")
+
+
+def measure_of(indicator: str) -> str:
+    """The indicator of the lexicon with which a phrase ends, or ""."""
+    match = _measures().search(indicator, max(0, len(indicator) - _LONGEST))
+    return match[0] if match else ""
+
+
+@cache
+def _measures() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('measures'))})$")
+
+
+@cache
+def measure_ahead() -> re.Pattern[str]:
+    """An indicator of the lexicon at the head of a stretch."""
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('measures'))})")
+
+
+@cache
+def joins() -> re.Pattern[str]:
+    """What joins words with the figure behind them: `达`, `累计完成`, `分别为`."""
+    verbs = (*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent"))
+    others = ("了", "分别", "依次", "已", "均", "就", "总", "可", "等", "由", "从", "自")
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of([*verbs, *others]))})+$")
+
+
+@cache
+def openers() -> re.Pattern[str]:
+    """Words that open a clause and are no part of an indicator."""
+    words = "|".join(lexicon.words("openers"))
+    return re.compile(rf"^(?:(?:{words})(?!率)|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+")
+
+
+@cache
+def strong() -> re.Pattern[str]:
+    """Verbs before which a name ends; `开工率` is none."""
+    words = [w for w in lexicon.words("boundaries", strength="strong", kind="") if len(w) > 1]
+    return re.compile(rf"(?:{lexicon.any_of([*words, '获', '参与'])})(?!率)")
+
+
+def bare_head(raw: str) -> str:
+    """The words before a figure without what opens the clause and what joins them with the figure."""
+    head = _UP_TO_TITLE.sub(lambda m: _strong_prefix(m[0]), raw) if "《" in raw else raw
+    head = _PART_ONLY.sub("", head)
+    head = _taken_up().sub("", openers().sub("", head))
+    return joins().sub("", openers().sub("", head)).strip('“”"、的')
+
+
+@cache
+def _taken_up() -> re.Pattern[str]:
+    """`基地累计引进企业`: a thing taken up by its kind is no part of the indicator."""
+    return re.compile(rf"^(?:{'|'.join(lexicon.words('pro_forms'))})(?=累计|共|已|现有|实现|完成)")
+
+
+def _strong_prefix(text: str) -> str:
+    """`出台` of `出台《…》等`, so that what is counted keeps its verb."""
+    found = strong().match(openers().sub("", text))
+    return found[0] if found else ""
+
+
+def noun_of(tail: str) -> str:
+    """The noun that opens a stretch: `科技项目` of `科技项目扶持资金860万元`, `企业` of `企业参与的项目`."""
+    match = _NOUN.match(tail[:_TAIL])
+    if match is None:
+        return ""
+    words = match["words"]
+    verb = _PASSIVE.search(words) or strong().search(words)
+    noun = joins().sub("", words[: verb.start()] if verb else words)
+    measured = _measures().search(noun)
+    if measured and measured.start() >= 2 and measured[0] != "企业":
+        noun = noun[: measured.start()]
+    return noun.rstrip("的和及与")[:16]
+
+
+def is_part_of_name(rest: str, measure: str) -> bool:
+    """`工业税收`, `惠企资金`: a short word before a wide indicator belongs to its name."""
+    short = strip_verbs(rest)
+    wide = measure in ("资金", "投资", "面积", "专利")
+    return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 4 and wide))
+
+
+@cache
+def _verbs_ahead() -> re.Pattern[str]:
+    return re.compile(rf"^(?:{strong().pattern}|新认定|认定|登记|培育)+")
+
+
+def strip_verbs(words: str) -> str:
+    """Words without the verbs that open them."""
+    return _verbs_ahead().sub("", words)
+
+
+@cache
+def yields() -> re.Pattern[str]:
+    """What stands between a thing and its indicator: `甲园区实现` before `税收`."""
+    return re.compile(rf"(?P<firms>企业)?(?:{lexicon.any_of(lexicon.letters_of(lexicon.words('verbs', role='yield')))})+$")

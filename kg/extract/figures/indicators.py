@@ -1,0 +1,267 @@
+"""What a figure measures, and of what: the words before it, behind it, or in the clause before."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.figures.counted import counted, counts_names, holders, is_counted, says_nothing, shared_noun, winners
+from kg.extract.figures.heads import (
+    bare_head,
+    is_part_of_name,
+    joins,
+    measure_ahead,
+    measure_of,
+    openers,
+    strip_verbs,
+    strong,
+    yields,
+)
+from kg.extract.figures.slot import LONGEST, Slot, Topic
+from kg.extract.names.names import Mention, is_generic
+from kg.extract.text.segment import part_start
+from kg.model import Disclosure
+
+_SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")
+_AND = re.compile(r"[、和与及,]?")
+_CLAUSE = 60
+"""Characters of the clause before in which a noun is looked for."""
+
+
+def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+    """Of what and which indicator a figure is; None where the words around it name neither."""
+    if topic.spread and _AND.fullmatch(slot.raw):
+        return topic.spread.pop(0), topic.indicator
+    topic.spread = []
+    if topic.indicator and _REACHED.fullmatch(slot.raw):
+        return topic.about or slot.context.header.subject, topic.indicator
+    if slot.raw in ("的", ")的") and slot.figure.kind == "share" and topic.indicator.endswith("目标"):
+        topic.indicator += "完成率"
+        return topic.about or slot.context.header.subject, topic.indicator
+    if _OF_ALL.match(slot.raw):
+        topic.about = topic.noun = topic.entity = ""
+    if label := _label(slot):
+        topic.noun = topic.indicator = label
+    head = bare_head(slot.raw.removeprefix(slot.context.header.district))
+    head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
+    found = _measure_behind(slot, head, topic) or _spread(slot, topic) or winners(slot) or holders(slot) or _change(slot, topic)
+    if found is None and (says_nothing(slot) or counts_names(slot)):
+        return None
+    if found is None and is_counted(slot, head, topic):
+        found = counted(slot, "" if head == topic.noun else head, topic)
+    if found is None:
+        found = shared_noun(slot, head, topic)
+    if found is None and len(head) >= 2 and not strong().fullmatch(head):
+        found = _aimed(slot, head, topic) or _share(slot, head, topic) or _head(slot, head, topic)
+    if found is None:
+        found = _carried(slot, head, topic)
+    if found:
+        topic.indicator = found[1]
+    return found
+
+
+_OF_ALL = re.compile("[,、]?(?:全[区市县省]|[我本][区市县省])")
+"""`全区…` speaks of the whole district, whatever was named before."""
+_LABEL = re.compile("(?:^|[;。.、是])(?P<label>[\u4e00-\u9fffA-Za-z&“”]{2,14}):[^:;。]*$")
+_LABELLED = 16
+"""Characters of a label with what stands before it."""
+_NO_LABEL = re.compile("如下|包括|其中|表示|指出|强调|介绍|要求|方面|存在|目标$|特点|情况")
+
+
+def _label(slot: Slot) -> str:
+    """`技术合同成交额:1-5月完成31亿元`: what stands before the colon names what the first figure behind it is of."""
+    words = slot.read.text[slot.left : slot.figure.start]
+    colon = slot.read.text.rfind(":", 0, slot.figure.start)
+    if colon < part_start(slot.read.text, slot.figure.start) or (words.strip("完成已达实现为共") and not _AIM_ALONE.fullmatch(words)):
+        return ""
+    label = _LABEL.search(slot.read.text, max(0, colon - _LABELLED), slot.figure.start)
+    figures = label and re.search(r"\d[^月年日至到-]", slot.read.text[label.end("label") : slot.left])
+    return label["label"] if label and not figures and not _NO_LABEL.search(label["label"]) else ""
+
+
+_REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降低|增长|跃升|攀升|拓展|压缩|缩短|扩展)[到至]了?")
+"""`由21万㎡增至56万㎡`: the second figure is of what the first is."""
+
+
+def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """`新增数十亿营收`: the indicator follows the figure."""
+    ahead = measure_ahead().match(slot.tail) if slot.figure.kind == "amount" else None
+    if ahead is None and slot.money and _FUNDED.search(head):
+        ahead = re.match(r"(?:的)?[\u4e00-\u9fff]{0,8}?(?:基金|资金|资金池|专项|贷款|债券|补贴|奖励)", slot.tail)
+    if ahead is None or (ahead[0] == "企业" and not slot.money):
+        return None
+    about = re.sub(r".*[为给]|[新多]?增加?$|[新多]增|带来|贡献|带动", "", head)
+    return _about(slot, about, topic), ahead[0]
+
+
+_FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取)$")
+
+
+_EACH = re.compile("(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:为|达到?)?$")
+
+
+def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+    """`甲、乙、丙三大产业产值分别为…、…和…`: one figure for each thing."""
+    match = _EACH.match(slot.raw) if "分别" in slot.raw or "依次" in slot.raw else None
+    measure = (match["measure"] and measure_of(match["measure"])) or measure_of(match["words"]) if match else ""
+    if match is None or not measure:
+        return None
+    things = re.sub(
+        r"等?(?:[一二三四五六七八九十\d]+[大个类])?(?:[主重新支][导点兴柱])?(?:产业|领域|行业|园区|企业)?$",
+        "",
+        re.sub("^其中", "", match["words"].removesuffix(measure)),
+    )
+    names = [name for name in re.split("[、和与及]", _GIVEN.sub("", openers().sub("", things))) if name]
+    if len(names) < 2:
+        return None
+    topic.spread = names[1:]
+    return names[0], measure
+
+
+_CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
+
+
+def _change(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+    """`比上年增加41家`: how much what was counted before has grown."""
+    way = _CHANGE.search(slot.raw)
+    if way is None or not topic.indicator:
+        return None
+    about = topic.about or topic.noun or slot.context.header.subject
+    indicator = topic.indicator
+    topic.indicator = indicator.removesuffix("变化量")
+    return about, f"{topic.indicator}变化量"
+
+
+def _aimed(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """An aim beside what was reached, and how far it is met: `2.1%(目标2.0%)`, `完成目标70亿元的89.3%`."""
+    if not topic.indicator or not _AIM.search(head):
+        return None
+    about = topic.about or slot.context.header.subject
+    if _AIM_ALONE.fullmatch(slot.raw):
+        return about, f"{topic.indicator}目标"
+    if slot.figure.kind == "share":
+        return about, f"{topic.indicator}目标完成率"
+    parted = slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in ("的", ")的")
+    return (about, f"{topic.indicator}目标") if parted else None
+
+
+def _share(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """A share and of what: `软件业营收占规上服务业的31%`, `工业投资7.8亿元,占比83%`."""
+    if topic.indicator and head in _SHARE_ALONE:
+        return topic.about or slot.context.header.subject, f"{topic.indicator}占比"[:LONGEST]
+    part = _PART_OF.match(head) if slot.figure.kind == "share" else None
+    if part is None:
+        return None
+    own = measure_of(part["own"])
+    about = _about(slot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or slot.context.header.subject
+    return about, f"{own or _SAME.sub('', topic.indicator)}占{part['whole']}"[:LONGEST]
+
+
+def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+    """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
+    measure = measure_of(head)
+    rest = head.removesuffix(measure)
+    if not measure or (measure == "企业" and (rest.endswith("在园") or not rest.endswith(("业", "园", "园区", "基地", "区内")))):
+        return _plain(slot, head, topic)
+    if is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
+        rest, measure = "", strip_verbs(head)
+    rest = yields().sub(lambda m: m["firms"] or "", rest)
+    about = _behind(slot) or _about(slot, rest, topic, measure in _regional())
+    topic.noun = topic.noun or about
+    return about, measure
+
+
+@cache
+def _regional() -> frozenset[str]:
+    """Indicators of a district as a whole, never of what was counted before them."""
+    return frozenset(r["indicator"] for r in lexicon.table("measures") if r["of"] == "region")
+
+
+_PART_OF = re.compile("(?P<own>[^占]*)(?<!所)占(?!比)(?P<whole>[^占]{2,})")
+_SAME = re.compile(".*(?:占|变化量|完成率|目标|增速).*")
+_SHARE_ALONE = ("占比", "占比重", "比重")
+_AIM_ALONE = re.compile("(?:全年|年度|年初)?(?:目标值?|计划|任务|指标)")
+_AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
+
+
+def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+    """A head that ends in no indicator of the lexicon is the indicator, without the thing named before it."""
+    named = [m for m in slot.read.between(slot.left, slot.figure.start, *_SUBJECTS) if m.type != "Recognition"]
+    about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
+    rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
+    rest = joins().sub("", rest).strip('“”"、的')
+    indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else head)
+    topic.noun = strip_verbs(indicator) or indicator
+    if named:
+        topic.about = about
+    return about or indicator, indicator[-LONGEST:]
+
+
+def _behind(slot: Slot) -> str:
+    """`总投资50亿元的…项目`: the thing may stand behind its figure."""
+    near = (
+        slot.read.between(slot.figure.end, slot.figure.end + 40, "Project", "Park", "Platform", "Programme")
+        if slot.tail.startswith("的")
+        else []
+    )
+    return slot.context.name(near[0]) if near and near[0].start - slot.figure.end <= 6 else ""
+
+
+_WHERE = re.compile("^(?:全)?[区市县省](?:内|属)?(?=规|重点|企业)|^(?:我|本|全)[区市县省]|^(?:总|为|达产后)$")
+
+
+def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
+    """The thing that a figure is of: the words before the indicator, under the thing spoken of so far.
+
+    `regional`: the indicator is of a district as a whole, never of a noun counted before.
+    """
+    rest = strip_verbs(rest)
+    if rest in lexicon.words("pro_forms") and topic.site:
+        topic.entity = topic.about = topic.site
+        return topic.site
+    rest = _GIVEN.sub("", _WHERE.sub("", rest)).strip("“”、,的")
+    named = _topic_entity(slot)
+    if named:
+        topic.entity = named
+        topic.about = named if not rest or _ACTS.search(rest) or _does(named, rest) else rest
+    elif rest and topic.entity and re.match("规模以上|规上|区内|园区|企业|重点", rest):
+        topic.about = topic.entity + rest
+    elif rest and (not is_generic(rest) or (rest.endswith("产业") and len(rest) >= _INDUSTRY)):
+        topic.about = rest
+    told = (topic.about, topic.noun) if not regional else (topic.about if topic.about == topic.entity else "",)
+    return next(filter(None, told), slot.context.header.subject)
+
+
+_GIVEN = re.compile("^[对向]|(?:获|一次性)$")
+"""Around whom money is given to: `对甲一次性`, `甲获`."""
+_ACTS = re.compile("[将在对与为于由]")
+"""Words that tell of an action, not of a thing: `甲公司将在乙开发区投资12亿元` is a figure of 甲公司."""
+
+
+_INDUSTRY = 4
+"""Characters of an industry's name that says more than 产业: `高新技术产业`."""
+
+
+def _does(named: str, rest: str) -> bool:
+    """`甲公司完成B轮`: what a named thing does is no part of its name."""
+    return rest.startswith(named) and strong().match(rest, len(named)) is not None
+
+
+def _topic_entity(slot: Slot) -> str:
+    inside: list[Mention] = slot.read.between(slot.left, slot.figure.start, *_SUBJECTS)
+    return slot.context.name(inside[0]) if inside else ""
+
+
+def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """A figure without words of its own takes the noun of the clause before it, and its own verb: `申报28项,获批9项`."""
+    if slot.money and not head and topic.indicator and measure_of(topic.indicator):
+        return topic.about or slot.context.header.subject, topic.indicator
+    if topic.noun:
+        return topic.about or topic.noun, f"{head}{topic.noun}" if strong().fullmatch(head) else topic.noun
+    if slot.raw and strong().fullmatch(head) and slot.figure.base in ("家", "个", "项", "件", "人", "户", "名"):
+        return topic.about or slot.context.header.subject, f"{head}数量"  # 新增35家
+    clause = re.split(r"[,;。、]", slot.read.text[max(0, slot.left - _CLAUSE) : slot.left].rstrip(",;、"))[-1]
+    noun = strong().split(clause.rpartition("》")[2])[-1].strip("的")
+    if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:
+        return None
+    topic.noun = noun[-12:]
+    return topic.about or topic.noun, topic.noun

@@ -1,0 +1,321 @@
+"""Figures with what they measure, of what, when, and how they grew.
+
+A figure's words stand before it (`区规上软件企业营收达XX亿元`), behind it (`8个项目获得…认定`) or are carried over from
+the clause before (`…项目清单,共计6大类15小项`). Growth and rank belong to the figure before them.
+"""
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator
+from dataclasses import replace
+from functools import cache
+from operator import itemgetter
+
+from kg import lexicon
+from kg.extract.clauses.intent import intended
+from kg.extract.figures.each import grown_each, told_each
+from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge
+from kg.extract.figures.heads import measure_of, openers
+from kg.extract.figures.indicators import of_what
+from kg.extract.figures.slot import Slot, Topic
+from kg.extract.names.mentions import Read
+from kg.extract.report.context import Context
+from kg.extract.text.segment import clause_start, part_start
+from kg.extract.words.periods import periods, year_period
+from kg.extract.words.quantities import Quantity, quantities
+from kg.measures import dimension
+from kg.model import Observation, Period
+
+_NEXT = 4
+_DATE_END = itemgetter(1)
+_GAP = 20
+"""Characters between a figure and its growth, at most."""
+_OPENERS = ("Enterprise", "Park", "Platform", "ResearchInstitute")
+_HEADING_MARK = 3
+"""What may open a sentence, and behind how many characters of a heading's mark: it is spoken of until another thing is."""
+_BREAK = re.compile("[;。]")
+
+
+def observations(context: Context) -> list[Observation]:
+    """All figures of a report, in reading order."""
+    found: list[Observation] = []
+    site = ""
+    for read in context.reads:
+        if not read.sentence.heading:
+            found += _sentence(context, read, site)
+            sites = [m for m in read.mentions if m.type in ("Project", "Park", "Platform")]
+            site = context.name(sites[-1]) if sites else site
+    return found
+
+
+def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
+    text = read.text
+    spans = periods(text, context.header.base(read.sentence.planned))
+    dates = [(start, end) for start, end, _ in spans]
+    figures = _figures(read, dates)
+    opening = next((m for m in read.mentions if m.type in _OPENERS and m.start <= _HEADING_MARK), None)
+    topic = Topic(about=context.name(opening) if opening else "", period=context.header.period, site=site)
+    found: list[Observation] = []
+    pending: Quantity | None = None
+    told = 0
+    for index, figure in enumerate(figures):
+        if index < told:
+            continue
+        if count := told_each(read, figures, index, found):
+            told = index + count
+            continue
+        if rates := grown_each(context, read, figures, index, topic):
+            found += rates
+            told = index + len(rates)
+            continue
+        topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
+        if index and _BREAK.search(text, figures[index - 1].end, figure.start):
+            topic.about = topic.noun = topic.indicator = ""
+        slot = _slot(context, read, figures, index, dates)
+        topic.period = _year_by_year(slot, topic) or topic.period
+        if figure.kind not in ("amount", "share"):
+            pending = _moved(slot, topic, found) or pending
+        elif made := _observation(slot, topic):
+            grown = pending is not None and pending.value is not None
+            found.append(replace(made, growth=pending.value) if pending and grown else made)
+            pending = None if grown else pending
+    return found
+
+
+_EACH_YEAR = re.compile("(?:分别|依次)(?:为|达到?|是)?$")
+
+
+def _year_by_year(slot: Slot, topic: Topic) -> Period | None:
+    """`2021-2023年成交额分别为A、B、C`: a year for each figure, one after the other."""
+    if topic.period and _EACH_YEAR.search(slot.raw):
+        first, last = topic.period.start.year, topic.period.end.year
+        topic.years = list(range(first, last + 1)) if last > first else []
+    elif slot.raw.strip("、和与及") or not topic.years:
+        topic.years = []
+    return year_period(topic.years.pop(0)) if topic.years else None
+
+
+def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | None:
+    """Growth, percentage points or rank: of the figure found last, or a figure of its own; growth of the next is given back."""
+    figure, last = slot.figure, found[-1] if found else None
+    if figure.kind == "growth":
+        if last and last.growth is None and _belongs(slot.read, last, figure):
+            found[-1] = extended(slot.read, last, figure, growth=figure.value)
+        elif _followed(slot):
+            return figure
+        else:
+            found += _growth_only(slot, topic)
+    elif figure.kind == "points" and not (last and _belongs(slot.read, last, figure)):
+        found += _points_only(slot, topic)
+    elif figure.kind == "rank" and last and figure.value is not None and _ranks(slot.read, last, figure):
+        for index in range(len(found) if figure.each else 1):
+            if found[-1 - index].rank is not None:
+                break
+            found[-1 - index] = replace(found[-1 - index], rank=int(figure.value), rank_scope=figure.scope or None)
+        found[-1] = extended(slot.read, found[-1], figure)
+    return None
+
+
+def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
+    """Figures of a sentence; none inside a date, a title or a name, and no threshold (`营收超10亿元企业28家` counts 28)."""
+    taken = dates + [(t.start, t.end) for t in read.titles]
+    taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place")]
+    figures = quantities(read.text, taken)
+    followers = [*figures[1:], None]
+    return [
+        q for q, follower in zip(figures, followers, strict=False)
+        if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not _AMONG.match(read.text, q.end)
+    ]  # fmt: skip
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    return re.compile(rf"(?:{'|'.join(lexicon.words('growth', role='lead'))})[^,;。]{{0,16}}$")
+
+
+_AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|[位名]次")
+"""`在全省14个市州中排名第3位` tells among how many; `提升6个位次` tells of a rank how it has moved."""
+
+
+def _is_lead(text: str, figure: Quantity) -> bool:
+    """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
+    points = figure.kind == "points" or figure.base.endswith("百分点")
+    return points and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
+
+
+@cache
+def _threshold() -> re.Pattern[str]:
+    """What stands between a threshold and the count of those above it."""
+    counted = "|".join((*lexicon.words("counted"), *_kinds()))
+    return re.compile(rf"(?:以上|以下|及以上)?的?(?:[\u4e00-\u9fff]{{2,4}})?(?:{counted})(?:目前)?(?:仅|已|共)?(?:达到?|有)?")
+
+
+_OF_HOW_MANY = r"在?全[省市国区]\d{1,3}[个家][\u4e00-\u9fff]{0,8}中"
+
+
+@cache
+def _between() -> re.Pattern[str]:
+    """What may stand between a figure and its growth or rank without being words of another figure."""
+    words = "|".join((*lexicon.words("growth", role="between"), *lexicon.words("scopes")))
+    return re.compile(rf"(?:[,(、)位]|{words}|高于|低于|平均水平|(?:剔除|扣除|考虑)[^,;。]{{2,14}}?后|{_OF_HOW_MANY})*")
+
+
+@cache
+def _before_growth() -> re.Pattern[str]:
+    words = (*lexicon.words("growth", role="against"), *lexicon.words("growth", role="between"), "预计")
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of(words))})+$")
+
+
+def _kinds() -> Iterator[str]:
+    """Ways to write what is recognised: `高企`, `高新技术企业`."""
+    for row in lexicon.table("recognitions"):
+        yield from (row["name"], *filter(None, row["aliases"].split("|")))
+
+
+_LIMITS = ("以上", "以下")
+
+
+def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
+    if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
+        return False
+    bounded = figure.lower is not None or text.endswith(_LIMITS, 0, figure.end) or text.startswith(_LIMITS, figure.end)
+    rough = bool(bounded) and figure.base in ("元", "美元", "")
+    if rough and figure.end == follower.start and text.endswith(_LIMITS, 0, follower.start):
+        return True  # 10亿元以上5户
+    return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
+
+
+def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> Slot:
+    figure = figures[index]
+    follower = figures[index + 1] if index + 1 < len(figures) else None
+    left = max(left_edge(read.text, figure.start, figures[index - 1 : index]), _date_before(dates, figure.start))
+    right = right_edge(read.text, figure.end, follower)
+    raw = ASIDE.sub("", read.text[left : figure.start])
+    if raw in ("", "的"):
+        raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
+    return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right])
+
+
+def _date_before(dates: list[tuple[int, int]], at: int) -> int:
+    """Where the last date before some place ends, 0 where there is none."""
+    index = bisect_right(dates, at, key=_DATE_END)
+    return dates[index - 1][1] if index else 0
+
+
+def _before_date(text: str, left: int, dates: list[tuple[int, int]], before: list[Quantity]) -> str:
+    """`总数由去年的92家增加到137家`: the words of a figure stand before the time that it is compared with."""
+    index = bisect_left(dates, left, key=_DATE_END)
+    date = dates[index][0] if index < len(dates) and dates[index][1] == left else None
+    if date is None or not text.endswith(("由", "从"), 0, date):
+        return ""
+    edge = max(left_edge(text, date, before), _date_before(dates, date))
+    return text[edge : date - 1]
+
+
+def _observation(slot: Slot, topic: Topic) -> Observation | None:
+    words = of_what(slot, topic)
+    if words is None:
+        return None
+    about, indicator = words
+    figure, unit = slot.figure, slot.figure.unit
+    if not figure.base and unit in ("万", "亿", "万亿"):
+        unit += "元" if dimension(measure_of(indicator)) == "money" or _MONEY_WORDS.search(slot.raw) else ""
+    value, lower, upper = (as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
+    counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
+    end = figure.end + (len(slot.tail) if counted else 0)
+    return Observation(
+        about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
+        disclosure=figure.disclosure, lower=lower, upper=upper, planned=intended(slot.read, figure.start),
+    )  # fmt: skip
+
+
+_MONEY_WORDS = re.compile("资助|补贴|补助|奖励|经费|资金|投入|金额|收入|支出|投资")
+
+
+def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
+    """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
+    opened = openers().sub("", slot.raw)
+    head = (opened if measure_of(opened) else _before_growth().sub("", opened)).strip("”“、")
+    growth = slot.figure
+    since = _AGAINST.match(head) if topic.indicator else None  # 余额80亿元,较年初增长5%: no growth year on year
+    words = (topic.about or slot.context.header.subject, topic.indicator + head) if since else None
+    words = words or (of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None)
+    if words is None:
+        return []
+    value = as_printed(growth.value, growth.kind)
+    return [
+        Observation(
+            words[0], f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
+            None if since else growth.value, disclosure=growth.disclosure, planned=intended(slot.read, growth.start),
+        )
+    ]  # fmt: skip
+
+
+_AGAINST = re.compile("较|比|环比")
+
+
+def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
+    """`投入强度提高0.3个百分点` with no figure: by how much a rate has moved."""
+    head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
+    words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
+    moved = as_printed(slot.figure.value, slot.figure.kind)
+    if words is None or moved is None or _AGAINST.match(head):
+        return []
+    span = slot.read.sentence.span_of(slot.left, slot.figure.end)
+    return [
+        Observation(words[0], f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=intended(slot.read, slot.figure.start))
+    ]
+
+
+def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
+    """Growth belongs to the figure before it unless words of another indicator stand between them."""
+    gap = read.text[made.span.end - read.sentence.span.start : growth.start]
+    if _UNKNOWN_UNIT.fullmatch(gap):
+        return True
+    return len(gap) <= _GAP and _between().fullmatch(gap) is not None
+
+
+_UNKNOWN_UNIT = re.compile("[\u4e00-\u9fff]{1,2}[,(]")
+"""Between a figure and its growth where the lexicon does not know the unit."""
+
+
+def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
+    """A rank belongs to the figure before it unless it has words of its own (`获奖总数居全省第4位`)."""
+    gap = read.text[made.span.end - read.sentence.span.start : rank.start]
+    return _between().fullmatch(gap) is not None
+
+
+def _followed(slot: Slot) -> bool:
+    """`同比增长12%,达30亿元`: growth may stand before its figure."""
+    if slot.follower is None or slot.follower.kind != "amount":
+        return False
+    gap = slot.follower.start - slot.figure.end
+    return gap <= _NEXT or (gap <= _GAP and not _before_growth().sub("", openers().sub("", slot.raw)))
+
+
+_WHOLE_YEAR = re.compile("年内|全年|年底|年末")
+
+
+def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
+    """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
+    period = context.header.period
+    base = context.header.base(read.sentence.planned)
+    if base and intended(read, figure.start):
+        whole = _WHOLE_YEAR.search(read.text, clause_start(read.text, figure.start), figure.start)
+        return year_period(base.end.year) if whole else base
+    return period
+
+
+_EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
+
+
+def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Period | None:
+    """The period stated last before a figure; a bare year (`获2022年度…奖`) or a day to come
+    (`预计2024年一季度通线`) holds for its own clause only."""
+    part = part_start(text, at)
+    for index in range(bisect_right(spans, at, key=lambda span: span[1]) - 1, -1, -1):
+        start, end, period = spans[index]
+        own = (period.start.month == 1 and period.end.month == 12) or _EXPECTED.search(text, max(0, start - 4), start)
+        if not (own and end < part):
+            return period
+    return None

@@ -1,0 +1,48 @@
+"""A figure amid its words, and what is carried along a sentence from one figure to the next."""
+
+from dataclasses import dataclass, field
+
+from kg.extract.names.mentions import Read
+from kg.extract.report.context import Context
+from kg.extract.words.money import CURRENCIES
+from kg.extract.words.quantities import Quantity
+from kg.model import Period
+
+LONGEST = 30
+"""Characters that an indicator keeps at most."""
+
+
+@dataclass(slots=True)
+class Topic:
+    """What is carried along a sentence: the thing spoken of, what was counted last, the period.
+
+    `site` is what a sentence before named last; `spread` holds the things that the figures to come are of, one each
+    (`甲、乙产业产值分别为3亿元、2亿元`), `years` those that they are of (`2021-2023年分别为…`).
+    """
+
+    about: str = ""
+    entity: str = ""
+    noun: str = ""
+    indicator: str = ""
+    site: str = ""
+    period: Period | None = None
+    spread: list[str] = field(default_factory=list)
+    years: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """A figure amid its words: `raw` is what stands before it from `left` on, `tail` what stands behind it."""
+
+    context: Context
+    read: Read
+    figure: Quantity
+    follower: Quantity | None
+    left: int
+    raw: str
+    tail: str
+
+    @property
+    def money(self) -> bool:
+        """Whether the figure is a sum of money (a bare `数十亿` may be one)."""
+        return self.figure.base in CURRENCIES or not self.figure.base

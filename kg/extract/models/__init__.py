@@ -1,0 +1,1 @@
+"""Readers beside the rules, whose proposals are kept apart."""

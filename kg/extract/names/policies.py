@@ -1,0 +1,129 @@
+"""Titles of policies: in 《》, or bare behind a verb such as 研究制定, several run together, brackets lost."""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from kg import lexicon
+from kg.extract.names.names import is_generic
+from kg.extract.text.segment import clause_start
+from kg.extract.text.stretches import Stretches
+
+_QUOTED = re.compile(
+    r"《(?P<title>[^《》\n]{3,80})》(?P<years>\(\d{4}(?:年?-\d{4})?年?\))?"
+    r"|“(?P<short>[^“”《》,;。\n]{2,8}(?:[一二三四五六七八九十百]+条|\d+条|新政)(?:\d\.0)?)”"
+)
+"""A title in 《》, or the short name that a policy goes by: `“科创十条”`."""
+_YEARS = r"\(\d{4}(?:年?-\d{4})?年?\)"
+_OPENER = re.compile(r"^(?:了|最新|新一轮|新的|《|本区|我区|我市|区级|\s)+")
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A policy's title in a sentence; `verb` and `phrase` are what stands before and behind it, or ""."""
+
+    start: int
+    end: int
+    name: str
+    verb: str = ""
+    phrase: str = ""
+
+
+@cache
+def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
+    anchors = {row["verb"]: row["anchor"] for row in lexicon.table("policy_actions")}
+    words = sorted(anchors, key=len, reverse=True)
+    return re.compile("|".join(words)), anchors
+
+
+@cache
+def _endings() -> re.Pattern[str]:
+    suffixes = "|".join(lexicon.words("policy_titles"))
+    after = "|".join(lexicon.words("policy_after"))
+    follows = rf"$|[,;。、!?”\"》《()]|等|关于|的|和|与|及|重点|精神|要求|有关|文件|{_YEARS}|(?P<phrase>{after})|[\u4e00-\u9fff]{{2,4}}区"
+    # years in brackets close a title whatever stands behind them
+    return re.compile(rf"(?:{suffixes})(?:(?P<years>{_YEARS})[”\"》]?|[”\"》]?(?={follows}))")
+
+
+@cache
+def _after() -> re.Pattern[str]:
+    phrases = "|".join(lexicon.words("policy_after"))
+    return re.compile(
+        rf"^[”\"》]?(?:{_YEARS})?的?(?:工作)?(?:,?经[^,;。《》]{{2,14}}?|已经?|正在?|于?\d{{1,2}}月(?:\d{{1,2}}日)?|完成|顺利)*(?P<phrase>{phrases})"
+    )
+
+
+def titles(text: str) -> list[Title]:
+    """Titles in a folded sentence, in order, without overlap."""
+    pattern, anchors = _verbs()
+    found = _bracketed(text)
+    busy = Stretches(len(text), ((t.start, t.end) for t in found))
+    at = 0
+    while verb := pattern.search(text, at):
+        at = verb.end()
+        if not busy.free(*verb.span()):
+            continue
+        for title in _bare(text, verb.end(), verb[0], anchors[verb[0]]):
+            if busy.take(title.start, title.end):
+                found.append(title)
+                at = max(at, title.end)
+    return sorted(found, key=lambda t: t.start)
+
+
+def _bracketed(text: str) -> list[Title]:
+    found: list[Title] = []
+    for match in _QUOTED.finditer(text):
+        name = match["title"] + (match["years"] or "") if match["title"] else match["short"]
+        after = _after().match(text[match.end() :])
+        found.append(
+            Title(
+                match.start(),
+                match.end(),
+                name,
+                _verb_before(text, match.start(), found),
+                after["phrase"] if after else "",
+            )
+        )
+    return found
+
+
+def _verb_before(text: str, start: int, before: list[Title]) -> str:
+    """The verb that governs a bracketed title: its own, or that of the title before it in a row (`《甲》《乙》`)."""
+    if before and re.fullmatch(r"[、和与及]?", text[before[-1].end : start]):
+        return before[-1].verb
+    pattern, anchors = _verbs()
+    clause = clause_start(text, start)
+    verbs = [m[0] for m in pattern.finditer(text, clause, start) if anchors[m[0]] != "process"]
+    return verbs[-1] if verbs else ""
+
+
+def _bare(text: str, start: int, verb: str, anchor: str) -> list[Title]:
+    """Titles without 《》 between a verb and the end of its clause; several may be run together."""
+    limit = re.compile(r"[,;。!?\n]").search(text, start)
+    end = limit.start() if limit else len(text)
+    found: list[Title] = []
+    for ending in _endings().finditer(text, start, end):
+        begin = _opening(text, found[-1].end if found else start, ending.start())
+        name = text[begin : ending.end()].strip('、”"》')
+        after = _after().match(text[ending.end() : ending.end() + 12])
+        phrase = after["phrase"] if after else ""
+        if _is_title(name) and (anchor != "process" or phrase):
+            found.append(Title(begin, begin + len(name), name, "" if anchor != "no" else verb, phrase))
+        if anchor == "yes" and found:
+            break
+    return found
+
+
+def _opening(text: str, start: int, end: int) -> int:
+    """Behind 了, 最新, 《 and separators, and at the verb's side of what a bracketed title would have begun."""
+    lead = _OPENER.match(text[start:end].lstrip("、和与及等"))
+    shift = len(text[start:end]) - len(text[start:end].lstrip("、和与及等"))
+    return start + shift + (lead.end() if lead else 0)
+
+
+def _is_title(name: str) -> bool:
+    """A title names more than its kind: `南山区科技项目管理办法`, not `专项政策` or `工作方案`."""
+    stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{_YEARS})?$", "", name)
+    if len(stem) < 3 or name.startswith(("各", "等", "有关", "相关", "一系列")) or is_generic(stem):
+        return False
+    return not re.search(r"[,;。]", name)

@@ -1,0 +1,32 @@
+"""What the rules for figures, relations and events share: a report read, and the names of its things."""
+
+from bisect import bisect_right
+from dataclasses import dataclass
+
+from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
+from kg.extract.report.header import Header
+from kg.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """A report as read: its header, its sentences in order, name as read → name that stands for the thing."""
+
+    header: Header
+    reads: tuple[Read, ...]
+    names: dict[str, str]
+
+    def index(self, span: Span) -> int:
+        """Number of the sentence in which a span begins."""
+        return bisect_right(self.reads, span.start, key=lambda read: read.sentence.span.start) - 1
+
+    def name(self, mention: Mention) -> str:
+        """The name that stands for the thing in this document."""
+        return self.names.get(mention.name, mention.name)
+
+    def acting(self, read: Read, start: int, end: int) -> tuple[str, ...]:
+        """Who acts: the office named in the clause, else the one whose report it is."""
+        offices = read.between(start, end, "GovernmentBody")
+        name = self.name(offices[-1]) if offices else self.header.issuer
+        return (name,) if name else ()

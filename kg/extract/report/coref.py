@@ -1,0 +1,172 @@
+"""One name for one thing within a document: offices written short, abbreviations, phases of a name."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from functools import cache
+from itertools import chain, islice
+
+from kg import lexicon
+from kg.extract.names.mentions import Read, clean_name
+from kg.extract.names.names import Mention
+from kg.extract.report.crowd import Beginnings, Crowd
+from kg.extract.report.header import Header
+from kg.model import Entity, Span
+
+_SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute", "Award"})
+_WRITTEN_SHORT = frozenset({"Park", "Project", "GovernmentBody"})
+
+
+_PLACE = 3
+"""Characters of the place that a legal name may begin with: `宁波`, `浙江省`."""
+
+
+def canonical_names(mentions: Iterable[Mention], header: Header) -> dict[str, str]:
+    """Name as read → name that stands for the thing."""
+    types: dict[str, str] = {}
+    for mention in mentions:
+        types.setdefault(mention.name, mention.type)
+    names = {name: _office(name, kind, header) for name, kind in types.items()}
+    names.update(_same_in_full(types, names))
+    names.update(_longer_sites(types))
+    for short, legal in _legal_names(types).items():
+        names[short] = names[legal]
+    names.update(_dated(types))
+    return {name: names.get(chosen, chosen) for name, chosen in names.items()}
+
+
+def _office(name: str, kind: str, header: Header) -> str:
+    """`区科委` is the district's, `市经济信息化委` the municipality's."""
+    if kind != "GovernmentBody":
+        return name
+    if name[0] in "区县" and header.district.endswith(name[0]):
+        return header.district[:-1] + name
+    if name[0] == "市" and header.province.endswith("市") and not header.district.endswith("市"):
+        return header.province[:-1] + name
+    if name[0] == "省" and header.province.endswith("省"):
+        return header.province[:-1] + name
+    return name
+
+
+_TELLS_APART = frozenset("一二三四五六七八九十ABC东南西北0123456789")
+"""What tells two names of one kind apart: numbers and points of the compass."""
+
+
+def abbreviates(short: str, long: str) -> bool:
+    """Whether `滨江软件园` may stand for `滨江软件信息园`: its characters in order, same head, same end.
+
+    A trailing part (`南山片区` for `东湖高新技术开发区南山片区`) counts where it is four characters or more.
+    """
+    if len(short) < 4:
+        return False
+    if long.endswith(short):
+        return long[-len(short) - 1] not in _NO_PART_BEHIND
+    if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short):
+        return False
+    rest = iter(long)
+    return all(char in rest for char in short) and _marks(short) == _marks(long)
+
+
+_NO_PART_BEHIND = "第与和"
+
+
+def _marks(name: str) -> str:
+    return "".join(char for char in name if char in _TELLS_APART)
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(lexicon.words("abbreviations")))
+
+
+def _key(name: str, kind: str) -> str:
+    """What two ways of writing one name share: `临江市高新技术产业开发区` and `临江高新区`, a site with and without 项目."""
+    short = lexicon.mapping("abbreviations", "short")
+    key = _kinds().sub(lambda match: short[match[0]], name)
+    if kind == "Park":
+        key = re.sub("(?<=[\u4e00-\u9fff]{2})[市县](?=高新区|经开区|综保区)", "", key)
+    if kind == "GovernmentBody":
+        key = re.sub(r"\([^()]*\)$", "", key)
+    return key.removesuffix("项目") if kind in ("Project", "Park") and len(key) > 6 else key  # 甲项目 is no site 甲
+
+
+def _same_in_full(types: dict[str, str], offices: dict[str, str]) -> dict[str, str]:
+    """Name → the fullest of those that are one name but for official short forms."""
+    full: dict[tuple[str, bool], str] = {}
+    keys = {name: (_key(offices[name], kind), kind == "GovernmentBody") for name, kind in types.items() if kind in _WRITTEN_SHORT}
+    for name, key in keys.items():
+        full[key] = max(full.get(key, ""), offices[name], key=len)
+    return {name: full[key] for name, key in keys.items()}
+
+
+def _longer_sites(types: dict[str, str]) -> dict[str, str]:
+    """Short name of a site → the longer one that it abbreviates, where there is just one (or one and its own short forms)."""
+    ends: dict[str, Beginnings] = {}
+    near: dict[tuple[str, str, str], list[str]] = defaultdict(list)
+    for kind in _SITES:
+        ends[kind] = Beginnings((name[::-1], name) for name, of in types.items() if of == kind)
+    for name, kind in types.items():  # an abbreviation keeps the first two characters, the last, and what tells names apart
+        if kind in _SITES:
+            near[kind, name[:2] + name[-1], _marks(name)].append(name)
+    crowds = {key: Crowd(names) for key, names in near.items() if len(names) > 1}
+    found = {}
+    for short, kind in types.items():
+        if kind not in _SITES or len(short) < _SHORTEST:
+            continue
+        crowd = crowds.get((kind, short[:2] + short[-1], _marks(short)))
+        near_ones = chain(ends[kind].of(short[::-1]), islice(crowd.longer(short), _CHECKED) if crowd else ())
+        longer = {name for name in near_ones if len(name) > len(short) and abbreviates(short, name)}
+        longest = max(longer, key=lambda n: (len(n), n), default="")
+        if longest and all(n == longest or abbreviates(n, longest) for n in longer):
+            found[short] = longest
+    return found
+
+
+_SHORTEST, _CHECKED = 4, 200
+"""Characters of the shortest abbreviation, and how many names of its characters it is compared with at most."""
+
+
+def _legal_names(types: dict[str, str]) -> dict[str, str]:
+    """Short name of an enterprise → its legal name, which begins with it or with a place before it."""
+    firms = [name for name, kind in types.items() if kind == "Enterprise"]
+    legal = [name for name in firms if name.endswith(("公司", "集团"))]
+    behind = Beginnings((name[begin:], name) for name in legal for begin in range(_PLACE + 1))
+    found = {}
+    for short in firms:
+        longer = set(islice((name for name in behind.of(short) if name != short), _PLACE + 2))
+        if len(longer) == 1:
+            found[short] = longer.pop()
+    return found
+
+
+def _dated(types: dict[str, str]) -> dict[str, str]:
+    """Title without its years → the same title with them, where the text has just one such."""
+    dated: dict[str, list[str]] = defaultdict(list)
+    for name, kind in types.items():
+        if kind == "Policy" and "(2" in name:
+            dated[name.split("(2")[0]].append(name)
+    return {title: found[0] for title, found in dated.items() if title in types and len(found) == 1}
+
+
+def entities(reads: list[Read], extra: list[tuple[Read, Mention]], names: dict[str, str]) -> tuple[Entity, ...]:
+    """Entities of a document in order of appearance, each with all its spans and ways of writing."""
+    spans: dict[str, list[Span]] = defaultdict(list)
+    types: dict[str, Counter[str]] = defaultdict(Counter)
+    written: dict[str, dict[str, None]] = defaultdict(dict)
+    found = [(read, mention) for read in reads for mention in read.mentions] + extra
+    for read, mention in sorted(found, key=lambda f: (f[0].sentence.span.start, f[1].start)):
+        name = names.get(mention.name, mention.name)
+        spans[name].append(read.sentence.span_of(mention.start, mention.end))
+        types[name][mention.type] += 1
+        printed = clean_name(read.text[mention.start : mention.end])
+        for alias in (mention.name, printed):
+            written[name].setdefault(alias)
+    return tuple(
+        Entity(
+            name,
+            types[name].most_common(1)[0][0],
+            tuple(dict.fromkeys(places)),
+            tuple(alias for alias in written[name] if alias != name),
+        )
+        for name, places in spans.items()
+    )

@@ -1,0 +1,210 @@
+"""What a report says of itself: title, issuing office, date, period, and the district it speaks for."""
+
+import datetime as dt
+import re
+from collections import Counter
+from dataclasses import dataclass
+from functools import cache
+
+from kg import lexicon
+from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
+from kg.extract.text.segment import fold, stated_title
+from kg.extract.words.periods import half, title_period, year_period
+from kg.model import Document, Period
+
+_STAMP = re.compile(r"(?<!\d)(20\d{2})[-./年]?(0[1-9]|1[0-2]|[1-9](?=月))[-./月]?(0[1-9]|[12]\d|3[01]|[1-9](?=日))日?(?!\d)")
+
+
+_MASKED = r"(?:[Xx×*]{1,4}|某)(?:新区|[区县市])"
+"""The name of a place that a copy masked: `XX区`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names.
+
+    `subject` is what a report speaks of where a sentence names nothing: the district of an office, else the park or
+    organisation in the title, which is `titled`. `plan` is the time that its part of plans speaks of.
+    """
+
+    title: str
+    issuer: str = ""
+    date: dt.date | None = None
+    period: Period | None = None
+    district: str = ""
+    province: str = ""
+    subject: str = ""
+    titled: str = ""
+    plan: Period | None = None
+
+    def base(self, planned: bool) -> Period | None:
+        """The time to which dates without a year belong."""
+        return self.plan if planned else self.period
+
+    @property
+    def short_district(self) -> str:
+        """`南山` for `南山区`."""
+        return re.sub("(?:新区|[区县市])$", "", self.district)
+
+
+def _plan(period: Period | None) -> Period | None:
+    """The time that a part of plans speaks of: the second half after a first, the next year after a year."""
+    if period is None:
+        return None
+    if (period.start.month, period.end.month) == (1, 6):
+        return half(period.end.year, "下半年")
+    whole = (period.start.month, period.end.month) == (1, 12)
+    return year_period(period.end.year + whole)
+
+
+_OFFICE_OF = re.compile("(?<![\u4e00-\u9fff])(?P<level>[市区县省])(?=委|政府|科|经|商|投|发改|工信)")
+
+
+def _whole(reads: list[Read]) -> str:
+    """`全市` where a text names no district and speaks of all of it."""
+    said = Counter(word for r in reads for word in re.findall("全[市区县省]", r.text))
+    if said:
+        return str(said.most_common(1)[0][0])
+    office = next((m for r in reads if (m := _OFFICE_OF.search(r.text))), None)
+    return f"全{office['level']}" if office else ""
+
+
+_SPEAKERS = ("Park", "Enterprise", "ResearchInstitute")
+
+
+def _opens(title: str, name: Mention) -> bool:
+    """Whether a report of its own opens with a name: `启航科技园2023年工作报告`, but not `甲区与乙公司签署…`."""
+    follows = r"20\d{2}|关于|工作|年度|\d{1,2}[-月]|[上下]半年|前三季度|[一二三四]季度|运营|建设|创新|[::]|$"
+    return re.fullmatch(r"(?:关于|20\d{2}年度?|《)*", title[: name.start]) is not None and re.match(follows, title[name.end :]) is not None
+
+
+def header(document: Document, reads: list[Read]) -> Header:
+    """Read the header off the title, the file's name and the body."""
+    stamped = document.title
+    title = stated_title(document) or document.source.rsplit(".", 1)[0]
+    issuer = _issuer(title, reads) or _publisher(document.issuer)
+    district = _district(issuer, title, reads)
+    if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
+        issuer = district[:-1] + issuer
+    period = title_period(title)
+    titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
+    subject = (district if issuer else titled or district) or _whole(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
+    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled, _plan(period))
+
+
+_HOME = re.compile(
+    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>(?!上半|下半|季度|全|我|各)[\u4e00-\u9fff]{2,3}(?:新区|街道|[区县市]))(?![域内级属场民长])"
+)
+
+
+_SEAT = re.compile(r"(?P<place>[\u4e00-\u9fff]{2,3}[区县市])第[一二三四五六七八九十]+届人民代表大会")
+
+
+def home_district(document: Document) -> str:
+    """The district, county or town with which a report's title begins, or ""; no zone or park."""
+    match = _HOME.match(fold(stated_title(document)))
+    place = match["place"] if match else ""
+    if not match and (seat := _SEAT.search(document.text[:400])):
+        place = re.sub("^在", "", seat["place"])
+    return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "综保区")) else place
+
+
+@cache
+def _site() -> re.Pattern[str]:
+    endings = "|".join(word for word in lexicon.words("site_endings") if word not in ("中心", "厂"))
+    return re.compile(rf"(?:关于)?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{3,14}}?(?:{endings}))(?=20\d{{2}}|关于|年度|运营|[上下]半年)")
+
+
+def home_site(document: Document) -> str:
+    """The site that a report of its own speaks of, where no suffix of the lexicon shows a park: `某某智造港2022年运营总结`."""
+    match = _site().match(fold(stated_title(document)))
+    return match["name"] if match else ""
+
+
+_TAIL = 600
+"""Characters at the end of a text among which the line of its date stands."""
+
+
+def _date(document: Document, title: str) -> dt.date | None:
+    """The date in the file's name or the title, else the one that its page states, else the last one on a line of its own."""
+    for text in (document.source, title):
+        if stamp := _STAMP.search(fold(text)):
+            return _day(stamp)
+    if document.date:
+        return document.date
+    tail = [_STAMP.fullmatch(line.strip()) for line in fold(document.text[-_TAIL:]).splitlines()[-8:]]
+    found = [match for match in tail if match]
+    return _day(found[-1]) if found else None
+
+
+def _day(match: re.Match[str]) -> dt.date | None:
+    try:
+        return dt.date(*map(int, match.groups()))
+    except ValueError:
+        return None
+
+
+def _signed(reads: list[Read]) -> str:
+    """The office whose name alone makes one of the last lines."""
+    for read in reversed(reads[-_LAST_LINES:]):
+        for m in read.mentions:
+            if m.type == "GovernmentBody" and m.start == 0 and m.end == len(read.text):
+                return m.name
+    return ""
+
+
+_LAST_LINES = 4
+_OTHER_OFFICE = re.compile(
+    rf"(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{2,20}}?[局委厅办会])(?=20\d{{2}}|关于|[上下]半年|[一二三四前]\S?季度)"
+)
+"""An office that no suffix of the lexicon shows, before what its report is about."""
+
+
+def _issuer(title: str, reads: list[Read]) -> str:
+    """The office before the title's year, by the longest form of its name that the text uses."""
+    offices = Counter(m.name for r in reads for m in r.mentions if m.type == "GovernmentBody")
+    suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
+    head = re.match(rf"(?:关于|中共)?(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
+    head = head or _OTHER_OFFICE.match(fold(title))
+    if head is None:
+        return _signed(reads)
+    longer = [name for name in offices if name.endswith(head["office"])]
+    return max(longer, key=lambda name: (len(name) <= 14, len(name), offices[name]), default=head["office"])
+
+
+def _publisher(source: str) -> str:
+    """The source that a page states, where it is an office and no newspaper."""
+    suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
+    return source if re.fullmatch(rf"[\u4e00-\u9fff]{{2,20}}?(?:{suffixes})", fold(source)) else ""
+
+
+_PLACE_FIRST = re.compile(
+    rf"(?:关于|中共)?(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|街道|[区县市]))"
+)
+
+
+def _district(issuer: str, title: str, reads: list[Read]) -> str:
+    """The place in the issuer's name, else in the title, else the district named most often."""
+    for text in (issuer, fold(title)):
+        if match := _PLACE_FIRST.match(text):
+            return match["place"]
+    named = Counter(m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place" and m.name.endswith(("区", "县", "市")))
+    often = named.most_common(1)
+    return often[0][0] if often and often[0][1] >= _OFTEN else ""
+
+
+_OFTEN = 2
+"""How often a text without a place in its title names the district that it speaks for, at least."""
+
+
+@cache
+def _codes() -> dict[str, str]:
+    return {r["code"]: r["name"] for r in lexicon.table("places", "gazetteer")}
+
+
+def province_of(district: str) -> str:
+    """Province or municipality of a district, or "" where the name is unknown or stands for several."""
+    codes = [code for code, name in _codes().items() if name == district]
+    provinces = {_codes().get(code[:2] + "0000", "") for code in codes}
+    return provinces.pop() if len(provinces) == 1 else ""
