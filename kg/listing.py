@@ -38,7 +38,8 @@ def _kinds(facts: Facts) -> Iterator[str]:
         yield f"  {_figure(seen)}    {_quote(facts, seen.span)}"
     yield f"\nrelations ({len(facts.relations)})"
     for edge in facts.relations:
-        yield f"  {edge.subject} — {edge.predicate} → {edge.object}    {_quote(facts, edge.span)}"
+        read = "" if edge.basis == "stated" else f" (by its {edge.basis})"
+        yield f"  {edge.subject} — {edge.predicate} → {edge.object}{read}    {_quote(facts, edge.span)}"
     yield f"\nevents ({len(facts.events)})"
     for event in facts.events:
         yield f"  {_event(event)}    {_quote(facts, event.span)}"

@@ -169,14 +169,24 @@ class Observation:
             raise ValueError(f"a {self.disclosure} figure cannot hold the value {self.value}")
 
 
+Basis = Literal["stated", "name", "report"]
+"""What makes an edge true: a sentence or row that states it, a name inside a name, or whose report it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Relation:
-    """A plain edge; `predicate` is a property name of the ontology, the ends are entity names."""
+    """A plain edge; `predicate` is a property name of the ontology, the ends are entity names.
+
+    `span` holds the words that state it or, where it is read from the context (`basis`), that name the thing; `given` are the
+    places that give the context beside: the title, a heading, the line of an office.
+    """
 
     subject: str
     predicate: str
     object: str
     span: Span
+    basis: Basis = "stated"
+    given: tuple[Span, ...] = ()
 
 
 EventType = Literal["Cooperation", "AwardGrant", "FundingGrant", "PolicyAction", "Milestone", "Commitment", "Recognition"]

@@ -146,7 +146,10 @@ def joins_things(name: str) -> bool:
     Raises:
         OntologyError: the ontology does not define it.
     """
-    graph, sides = ontology(), {ino(kind) for kind in ("Event", "Observation", "Cooperation", "Milestone", "UnnamedGroup")}
+    graph, sides = (
+        ontology(),
+        {ino(kind) for kind in ("Event", "Observation", "Cooperation", "Milestone", "UnnamedGroup", "ContextReading")},
+    )
     is_edge = (ino(name), RDF.type, OWL.ObjectProperty) in graph
     return is_edge and not sides & set(graph.objects(ino(name), RDFS.domain)) and name not in ("unit", "policyKind", "grade", "level")
 

@@ -14,6 +14,12 @@ TECHNOLOGIES = {"模拟芯片", "MCU芯片", "联接芯片", "感知芯片", "�
 # question → (parameters, columns, rows that the answer must hold, how many rows there are or None)
 ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None]] = {
     "awards-by-grade": ({}, ("grade", "award", "winners"), {("特等", "上海市技术发明特等奖", 1), ("二等", "上海市科技进步奖二等奖", 2)}, 2),
+    "context-readings": (
+        {},
+        ("what", "relation", "whole", "basis"),
+        {("华为青浦研发中心", "运营主体", "华为", "据其名称"), ("张江高新区青浦园", "位于", "青浦区", "据其名称")},
+        None,
+    ),
     "cooperation-effects": (
         {"thing": "海思"},
         ("indicator", "lower"),

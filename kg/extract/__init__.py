@@ -7,11 +7,12 @@ import ahocorasick
 
 from kg.extract.clauses.events import events
 from kg.extract.clauses.milestones import milestones
-from kg.extract.clauses.relations import owners, relations, scopes
+from kg.extract.clauses.relations import relations
 from kg.extract.figures.observations import observations
 from kg.extract.names.mentions import Read, read_sentence
 from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
+from kg.extract.report.by_name import by_name, names_within
+from kg.extract.report.context import Context, once
 from kg.extract.report.coref import canonical_names, entities
 from kg.extract.report.header import header, home_district, home_site
 from kg.extract.tables.columns import Column
@@ -43,7 +44,7 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     reads = _recall([read_sentence(sentence, gazetteer, home, site) for sentence in sentences(document, told)])
     top = header(document, reads)
     named = [(read, mention) for read in reads for mention in read.mentions]
-    extra = [(read, inner) for read in reads for _, inner in (*owners(read), *scopes(read))]
+    extra = [(read, pair.inner) for read in reads for pair in names_within(read)]
     names = canonical_names((mention for _, mention in named + extra), top)
     context = Context(top, tuple(reads), names)
     stages, projects = milestones(context)
@@ -55,7 +56,7 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
         tuple(read.sentence.span for read in reads),
         things,
         tuple(observations(context)),
-        tuple(relations(context, found, things)),
+        tuple(once([*relations(context, found), *by_name(context, things)])),
         tuple(sorted(found, key=lambda event: event.span)),
         repairs=repairs(fold(document.text)),
     )

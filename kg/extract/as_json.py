@@ -4,13 +4,14 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Entity, Event, Facts, Observation, Period, Span
+from kg.model import Entity, Event, Facts, Observation, Period, Relation, Span
 
 
 def as_json(facts: Facts) -> dict[str, Any]:
     """Keys `document`, `entities`, `observations`, `relations`, `events`, `repairs`; spans are `[start, end]` in code points.
 
-    What a model proposes carries its name (`model`) and its `confidence`; what the rules read carries neither.
+    What a model proposes carries its name (`model`) and its `confidence`; what the rules read carries neither. A relation that
+    no sentence states carries its `basis`, `name` or `report`, and the spans that give the context beside (`given`).
     """
     document = facts.document
     told: dict[str, Any] = {
@@ -34,9 +35,7 @@ def _kinds(facts: Facts) -> dict[str, list[dict[str, Any]]]:
     return {
         "entities": [_entity(entity) for entity in facts.entities],
         "observations": [_observation(observation) for observation in facts.observations],
-        "relations": [
-            {"subject": r.subject, "predicate": r.predicate, "object": r.object, "span": _plain(r.span)} for r in facts.relations
-        ],
+        "relations": [_relation(edge) for edge in facts.relations],
         "events": [_event(event) for event in facts.events],
     }
 
@@ -61,6 +60,11 @@ def _observation(seen: Observation) -> dict[str, Any]:
         "planned": seen.planned,
         "span": _plain(seen.span),
     }
+
+
+def _relation(edge: Relation) -> dict[str, Any]:
+    told = {"subject": edge.subject, "predicate": edge.predicate, "object": edge.object, "span": _plain(edge.span)}
+    return told if edge.basis == "stated" else {**told, "basis": edge.basis, "given": _plain(edge.given)}
 
 
 def _event(event: Event) -> dict[str, Any]:

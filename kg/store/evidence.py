@@ -2,16 +2,16 @@
 
 import datetime as dt
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
 from kg import vocab
-from kg.model import Facts, Span
+from kg.model import Basis, Facts, Span
 from kg.store.replace import Quad
-from kg.vocab import ino, term
+from kg.vocab import concept, ino, term
 
 VERBATIM, REPAIRED = Decimal("1.0"), Decimal("0.9")
 
@@ -82,7 +82,32 @@ def proposal_quads(facts: Facts, origin: Origin, run: URIRef, graphs: Mapping[UR
             yield (graph, quad[1], Literal(Decimal(str(facts.confidence))), home) if sure else quad
 
 
-def _passage(facts: Facts, place: Span, graph: URIRef, run: URIRef, home: URIRef) -> Iterator[Quad]:
+CONTEXT: Mapping[Basis, Decimal] = {"name": Decimal("0.9"), "report": Decimal("0.7")}
+"""How sure what is read from the context is at most: what a name says is surer than what follows from whose report it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """The graph of what is read at a passage from the context: on which basis, and from which passages."""
+
+    graph: URIRef
+    place: Span
+    basis: Basis
+    given: tuple[URIRef, ...]
+
+
+def context_quads(facts: Facts, origin: Origin, readings: Iterable[Reading]) -> Iterator[Quad]:
+    """What is recorded of the graphs of what no sentence states: their words, less sure, their basis, and what gives it."""
+    home = vocab.metadata_graph(origin.name)
+    for one in readings:
+        yield one.graph, RDF.type, ino("ContextReading"), home
+        yield one.graph, ino("basis"), concept(f"by-{one.basis}"), home
+        for passage in one.given:
+            yield one.graph, ino("readFrom"), passage, home
+        yield from _passage(facts, one.place, one.graph, origin.run, home, CONTEXT[one.basis])
+
+
+def _passage(facts: Facts, place: Span, graph: URIRef, run: URIRef, home: URIRef, most: Decimal = VERBATIM) -> Iterator[Quad]:
     document = facts.document
     first = bisect_left(facts.repairs, place.start, key=lambda one: one.span.start)
     last = bisect_left(facts.repairs, place.end, key=lambda one: one.span.start)
@@ -97,7 +122,7 @@ def _passage(facts: Facts, place: Span, graph: URIRef, run: URIRef, home: URIRef
         yield graph, ino(key), Literal(value, datatype=XSD.nonNegativeInteger), home
     on = document.regions_of(raw)
     sure = min((Decimal(str(region.confidence)) for region in on), default=VERBATIM)
-    yield graph, ino("confidence"), Literal(min(sure, VERBATIM if verbatim else REPAIRED)), home
+    yield graph, ino("confidence"), Literal(min(sure, most, VERBATIM if verbatim else REPAIRED)), home
     for one in mended:
         yield graph, ino("repair"), Literal(f"{one.printed} → {one.read}"), home
     if on:

@@ -15,9 +15,9 @@ from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 from kg import lexicon, vocab
 from kg.extract.tables.credit_code import is_credit_code
 from kg.measures import base_value, canonical_indicator
-from kg.model import Disclosure, Entity, Event, Facts, Observation, Span
+from kg.model import Basis, Disclosure, Entity, Event, Facts, Observation, Span
 from kg.resolve import Resolver
-from kg.store.evidence import Origin, document_quads, proposal_quads
+from kg.store.evidence import Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
 from kg.vocab import concept, ino, thing
 
@@ -48,13 +48,14 @@ class Writer:
         """The sentence or row in which a span begins."""
         return self.facts.passages[max(0, bisect_right(self.starts, span.start) - 1)]
 
-    def graph(self, span: Span) -> URIRef:
-        """The named graph of the sentence or row in which a span begins."""
+    def graph(self, span: Span, basis: Basis = "stated") -> URIRef:
+        """The named graph of the sentence or row in which a span begins, or that of what is read there from the context."""
         place = self.passage(span)
         document = self.facts.document
+        suffix = self.suffix if basis == "stated" else f"{self.suffix}&context={basis}"
         if place in self.rows:
-            return vocab.row(document.name, self.rows[place] + self.suffix)
-        return URIRef(f"{vocab.passage(document.name, place.start, place.end)}{self.suffix}")
+            return vocab.row(document.name, self.rows[place] + suffix)
+        return URIRef(f"{vocab.passage(document.name, place.start, place.end)}{suffix}")
 
     def used(self, quads: Iterable[Quad]) -> dict[URIRef, Span]:
         """Graphs that quads stand in, with the passage of each."""
@@ -82,7 +83,7 @@ def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "")
     document = facts.document
     origin = Origin(document.name, document.source, document.media_type, document.sha256, version, location)
     writer = _writer(facts, facts, resolver, "")
-    quads = _stated(writer) + list(document_quads(facts, origin, writer.graph))
+    quads = _stated(writer) + list(document_quads(facts, origin, writer.graph)) + list(context_quads(facts, origin, _readings(writer)))
     for number, proposed in enumerate(facts.proposed, 1):
         told = replace(proposed, document=document, passages=facts.passages)
         writer = _writer(told, facts, resolver, f"&proposal={number}")
@@ -115,12 +116,22 @@ def _stated(writer: Writer) -> list[Quad]:
     quads += [quad for seen in facts.observations for quad in _observation(writer, seen)]
     for relation in facts.relations:
         ends = (writer.iri(relation.subject), writer.iri(relation.object))
-        graph = writer.graph(relation.span)
+        graph = writer.graph(relation.span, relation.basis)
         quads.append((ends[0], ino(relation.predicate), ends[1], graph))
         if vocab.symmetric(relation.predicate):
             quads.append((ends[1], ino(relation.predicate), ends[0], graph))
     quads += [quad for event in facts.events for quad in _event(writer, event)]
     return quads
+
+
+def _readings(writer: Writer) -> list[Reading]:
+    """The graphs of what is read from the context, each with the passages that give it: the sentence's own first."""
+    found: dict[tuple[URIRef, Basis, Span], dict[URIRef, None]] = defaultdict(dict)
+    for edge in writer.facts.relations:
+        if edge.basis != "stated":
+            key = (writer.graph(edge.span, edge.basis), edge.basis, writer.passage(edge.span))
+            found[key].update({writer.graph(span): None for span in (edge.span, *edge.given)})
+    return [Reading(graph, place, basis, tuple(given)) for (graph, basis, place), given in found.items()]
 
 
 def _entity(writer: Writer, entity: Entity) -> Iterator[Quad]:

@@ -1,7 +1,7 @@
 """Plain edges between named things."""
 
 import re
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from functools import cache
 from itertools import pairwise
 from operator import attrgetter
@@ -11,15 +11,15 @@ from kg.extract.clauses.cooperations import joint_work
 from kg.extract.clauses.intent import intended
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
+from kg.extract.report.context import Context, once
 from kg.extract.text.segment import Clause, clause_start, part_start
-from kg.model import Entity, Event, Relation, Span
+from kg.model import Event, Relation, Span
 
 _SITES = ("Park", "Project", "Platform", "ResearchInstitute")
-_START, _END = attrgetter("start"), attrgetter("end")
+_END = attrgetter("end")
 
 
-def relations(context: Context, found: list[Event], entities: tuple[Entity, ...]) -> list[Relation]:
+def relations(context: Context, found: list[Event]) -> list[Relation]:
     """Relations of a report, each once, at the first sentence that states it."""
     edges: list[Relation] = []
     subject = ""
@@ -27,18 +27,13 @@ def relations(context: Context, found: list[Event], entities: tuple[Entity, ...]
         if read.sentence.heading:
             continue
         subject = _field_owner(context, read) or subject
-        edges += _focus(context, read, subject) + _endorsements(context, read, subject) + _policy_scope(context, read)
+        edges += _focus(context, read, subject) + _endorsements(context, read, subject)
         edges += _issuers(context, read) + _nested_parks(context, read)
         for clause in read.clauses if len(read.mentions) > 1 else ():
             edges += _verbs(context, read, clause) + _passive(context, read, clause)
         edges += _cooperations(context, read)
-        edges += _owners(context, read)
-    edges += _awards(found) + _locations(context, entities)
-    first: dict[tuple[str, str, str], Relation] = {}
-    for edge in edges:
-        if edge.subject != edge.object:
-            first.setdefault((edge.subject, edge.predicate, edge.object), edge)
-    return list(first.values())
+    edges += _awards(found)
+    return once(edges)
 
 
 def _field_owner(context: Context, read: Read) -> str:
@@ -78,31 +73,6 @@ def _endorsements(context: Context, read: Read, subject: str) -> list[Relation]:
         span = read.sentence.span_of(match.start(), match.end())
         edges += [Relation(thing, "endorsedBy", context.name(m), span) for m in by if thing]
     return edges
-
-
-def _policy_scope(context: Context, read: Read) -> list[Relation]:
-    """A policy titled with a park's name applies to that park."""
-    return [
-        Relation(
-            context.name(policy),
-            "appliesTo",
-            context.name(park),
-            read.sentence.span_of(policy.start, policy.end),
-        )
-        for policy, park in scopes(read)
-    ]
-
-
-def scopes(read: Read) -> list[tuple[Mention, Mention]]:
-    """Policies of a sentence with the park that their title names last."""
-    found = []
-    parks = sorted((n for n in read.nested if n.type == "Park"), key=_START)
-    for policy in (m for m in read.mentions if m.type == "Policy"):
-        within = parks[bisect_left(parks, policy.start, key=_START) : bisect_left(parks, policy.end, key=_START)]
-        inside = [n for n in within if n.end < policy.end]
-        if inside:
-            found.append((policy, max(inside, key=lambda n: (n.end, n.end - n.start))))
-    return found
 
 
 def _issuers(context: Context, read: Read) -> list[Relation]:
@@ -222,27 +192,6 @@ def _edge(context: Context, subject: Mention, predicate: str, thing: Mention, sp
     return Relation(context.name(subject), predicate, context.name(thing), span)
 
 
-def _owners(context: Context, read: Read) -> list[Relation]:
-    """A site named after an enterprise (`华为南山研发中心`) is the enterprise's."""
-    return [
-        Relation(context.name(site), "operatedBy", context.name(owner), read.sentence.span_of(site.start, site.end))
-        for site, owner in owners(read)
-    ]
-
-
-def owners(read: Read) -> list[tuple[Mention, Mention]]:
-    """Sites of a sentence with the enterprise that their name begins with."""
-    firms: dict[int, list[Mention]] = {}
-    for firm in read.nested:
-        if firm.type == "Enterprise":
-            firms.setdefault(firm.start, []).append(firm)
-    return [
-        (site, max(inside, key=lambda n: n.end))
-        for site in read.mentions
-        if site.type in ("Project", "Park") and (inside := [n for n in firms.get(site.start, ()) if n.end < site.end])
-    ]
-
-
 def _cooperations(context: Context, read: Read) -> list[Relation]:
     return [Relation(a, "cooperatesWith", b, joint.event.span) for joint in joint_work(context, read) for a, b in joint.pairs]
 
@@ -282,16 +231,4 @@ def _awards(found: list[Event]) -> list[Relation]:
         for event in found
         if event.type in ("AwardGrant", "Recognition") and event.object and not event.planned
         for winner in event.participants
-    ]
-
-
-def _locations(context: Context, entities: tuple[Entity, ...]) -> list[Relation]:
-    """A site with the district's name in its own stands in the district."""
-    place, short = context.header.district, context.header.short_district
-    if len(short) < 2 or not any(e.name == place for e in entities):
-        return []
-    return [
-        Relation(e.name, "locatedIn", place, e.spans[0])
-        for e in entities
-        if e.type in ("Park", "Project") and any(short in name for name in (e.name, *e.aliases))
     ]

@@ -1,12 +1,13 @@
 """What the rules for figures, relations and events share: a report read, and the names of its things."""
 
 from bisect import bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.header import Header
-from kg.model import Span
+from kg.model import Relation, Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,3 +31,12 @@ class Context:
         offices = read.between(start, end, "GovernmentBody")
         name = self.name(offices[-1]) if offices else self.header.issuer
         return (name,) if name else ()
+
+
+def once(edges: Iterable[Relation]) -> list[Relation]:
+    """Each edge once, at the first place that says it; none of a thing with itself."""
+    first: dict[tuple[str, str, str], Relation] = {}
+    for edge in edges:
+        if edge.subject != edge.object:
+            first.setdefault((edge.subject, edge.predicate, edge.object), edge)
+    return list(first.values())
