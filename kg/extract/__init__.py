@@ -6,7 +6,9 @@ from dataclasses import replace
 import ahocorasick
 
 from kg.extract.clauses.events import events
+from kg.extract.clauses.frames import predicates
 from kg.extract.clauses.milestones import milestones
+from kg.extract.clauses.parse import parse
 from kg.extract.clauses.relations import relations
 from kg.extract.figures.observations import observations
 from kg.extract.names.mentions import Read, read_sentence
@@ -50,13 +52,14 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     stages, projects = milestones(context)
     known = _placed(reads, extra + projects)
     things = entities(list(reads), known, names)
-    found = [*events(context), *stages]
+    report = parse(context.reads, predicates())
+    found = [*events(context, report), *stages]
     return Facts(
         replace(document, title=top.title, issuer=top.issuer, date=top.date, period=top.period),
         tuple(read.sentence.span for read in reads),
         things,
         tuple(observations(context)),
-        tuple(once([*relations(context, found), *by_name(context, things)])),
+        tuple(once([*relations(context, report, found), *by_name(context, things)])),
         tuple(sorted(found, key=lambda event: event.span)),
         repairs=repairs(fold(document.text)),
     )

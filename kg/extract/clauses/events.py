@@ -1,12 +1,14 @@
 """Actions on policies, grants of awards, recognitions and money, and promises."""
 
 import re
+from collections.abc import Sequence
 from functools import cache
 
 from kg import lexicon
-from kg.extract.clauses.cooperations import cooperations
+from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.funding import funding
 from kg.extract.clauses.intent import intended, intent_words
+from kg.extract.clauses.joint import cooperations
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
@@ -20,7 +22,7 @@ from kg.model import Event
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
 
 
-def events(context: Context) -> list[Event]:
+def events(context: Context, report: Sequence[Parsed]) -> list[Event]:
     """Events of a report in reading order, milestones left to their own module."""
     found: list[Event] = []
     for read in context.reads:
@@ -34,7 +36,7 @@ def events(context: Context) -> list[Event]:
             found += _recognitions(context, read, clause) if "Recognition" in kinds else []
             found += funding(context, read, clause) if gave else []
             found += _commitments(context, read, clause)
-    return found + cooperations(context)
+    return found + cooperations(context, report)
 
 
 @cache

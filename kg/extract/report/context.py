@@ -34,9 +34,10 @@ class Context:
 
 
 def once(edges: Iterable[Relation]) -> list[Relation]:
-    """Each edge once, at the first place that says it; none of a thing with itself."""
-    first: dict[tuple[str, str, str], Relation] = {}
+    """Each edge once, at the first place that says it; none of a thing with itself, nor joint work from either side."""
+    first: dict[tuple[str, ...], Relation] = {}
     for edge in edges:
+        ends = [edge.subject, edge.object]
         if edge.subject != edge.object:
-            first.setdefault((edge.subject, edge.predicate, edge.object), edge)
+            first.setdefault((edge.predicate, *(sorted(ends) if edge.predicate == "cooperatesWith" else ends)), edge)
     return list(first.values())

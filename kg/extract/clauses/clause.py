@@ -1,0 +1,309 @@
+"""A predicate and what plays which part in it: the one place where a sentence is taken apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+
+from kg import lexicon
+from kg.extract.clauses.groups import Group, from_member
+from kg.extract.clauses.intent import intended
+from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
+from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
+from kg.extract.text.segment import Clause as Stretch
+from kg.extract.text.segment import part_start
+
+_MARKERS = ("with", "by", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
+_LED = ("at", "to", "as", "from", "with")
+"""Parts that may be led in behind their predicate, too: `落户于甲`, `认定…为甲`."""
+_SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6
+"""Characters that no word of the lexicon tells: between subject and predicate, between a part led in and its predicate, between
+predicate and object, before a predicate whose subject stands in a clause before."""
+_LONGEST = 2
+"""Characters by which a word that holds one of those may begin before it: `关于`."""
+_NEAR = 12
+"""Characters before a row among which the word stands that leads it in."""
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A predicate with what plays a part in it.
+
+    `parts` holds rows of things by part: `subject`, `object`, `head` (`签约的项目`), `count` (whom a count behind the object
+    means) and those that the words of `data/lexicon/clause_words.csv` lead in (`with`, `at`, …). `topics` are rows that
+    clauses before speak of, the nearest first, where the predicate has no subject of its own and nothing else stands before
+    it (`bare`); `passive` is set where 由 or 被 leads in who acts, which is the subject. The stretch between marks that holds
+    the predicate is `start` to `end`, the predicate stands at `at` to `stop`.
+    """
+
+    read: Read
+    word: str
+    start: int
+    end: int
+    at: int
+    stop: int
+    parts: dict[str, Group] = field(default_factory=dict)
+    topics: tuple[Group, ...] = ()
+    bare: bool = False
+    passive: bool = False
+
+    @property
+    def relative(self) -> bool:
+        """Whether it tells of what stands behind it: `与甲合作的项目`."""
+        return self.read.text.startswith("的", self.stop)
+
+    @property
+    def planned(self) -> bool:
+        """Whether the text only intends it."""
+        return intended(self.read, self.at)
+
+    @property
+    def text(self) -> str:
+        """The stretch between marks."""
+        return self.read.text[self.start : self.end]
+
+    def rows(self, part: str) -> tuple[Group, ...]:
+        """What may play a part, the likeliest first."""
+        if part == "agent":
+            part = "subject" if self.passive else ""
+        own = self.parts.get(part)
+        return (own,) if own else self.topics if part == self._left_out else ()
+
+    @property
+    def _left_out(self) -> str:
+        """The part that a clause before may play: `甲园占地5亩,由乙运营`."""
+        return "object" if self.passive else "subject"
+
+
+@dataclass(frozen=True, slots=True)
+class Parsed:
+    """A sentence taken apart: its skeleton, its rows, its clauses, and what it speaks of."""
+
+    read: Read
+    text: str
+    groups: list[Group]
+    clauses: list[Clause]
+    topic: Group | None = None
+
+
+@cache
+def _filler() -> re.Pattern[str]:
+    adverbs = lexicon.any_of(lexicon.words("adverbs"))
+    parts = (rf"{ASIDE}|[,\s]", pattern("money"), pattern("count"), words("filler"), adverbs, words("light"), pattern("time"))
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+@cache
+def _blocks() -> re.Pattern[str]:
+    return re.compile(words("blocks"))
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    """A word that leads in a row, up to the row; a few adjectives may stand between."""
+    each = "|".join(f"(?P<{role}>{words(role)})" for role in _MARKERS)
+    return re.compile(rf"(?:{each})(?P<more>[^{NAME},;。、:的]{{0,6}}{ASIDE}*)$")
+
+
+@cache
+def _other_word() -> re.Pattern[str]:
+    return re.compile(words("none"))
+
+
+def leading(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The word nearest before a row that begins at `end` which leads it in."""
+    found: re.Match[str] | None = None
+    for at in range(end - 1, max(start, end - _NEAR) - 1, -1):
+        match = _marker().match(text, at, end)
+        if found and not (match and match.start("more") == found.start("more")):
+            break
+        found = match or found
+    before = max(start, found.start() - _LONGEST) if found else 0
+    if found and any(other.end() > found.start() for other in _other_word().finditer(text, before, found.start("more"))):
+        return None
+    return found
+
+
+@cache
+def _led() -> re.Pattern[str]:
+    each = "|".join(f"(?P<{role}>{words(role)})" for role in _LED)
+    return re.compile(rf"(?:{each})[^{NAME},;。、:的]{{0,3}}(?={NAME})")
+
+
+@cache
+def _further() -> re.Pattern[str]:
+    """`位于甲市规划的乙`: what is meant stands behind."""
+    return re.compile(rf"[^{NAME},;。、:的]{{1,4}}的(?={ASIDE}*{NAME})")
+
+
+@cache
+def _complement() -> re.Pattern[str]:
+    return re.compile(rf"[^{NAME},;。、:]{{0,6}}(?:{words('as')})[^{NAME},;。、:]{{0,10}}?(?={NAME})")
+
+
+@cache
+def _agent() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('by')})(?={NAME})")
+
+
+def role_of(match: re.Match[str]) -> str:
+    """The part that a word leads in."""
+    return next(role for role, said in match.groupdict().items() if said is not None and role != "more")
+
+
+def _turn(parts: dict[str, Group]) -> None:
+    """`甲由乙建设` is `乙建设甲`."""
+    patient = parts.get("subject") or parts.get("object")
+    parts["subject"] = parts.pop("by")
+    if patient:
+        parts["object"] = patient
+
+
+class Taker:
+    """Takes one sentence apart by the words that may be predicates."""
+
+    def __init__(self, read: Read, text: str, found: list[Group], predicates: re.Pattern[str]) -> None:
+        self.read, self.text, self.groups, self.predicates = read, text, found, predicates
+        self.mentions = outside(text, read.mentions)
+
+    def clauses(self, spoken: Group | None) -> Iterator[Clause]:
+        """Clauses of the sentence in order; `spoken` is what the sentence before speaks of, where this one takes it up."""
+        for index, stretch in enumerate(self.read.clauses):
+            for match in self.predicates.finditer(self.text, stretch.start, stretch.end):
+                parts, first = self._before(match.start(), stretch.start)
+                self._after(match.end(), stretch.end, parts)
+                passive = "by" in parts
+                if passive:
+                    _turn(parts)
+                missing = "object" if passive else "subject"
+                bare = missing not in parts and self._is_bare(stretch.start, first)
+                topics = self._topics(index, spoken) if bare else ()
+                yield Clause(self.read, match[0], stretch.start, stretch.end, match.start(), match.end(), parts, topics, bare, passive)
+
+    def topic(self) -> Group | None:
+        """What the sentence speaks of: the first row that opens one of its clauses."""
+        return next((found for stretch in self.read.clauses if (found := self._opens(stretch))), None)
+
+    def _left(self, start: int, end: int) -> str:
+        """What stands in a stretch beside words that may stand between a subject and its predicate."""
+        gap = _filler().sub("", self.text[start:end])
+        return self.predicates.sub("", gap) if gap else gap
+
+    def _before(self, at: int, start: int) -> tuple[dict[str, Group], int]:
+        """What stands before a predicate, from it towards the beginning of its stretch; and where the first of it begins."""
+        parts: dict[str, Group] = {}
+        for group in reversed(self.groups):
+            if group.end > at or group.start < start:
+                if group.end <= start:
+                    break
+                continue
+            gap = self._left(group.end, at)
+            role = self._leads(group, start)
+            if role and len(gap) <= _FAR:
+                if role[0] != "opens":
+                    parts.setdefault(role[0], group)
+                at = role[1]
+                continue
+            if len(gap) <= _SLACK and not gap.startswith("的") and not _blocks().search(gap):
+                parts["subject"] = self._with_row_before(group, start)
+            break
+        return parts, at
+
+    def _with_row_before(self, group: Group, start: int) -> Group:
+        """`甲、乙等企业,丙、丁等协会与…`: a row that goes on behind a comma."""
+        if not start or self._left(start, group.start):
+            return group
+        before = next((g for g in self.groups if g.noun and g.end == start - 1 and g.span is None), None)
+        return Group(before.start, group.end, (*before.members, *group.members), group.noun, group.count) if before else group
+
+    def _leads(self, group: Group, start: int) -> tuple[str, int] | None:
+        """The part that a word before a row gives it, and where the word stands."""
+        marker = None if group.span else leading(self.text, start, group.start)
+        if marker and not self.predicates.search(marker["more"]):
+            return role_of(marker), marker.start()
+        if self.text[group.start - 1 : group.start] == "的" and not group.span:  # 由甲与乙合资的丙运营
+            agent = _agent().search(self.text, start, group.start)
+            return ("by", agent.start()) if agent else None
+        return None
+
+    def _after(self, at: int, end: int, parts: dict[str, Group]) -> None:
+        """What stands behind a predicate, put with the parts before it."""
+        relative = self.text.startswith("的", at)
+        if relative:
+            head = self._row(at + 1, end)
+            if head:
+                parts["object" if "subject" in parts or "by" in parts else "head"] = head
+        elif led := _led().match(self.text, at, end):
+            members = from_member(self.groups, self.mentions, led.end())
+            if members:
+                parts.setdefault(role_of(led), Group(members[0].start, members[-1].end, members))
+                self._turned(members[-1].end, end, parts)
+        elif row := self._row(at, end):
+            further = _further().match(self.text, row.end, end)
+            if further and (head := self._row(further.end(), end)):
+                row = head
+            parts["object"] = row
+            self._turned(row.end, end, parts)
+            self._complemented(row.end, end, parts)
+        if "of" in parts and "object" not in parts:
+            parts["object"] = parts["of"]
+
+    def _turned(self, at: int, end: int, parts: dict[str, Group]) -> None:
+        """`落户甲的乙`: the subject stands behind."""
+        if "subject" not in parts and self.text.startswith("的", at) and (head := self._row(at + 1, end)):
+            parts["subject"] = head
+
+    def _complemented(self, at: int, end: int, parts: dict[str, Group]) -> None:
+        """`认定甲为乙`, and whom a count behind the object means: `新增甲3家(乙、丙)`."""
+        if found := _complement().match(self.text, at, end):
+            members = from_member(self.groups, self.mentions, found.end())
+            if members:
+                parts.setdefault("as", Group(members[0].start, members[-1].end, members))
+        counted = next((g for g in self.groups if g.span and at <= g.start + 4 and g.start <= at + _REACH and g.end <= end), None)
+        if counted:
+            parts["count"] = counted
+
+    def _row(self, at: int, end: int) -> Group | None:
+        """The row right behind a place, named or counted there."""
+        seats = [g for g in self.groups if g.span and at <= g.start and g.end <= end]
+        seat = min(seats, key=lambda g: g.start, default=None)
+        members = from_member(self.groups, self.mentions, at)
+        if members and members[0].end > end:
+            members = ()
+        if seat and (not members or seat.start <= members[0].start):
+            return seat if len(_filler().sub("", self.text[at : seat.start])) <= _REACH else None
+        if not members:
+            return None
+        gap = _filler().sub("", self.text[at : members[0].start])
+        marker = leading(self.text, at, members[0].start)
+        if len(gap) > _REACH or (marker and not marker["more"]):
+            return None
+        return self._whole(members)
+
+    def _whole(self, members: tuple[Mention, ...]) -> Group:
+        """The row of things with what closes it."""
+        known = next((g for g in self.groups if g.members == members and g.span is None), None)
+        return known or Group(members[0].start, members[-1].end, members)
+
+    def _is_bare(self, start: int, first: int) -> bool:
+        """Whether nothing but words that may open a clause stands before a predicate and what is led in."""
+        opening = self._left(start, first)
+        return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not _blocks().search(opening)
+
+    def _topics(self, index: int, spoken: Group | None) -> tuple[Group, ...]:
+        """What the clauses before speak of, the nearest first."""
+        begins = part_start(self.read.text, self.read.clauses[index].start)
+        before = [one for one in self.read.clauses[:index] if one.start >= begins]
+        found = [topic for one in reversed(before) if (topic := self._opens(one))]
+        return (*found, spoken) if spoken and begins == 0 else tuple(found)
+
+    def _opens(self, stretch: Stretch) -> Group | None:
+        """The row that a stretch between marks opens with, if no word leads it in."""
+        for group in self.groups:
+            if group.start >= stretch.start and group.members and group.end <= stretch.end:
+                verb = self.predicates.search(self.text, stretch.start, group.start)
+                told = verb is not None and self.text[verb.end() : group.start].rstrip(ASIDE)[-1:] != "的"
+                free = not told and self._leads(group, stretch.start) is None
+                return group if free and len(self._left(stretch.start, group.start)) <= _OPENING else None
+        return None

@@ -1,0 +1,100 @@
+"""What predicates say of those that play a part in their clause: `data/lexicon/frames.csv`, read once."""
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from types import MappingProxyType
+
+from kg import lexicon
+from kg.extract.clauses.clause import Clause
+from kg.extract.clauses.groups import Group
+from kg.extract.clauses.skeleton import words
+
+_STAGE = "*"
+"""The word of frames.csv that stands for each that tells how far a site has come (`data/lexicon/stages.csv`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What a word says: a property or a class of event, and who may play its two sides, part by part.
+
+    `needs` is the role of the words of which one must stand in the rest of the clause, or "".
+    """
+
+    says: str
+    needs: str
+    one: tuple[str, ...]
+    one_is: frozenset[str]
+    other: tuple[str, ...]
+    other_is: frozenset[str]
+
+
+@dataclass(frozen=True, slots=True)
+class Sides:
+    """Who plays the two sides of a frame in a clause; `spoken` is set where whose report it is plays the first."""
+
+    one: Group | None
+    other: Group
+    spoken: bool = False
+
+
+def _classes(cell: str) -> frozenset[str]:
+    short = lexicon.mapping("class_groups", "classes")
+    return frozenset(name for one in cell.split("|") for name in short.get(one, one).split("|"))
+
+
+@cache
+def _told() -> Mapping[str, tuple[Frame, ...]]:
+    found: dict[str, list[Frame]] = defaultdict(list)
+    for row in lexicon.table("frames"):
+        one, other = tuple(row["one"].split("|")), tuple(row["other"].split("|"))
+        found[row["word"]].append(Frame(row["says"], row["needs"], one, _classes(row["one_is"]), other, _classes(row["other_is"])))
+    for word in lexicon.words("cooperation", role="joint"):
+        found[word].append(Frame("Cooperation", "", ("subject", "speaker"), _classes("party"), ("with",), _classes("party")))
+    return MappingProxyType({word: tuple(frames) for word, frames in found.items()})
+
+
+@cache
+def frames(word: str) -> tuple[Frame, ...]:
+    """What a word says; `共同承担` says what `承担` says, too."""
+    own = _told().get(word, ()) + (_told()[_STAGE] if word in lexicon.words("stages") else ())
+    eager = re.match(words("eager"), word)
+    return (*own, *(_told().get(word[eager.end() :], ()) if eager else ()))
+
+
+@cache
+def predicates() -> re.Pattern[str]:
+    """The words of all frames, and those that tell how far a site has come; a word that goes before another is read with it."""
+    told = {*_told(), *lexicon.words("stages"), *lexicon.words("policy_actions", anchor="no")} - {_STAGE}
+    return re.compile(lexicon.any_of(sorted(told, key=lambda word: (-len(word), word))))
+
+
+def holds(clause: Clause, frame: Frame) -> bool:
+    """Whether the clause has the words that a frame needs."""
+    return not frame.needs or re.search(words(frame.needs), clause.read.text[clause.stop : clause.end]) is not None
+
+
+def sides(clause: Clause, frame: Frame, topic: Group | None = None) -> Sides | None:
+    """Who plays the sides of a frame; None where somebody is missing."""
+    if not holds(clause, frame):
+        return None
+    other = _player(clause, frame.other, frame.other_is, topic)
+    if other is None:
+        return None
+    one = _player(clause, frame.one, frame.one_is, topic)
+    if one and not set(one.members) & set(other.members):
+        return Sides(one, other)
+    return Sides(None, other, True) if one is None and clause.bare and not clause.relative and "speaker" in frame.one else None
+
+
+def _player(clause: Clause, parts: tuple[str, ...], classes: frozenset[str], topic: Group | None) -> Group | None:
+    """The first row that plays one of some parts and holds something of the classes, without what is of others."""
+    for part in parts:
+        first, _, beside = part.partition("+")
+        for row in (topic,) if first == "topic" else clause.rows(first):
+            if row and (members := row.of(classes)):
+                more = next((other.of(classes) for other in clause.rows(beside)), ()) if beside else ()
+                return Group(row.start, row.end, (*members, *more), row.noun, row.count, row.span)
+    return None

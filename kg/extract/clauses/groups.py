@@ -1,0 +1,205 @@
+"""Things named in a row, with what closes the row or counts it: `甲、乙等5家企业`, `5家企业(甲、乙)`, `企业里有甲、乙`."""
+
+import re
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+
+from kg import lexicon
+from kg.extract.clauses.skeleton import ASIDE, NAME, brackets, outside, pattern, words
+from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
+from kg.model import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Things of one place in a clause; `start` to `end` holds what closes or counts them, too.
+
+    `noun` is what they are called together, `count` how many they are said to be. `span` is set where they are named in
+    another stretch than where they act (`签约3个项目,包括甲、乙`).
+    """
+
+    start: int
+    end: int
+    members: tuple[Mention, ...]
+    noun: str = ""
+    count: int | None = None
+    span: Span | None = None
+
+    def of(self, classes: frozenset[str]) -> tuple[Mention, ...]:
+        """Members of some classes."""
+        return tuple(m for m in self.members if m.type in classes)
+
+
+@cache
+def _nouns() -> str:
+    return lexicon.any_of(lexicon.words("row_nouns"))
+
+
+@cache
+def _joined() -> re.Pattern[str]:
+    """What stands between two things of a row: a mark, a person or a phase behind the first of them."""
+    return re.compile(
+        rf"{ASIDE}*(?:[一二三四五六]期|项目|(?!{words('link')})的?[\u4e00-\u9fff]{{2,3}}(?=、))?(?:等?{pattern('count')}[^{NAME},;。、:]{{0,10}}(?=[和及]))?{ASIDE}*(?:{words('joins')}){ASIDE}*"
+    )
+
+
+@cache
+def _linked() -> re.Pattern[str]:
+    """What stands between who does something and the thing that he does it with: nothing, or `申报的`."""
+    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{1,4}}的)?{ASIDE}*")
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    """What closes a row: `等`, `等一批重点企业`, `2家公司`."""
+    count = f"(?P<count>{pattern('count')})"
+    noun = rf"[^{NAME},;。、:]{{0,10}}?(?P<noun>{_nouns()})(?!{_nouns()})"
+    return re.compile(rf"{ASIDE}*(?:项目)?(?=等|{pattern('count')})(?P<and>等)?(?:{count})?(?:{noun})?")
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """`17个项目`, `企业3家`: things counted and not named."""
+    count = f"(?P<count>{pattern('count')})"
+    before = rf"(?P<before>{_nouns()})(?P<behind>{pattern('count')})"
+    return re.compile(
+        rf"{count}[^{NAME}{ASIDE},;。、:]{{0,16}}?(?P<noun>{_nouns()})(?!{_nouns()})|{before}|(?P<bare>{_nouns()})(?!{_nouns()})"
+    )
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('opens')})(?:[^{NAME}{ASIDE},;。、]{{0,6}}?){ASIDE}*(?={NAME})")
+
+
+def number(words_: str | None) -> int | None:
+    """How many a count says that there are, where it says so in figures."""
+    digits = re.match(r"[\d,]+", words_ or "")
+    return int(digits[0].replace(",", "")) if digits and digits[0].strip(",") else None
+
+
+def groups(read: Read, text: str) -> list[Group]:
+    """Rows of a sentence in order; what is counted and named elsewhere is a row at either place."""
+    found = _rows(text, outside(text, read.mentions))
+    found += _in_brackets(read, text)
+    found += _opened(read, text, found)
+    return sorted(found, key=lambda group: (group.end, group.start))
+
+
+def _rows(text: str, mentions: list[Mention]) -> list[Group]:
+    found: list[Group] = []
+    row: list[Mention] = []
+    owners: list[Mention] = []
+    for index, mention in enumerate(mentions):
+        gap = text[mentions[index - 1].end : mention.start] if index else ""
+        last = mentions[index - 1] if index else None
+        if last and row and last is row[-1] and len(row) == len(owners) + 1 and _linked().fullmatch(gap) and _owns(last, mention):
+            owners.append(row.pop())
+            row.append(mention)
+        elif row and last is row[-1] and _joined().fullmatch(gap):
+            row.append(mention)
+        elif row and last is row[-1] and mention.type == "Place" and _of_place().fullmatch(gap) and _noun().match(text, mention.end):
+            found += _closed(text, row, owners, _noun().match(text, mention.end))  # 甲、乙等顺德名企
+            row, owners = [], []
+        else:
+            found += _closed(text, row, owners)
+            row, owners = [mention], []
+    return found + _closed(text, row, owners)
+
+
+_DOERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Place"})
+
+
+def _owns(owner: Mention, thing: Mention) -> bool:
+    return owner.type in _DOERS and thing.type != owner.type and thing.type not in ("Place", "Industry")
+
+
+@cache
+def _of_place() -> re.Pattern[str]:
+    return re.compile(rf"{ASIDE}*等(?:{pattern('count')})?")
+
+
+@cache
+def _noun() -> re.Pattern[str]:
+    return re.compile(rf"(?P<count>)[^{NAME},;。、:]{{0,6}}?(?P<noun>{_nouns()})(?!{_nouns()})")
+
+
+def _closed(text: str, row: list[Mention], owners: list[Mention], noun: re.Match[str] | None = None) -> list[Group]:
+    """A row with what closes it, and each of those that its things belong to."""
+    if not row:
+        return []
+    closing = noun or _closing().match(text, row[-1].end)
+    end = closing.end() if closing else row[-1].end
+    called, count = (closing["noun"] or "", number(closing["count"])) if closing else ("", None)
+    return [Group(one.start, one.end, (one,)) for one in owners] + [Group(row[0].start, end, tuple(row), called, count)]
+
+
+def _in_brackets(read: Read, text: str) -> list[Group]:
+    """`新增3家企业(甲、乙、丙)`: whom a count means, where it counts."""
+    found = []
+    for start, end in brackets(read.text) if "(" in read.text else ():
+        members = tuple(read.between(start, end))
+        counted = _meant(text, start, members, "") if members else None
+        if counted and counted.end() == start and not counted["bare"]:
+            found.append(_seat(counted, members, read.sentence.span_of(counted.start(), end)))
+    return found
+
+
+def _opened(read: Read, text: str, rows: list[Group]) -> list[Group]:
+    """`签约的项目里有甲、乙`, `开工3个项目,包括甲、乙`: whom a count or a word means, where it stands."""
+    found = []
+    for opening in _opening().finditer(text):
+        row = starting(rows, opening.end())
+        meant = _meant(text, opening.start(), row.members, row.noun) if row else None
+        if row and meant:
+            found.append(_seat(meant, row.members, read.sentence.span_of(meant.start(), row.end)))
+    return found
+
+
+_WINDOW = 120
+"""Characters before a row among which what it names is counted or called."""
+
+
+def _meant(text: str, end: int, members: tuple[Mention, ...], noun: str) -> re.Match[str] | None:
+    """The last thing counted or called that a row may name: of the noun that closes the row, else of its class."""
+    kinds = lexicon.mapping("row_nouns", "class")
+    found = None
+    for match in _counted().finditer(text, max(0, end - _WINDOW), end):
+        called = match["noun"] or match["before"] or match["bare"]
+        fits = called == noun if noun else not kinds.get(called) or kinds[called] in {m.type for m in members}
+        found = match if fits else found
+    return found
+
+
+def _seat(at: re.Match[str], members: tuple[Mention, ...], span: Span) -> Group:
+    called = at["noun"] or at["before"] or at["bare"]
+    return Group(at.start(), at.end(), members, called, number(at["count"] or at["behind"]), span)
+
+
+def starting(rows: list[Group], at: int) -> Group | None:
+    """The row whose first thing stands at a place."""
+    return next((row for row in rows if row.members and row.members[0].start == at and row.start == at), None)
+
+
+def carried(read: Read, text: str, before: str) -> Group | None:
+    """`…45个项目开工。包括甲、乙等。`: the row that a sentence opens with, at the count of the sentence `before`."""
+    opening = _opening().match(text)
+    row = starting(_rows(text, outside(text, read.mentions)), opening.end()) if opening else None
+    counted = _meant(before, len(before), row.members, row.noun) if row else None
+    if row is None or counted is None or counted["bare"]:
+        return None
+    return _seat(counted, row.members, read.sentence.span_of(row.start, row.end))
+
+
+def from_member(found: list[Group], mentions: list[Mention], at: int) -> tuple[Mention, ...]:
+    """The things of a row from the first that stands at or behind a place."""
+    index = bisect_left(mentions, at, key=lambda m: m.start)
+    if index == len(mentions):
+        return ()
+    first = mentions[index]
+    row = next((g for g in found if first in g.members and g.span is None), None)
+    if row is None or row.members[0] is first:
+        return row.members if row else (first,)
+    return (first,)

@@ -1,0 +1,37 @@
+"""The sentences of a report taken apart, each with what the ones before it speak of."""
+
+import re
+from collections.abc import Sequence
+
+from kg import lexicon
+from kg.extract.clauses.clause import Parsed, Taker
+from kg.extract.clauses.groups import Group, carried, groups
+from kg.extract.clauses.skeleton import skeleton
+from kg.extract.names.mentions import Read
+
+
+def parse(reads: Sequence[Read], predicates: re.Pattern[str]) -> list[Parsed]:
+    """Sentences with rows and clauses; headings and sentences that name nothing have none."""
+    found: list[Parsed] = []
+    taken: list[tuple[Read, str, list[Group]]] = []
+    for read in reads:
+        named = bool(read.mentions) and not read.sentence.heading
+        text = skeleton(read) if named else read.text
+        rows = groups(read, text) if named else []
+        row = carried(read, text, taken[-1][1]) if named and taken else None
+        if row:
+            taken[-1][2].append(row)
+            taken[-1][2].sort(key=lambda group: (group.end, group.start))
+        taken.append((read, text, rows))
+    topic: Group | None = None
+    for read, text, rows in taken:
+        if not rows:
+            found.append(Parsed(read, text, rows, []))
+            continue
+        taker = Taker(read, text, rows, predicates)
+        spoken = topic if read.text.startswith(lexicon.words("pro_forms")) else None
+        clauses = list(taker.clauses(spoken))
+        own = taker.topic()
+        topic = own or topic
+        found.append(Parsed(read, text, rows, clauses, own))
+    return found

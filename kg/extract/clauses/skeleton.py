@@ -1,0 +1,58 @@
+"""A sentence without its names: what a word outside of them, and outside of brackets, may be found in."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
+
+NAME, ASIDE = "\x01", "\x02"
+"""What stands for each character of a name, and for each of a quotation mark or of what a bracket holds."""
+_QUOTES = str.maketrans(dict.fromkeys('“”"‘’', ASIDE))
+
+
+def skeleton(read: Read) -> str:
+    """Text of the same length in which no word of a name or of a bracket is found."""
+    text = read.text.translate(_QUOTES)
+    chars = list(text)
+    for mention in read.mentions:
+        chars[mention.start : mention.end] = NAME * (mention.end - mention.start)
+    for start, end in brackets("".join(chars)):
+        chars[start:end] = ASIDE * (end - start)
+    return "".join(chars)
+
+
+def brackets(text: str) -> list[tuple[int, int]]:
+    """Outermost brackets of a text, those that nothing closes left out."""
+    if "(" not in text:
+        return []
+    found, opened = [], []
+    for match in _BRACKET.finditer(text):
+        if match[0] == "(":
+            opened.append(match.start())
+        elif opened:
+            start = opened.pop()
+            if not opened:
+                found.append((start, match.end()))
+    return found
+
+
+_BRACKET = re.compile("[()]")
+
+
+@cache
+def words(role: str) -> str:
+    """A regular expression for the words of a role (`data/lexicon/clause_words.csv`)."""
+    return lexicon.any_of(lexicon.words("clause_words", role=role))
+
+
+@cache
+def pattern(name: str) -> str:
+    """A regular expression of `data/lexicon/clause_patterns.csv`."""
+    return lexicon.mapping("clause_patterns", "pattern")[name]
+
+
+def outside(text: str, mentions: tuple[Mention, ...]) -> list[Mention]:
+    """Mentions that no bracket holds, in order."""
+    return [mention for mention in mentions if text[mention.start] == NAME]
