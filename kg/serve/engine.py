@@ -7,9 +7,8 @@ import socket
 import sys
 import traceback
 import uuid
-from contextlib import suppress
-from dataclasses import dataclass, replace
-from pathlib import Path
+from contextlib import closing, suppress
+from dataclasses import replace
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
@@ -18,66 +17,19 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.confine.network import without_network
 from kg.errors import KgError, QueryError, UsageError, WorkspaceBusyError
+from kg.serve.answers import Sink, TooLarge, written
 from kg.serve.changes import update, write_graph
-from kg.serve.formats import GRAPHS, RESULTS, with_charset
+from kg.serve.formats import GRAPHS, with_charset
 from kg.serve.forms import MediaTypeError, packed, parameters
 from kg.serve.memory import Memory
+from kg.serve.newest import Newest
 from kg.serve.settings import MEGABYTE, Settings
 from kg.serve.tasks import HEADER, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, length, packed_reply, task_of
-from kg.store import Snapshot, evaluate, explained, failure, newest_snapshot, snapshots_of
+from kg.store import evaluate, explained, failure
 from kg.workspace import Workspace
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
-
-
-class TooLarge(Exception):  # noqa: N818  # it says what the answer is
-    """An answer has more bytes than the service gives."""
-
-
-class Sink(io.BytesIO):
-    """Takes the bytes of an answer, up to a limit."""
-
-    def __init__(self, limit: int) -> None:
-        super().__init__()
-        self._limit = limit
-
-    def write(self, data: "Buffer") -> int:
-        """Take bytes.
-
-        Raises:
-            TooLarge: there are too many.
-        """
-        if self.tell() + len(memoryview(data)) > self._limit:
-            raise TooLarge
-        return super().write(data)
-
-
-@dataclass(slots=True)
-class Newest:
-    """The newest snapshot of a store, opened again when there is a newer one."""
-
-    path: Path
-    _held: Snapshot | None = None
-    _seen: int = -1
-
-    def store(self) -> ox.Store:
-        """The store to read.
-
-        Raises:
-            StoreError: there is none, or it is damaged.
-        """
-        snapshots = snapshots_of(self.path)
-        try:
-            changed = snapshots.folder.stat().st_mtime_ns
-        except FileNotFoundError:
-            changed = 0
-        if self._held is None or changed != self._seen:
-            fresh = newest_snapshot(self.path) if self._held is None or snapshots.newest() != self._held.number else self._held
-            if self._held is not None and fresh is not self._held:
-                self._held.close()
-            self._held, self._seen = fresh, changed
-        return self._held.store
 
 
 _BUFFER = 64 * 1024
@@ -92,7 +44,7 @@ def work(channel: socket.socket, settings: Settings) -> None:
     with suppress(KgError):
         newest.store()  # so that the first question does not wait for it
     memory = Memory(settings.keep_limit)
-    with channel, channel.makefile("rb", buffering=_BUFFER) as coming:
+    with channel, closing(newest), channel.makefile("rb", buffering=_BUFFER) as coming:
         while len(header := coming.read(HEADER)) == HEADER:
             reply = _survived(task_of(coming.read(length(header))), newest, settings)
             channel.sendall(packed_reply(replace(reply, spent=True) if memory.is_spent(len(reply.body)) else reply))
@@ -194,11 +146,10 @@ def _answer(task: Query, store: ox.Store, settings: Settings) -> Reply:
             return _said(406, "None of the media types in Accept can hold this answer.")
         if isinstance(found, ox.QueryBoolean) and media_type in ("text/csv", "text/tab-separated-values"):
             return Reply(200, with_charset(media_type), b"true\n" if found else b"false\n")
+        if not isinstance(found, ox.QueryTriples):
+            return written(found, media_type, settings.result_limit)
         sink = Sink(settings.result_limit)
-        if isinstance(found, ox.QueryTriples):
-            ox.serialize(found, sink, GRAPHS[media_type], prefixes=vocab.PREFIXES)
-        else:
-            found.serialize(sink, RESULTS[media_type])
+        ox.serialize(found, sink, GRAPHS[media_type], prefixes=vocab.PREFIXES)
         return Reply(200, with_charset(media_type), sink.getvalue())
     except SyntaxError as error:
         raise QueryError(f"SPARQL: {explained(str(error), task.text)}") from error

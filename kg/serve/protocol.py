@@ -6,10 +6,11 @@ from kg.serve.formats import negotiated
 from kg.serve.forms import FORM, SMALL, Operation, Pairs, operation, parameters, text_of, unfolded
 from kg.serve.http import Receive, Refused, Scope, Send, header, media_type, own_iri, respond
 from kg.serve.intake import Intake, too_large
+from kg.serve.lookup import Lookups
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.soundness import Soundness
-from kg.serve.tasks import Dataset, Decode, Query, Update
+from kg.serve.tasks import Dataset, Decode, Query, Reply, Update
 from kg.serve.turns import LINE
 
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
@@ -19,8 +20,8 @@ _TAKES = f"{FORM}, {', '.join(_DIRECT)}"
 class SparqlEndpoint:
     """The ASGI application behind `/sparql`."""
 
-    def __init__(self, pool: Pool, settings: Settings, intake: Intake) -> None:
-        self._pool, self._settings, self._intake = pool, settings, intake
+    def __init__(self, pool: Pool, settings: Settings, intake: Intake, lookups: Lookups) -> None:
+        self._pool, self._settings, self._intake, self._lookups = pool, settings, intake, lookups
         self._soundness = Soundness(pool, settings)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -89,10 +90,13 @@ class SparqlEndpoint:
         default, named = asked.graphs["default-graph-uri"], asked.graphs["named-graph-uri"]
         dataset = Dataset(default, named) if default or named else Dataset()
         task = Query(asked.text, rows, triples, own_iri(scope), dataset)
-        reply = await self._pool.run(task, self._settings.time_limit, scope.get(LINE))
-        if reply.ended:
-            reply = await self._soundness.reason(reply)
+        reply = self._lookups.answer(task) or await self._evaluated(task, scope)
         await respond(send, reply, with_body=scope["method"] != "HEAD")
+
+    async def _evaluated(self, task: Query, scope: Scope) -> Reply:
+        reply = await self._pool.run(task, self._settings.time_limit, scope.get(LINE))
+        self._lookups.answered(task, reply)
+        return await self._soundness.reason(reply) if reply.ended else reply
 
     async def _update(self, task: Update, send: Send) -> None:
         await respond(send, await self._pool.change(task))

@@ -14,6 +14,7 @@ from kg.serve.connection import Connection, Connections
 from kg.serve.front import Front
 from kg.serve.graph_store import GraphStore
 from kg.serve.intake import Intake
+from kg.serve.lookup import Lookups
 from kg.serve.measures import Measures
 from kg.serve.memory import keep_little
 from kg.serve.pool import Pool
@@ -29,7 +30,7 @@ def application(settings: "Settings") -> Any:
     pool, measures, intake = Pool(settings), Measures(), Intake(settings)
     web = web_application(pool, settings, measures)
     rooms: dict[str, Any] = {
-        "sparql": SparqlEndpoint(pool, settings, intake),
+        "sparql": SparqlEndpoint(pool, settings, intake, Lookups(settings)),
         "graph-store": GraphStore(pool, settings, intake),
         "web": web,
     }

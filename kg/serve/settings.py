@@ -2,6 +2,7 @@
 
 import ipaddress
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from kg.errors import UsageError
@@ -79,12 +80,7 @@ class Settings:
     @property
     def on_loopback(self) -> bool:
         """Whether only this machine can reach it."""
-        if self.host == "localhost":
-            return True
-        try:
-            return ipaddress.ip_address(self.host).is_loopback
-        except ValueError:
-            return False
+        return _is_loopback(self.host)
 
     def require_safe(self) -> None:
         """Refuse an open door.
@@ -98,3 +94,13 @@ class Settings:
             )
         if self.token is not None and len(self.token) < 16:
             raise UsageError("The token has fewer than 16 characters. Take a longer one, such as `openssl rand -hex 32` prints.")
+
+
+@lru_cache(maxsize=16)
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -16,6 +16,7 @@ from kg.serve import Settings
 from kg.serve.forms import packed, parameters
 from kg.serve.http import Refused
 from kg.serve.intake import Intake
+from kg.serve.lookup import Lookups
 from kg.serve.protocol import SparqlEndpoint
 from kg.serve.tasks import Decode, Query, Reply, Update
 from kg.serve.web import shared
@@ -180,6 +181,7 @@ def test_parameters_are_read_as_the_standard_library_reads_them(pairs: list[tupl
 @given(st.binary(max_size=60))
 @example(b"%4")
 @example(b"a=%%341&b=%zz+%c3%a9%")
+@example(b"a=\\x41%5cx41&b=\\u4e91%5Cn%\\x")
 def test_any_bytes_are_parameters_as_the_standard_library_has_them_or_are_refused(data: bytes):
     try:
         wanted = parse_qsl(data.decode(), keep_blank_values=True, errors="strict")
@@ -224,7 +226,8 @@ def handed_over(method: str, target: str, content: bytes, kind: str = FORM, toke
 
     async def send(_: Any) -> None: ...
 
-    asyncio.run(SparqlEndpoint(pool, settings, Intake(settings))(scope, receive, send))  # type: ignore[arg-type]
+    app = SparqlEndpoint(pool, settings, Intake(settings), Lookups(settings))  # type: ignore[arg-type]
+    asyncio.run(app(scope, receive, send))
     return pool.tasks
 
 
