@@ -147,7 +147,8 @@ class Observation:
 
     An approximate figure holds the bounds that its words give (`20多`, `超3亿`), or the round value that they
     name (`约800`, `近百`), never an invented interval. `growth` is year on year (同比) as a fraction, 0.123 for
-    12.3 %; `rank` counts from 1; `planned` marks a figure that the text only intends or expects.
+    12.3 %; `rank` counts from 1; `planned` marks a figure that the text only intends or expects. `about` is what the text
+    says it is of: a name, or a group without one (`规上工业企业`); `of` is the entity that this is or belongs to, "" where none.
     """
 
     about: str
@@ -163,6 +164,7 @@ class Observation:
     lower: Decimal | None = None
     upper: Decimal | None = None
     planned: bool = False
+    of: str = ""
 
     def __post_init__(self) -> None:
         if self.disclosure is Disclosure.WITHHELD and self.value is not None:

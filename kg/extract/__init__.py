@@ -11,6 +11,7 @@ from kg.extract.clauses.milestones import milestones
 from kg.extract.clauses.parse import parse
 from kg.extract.clauses.relations import relations
 from kg.extract.figures.observations import observations
+from kg.extract.figures.own import with_subjects
 from kg.extract.names.mentions import Read, read_sentence
 from kg.extract.names.names import Mention
 from kg.extract.report.by_name import by_name, names_within
@@ -51,14 +52,15 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     context = Context(top, tuple(reads), names)
     stages, projects = milestones(context)
     known = _placed(reads, extra + projects)
-    things = entities(list(reads), known, names)
+    seen = tuple(observations(context))
+    things = with_subjects(entities(list(reads), known, names), document, seen)
     report = parse(context.reads, predicates())
     found = [*events(context, report), *stages]
     return Facts(
         replace(document, title=top.title, issuer=top.issuer, date=top.date, period=top.period),
         tuple(read.sentence.span for read in reads),
         things,
-        tuple(observations(context)),
+        seen,
         tuple(once([*relations(context, report, found), *by_name(context, things)])),
         tuple(sorted(found, key=lambda event: event.span)),
         repairs=repairs(fold(document.text)),

@@ -48,6 +48,7 @@ def _entity(entity: Entity) -> dict[str, Any]:
 def _observation(seen: Observation) -> dict[str, Any]:
     return {
         "about": seen.about,
+        "of": seen.of or None,
         "indicator": seen.indicator,
         "period": _plain(seen.period),
         "value": _plain(seen.value),

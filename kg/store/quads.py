@@ -22,12 +22,6 @@ from kg.store.replace import Quad
 from kg.vocab import concept, ino, thing
 
 _EVENT_CLASS = {"Recognition": "RecognitionGrant"}
-_NAME = 40
-"""Characters of the longest name looked for inside the words for a figure's subject."""
-_ABOUT_ORDER = (
-    "Park", "Project", "Enterprise", "Platform", "ResearchInstitute", "Award", "Recognition", "Programme", "Policy",
-    "Industry", "Technology", "GovernmentBody", "Place",
-)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +191,7 @@ def _node(kind: str, label: str, *content: Any) -> URIRef:
 def _observation(writer: Writer, seen: Observation) -> Iterator[Quad]:
     node, graph = _observation_iri(writer, seen), writer.graph(seen.span)
     name = canonical_indicator(seen.indicator)
-    about = _about(writer, seen.about)
+    about = _about(writer, seen)
     yield node, RDF.type, ino("Observation"), graph
     yield node, ino("indicator"), vocab.indicator(name), graph
     yield vocab.indicator(name), RDF.type, SKOS.Concept, graph
@@ -246,17 +240,10 @@ def _observation_iri(writer: Writer, seen: Observation) -> URIRef:
     return _node("数据", f"{seen.about[:20]}-{seen.indicator[:20]}", *content)
 
 
-def _about(writer: Writer, words: str) -> URIRef | None:
-    """The thing that a figure is of: named by the words, or the thing whose name they begin with or hold."""
-    if words in writer.entities:
-        return writer.iri(writer.entities[words].name)
-    stretches = (words[i:j] for i in range(len(words)) for j in range(i + 2, min(len(words), i + _NAME) + 1))
-    held = [stretch for stretch in stretches if stretch in writer.entities]
-    if not held:
-        return None
-    rank = {kind: index for index, kind in enumerate(_ABOUT_ORDER)}
-    best = min(held, key=lambda n: (not words.startswith(n), rank[writer.entities[n].type], -len(n)))
-    return writer.iri(writer.entities[best].name)
+def _about(writer: Writer, seen: Observation) -> URIRef | None:
+    """The thing that a figure is of: the one that extraction gives with it, else the one that its words name."""
+    name = next((name for name in (seen.of, seen.about) if name in writer.entities), None)
+    return writer.iri(writer.entities[name].name) if name else None
 
 
 def _event(writer: Writer, event: Event) -> Iterator[Quad]:

@@ -44,7 +44,8 @@ def test_enterprises_by_any_of_their_names(text: str, names: set[str]):
 @pytest.mark.parametrize("text", ["1,036家(目标1,000家)。", "各类企业、机构等单位。", "三要与各方共建平台。", "(一)大学科技园。"])
 def test_what_only_looks_like_a_name(text: str):
     found = facts_of(f"高新技术企业数达到{text}")
-    assert {e.type for e in found.entities} <= {"GovernmentBody", "Recognition"}
+    assert {e.type for e in found.entities} <= {"GovernmentBody", "Recognition", "Place"}
+    assert {e.name for e in found.entities if e.type == "Place"} <= {seen.of for seen in found.observations}
 
 
 def test_parks_named_by_what_closes_their_row():

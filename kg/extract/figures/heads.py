@@ -1,6 +1,7 @@
 """The words around a figure: the verbs that join them with it, the noun that it counts, the indicator that it is of."""
 
 import re
+from collections.abc import Mapping
 from functools import cache
 
 from kg import lexicon
@@ -26,6 +27,19 @@ def measure_of(indicator: str) -> str:
 @cache
 def _measures() -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon.any_of(lexicon.words('measures'))})$")
+
+
+def told_of(indicator: str) -> str:
+    """Of which things an indicator is measured: `region`, `project`, `firm`, or "" where of any (`data/lexicon/measures.csv`)."""
+    return _kinds_of_measures().get(measure_of(_DERIVED.sub("", indicator)), "")
+
+
+_DERIVED = re.compile("(?:增速|变化量|目标完成率|目标|占比)$")
+
+
+@cache
+def _kinds_of_measures() -> Mapping[str, str]:
+    return lexicon.mapping("measures", "of")
 
 
 @cache

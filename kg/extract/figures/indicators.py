@@ -1,7 +1,6 @@
 """What a figure measures, and of what: the words before it, behind it, or in the clause before."""
 
 import re
-from functools import cache
 
 from kg import lexicon
 from kg.extract.figures.counted import counted, counts_names, holders, is_counted, says_nothing, shared_noun, winners
@@ -14,6 +13,7 @@ from kg.extract.figures.heads import (
     openers,
     strip_verbs,
     strong,
+    told_of,
     yields,
 )
 from kg.extract.figures.slot import LONGEST, Slot, Topic
@@ -108,14 +108,17 @@ def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     things = re.sub(
         r"等?(?:[一二三四五六七八九十\d]+[大个类])?(?:[主重新支][导点兴柱])?(?:产业|领域|行业|园区|企业)?$",
         "",
-        re.sub("^其中", "", match["words"].removesuffix(measure)),
+        _OF_WHICH.sub("", match["words"].removesuffix(measure)),
     )
     names = [name for name in re.split("[、和与及]", _GIVEN.sub("", openers().sub("", things))) if name]
     if len(names) < 2:
         return None
-    topic.spread = names[1:]
+    topic.spread, topic.row = names[1:], tuple(names)
     return names[0], measure
 
+
+_OF_WHICH = re.compile("^(?:其中|[^、]{2,16}中(?=[^、]{2,14}、))")
+"""`其中甲、乙产业`, `全省高新技术产业中甲、乙领域`."""
 
 _CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
 
@@ -165,15 +168,9 @@ def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     if is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
         rest, measure = "", strip_verbs(head)
     rest = yields().sub(lambda m: m["firms"] or "", rest)
-    about = _behind(slot) or _about(slot, rest, topic, measure in _regional())
+    about = _behind(slot) or _about(slot, rest, topic, told_of(measure) == "region")
     topic.noun = topic.noun or about
     return about, measure
-
-
-@cache
-def _regional() -> frozenset[str]:
-    """Indicators of a district as a whole, never of what was counted before them."""
-    return frozenset(r["indicator"] for r in lexicon.table("measures") if r["of"] == "region")
 
 
 _PART_OF = re.compile("(?P<own>[^占]*)(?<!所)占(?!比)(?P<whole>[^占]{2,})")
@@ -215,13 +212,11 @@ def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
     `regional`: the indicator is of a district as a whole, never of a noun counted before.
     """
     rest = strip_verbs(rest)
-    if rest in lexicon.words("pro_forms") and topic.site:
-        topic.entity = topic.about = topic.site
-        return topic.site
+    if rest in lexicon.words("pro_forms"):
+        return rest
     rest = _GIVEN.sub("", _WHERE.sub("", rest)).strip("“”、,的")
     named = _topic_entity(slot)
     if named:
-        topic.entity = named
         topic.about = named if not rest or _ACTS.search(rest) or _does(named, rest) else rest
     elif rest and topic.entity and re.match("规模以上|规上|区内|园区|企业|重点", rest):
         topic.about = topic.entity + rest

@@ -18,6 +18,7 @@ from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, rig
 from kg.extract.figures.heads import measure_of, openers
 from kg.extract.figures.indicators import of_what
 from kg.extract.figures.slot import Slot, Topic
+from kg.extract.figures.whose import opens_clause, whose
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
 from kg.extract.text.segment import clause_start, part_start
@@ -30,31 +31,47 @@ _NEXT = 4
 _DATE_END = itemgetter(1)
 _GAP = 20
 """Characters between a figure and its growth, at most."""
-_OPENERS = ("Enterprise", "Park", "Platform", "ResearchInstitute")
-_HEADING_MARK = 3
-"""What may open a sentence, and behind how many characters of a heading's mark: it is spoken of until another thing is."""
 _BREAK = re.compile("[;。]")
 
 
 def observations(context: Context) -> list[Observation]:
     """All figures of a report, in reading order."""
     found: list[Observation] = []
-    site = ""
+    sites: dict[str, str] = {}
+    heading = ""
     for read in context.reads:
-        if not read.sentence.heading:
-            found += _sentence(context, read, site)
-            sites = [m for m in read.mentions if m.type in ("Project", "Park", "Platform")]
-            site = context.name(sites[-1]) if sites else site
+        if read.sentence.heading:
+            heading = _named_alone(context, read)
+        else:
+            found += _sentence(context, read, Topic(period=context.header.period, heading=heading, sites=sites))
+        _note(context, read, sites)
     return found
 
 
-def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
+_SITES = ("Project", "Park", "Platform")
+_SITE = "site"
+
+
+def _note(context: Context, read: Read, sites: dict[str, str]) -> None:
+    """What a word such as `该项目` takes up in the sentences behind: by class, and the last named site of any."""
+    named = [m for m in read.mentions if m.type in _SITES]
+    for kind in (*_SITES, _SITE) if named else ():
+        sites.pop(kind, None)
+    sites.update((_SITE, context.name(m)) for m in named)
+    sites.update((m.type, context.name(m)) for m in read.mentions if m.type in (*_SITES, "Enterprise"))
+
+
+def _named_alone(context: Context, read: Read) -> str:
+    """The thing whose name makes a heading: `(二)甲智造园`."""
+    names = [m for m in read.mentions if m.end == len(read.text) and opens_clause(read.text, m)]
+    return context.name(names[0]) if names else ""
+
+
+def _sentence(context: Context, read: Read, topic: Topic) -> list[Observation]:
     text = read.text
     spans = periods(text, context.header.base(read.sentence.planned))
     dates = [(start, end) for start, end, _ in spans]
     figures = _figures(read, dates)
-    opening = next((m for m in read.mentions if m.type in _OPENERS and m.start <= _HEADING_MARK), None)
-    topic = Topic(about=context.name(opening) if opening else "", period=context.header.period, site=site)
     found: list[Observation] = []
     pending: Quantity | None = None
     told = 0
@@ -71,6 +88,7 @@ def _sentence(context: Context, read: Read, site: str) -> list[Observation]:
         topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
+            topic.entity = topic.entity if topic.site else ""
         slot = _slot(context, read, figures, index, dates)
         topic.period = _year_by_year(slot, topic) or topic.period
         if figure.kind not in ("amount", "share"):
@@ -216,7 +234,8 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     words = of_what(slot, topic)
     if words is None:
         return None
-    about, indicator = words
+    indicator = words[1]
+    told = whose(slot, topic, *words)
     figure, unit = slot.figure, slot.figure.unit
     if not figure.base and unit in ("万", "亿", "万亿"):
         unit += "元" if dimension(measure_of(indicator)) == "money" or _MONEY_WORDS.search(slot.raw) else ""
@@ -224,8 +243,8 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
     end = figure.end + (len(slot.tail) if counted else 0)
     return Observation(
-        about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
-        disclosure=figure.disclosure, lower=lower, upper=upper, planned=intended(slot.read, figure.start),
+        told.about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
+        disclosure=figure.disclosure, lower=lower, upper=upper, planned=intended(slot.read, figure.start), of=told.of,
     )  # fmt: skip
 
 
@@ -243,10 +262,11 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     if words is None:
         return []
     value = as_printed(growth.value, growth.kind)
+    told = whose(slot, topic, *words)
     return [
         Observation(
-            words[0], f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
-            None if since else growth.value, disclosure=growth.disclosure, planned=intended(slot.read, growth.start),
+            told.about, f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
+            None if since else growth.value, disclosure=growth.disclosure, planned=intended(slot.read, growth.start), of=told.of,
         )
     ]  # fmt: skip
 
@@ -262,9 +282,8 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
     if words is None or moved is None or _AGAINST.match(head):
         return []
     span = slot.read.sentence.span_of(slot.left, slot.figure.end)
-    return [
-        Observation(words[0], f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=intended(slot.read, slot.figure.start))
-    ]
+    told, planned = whose(slot, topic, *words), intended(slot.read, slot.figure.start)
+    return [Observation(told.about, f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=planned, of=told.of)]
 
 
 def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
@@ -302,7 +321,7 @@ def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | No
     base = context.header.base(read.sentence.planned)
     if base and intended(read, figure.start):
         whole = _WHOLE_YEAR.search(read.text, clause_start(read.text, figure.start), figure.start)
-        return year_period(base.end.year) if whole else base
+        return year_period(base.end.year) if whole else base if period else None
     return period
 
 

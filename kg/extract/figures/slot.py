@@ -1,5 +1,6 @@
 """A figure amid its words, and what is carried along a sentence from one figure to the next."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from kg.extract.names.mentions import Read
@@ -16,18 +17,24 @@ LONGEST = 30
 class Topic:
     """What is carried along a sentence: the thing spoken of, what was counted last, the period.
 
-    `site` is what a sentence before named last; `spread` holds the things that the figures to come are of, one each
-    (`甲、乙产业产值分别为3亿元、2亿元`), `years` those that they are of (`2021-2023年分别为…`).
+    `entity` is the thing that the figure before was told of (`site`: a place or what is built at one), `heading` the one that
+    makes the heading; `sites` holds what sentences before named last, by class; `spread` holds the things that the figures to
+    come are of, one each (`甲、乙产业产值分别为3亿元、2亿元`), `row` all of these, `years` those that they are of
+    (`2021-2023年分别为…`); `group` is the group of which a figure was told last, and the thing that it belongs to.
     """
 
     about: str = ""
     entity: str = ""
     noun: str = ""
     indicator: str = ""
-    site: str = ""
+    site: bool = False
+    heading: str = ""
+    sites: Mapping[str, str] = field(default_factory=dict)
     period: Period | None = None
     spread: list[str] = field(default_factory=list)
     years: list[int] = field(default_factory=list)
+    row: tuple[str, ...] = ()
+    group: tuple[str, str] = ("", "")
 
 
 @dataclass(frozen=True, slots=True)

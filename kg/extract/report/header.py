@@ -39,8 +39,19 @@ class Header:
     plan: Period | None = None
 
     def base(self, planned: bool) -> Period | None:
-        """The time to which dates without a year belong."""
-        return self.plan if planned else self.period
+        """The time to which dates without a year belong: what the report is of, else the day of its publication."""
+        of = self.plan if planned else self.period
+        return of or (Period(self.date, self.date) if self.date else None)
+
+    def whole(self, word: str) -> str:
+        """What `全区`, `我市`, `全省` stand for: the report's own, or the place above it; the word itself where that is unknown."""
+        if not word or not self.subject or self.subject.startswith("全"):
+            return self.subject or word
+        if word[-1] == "省" and not self.subject.endswith("省"):
+            return self.province if self.province.endswith("省") else word
+        if word[-1] == "市" and self.province.endswith("市") and self.district.endswith(("区", "县")):
+            return self.province
+        return self.subject
 
     @property
     def short_district(self) -> str:
@@ -87,10 +98,11 @@ def header(document: Document, reads: list[Read]) -> Header:
     district = _district(issuer, title, reads)
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
-    period = title_period(title)
+    date = _date(document, stamped or title) or _site_date(reads)
+    period = title_period(title, date)
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
     subject = (district if issuer else titled or district) or _whole(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
-    return Header(title, issuer, _date(document, stamped or title), period, district, province_of(district), subject, titled, _plan(period))
+    return Header(title, issuer, date, period, district, province_of(district), subject, titled, _plan(period))
 
 
 _HOME = re.compile(
@@ -136,6 +148,22 @@ def _date(document: Document, title: str) -> dt.date | None:
     tail = [_STAMP.fullmatch(line.strip()) for line in fold(document.text[-_TAIL:]).splitlines()[-8:]]
     found = [match for match in tail if match]
     return _day(found[-1]) if found else None
+
+
+_HEAD_LINES, _SITE_LINE = 6, 80
+"""Among how many lines at a text's beginning a site tells when it was published, and how long such a line is."""
+_BACKWARDS = re.compile(r"(?<!\d)(0[1-9]|[12]\d|3[01])\.(0[1-9]|1[0-2])\.(20\d{2})(?!\d)")
+
+
+def _site_date(reads: list[Read]) -> dt.date | None:
+    """The day in a line of the site above the text: `2013-03-12 来源:…`, `13.01.2017 22:36`."""
+    for read in reads[:_HEAD_LINES]:
+        if len(read.text) <= _SITE_LINE and not read.text.endswith("。"):
+            if stamp := _STAMP.search(read.text):
+                return _day(stamp)
+            if stamp := _BACKWARDS.search(read.text):
+                return dt.date(int(stamp[3]), int(stamp[2]), int(stamp[1]))
+    return None
 
 
 def _day(match: re.Match[str]) -> dt.date | None:

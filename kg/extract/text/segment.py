@@ -39,7 +39,7 @@ class Sentence:
 
     `headings` are those above it, outermost first; `planned` is set under a heading that speaks of intentions; `year` is
     the last that the report tells of, None where its title names none. `goes_on` is set where it was cut for its length;
-    `lead` holds what stands before a bracket that is open where such a cut lets it begin.
+    `lead` holds what stands before a bracket that is open where such a cut lets it begin. `opens` is set where it begins a line.
     """
 
     span: Span
@@ -50,6 +50,7 @@ class Sentence:
     year: int | None = None
     lead: str = ""
     goes_on: bool = False
+    opens: bool = False
 
     def span_of(self, start: int, end: int) -> Span:
         """Span in the document of `text[start:end]`."""
@@ -111,6 +112,7 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
                 year=year,
                 lead=_lead(found[-1]) if found else "",
                 goes_on=_goes_on(folded, span),
+                opens=not found or "\n" in folded[found[-1].span.end : span.start],
             )
         )
     return found

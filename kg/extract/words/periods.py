@@ -6,15 +6,17 @@ import re
 
 from kg.model import Period
 
-_YEAR = r"(?:(?P<year>20\d{2})年度?|(?<![较比同])(?P<rel>今年|去年|上年|本年|明年|当年))"
+_YEAR = r"(?:(?P<year>20\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})年度?|(?<![较比同])(?P<rel>今年|去年|上年|本年|明年|当年))"
 _PERIOD = re.compile(
-    rf"(?=[\d上下全第前一二三四截到十今去本明当])(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
+    rf"(?=[\d上下全第前一二三四截到十今去本明当])(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?(?:份)?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
+    r"|前(?P<span>1[0-2]|[2-9]|[二两三四五六七八九十]{1,2})个?月"
     r"|(?<!\d)1(?P<lost>[3-9]|1[0-2])月(?:份)?(?!\d)"
+    r"|(?P<since>以来)"
     r"|(?P<whole>全年)(?!目标|计划|任务|度)|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"
     r"|(?:截[至止]|到)(?:(?P<cyear>20\d{2})年)?(?P<cm>1[0-2]|[1-9])月(?P<cd>\d{1,2}日|底|末)?"
     r")"
     r"|(?P<y1>20\d{2})年?[-~至到](?P<y2>20\d{2})年"
-    rf"|(?P<plan>十[一二三四五]五)[”\"]?(?:期间|以来|时期)"
+    rf"|(?P<plan>十[一二三四五]五)[”\"]?(?:期间|以来|时期|(?P<last>末))"
     rf"|{_YEAR.replace('year', 'year2').replace('rel', 'rel2')}(?:年?底|末)?"
 )
 _DUE = re.compile(
@@ -22,6 +24,7 @@ _DUE = re.compile(
     r"(?P<month>1[0-2]|[1-9])月(?P<day>\d{1,2}日|底|末)?)(?P<before>底?之?前)?|(?P<only>20\d{2})年(?:底|末)?前?"
 )
 _NUMERALS = "一二三四五六七八九"
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 def year_period(year: int) -> Period:
@@ -48,7 +51,8 @@ def periods(text: str, base: Period | None) -> list[tuple[int, int, Period]]:
 
     Args:
         text: a sentence.
-        base: the period of the report; its year is that of expressions without one.
+        base: the period of the report; its year is that of expressions without one. Where only a day is known (the
+            text's publication), they mean what had begun by then.
 
     `1-5月(上半年)` is one expression, the bracket corrects what stands before it.
     """
@@ -64,20 +68,32 @@ def periods(text: str, base: Period | None) -> list[tuple[int, int, Period]]:
     return found
 
 
-def _period(match: re.Match[str], base: Period | None) -> Period | None:  # noqa: PLR0911  # one line a kind
+def _period(match: re.Match[str], base: Period | None) -> Period | None:
     part = match.groupdict()
     if part["plan"]:
         first = 1956 + 5 * ("一二三四五".index(part["plan"][1]) + 10)
-        return Period(dt.date(first, 1, 1), dt.date(first + 4, 12, 31))
+        return year_period(first + 4) if part["last"] else _years(first, first + 4)
     if part["y1"] and part["y1"] <= part["y2"]:
-        return Period(dt.date(int(part["y1"]), 1, 1), dt.date(int(part["y2"]), 12, 31))
+        return _years(int(part["y1"]), int(part["y2"]))
     stated = part["year"] or part["year2"] or part["cyear"]
     if not stated and base is None:
         return None
-    year = int(stated) if stated else _relative(part["rel"] or part["rel2"], base.end.year if base else 0)
-    if part["m1"]:
+    relative = part["rel"] or part["rel2"]
+    year = _printed_year(stated) if stated else _relative(relative, base.end.year if base else 0)
+    told = _within(part, year, base)
+    return told if stated or relative or base is None or told is None else _last_before(told, base)
+
+
+def _within(part: dict[str, str | None], year: int, base: Period | None) -> Period | None:  # noqa: PLR0911  # one line a kind
+    """The stretch of a year that an expression names."""
+    if part["m1"] and part["m2"]:
         first, last = int(part["m1"]), int(part["m2"])
         return months(year, first, last) if first <= last else None
+    if part["span"]:
+        return months(year, 1, int(part["span"]) if part["span"].isdigit() else _MONTHS.index(part["span"].replace("两", "二")) + 1)
+    if part["since"]:
+        begin = dt.date(year, 1, 1)
+        return Period(begin, base.end) if base and base.end > begin else year_period(year)
     if part["lost"]:  # 19月: a copy lost the dash of 1-9月
         return months(year, 1, int(part["lost"]))
     if part["half"]:
@@ -90,6 +106,36 @@ def _period(match: re.Match[str], base: Period | None) -> Period | None:  # noqa
     if part["cm"]:
         return _until(year, int(part["cm"]), part["cd"])
     return year_period(year)
+
+
+_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
+
+
+def _printed_year(printed: str) -> int:
+    """2021 of `2021` and of `二〇二一`."""
+    return int(printed.translate(_DIGITS))
+
+
+def _years(first: int, last: int) -> Period:
+    return Period(dt.date(first, 1, 1), dt.date(last, 12, 31))
+
+
+_SPRING = 3
+"""Up to this month a text without a year speaks of the year before, if it tells of a stretch that is far from over."""
+
+
+def _last_before(told: Period, base: Period) -> Period:
+    """Where only the day is known on which a text was published: the last such stretch that had begun by then, and in spring ended."""
+    if base.start != base.end:
+        return told
+    open_end = told.end > base.end + dt.timedelta(days=31) and base.end.month <= _SPRING
+    return _a_year_before(told) if told.start > base.end or open_end else told
+
+
+def _a_year_before(told: Period) -> Period:
+    year = told.start.year - 1
+    last = calendar.monthrange(year, told.end.month)[1]
+    return Period(told.start.replace(year=year), dt.date(told.end.year - 1, told.end.month, min(told.end.day, last)))
 
 
 def _until(year: int, month: int, day: str | None) -> Period:
@@ -118,9 +164,10 @@ def due_date(text: str, base: Period | None) -> dt.date | None:
     return dt.date(year, 12, 31)
 
 
-def title_period(title: str) -> Period | None:
-    """The period that a report's title names: `2023年上半年`, `2022年`, `2023年1-9月`."""
-    return next((period for _, _, period in periods(fold_title(title), None)), None)
+def title_period(title: str, published: dt.date | None = None) -> Period | None:
+    """The period that a report's title names: `2023年上半年`, `2022年`, `1-9月` of a report of which the day is known."""
+    base = Period(published, published) if published else None
+    return next((period for _, _, period in periods(fold_title(title), base)), None)
 
 
 def fold_title(title: str) -> str:
