@@ -64,3 +64,93 @@ def test_a_year_that_is_not_printed_comes_from_the_line_with_the_date(head: str,
 def test_what_happened_since_the_year_began_ends_with_the_report():
     [seen] = facts_of("今年以来,全县引进企业30家。", "云岭县2022年上半年工作总结").observations
     assert seen.period == Period(dt.date(2022, 1, 1), dt.date(2022, 6, 30))
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("其中,北岸光缆生产基地项目,总投资3.2亿元,占地270亩,建成后年产值2.6亿元。", "北岸光缆生产基地项目"),
+        ("签约北岸光缆生产基地项目,总投资7亿元。", "北岸光缆生产基地项目"),
+        ("北岸光缆生产基地项目在东片区开工。项目投产后,年上缴税收1.2亿元。", "北岸光缆生产基地项目"),
+        ("1号厂房入驻企业是澄光玻璃公司,主要生产中空玻璃,总投资2000万元。", "澄光玻璃公司"),
+        ("推动澄光玻璃公司形成五类产品,累计申请专利40件。", "澄光玻璃公司"),
+        ("建设北岸光缆生产基地项目。该项目投资8亿元。", "北岸光缆生产基地项目"),
+        ("获批省级众创空间的有青禾众创空间和飞羽众创空间,全年新增研发中心7家。", "云岭县"),
+        ("省外到位资金60亿元,高于全省平均水平。", "云岭县"),
+    ],
+)
+def test_a_thing_speaks_on_in_the_clauses_behind_it(text: str, of: str):
+    assert {one[1] for one in told(text)} == {of}
+
+
+def test_a_thing_without_a_known_ending_stands_behind_its_figure():
+    assert [one[0] for one in told("有计划投资1.5亿元的柳湾镇新村,占地面积104亩,总建筑面积9万平方米。")] == ["柳湾镇新村"] * 3
+
+
+@pytest.mark.parametrize(
+    ("text", "about"),
+    [
+        ("建材行业在水泥回暖带动下,实现主营业务收入30亿元、利税3亿元。", ["建材行业", "建材行业"]),
+        ("其中,省级高新区新增研发机构22个。", ["省级高新区"]),
+        ("船用缆绳产量同比增长21.6%。", ["船用缆绳"]),
+        ("金属制品业、食品加工业、服装业增加值同比分别增长43.8%、18.5%、12.2%。", ["金属制品业", "食品加工业", "服装业"]),
+    ],
+)
+def test_groups_that_a_clause_or_a_row_speaks_of(text: str, about: list[str]):
+    assert [one[0] for one in told(text)] == about
+
+
+def test_rates_of_two_measures_are_of_one_thing():
+    found = facts_of("全县规模工业增加值、用电量同比分别增长7.3%和2.2%。", "云岭县2022年工作总结").observations
+    assert [(seen.indicator[-5:], float(seen.value or 0), seen.of) for seen in found] == [
+        ("增加值增速", pytest.approx(7.3), "云岭县"),
+        ("用电量增速", pytest.approx(2.2), "云岭县"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "counts"),
+    [
+        ("当天签约18个产业项目。", [("产业项目", 18)]),
+        ("调研观摩了松原市的7个重点项目。", [("项目", 7)]),
+        ("北岸中心、飞羽检测站等13个总投资62亿元的项目开工。", [("项目", 13), ("总投资", 62)]),
+        ("引导龙头企业和高校院所联合共建11家创新联合体。", [("创新联合体", 11)]),
+        ("澄江科学城10个重点项目集中开工。", [("项目", 10)]),
+        ("会上共有56个合作项目集中签约。", [("合作项目", 56)]),
+        ("完成下达任务数132.6亿元的90.8%。", [("目标", pytest.approx(132.6)), ("完成", pytest.approx(90.8))]),
+    ],
+)
+def test_what_is_counted_stands_behind_the_count(text: str, counts: list[tuple[str, float]]):
+    found = facts_of(f"到位资金120亿元,{text}" if "任务" in text else text, "云岭县2022年工作总结").observations
+    found = found[1:] if "任务" in text else found
+    assert [seen.value and float(seen.value) for seen in found] == [value for _, value in counts]
+    assert all(word in seen.indicator for seen, (word, _) in zip(found, counts, strict=True))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "增速连续9个月保持两位数增长。",
+        "聚酯二元醇试产成功。",
+        "以“万亿集群、千亿园区”为牵引。",
+        "这是正在建设的三个产业园之一。",
+        "位次较一季度前移6位。",
+    ],
+)
+def test_other_words_with_numerals_are_no_figures(text: str):
+    assert told(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "months"),
+    [
+        ("上半年,全县财政收入3亿元。其中,税收收入2亿元;工业税收1亿元。", [(1, 6)] * 3),
+        ("1-10月,全县工业税收3亿元,增速比1-9月加快0.5个百分点;出口额2亿元。", [(1, 10)] * 2),
+        ("其中9月份工业税收3亿元,比8月份增加。", [(9, 9)]),
+        ("上半年,全县财政收入3亿元。目前拥有研发机构9家。", [(1, 6), (1, 12)]),
+        ("上半年,全县财政收入3亿元。\n拥有研发机构9家。", [(1, 6), (1, 12)]),
+    ],
+)
+def test_a_time_holds_on_in_its_paragraph_and_a_comparison_is_none(text: str, months: list[tuple[int, int]]):
+    found = [seen for seen in facts_of(text, "云岭县2022年工作总结").observations if "变化量" not in seen.indicator]
+    assert [(seen.period.start.month, seen.period.end.month) for seen in found if seen.period] == months

@@ -58,25 +58,41 @@ def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
     if slot.money or not _WORD.match(slot.tail):
         return False
-    found = [m.end() for m in strong().finditer(head)]
-    ends_in_verb = bool(found) and found[-1] == len(head) and len(head) <= 6
+    ends_in_verb = _last_verb(head) != "" and head.endswith(_last_verb(head))
     serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
-    return head in ("", topic.noun) or serves or ends_in_verb or slot.raw.rstrip().endswith("等")
+    of_more = slot.raw.endswith(("的", "了")) and noun_of(slot.tail) != ""  # 调研了甲区的7个项目
+    return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith("等")
 
 
-_STOP = re.compile("[;。]")
+def _last_verb(head: str) -> str:
+    """The last verb of a head, or ""."""
+    found = [m[0] for m in strong().finditer(head)]
+    return found[-1] if found else ""
+
+
+_STOP = re.compile("[,;。]")
+_OF_THEM = re.compile("(?:当中|之中|(?<!集)中)$")
+"""`17个项目中`: of how many something is told."""
+
+
+_HEAD = 6
+"""Characters of the words before a count that are kept; of longer ones the last verb is."""
+_TARGETS = ("Award", "Recognition", "Programme", "Policy", "Platform", "Project", "Park", "ResearchInstitute", "Enterprise")
+"""Classes of what those counted do something to: a count is not told of an office that counts."""
 
 
 def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
     figure, tail = slot.figure, slot.tail
-    noun = noun_of(tail)
-    end = _STOP.search(slot.read.text, figure.end, figure.end + len(tail) + 24)
-    after = slot.read.between(figure.end, end.start() if end else figure.end + len(tail) + 24)
-    target = next((m for m in after if m.type not in ("Industry", "Technology")), None)
+    noun = _OF_THEM.sub("", noun_of(tail))
+    next_of_row = slot.follower is not None and "、" in slot.read.text[figure.end : slot.follower.start]
+    reach = slot.follower.start if slot.follower and next_of_row else figure.end + len(tail) + 24
+    end = _STOP.search(slot.read.text, figure.end, reach)
+    after = slot.read.between(figure.end, end.start() if end else reach)
+    target = next((m for m in after if m.type in _TARGETS), None)
     verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
     verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
-    verb = (head if len(head) <= 6 else "") + (verbs[-1] if verbs else "")
+    verb = (head if len(head) <= _HEAD else _last_verb(head)) + (verbs[-1] if verbs else "")
     verb = {"获": "获奖"}.get(verb, verb)
     what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
     if verbs and verbs[-1] == "获得" and re.search("认定|称号", tail):
@@ -86,6 +102,18 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
         topic.about = slot.context.name(target)
     about = topic.about or slot.context.header.subject or what
     return about, (verb + what)[:LONGEST]
+
+
+def counted_with_sum(slot: Slot) -> tuple[str, str] | None:
+    """`等13个总投资62亿元的项目`: what is counted stands behind the sum of all of it."""
+    follower = slot.follower
+    if slot.money or follower is None or not _SUM.fullmatch(slot.tail) or not slot.read.text.startswith("的", follower.end):
+        return None
+    noun = noun_of(slot.read.text[follower.end + 1 : follower.end + 40])
+    return ("", noun) if noun else None
+
+
+_SUM = re.compile("(?:计划|协议|合计)?(?:总投资额?|投资额?)")
 
 
 def shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:

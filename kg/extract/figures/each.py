@@ -7,17 +7,20 @@ from decimal import Decimal
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
-from kg.extract.figures.edges import as_printed, extended, left_edge
+from kg.extract.figures.edges import as_printed, extended
+from kg.extract.figures.groups import group_of
 from kg.extract.figures.heads import measure_of, openers
-from kg.extract.figures.slot import Topic
+from kg.extract.figures.slot import Slot, Topic
+from kg.extract.figures.whose import whose
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
+from kg.extract.text.segment import clause_start
 from kg.extract.words.quantities import Quantity
 from kg.model import Observation
 
 _RATES_OF = re.compile("(?:增速|增幅)分别[为达]")
 _AND_NEXT = re.compile("[、,和与及]?")
-_THINGS_GROW = re.compile("(?P<things>[^,;。:]{4,}?)(?:的)?分别$")
+_THINGS_GROW = re.compile("(?P<things>[^,;。:(]{4,}?)的?(?:同比|环比)?(?:分别)?(?:同比)?$")
 
 
 def told_each(read: Read, figures: list[Quantity], index: int, found: list[Observation]) -> int:
@@ -69,26 +72,38 @@ def _each_done(text: str, figures: list[Quantity], index: int, found: list[Obser
 def grown_each(context: Context, read: Read, figures: list[Quantity], index: int, topic: Topic) -> list[Observation]:
     """`甲、乙、丙行业分别增长16.5%、8.2%和3.4%`: a rate for each thing of the row."""
     figure = figures[index]
-    if figure.kind != "growth" or "分别" not in read.text[: figure.start]:
+    before = figures[index - 1].end if index else 0
+    left = max(before, clause_start(read.text, figure.start), read.text.rfind(":", 0, figure.start) + 1)
+    if figure.kind != "growth" or "分别" not in read.text[left : figure.end]:
         return []
-    left = left_edge(read.text, figure.start, figures[max(0, index - 1) : index])
     row = _THINGS_GROW.search(read.text[left : figure.start])
     run = _run(read.text, figures, index, ("growth", "share")) if row else []
-    measure = measure_of(row["things"]) if row else ""
-    things = openers().sub("", row["things"]).removesuffix(measure) if row else ""
-    names = [name for name in re.split("[、和与及]", things) if name]
+    names, measures = _things(openers().sub("", row["things"])) if row else ([], [])
     if len(run) < 2 or len(names) != len(run):
         return []
     falls = (figure.value or 0) < 0
     rates = [-q.value if q.kind == "share" and falls and q.value is not None else q.value for q in run]
+    slot = Slot(context, read, figure, None, left, read.text[left : figure.start], "", before)
+    topic.row = tuple(name for name in names if name)
+    told = [whose(slot, topic, name, measure) for name, measure in zip(names, measures, strict=True)]
     period = topic.period or context.header.period
     return [
         Observation(
-            name, f"{measure}增速", read.sentence.span_of(left, q.end), period, as_printed(rate, "share"), "%", rate,
-            disclosure=q.disclosure, planned=intended(read, figure.start),
+            one.about, f"{measure}增速", read.sentence.span_of(left, q.end), period, as_printed(rate, "share"), "%", rate,
+            disclosure=q.disclosure, planned=intended(read, figure.start), of=one.of,
         )
-        for name, q, rate in zip(names, run, rates, strict=True)
+        for one, measure, q, rate in zip(told, measures, run, rates, strict=True)
     ]  # fmt: skip
+
+
+def _things(words: str) -> tuple[list[str], list[str]]:
+    """Things of a row and what is measured of each: `甲、乙行业增加值` has two of one, `全市工业增加值、用电量` one of two."""
+    items = [item for item in re.split("[、和与及]", words) if item]
+    measures = [measure_of(item) for item in items]
+    if all(measures):
+        return [group_of(item.removesuffix(measure)) for item, measure in zip(items, measures, strict=True)], measures
+    shared = measure_of(words)
+    return [item.removesuffix(shared) for item in items], [shared] * len(items)
 
 
 def _done_of(read: Read, made: Observation, share: Quantity) -> Observation:

@@ -14,6 +14,9 @@ _TAIL = 64
 """Characters in which a noun is looked for, of which 16 are kept."""
 _PART_ONLY = re.compile("^(?:目前|其中|首|第)?(?:[一二三四五六]期|[东西南北][区片])$")
 """`一期26万平方米厂房`: a part alone measures nothing; what is measured stands behind the figure."""
+_WHOLE_VERBS = ("签约", "履约", "预约")
+"""Verbs that end in a character which may join words with a figure (`约30家`)."""
+_BATCH = re.compile("第[一二三四五六七八九十\\d]+批次?$")
 _PASSIVE = re.compile("(?<=..)被")
 _NOUN = re.compile("(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)")
 
@@ -60,22 +63,25 @@ def joins() -> re.Pattern[str]:
 def openers() -> re.Pattern[str]:
     """Words that open a clause and are no part of an indicator."""
     words = "|".join(lexicon.words("openers"))
-    return re.compile(rf"^(?:(?:{words})(?!率)|新(?![增建型材能])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+")
+    return re.compile(
+        rf"^(?:(?:{words})(?!率)|新(?![增建型材能疆华区港])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+"
+    )
 
 
 @cache
 def strong() -> re.Pattern[str]:
-    """Verbs before which a name ends; `开工率` is none."""
+    """Verbs before which a name ends; `开工率`, `联合体` are none."""
     words = [w for w in lexicon.words("boundaries", strength="strong", kind="") if len(w) > 1]
-    return re.compile(rf"(?:{lexicon.any_of([*words, '获', '参与'])})(?!率)")
+    return re.compile(rf"(?:{lexicon.any_of([*words, '获', '参与'])})(?![率体])")
 
 
 def bare_head(raw: str) -> str:
     """The words before a figure without what opens the clause and what joins them with the figure."""
     head = _UP_TO_TITLE.sub(lambda m: _strong_prefix(m[0]), raw) if "《" in raw else raw
-    head = _PART_ONLY.sub("", head)
+    head = _BATCH.sub("", _PART_ONLY.sub("", head.removeprefix("人民币")))
     head = _taken_up().sub("", openers().sub("", head))
-    return joins().sub("", openers().sub("", head)).strip('“”"、的')
+    head = openers().sub("", head)
+    return (head if head.endswith(_WHOLE_VERBS) else joins().sub("", head)).strip('“”"、的')
 
 
 @cache
@@ -108,7 +114,7 @@ def is_part_of_name(rest: str, measure: str) -> bool:
     """`工业税收`, `惠企资金`: a short word before a wide indicator belongs to its name."""
     short = strip_verbs(rest)
     wide = measure in ("资金", "投资", "面积", "专利")
-    return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 4 and wide))
+    return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 6 and wide))
 
 
 @cache

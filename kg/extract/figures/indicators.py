@@ -3,7 +3,7 @@
 import re
 
 from kg import lexicon
-from kg.extract.figures.counted import counted, counts_names, holders, is_counted, says_nothing, shared_noun, winners
+from kg.extract.figures.counted import counted, counted_with_sum, counts_names, holders, is_counted, says_nothing, shared_noun, winners
 from kg.extract.figures.heads import (
     bare_head,
     is_part_of_name,
@@ -42,8 +42,16 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if label := _label(slot):
         topic.noun = topic.indicator = label
     head = bare_head(slot.raw.removeprefix(slot.context.header.district))
+    head = "" if _is_name(slot, head) else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
-    found = _measure_behind(slot, head, topic) or _spread(slot, topic) or winners(slot) or holders(slot) or _change(slot, topic)
+    found = (
+        counted_with_sum(slot)
+        or _measure_behind(slot, head, topic)
+        or _spread(slot, topic)
+        or winners(slot)
+        or holders(slot)
+        or _change(slot, topic)
+    )
     if found is None and (says_nothing(slot) or counts_names(slot)):
         return None
     if found is None and is_counted(slot, head, topic):
@@ -57,6 +65,12 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if found:
         topic.indicator = found[1]
     return found
+
+
+def _is_name(slot: Slot, head: str) -> bool:
+    """Whether the words before a count are no more than the name of a thing."""
+    at = slot.read.text.find(head, slot.left) if head and slot.tail and not slot.money else -1
+    return any(m.start <= at and m.end >= at + len(head) for m in slot.read.between(slot.left, slot.figure.start, *_SUBJECTS, "Place"))
 
 
 _OF_ALL = re.compile("[,、]?(?:全[区市县省]|[我本][区市县省])")
@@ -120,7 +134,7 @@ def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
 _OF_WHICH = re.compile("^(?:其中|[^、]{2,16}中(?=[^、]{2,14}、))")
 """`其中甲、乙产业`, `全省高新技术产业中甲、乙领域`."""
 
-_CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
+_CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|增长|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
 
 
 def _change(slot: Slot, topic: Topic) -> tuple[str, str] | None:

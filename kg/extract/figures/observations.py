@@ -13,16 +13,17 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
+from kg.extract.figures.candidates import before, is_kind, opening_pro_form, opens_clause
 from kg.extract.figures.each import grown_each, told_each
 from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge
 from kg.extract.figures.heads import measure_of, openers
 from kg.extract.figures.indicators import of_what
 from kg.extract.figures.slot import Slot, Topic
-from kg.extract.figures.whose import opens_clause, whose
+from kg.extract.figures.times import Times, time_of, times
+from kg.extract.figures.whose import whose
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
-from kg.extract.text.segment import clause_start, part_start
-from kg.extract.words.periods import periods, year_period
+from kg.extract.words.periods import year_period
 from kg.extract.words.quantities import Quantity, quantities
 from kg.measures import dimension
 from kg.model import Observation, Period
@@ -39,11 +40,14 @@ def observations(context: Context) -> list[Observation]:
     found: list[Observation] = []
     sites: dict[str, str] = {}
     heading = ""
+    told: Times | None = None
     for read in context.reads:
         if read.sentence.heading:
             heading = _named_alone(context, read)
         else:
-            found += _sentence(context, read, Topic(period=context.header.period, heading=heading, sites=sites))
+            told = times(context, read, told.opening if told else None)
+            topic = Topic(period=context.header.period, heading=heading, sites=sites)
+            found += _sentence(context, read, topic, told)
         _note(context, read, sites)
     return found
 
@@ -54,11 +58,11 @@ _SITE = "site"
 
 def _note(context: Context, read: Read, sites: dict[str, str]) -> None:
     """What a word such as `该项目` takes up in the sentences behind: by class, and the last named site of any."""
-    named = [m for m in read.mentions if m.type in _SITES]
+    named = [m for m in read.mentions if m.type in _SITES and not is_kind(read.text, m)]
     for kind in (*_SITES, _SITE) if named else ():
         sites.pop(kind, None)
     sites.update((_SITE, context.name(m)) for m in named)
-    sites.update((m.type, context.name(m)) for m in read.mentions if m.type in (*_SITES, "Enterprise"))
+    sites.update((m.type, context.name(m)) for m in (*named, *(m for m in read.mentions if m.type == "Enterprise")))
 
 
 def _named_alone(context: Context, read: Read) -> str:
@@ -67,11 +71,12 @@ def _named_alone(context: Context, read: Read) -> str:
     return context.name(names[0]) if names else ""
 
 
-def _sentence(context: Context, read: Read, topic: Topic) -> list[Observation]:
+def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[Observation]:
     text = read.text
-    spans = periods(text, context.header.base(read.sentence.planned))
-    dates = [(start, end) for start, end, _ in spans]
+    dates = list(when.dates)
     figures = _figures(read, dates)
+    if kind := opening_pro_form(text):
+        topic.entity, topic.site = before(topic, kind), True
     found: list[Observation] = []
     pending: Quantity | None = None
     told = 0
@@ -85,7 +90,7 @@ def _sentence(context: Context, read: Read, topic: Topic) -> list[Observation]:
             found += rates
             told = index + len(rates)
             continue
-        topic.period = _period_at(text, spans, figure.start) or _usual_period(context, read, figure)
+        topic.period = time_of(context, read, when, figure)
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
             topic.entity = topic.entity if topic.site else ""
@@ -151,13 +156,23 @@ def _ahead() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(lexicon.words('growth', role='lead'))})[^,;。]{{0,16}}$")
 
 
-_AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|[位名]次")
-"""`在全省14个市州中排名第3位` tells among how many; `提升6个位次` tells of a rank how it has moved."""
+_AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|[位名]次|[^,;。]{0,20}之一")
+"""`在全省14个市州中排名第3位` tells among how many; `提升6个位次`, `三个百亿产业园之一` are no figures either."""
+
+
+_MOVED = re.compile("(?:前移|后移|上升|提升|下降|跃升|晋升|前进)了?$")
+"""`前移6位`: a rank has moved."""
+_EACH_POINTS = re.compile(r"分别[^,;。]{0,12}?[\d.]+(?:、[\d.]+)*[和与及、]$")
+"""`分别比上月上升5.4和2.4个百分点` tells of figures before how each has moved."""
 
 
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
+    if figure.base == "位" and _MOVED.search(text, max(0, figure.start - 4), figure.start):
+        return True
     points = figure.kind == "points" or figure.base.endswith("百分点")
+    if points and _EACH_POINTS.search(text, max(0, figure.start - 24), figure.start):
+        return True
     return points and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
 
 
@@ -211,7 +226,8 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     raw = ASIDE.sub("", read.text[left : figure.start])
     if raw in ("", "的"):
         raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
-    return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right])
+    before = figures[index - 1].end if index else 0
+    return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right], before)
 
 
 def _date_before(dates: list[tuple[int, int]], at: int) -> int:
@@ -310,31 +326,3 @@ def _followed(slot: Slot) -> bool:
         return False
     gap = slot.follower.start - slot.figure.end
     return gap <= _NEXT or (gap <= _GAP and not _before_growth().sub("", openers().sub("", slot.raw)))
-
-
-_WHOLE_YEAR = re.compile("年内|全年|年底|年末")
-
-
-def _usual_period(context: Context, read: Read, figure: Quantity) -> Period | None:
-    """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
-    period = context.header.period
-    base = context.header.base(read.sentence.planned)
-    if base and intended(read, figure.start):
-        whole = _WHOLE_YEAR.search(read.text, clause_start(read.text, figure.start), figure.start)
-        return year_period(base.end.year) if whole else base if period else None
-    return period
-
-
-_EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
-
-
-def _period_at(text: str, spans: list[tuple[int, int, Period]], at: int) -> Period | None:
-    """The period stated last before a figure; a bare year (`获2022年度…奖`) or a day to come
-    (`预计2024年一季度通线`) holds for its own clause only."""
-    part = part_start(text, at)
-    for index in range(bisect_right(spans, at, key=lambda span: span[1]) - 1, -1, -1):
-        start, end, period = spans[index]
-        own = (period.start.month == 1 and period.end.month == 12) or _EXPECTED.search(text, max(0, start - 4), start)
-        if not (own and end < part):
-            return period
-    return None

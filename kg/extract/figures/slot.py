@@ -39,7 +39,10 @@ class Topic:
 
 @dataclass(frozen=True, slots=True)
 class Slot:
-    """A figure amid its words: `raw` is what stands before it from `left` on, `tail` what stands behind it."""
+    """A figure amid its words: `raw` is what stands before it from `left` on, `tail` what stands behind it.
+
+    `before` is where the figure before it ends, 0 where there is none.
+    """
 
     context: Context
     read: Read
@@ -48,6 +51,7 @@ class Slot:
     left: int
     raw: str
     tail: str
+    before: int = 0
 
     @property
     def money(self) -> bool:

@@ -10,6 +10,7 @@ _YEAR = r"(?:(?P<year>20\d{2}|二[〇○零][一二三四五六七八九〇○�
 _PERIOD = re.compile(
     rf"(?=[\d上下全第前一二三四截到十今去本明当])(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?(?:份)?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
     r"|前(?P<span>1[0-2]|[2-9]|[二两三四五六七八九十]{1,2})个?月"
+    r"|(?<!\d)(?P<month>1[0-2]|[1-9])月(?:份|当月)"
     r"|(?<!\d)1(?P<lost>[3-9]|1[0-2])月(?:份)?(?!\d)"
     r"|(?P<since>以来)"
     r"|(?P<whole>全年)(?!目标|计划|任务|度)|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"
@@ -89,6 +90,8 @@ def _within(part: dict[str, str | None], year: int, base: Period | None) -> Peri
     if part["m1"] and part["m2"]:
         first, last = int(part["m1"]), int(part["m2"])
         return months(year, first, last) if first <= last else None
+    if part["month"]:
+        return months(year, int(part["month"]), int(part["month"]))
     if part["span"]:
         return months(year, 1, int(part["span"]) if part["span"].isdigit() else _MONTHS.index(part["span"].replace("两", "二")) + 1)
     if part["since"]:

@@ -72,9 +72,9 @@ def _patterns() -> dict[str, re.Pattern[str]]:
     han = r"[一二三四五六七八九十百千两零〇]+"
     multiplier = "万亿|[十百千]?[万亿]|[十百千]"
     mask = r"(?:[Xx×]{1,4}(?:\.[Xx×]{1,4})?|\*{1,6}(?:\.\*{1,6})?|某)"
-    bounds = "|".join(lexicon.words("bounds", side="before"))
+    bounds = "|".join({"约": "(?<![签条契合履])约", "上": "(?<!以)上"}.get(word, word) for word in lexicon.words("bounds", side="before"))
     behind = "|".join(lexicon.words("bounds", side="after"))
-    rough = rf"(?P<before>{bounds}|数|达到?)?"
+    rough = rf"(?P<before>{bounds}|数(?!\d)|达到?)?"
     amount = (
         rf"{rough}(?:(?P<mask>(?<![A-Za-z]){mask})|(?P<low>{number})(?:[万亿]元?|{unit})?\s*[-~至到]\s*(?P<num2>{number})"
         rf"|(?P<num>{number})|(?P<han>{han}))?"
@@ -241,7 +241,10 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     if _is_of_a_name(part, text, start, end):
         return True
     if not unit:
-        bare = mult in ("万", "亿", "万亿") and (number or part["mask"] or (han and (part["before"] == "数" or han in "十百千")))
+        named = not number and _KIND_OF.match(text, end)  # 千亿园区
+        bare = (
+            not named and mult in ("万", "亿", "万亿") and (number or part["mask"] or (han and (part["before"] == "数" or han in "十百千")))
+        )
         return not bare
     if text[end : end + 1] in ("年", "月", "日") or (unit in ("人", "家") and text[end : end + 1] == "口庭"):
         return True
@@ -250,7 +253,18 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     if han is None:
         return not (mult and part["before"] and (part["before"] == "数" or part["before"] in lexicon.words("bounds")))
     # 一批, 一系列, 二期 name or vaguely count; 两家, 十个, 百家 count
-    return unit == "期" or (han == "一" and not mult and unit not in ("家", "人", "件"))
+    return unit == "期" or _is_word(han, mult, unit, text, end) or (han == "一" and not mult and unit not in ("家", "人", "件"))
+
+
+_OTHER_WORDS = {"元": "", "位": "数", "支": "柱"}
+"""What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`."""
+
+
+def _is_word(han: str, mult: str | None, unit: str, text: str, end: int) -> bool:
+    """Whether a numeral and a unit are part of another word: money is not told as `二元`."""
+    if mult or unit not in _OTHER_WORDS:
+        return False
+    return text.startswith(_OTHER_WORDS[unit], end) and (unit != "元" or all(char not in "十百千" for char in han))
 
 
 _KIND_OF = re.compile("[\u4e00-\u9fff]{0,4}(?:企业|项目|园区|平台|产业|集群|产业园|龙头)")

@@ -1,0 +1,183 @@
+"""The things of which a figure may be told, each with what speaks for and against it (`data/lexicon/whose.csv`)."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from kg import lexicon
+from kg.extract.figures.heads import openers, strong, told_of
+from kg.extract.figures.slot import Slot, Topic
+from kg.extract.names.names import Mention
+from kg.extract.text.segment import clause_start, part_start
+
+_NAMED = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Place")
+_SITES = ("Park", "Place", "Project", "Platform")
+"""Classes of things of which what stands behind a semicolon is told too."""
+_WORDS_ONLY = ("Industry", "Technology", "Award", "Recognition", "Policy")
+"""Classes of which a figure is told where its own words name them, not because they stand near."""
+_FITS = {"region": ("Place", "Park"), "project": ("Project", "Park"), "firm": ("Enterprise",)}
+"""Classes of the things that indicators of a kind are measured of."""
+_REACH = 3
+"""Characters before a name in which the word stands that makes it an aside."""
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A thing that a figure may be told of, and its features; `site` marks a place or what is built at one."""
+
+    name: str
+    features: tuple[str, ...]
+    site: bool = False
+
+    @property
+    def score(self) -> int:
+        """Sum of the weights of its features."""
+        return sum(_weights()[feature] for feature in self.features)
+
+
+@cache
+def _weights() -> dict[str, int]:
+    return {row["feature"]: int(row["weight"]) for row in lexicon.table("whose")}
+
+
+def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Candidate]:
+    """The things that compete for a figure; the report's own first, which wins a tie, then those that stand nearest."""
+    fit = ("fits",) if told_of(indicator) == "region" else ()
+    whole = _whole().search(slot.read.text, part_start(slot.read.text, slot.left), slot.figure.start)
+    stands_in = ("whole",) if whole and whole.start() >= slot.left else ()
+    found = [Candidate(slot.context.header.whole(whole[0] if whole else ""), ("own", *fit, *stands_in))]
+    named = [Candidate(slot.context.name(m), _features(slot, m, words, indicator), m.type in _SITES) for m in _named(slot)]
+    found += reversed(named)
+    later = slot.read.mentions if words else ()
+    found += [Candidate(words, ("words", "behind")) for m in later if m.start >= slot.figure.end and slot.context.name(m) == words]
+    if topic.entity:
+        found.append(Candidate(topic.entity, ("carried", *(("words",) if topic.entity == words else ())), topic.site))
+    if topic.heading:
+        found.append(Candidate(topic.heading, ("heading",), site=True))
+    if taken_up := _taken_up(slot, topic, words):
+        found.append(Candidate(taken_up, ("taken up",), site=True))
+    return found
+
+
+def _named(slot: Slot) -> Iterator[Mention]:
+    text = slot.read.text
+    for mention in slot.read.between(part_start(text, slot.left), slot.figure.start):
+        within = mention.type == "Place" and text.startswith(lexicon.words("zones"), mention.end)
+        if not within and (mention.type in _NAMED or mention.type in _WORDS_ONLY):
+            yield mention
+
+
+def _taken_up(slot: Slot, topic: Topic, words: str) -> str:
+    """The thing that a word such as `该项目` takes up, in this sentence or before, or ""."""
+    kind = lexicon.mapping("pro_forms", "type").get(words, "")
+    if not kind or words not in slot.raw:
+        return ""
+    named = [m for m in slot.read.between(0, slot.left, *_FITS["firm" if kind == "Enterprise" else "project"]) if m.end <= slot.left]
+    return slot.context.name(named[-1]) if named else before(topic, kind)
+
+
+def before(topic: Topic, kind: str) -> str:
+    """The thing of a class that sentences before named last; for what is built, the last site of any class."""
+    return topic.sites.get(kind) or (topic.sites.get("site", "") if kind != "Enterprise" else "")
+
+
+def _features(slot: Slot, mention: Mention, words: str, indicator: str) -> tuple[str, ...]:
+    if mention.type in _WORDS_ONLY:
+        here = mention.start >= slot.left
+        return ("words", "clause") if here and slot.context.name(mention) == words else ("amid",)
+    told = ("words",) if slot.context.name(mention) == words else ()
+    return (*_where(slot, mention, indicator), *_against(slot, mention), *told, *_fit(mention.type, indicator))
+
+
+def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
+    """Where a thing stands: in the figure's clause, at the head of one, at the end of the one before."""
+    text = slot.read.text
+    here, head = mention.start >= slot.left, opens_clause(text, mention)
+    pivot = not head and _ends_in(text, mention, "pivots") and strong().match(text, mention.end) is not None
+    is_one = not head and _ends_in(text, mention, "copulas") and text[mention.end : mention.end + 1] in (",", "")
+    closes = mention.type in _FITS["project"] and not here and text[mention.end : slot.left] == ","
+    closes = closes and told_of(indicator) == "project"
+    marks = {"clause": here, "head": head, "pivot": pivot, "copula": is_one, "closes": closes, "label": text.startswith(":", mention.end)}
+    yield from (feature for feature, holds in marks.items() if holds)
+    if not any(marks.values()):
+        yield "amid"
+    if mention.end <= slot.before:
+        yield "past"
+
+
+def _against(slot: Slot, mention: Mention) -> Iterator[str]:
+    """What speaks against a thing: it is where or with whom something is done, one of a row, a place amid words."""
+    text = slot.read.text
+    if _ends_in(text, mention, "asides"):
+        yield "aside"
+    in_row = text[mention.start - 1 : mention.start] == "、" or text.startswith(("、", "等"), mention.end)
+    paired = text.startswith(("和", "与", "及"), mention.end) and slot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
+    if in_row or paired or is_kind(text, mention) or (mention.start >= slot.left and slot.raw.endswith("等")):
+        yield "row"
+    own = slot.context.name(mention) == slot.context.header.subject
+    if mention.type == "Place" and not own and not opens_clause(text, mention):
+        yield "place"
+
+
+def is_kind(text: str, mention: Mention) -> bool:
+    """`14个装配式建筑项目`: what is counted is no thing of its own."""
+    return _COUNTED.search(text, max(0, mention.start - _REACH), mention.start) is not None
+
+
+_COUNTED = re.compile("[\\d多余][个家项座]$")
+
+
+def _fit(kind: str, indicator: str) -> tuple[str, ...]:
+    right = _FITS.get(told_of(indicator))
+    if right is None:
+        return ()
+    return ("fits",) if kind in right else ("misfits",) if right == _FITS["region"] else ()
+
+
+def _ends_in(text: str, mention: Mention, table: str) -> bool:
+    """Whether a word of a table of the lexicon stands right before a thing."""
+    return _before(table).search(text, max(0, mention.start - _REACH), mention.start) is not None
+
+
+@cache
+def _before(table: str) -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words(table))})[“《]?$")
+
+
+def is_aside(text: str, start: int, end: int) -> bool:
+    """Whether a stretch ends in a word such as 在, 为, 与."""
+    return _before("asides").search(text, start, end) is not None
+
+
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(rf"(?<![对占比居在较与为位列])(?:{lexicon.any_of(lexicon.words('wholes'))})")
+
+
+@cache
+def _ahead() -> re.Pattern[str]:
+    """What may stand between a clause's beginning and the thing that it speaks of."""
+    words = lexicon.any_of(lexicon.letters_of([*lexicon.words("openers"), *lexicon.words("leads")]))
+    mark = r"[一二三四五六七八九十]{1,3}[是、]|\(.{1,3}\)|\d{1,2}[.、]"
+    as_one = "作为[\u4e00-\u9fff]{2,8}的"
+    return re.compile(rf"(?:{words}|{as_one}|[,“《\s]|20\d{{2}}年|\d{{1,2}}月(?:\d{{1,2}}日)?|{mark})*")
+
+
+def opens_clause(text: str, mention: Mention) -> bool:
+    """Whether a clause speaks of a thing: nothing but openers stands before it there."""
+    start = max(clause_start(text, mention.start), text.rfind(":", 0, mention.start) + 1)
+    return _ahead().fullmatch(text, start, mention.start) is not None
+
+
+@cache
+def _pro_form() -> re.Pattern[str]:
+    words = sorted(lexicon.mapping("pro_forms", "type"), key=len, reverse=True)
+    return re.compile(rf"(?P<word>{lexicon.any_of(words)})(?!数|名称|库|类|个)")
+
+
+def opening_pro_form(text: str) -> str:
+    """The class of what a sentence takes up with its first word (`该项目`, `公司`), or ""."""
+    opening = openers().match(text)
+    found = _pro_form().match(text, opening.end() if opening else 0)
+    return lexicon.mapping("pro_forms", "type")[found["word"]] if found else ""

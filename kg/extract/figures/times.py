@@ -1,0 +1,98 @@
+"""When a figure was: by the time stated before it, by the one with which its sentence or paragraph opens, by the report's."""
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cache
+from operator import itemgetter
+
+from kg import lexicon
+from kg.extract.clauses.intent import intended
+from kg.extract.figures.heads import openers
+from kg.extract.names.mentions import Read
+from kg.extract.report.context import Context
+from kg.extract.text.segment import clause_start, part_start
+from kg.extract.words.periods import periods, year_period
+from kg.extract.words.quantities import Quantity
+from kg.model import Period
+
+_END = itemgetter(1)
+Stated = tuple[int, int, Period]
+_COMPARED = re.compile("(?:较|比|超过?|[高低快慢好]于)$")
+_SAME_TIME = ("同期", "相比", "以上", "之前")
+_WHOLE_YEAR = re.compile("年内|全年|年底|年末")
+_EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
+
+
+@dataclass(frozen=True, slots=True)
+class Times:
+    """Times of a sentence: `dates` are all stretches that tell one, `stated` those that a figure behind them may be of.
+
+    `opening` is the time with which the sentence begins, or that holds on from the sentence before in its paragraph.
+    """
+
+    dates: tuple[tuple[int, int], ...]
+    stated: tuple[Stated, ...]
+    opening: Period | None
+
+
+def times(context: Context, read: Read, last: Period | None) -> Times:
+    """Times of a sentence; `last` is what the sentence before it in the document held on to."""
+    found = periods(read.text, context.header.base(read.sentence.planned))
+    stated = tuple(one for one in found if not _is_compared(read.text, one))
+    first = stated[0] if stated else None
+    opening = first[2] if first and openers().sub("", read.text[: first[0]]).strip("【】《“(据:,") == "" else None
+    held = last if last and not read.sentence.opens and _is_near(last, context.header.base(False)) else None
+    return Times(tuple((start, end) for start, end, _ in found), stated, opening or held)
+
+
+def _is_compared(text: str, one: Stated) -> bool:
+    """`比2019年增长`, `上年同期`: what a figure is compared with is not its time."""
+    start, end, _ = one
+    return _COMPARED.search(text, max(0, start - 2), start) is not None or text.startswith(_SAME_TIME[:2], end)
+
+
+def _is_near(period: Period, base: Period | None) -> bool:
+    """Whether a time may hold on for the sentences behind: one long ago was told of the thing's beginnings."""
+    return base is None or period.end.year >= base.end.year - 1
+
+
+def time_of(context: Context, read: Read, told: Times, figure: Quantity) -> Period | None:
+    """When a figure was."""
+    if own := _stated_before(read.text, told, figure.start):
+        return own
+    if (
+        told.opening
+        and not intended(read, figure.start)
+        and not _now().search(read.text, part_start(read.text, figure.start), figure.start)
+    ):
+        return told.opening
+    return _usual(context, read, figure)
+
+
+@cache
+def _now() -> re.Pattern[str]:
+    """Words that tell of today, whatever time was spoken of before."""
+    return re.compile(lexicon.any_of(lexicon.words("today")))
+
+
+def _usual(context: Context, read: Read, figure: Quantity) -> Period | None:
+    """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
+    period = context.header.period
+    base = context.header.base(read.sentence.planned)
+    if base and intended(read, figure.start):
+        whole = _WHOLE_YEAR.search(read.text, clause_start(read.text, figure.start), figure.start)
+        return year_period(base.end.year) if whole else base if period else None
+    return period
+
+
+def _stated_before(text: str, told: Times, at: int) -> Period | None:
+    """The time stated last before a figure; a bare year (`获2022年度…奖`) or a day to come
+    (`预计2024年一季度通线`) holds for its own clause only."""
+    part = part_start(text, at)
+    for index in range(bisect_right(told.stated, at, key=_END) - 1, -1, -1):
+        start, end, period = told.stated[index]
+        own = (period.start.month == 1 and period.end.month == 12) or _EXPECTED.search(text, max(0, start - 4), start)
+        if not (own and end < part):
+            return period
+    return None
