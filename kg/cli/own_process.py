@@ -36,7 +36,7 @@ def _divide(workspace: Path, network: bool) -> None:
         Exit: in the old one, with the status of the new one.
     """
     from kg.confine.apart import CRASHES, apart
-    from kg.confine.limits import limit_memory
+    from kg.confine.limits import limit_memory, machine_memory
     from kg.confine.network import without_network
 
     aside = _aside()
@@ -44,7 +44,7 @@ def _divide(workspace: Path, network: bool) -> None:
     if status is None:
         if aside:
             os.dup2(aside.fileno(), 2)
-        limit_memory(max(_LEAST, _memory() // 2))
+        limit_memory(max(_LEAST, machine_memory() // 2))
         if not network:
             without_network()
         return
@@ -62,14 +62,6 @@ def _aside() -> IO[bytes] | None:
     if not hasattr(os, "memfd_create"):
         return None
     return os.fdopen(os.memfd_create("kg", os.MFD_CLOEXEC), "w+b")
-
-
-def _memory() -> int:
-    """Bytes of memory that this machine has, 0 where it does not say."""
-    try:
-        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
-    except (AttributeError, OSError, ValueError):
-        return 0
 
 
 def _why(workspace: Path, ended: str) -> KgError:

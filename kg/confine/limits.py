@@ -57,6 +57,14 @@ def memory_held() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
 
 
+def machine_memory() -> int:
+    """Bytes of memory that this machine has; 0 where it does not say, as on Windows."""
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    except (AttributeError, OSError, ValueError):
+        return 0
+
+
 def end_tree(pid: int) -> None:
     """Kill a process and all that it has started, as far as the system tells of them (Linux)."""
     for one in [pid, *_below(pid)]:

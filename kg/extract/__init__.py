@@ -15,14 +15,16 @@ from kg.extract.figures.own import with_subjects
 from kg.extract.names.mentions import Read, read_sentence
 from kg.extract.names.names import Mention
 from kg.extract.report.by_name import by_name, names_within
+from kg.extract.report.by_report import by_report
 from kg.extract.report.context import Context, once
 from kg.extract.report.coref import canonical_names, entities
 from kg.extract.report.header import header, home_district, home_site
+from kg.extract.report.home import home_of, own_place
 from kg.extract.tables.columns import Column
 from kg.extract.tables.tables import table_facts
 from kg.extract.text.repair import repairs
 from kg.extract.text.segment import fold, sentences
-from kg.model import Document, Entity, Facts, Span
+from kg.model import Document, Entity, Event, Facts, Relation, Span
 
 
 def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Column] | None = None) -> Facts:
@@ -48,23 +50,40 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     top = header(document, reads)
     named = [(read, mention) for read in reads for mention in read.mentions]
     extra = [(read, pair.inner) for read in reads for pair in names_within(read)]
-    names = canonical_names((mention for _, mention in named + extra), top)
-    context = Context(top, tuple(reads), names)
+    written = {read.text[mention.start : mention.end] for read, mention in named + extra if mention.type == "Place"}
+    names = canonical_names((mention for _, mention in named + extra), top, written)
+    top = replace(top, subject=names.get(top.subject, top.subject))
+    context = Context(top, tuple(reads), names, document.text)
     stages, projects = milestones(context)
     known = _placed(reads, extra + projects)
     seen = tuple(observations(context))
     things = with_subjects(entities(list(reads), known, names), document, seen)
     report = parse(context.reads, predicates())
     found = [*events(context, report), *stages]
+    edges, place = _edges(context, things, found, relations(context, report, found))
     return Facts(
         replace(document, title=top.title, issuer=top.issuer, date=top.date, period=top.period),
         tuple(read.sentence.span for read in reads),
-        things,
+        (*things, *place),
         seen,
-        tuple(once([*relations(context, report, found), *by_name(context, things)])),
+        tuple(edges),
         tuple(sorted(found, key=lambda event: event.span)),
         repairs=repairs(fold(document.text)),
     )
+
+
+def _edges(
+    context: Context, things: tuple[Entity, ...], found: list[Event], stated: list[Relation]
+) -> tuple[list[Relation], tuple[Entity, ...]]:
+    """What sentences state, then what names tell, then what follows from whose report it is; and its place, where nothing else names it."""
+    place = own_place(things, context.header, context.text)
+    things = (*things, *place)
+    named = {name: thing for thing in reversed(things) for name in (*thing.aliases, thing.name)}
+    home = home_of(context, named)
+    told = once([*stated, *by_name(context, things, home)])
+    edges = once([*told, *by_report(context, home, named, told, found)])
+    ends = {end for edge in edges for end in (edge.subject, edge.object)}
+    return edges, tuple(one for one in place if one.name in ends)
 
 
 def together(facts: Facts, more: Facts) -> Facts:

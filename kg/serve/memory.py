@@ -6,7 +6,7 @@ from contextlib import suppress
 from functools import cache
 from pathlib import Path
 
-import psutil
+from kg.confine.limits import machine_memory
 
 _MMAP_THRESHOLD, _ARENA_MAX = -3, -8  # of malloc.h
 _LARGE = 1 << 20
@@ -24,8 +24,7 @@ def held() -> int:
 
 def office_share() -> int:
     """Bytes that a service may take of a machine that others use too: 4 GB, but no more than half of what there is."""
-    there = int(psutil.virtual_memory().total)
-    return min(4 << 30, there // 2)
+    return min(4 << 30, machine_memory() // 2 or 4 << 30)
 
 
 def keep_little() -> None:

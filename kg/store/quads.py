@@ -13,6 +13,7 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg import lexicon, vocab
+from kg.extract.report.places import whole_name
 from kg.extract.tables.credit_code import is_credit_code
 from kg.measures import base_value, canonical_indicator
 from kg.model import Basis, Disclosure, Entity, Event, Facts, Observation, Span
@@ -59,7 +60,8 @@ class Writer:
     def iri(self, name: str) -> URIRef:
         """IRI of a named thing of the document."""
         entity = self.entities.get(name)
-        return thing(self.resolver.resolve(name, entity.type if entity else ""))
+        kind = entity.type if entity else ""
+        return thing(self.resolver.resolve(whole_name(name) if kind == "Place" else name, kind))
 
 
 def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "") -> list[Quad]:

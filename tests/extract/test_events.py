@@ -126,7 +126,7 @@ def test_partners_that_carry_a_project_together_share_it_and_its_award():
     [cooperation] = events(text, "Cooperation")
     assert cooperation.participants == ("宏远集团", "江南大学", "金陵材料研究院")
     [grant] = events(text, "AwardGrant")
-    assert grant.participants == cooperation.participants
+    assert grant.participants == ("高强纤维关键技术", *cooperation.participants)
 
 
 def test_a_recognition_counts_its_holders_behind_it_and_names_those_in_brackets():

@@ -67,6 +67,10 @@ class Clause:
         """What may play a part, the likeliest first."""
         if part == "agent":
             part = "subject" if self.passive else ""
+        if part == "taker":
+            part = self._left_out
+        if part == "called":
+            part = "subject" if "is" in self.parts else ""
         own = self.parts.get(part)
         return (own,) if own else self.topics if part == self._left_out else ()
 
@@ -90,7 +94,8 @@ class Parsed:
 @cache
 def _filler() -> re.Pattern[str]:
     adverbs = lexicon.any_of(lexicon.words("adverbs"))
-    parts = (rf"{ASIDE}|[,\s]", pattern("money"), pattern("count"), words("filler"), adverbs, words("light"), pattern("time"))
+    told = [pattern(name) for name in ("money", "count", "by_office", "time")]
+    parts = (rf"{ASIDE}|[,\s]", *told[:3], words("filler"), adverbs, words("light"), told[3])
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 
@@ -155,6 +160,8 @@ def role_of(match: re.Match[str]) -> str:
 def _turn(parts: dict[str, Group]) -> None:
     """`甲由乙建设` is `乙建设甲`."""
     patient = parts.get("subject") or parts.get("object")
+    if "subject" in parts and "object" in parts:  # 甲被乙认定为丙
+        parts["as"] = parts["object"]
     parts["subject"] = parts.pop("by")
     if patient:
         parts["object"] = patient

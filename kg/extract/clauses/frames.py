@@ -80,16 +80,16 @@ def sides(clause: Clause, frame: Frame, topic: Group | None = None) -> Sides | N
     """Who plays the sides of a frame; None where somebody is missing."""
     if not holds(clause, frame):
         return None
-    other = _player(clause, frame.other, frame.other_is, topic)
+    other = player(clause, frame.other, frame.other_is, topic)
     if other is None:
         return None
-    one = _player(clause, frame.one, frame.one_is, topic)
+    one = player(clause, frame.one, frame.one_is, topic)
     if one and not set(one.members) & set(other.members):
         return Sides(one, other)
     return Sides(None, other, True) if one is None and clause.bare and not clause.relative and "speaker" in frame.one else None
 
 
-def _player(clause: Clause, parts: tuple[str, ...], classes: frozenset[str], topic: Group | None) -> Group | None:
+def player(clause: Clause, parts: tuple[str, ...], classes: frozenset[str], topic: Group | None = None) -> Group | None:
     """The first row that plays one of some parts and holds something of the classes, without what is of others."""
     for part in parts:
         first, _, beside = part.partition("+")

@@ -64,9 +64,8 @@ def _counted() -> re.Pattern[str]:
     """`17个项目`, `企业3家`: things counted and not named."""
     count = f"(?P<count>{pattern('count')})"
     before = rf"(?P<before>{_nouns()})(?P<behind>{pattern('count')})"
-    return re.compile(
-        rf"{count}[^{NAME}{ASIDE},;。、:]{{0,16}}?(?P<noun>{_nouns()})(?!{_nouns()})|{before}|(?P<bare>{_nouns()})(?!{_nouns()})"
-    )
+    last, alone = f"{_nouns()})(?!{_nouns()}", f"(?P<alone>{pattern('count')})$"
+    return re.compile(rf"{count}[^{NAME}{ASIDE},;。、:]{{0,16}}?(?P<noun>{last})|{before}|{alone}|(?P<bare>{last})")
 
 
 @cache
@@ -167,15 +166,18 @@ def _meant(text: str, end: int, members: tuple[Mention, ...], noun: str) -> re.M
     kinds = lexicon.mapping("row_nouns", "class")
     found = None
     for match in _counted().finditer(text, max(0, end - _WINDOW), end):
-        called = match["noun"] or match["before"] or match["bare"]
+        called = _called(match)
         fits = called == noun if noun else not kinds.get(called) or kinds[called] in {m.type for m in members}
         found = match if fits else found
     return found
 
 
 def _seat(at: re.Match[str], members: tuple[Mention, ...], span: Span) -> Group:
-    called = at["noun"] or at["before"] or at["bare"]
-    return Group(at.start(), at.end(), members, called, number(at["count"] or at["behind"]), span)
+    return Group(at.start(), at.end(), members, _called(at), number(at["count"] or at["behind"] or at["alone"]), span)
+
+
+def _called(at: re.Match[str]) -> str:
+    return at["noun"] or at["before"] or at["bare"] or ""
 
 
 def starting(rows: list[Group], at: int) -> Group | None:
@@ -200,6 +202,7 @@ def from_member(found: list[Group], mentions: list[Mention], at: int) -> tuple[M
         return ()
     first = mentions[index]
     row = next((g for g in found if first in g.members and g.span is None), None)
-    if row is None or row.members[0] is first:
-        return row.members if row else (first,)
-    return (first,)
+    if row is None or row.members[0] is not first:
+        return (first,)
+    apart = any(row.start < g.start and g.end <= row.end and g is not row for g in found)  # 甲申报的A、乙申报的B
+    return (first,) if apart else row.members

@@ -45,7 +45,7 @@ def _stated(context: Context, clause: Clause, topic: Group | None) -> list[Relat
     edges: list[Relation] = []
     said: set[str] = set()
     for frame in frames(clause.word):
-        if frame.says[0].isupper() or frame.says in said:
+        if frame.says[0].isupper() or frame.says in said or frame.says == "title":
             continue
         if told := sides(clause, frame, topic):
             said.add(frame.says)

@@ -63,7 +63,7 @@ def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Can
 def _named(slot: Slot) -> Iterator[Mention]:
     text = slot.read.text
     for mention in slot.read.between(part_start(text, slot.left), slot.figure.start):
-        within = mention.type == "Place" and text.startswith(lexicon.words("zones"), mention.end)
+        within = mention.type == "Place" and text.startswith(lexicon.words("zone_words"), mention.end)
         if not within and (mention.type in _NAMED or mention.type in _WORDS_ONLY):
             yield mention
 

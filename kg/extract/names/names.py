@@ -219,6 +219,8 @@ def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
     if not short or short not in text:
         return []
     found = []
+    whole = [match.span() for match in re.finditer(re.escape(home), text)]
+    known[:] = [k for k in known if not any(start <= k.start and k.end < end for start, end in whole)]  # 兰州 in 兰州新区
     busy = Stretches(len(text), ((k.start, k.end) for k in known))
     for match in re.finditer(f"{re.escape(home)}|{re.escape(short)}", text) if len(short) > 1 else ():
         if busy.free(*match.span()):

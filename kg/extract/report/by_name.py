@@ -9,6 +9,8 @@ from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
+from kg.extract.report.home import Home
+from kg.extract.report.places import short_of
 from kg.model import Entity, Relation
 
 _START = attrgetter("start")
@@ -38,7 +40,7 @@ def _pairs(outer: Mention, held: list[Mention]) -> list[Within]:
     """The edge of each kind to the one that it is about: the longest at the start of the name, or the last of all."""
     found = []
     for kind in _kinds().get(outer.type, ()):
-        fit = [one for one in held if kind.fits(one) and (kind.where == "last" or one.start == outer.start)]
+        fit = [one for one in held if kind.fits(outer, one)]
         if fit:
             found.append(Within(outer, max(fit, key=lambda one: (one.end, one.end - one.start)), kind.predicate))
     return found
@@ -48,10 +50,13 @@ class _Kind(NamedTuple):
     inner: frozenset[str]
     predicate: str
     where: str
+    endings: tuple[str, ...]
     not_ending: str
 
-    def fits(self, held: Mention) -> bool:
-        return held.type in self.inner and not (self.not_ending and held.name.endswith(self.not_ending))
+    def fits(self, outer: Mention, held: Mention) -> bool:
+        if held.type not in self.inner or (self.not_ending and held.name.endswith(self.not_ending)):
+            return False
+        return (self.where == "last" or held.start == outer.start) and outer.name.endswith(self.endings)
 
 
 @cache
@@ -59,30 +64,37 @@ def _kinds() -> dict[str, list[_Kind]]:
     """Class of the outer name → what it may hold."""
     kinds: dict[str, list[_Kind]] = {}
     for row in lexicon.table("names_within"):
+        endings = tuple(row["outer_ending"].split("|"))
+        kind = _Kind(frozenset(row["inner"].split("|")), row["predicate"], row["where"], endings, row["not_ending"])
         for outer in row["outer"].split("|"):
-            kind = _Kind(frozenset(row["inner"].split("|")), row["predicate"], row["where"], row["not_ending"])
             kinds.setdefault(outer, []).append(kind)
     return kinds
 
 
-def by_name(context: Context, entities: tuple[Entity, ...]) -> list[Relation]:
+def by_name(context: Context, entities: tuple[Entity, ...], home: Home) -> list[Relation]:
     """Edges that names say."""
     edges = [_edge(context, read, pair) for read in context.reads for pair in names_within(read)]
-    return edges + _named_after_home(context, entities)
+    return edges + _named_after_home(entities, home.place)
 
 
 def _edge(context: Context, read: Read, pair: Within) -> Relation:
     span = read.sentence.span_of(pair.outer.start, pair.outer.end)
-    return Relation(context.name(pair.outer), pair.predicate, context.name(pair.inner), span, "name")
+    ends = (context.name(pair.outer), context.name(pair.inner))
+    subject, thing = ends[::-1] if pair.predicate.endswith("~") else ends
+    return Relation(subject, pair.predicate.rstrip("~"), thing, span, "name")
 
 
-def _named_after_home(context: Context, entities: tuple[Entity, ...]) -> list[Relation]:
-    """A site with the district's name in its own stands in the district."""
-    place, short = context.header.district, context.header.short_district
-    if len(short) < 2 or not any(e.name == place for e in entities):
+def _named_after_home(entities: tuple[Entity, ...], place: str) -> list[Relation]:
+    """A site with the name of the report's own place in its own stands there."""
+    short = short_of(place)
+    if len(short) < _SHORTEST:
         return []
     return [
         Relation(e.name, "locatedIn", place, e.spans[0], "name")
         for e in entities
         if e.type in ("Park", "Project") and any(short in name for name in (e.name, *e.aliases))
     ]
+
+
+_SHORTEST = 2
+"""Characters of the shortest name of a place that is looked for in others."""

@@ -12,11 +12,12 @@ from kg.model import Relation, Span
 
 @dataclass(frozen=True, slots=True)
 class Context:
-    """A report as read: its header, its sentences in order, name as read → name that stands for the thing."""
+    """A report as read: its header, its sentences in order, name as read → name that stands for the thing, its text."""
 
     header: Header
     reads: tuple[Read, ...]
     names: dict[str, str]
+    text: str = ""
 
     def index(self, span: Span) -> int:
         """Number of the sentence in which a span begins."""
@@ -25,6 +26,10 @@ class Context:
     def name(self, mention: Mention) -> str:
         """The name that stands for the thing in this document."""
         return self.names.get(mention.name, mention.name)
+
+    def starts_line(self, read: Read, end: int) -> bool:
+        """Whether a sentence begins a line: a line feed stands between it and the `end` of the one before."""
+        return "\n" in self.text[end : read.sentence.span.start]
 
     def acting(self, read: Read, start: int, end: int) -> tuple[str, ...]:
         """Who acts: the office named in the clause, else the one whose report it is."""

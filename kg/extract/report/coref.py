@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from functools import cache
 from itertools import chain, islice
 
@@ -11,6 +11,7 @@ from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention
 from kg.extract.report.crowd import Beginnings, Crowd
 from kg.extract.report.header import Header
+from kg.extract.report.places import short_of
 from kg.model import Entity, Span
 
 _SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute", "Award"})
@@ -21,8 +22,14 @@ _PLACE = 3
 """Characters of the place that a legal name may begin with: `宁波`, `浙江省`."""
 
 
-def canonical_names(mentions: Iterable[Mention], header: Header) -> dict[str, str]:
-    """Name as read → name that stands for the thing."""
+def canonical_names(mentions: Iterable[Mention], header: Header, written: Collection[str] = ()) -> dict[str, str]:
+    """Name as read → name that stands for the thing.
+
+    Args:
+        mentions: what a report names.
+        header: whose report it is.
+        written: places as the report writes them; one that it only writes short stays short.
+    """
     types: dict[str, str] = {}
     for mention in mentions:
         types.setdefault(mention.name, mention.type)
@@ -32,7 +39,19 @@ def canonical_names(mentions: Iterable[Mention], header: Header) -> dict[str, st
     for short, legal in _legal_names(types).items():
         names[short] = names[legal]
     names.update(_dated(types))
-    return {name: names.get(chosen, chosen) for name, chosen in names.items()}
+    names.update({name: short for name, kind in types.items() if kind == "Place" and (short := _written_short(name, written))})
+    return {name: _own_name(names.get(chosen, chosen), types[name]) for name, chosen in names.items()}
+
+
+def _written_short(place: str, written: Collection[str]) -> str:
+    """The short name of a place that a report writes nowhere whole, else ""."""
+    short = short_of(place)
+    return short if short in written and place not in written else ""
+
+
+def _own_name(name: str, kind: str) -> str:
+    """A park's name without the province before it."""
+    return _BEFORE_CITY.sub("", name) if kind == "Park" else name
 
 
 def _office(name: str, kind: str, header: Header) -> str:
@@ -79,12 +98,16 @@ def _kinds() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.words("abbreviations")))
 
 
-def _key(name: str, kind: str) -> str:
+_BEFORE_CITY = re.compile("^[\u4e00-\u9fff]{2,3}省(?=[\u4e00-\u9fff]{2,}[区园城港谷]$)")
+"""`湖南省株洲高新区` is 株洲高新区."""
+
+
+def key_of(name: str, kind: str) -> str:
     """What two ways of writing one name share: `临江市高新技术产业开发区` and `临江高新区`, a site with and without 项目."""
     short = lexicon.mapping("abbreviations", "short")
     key = _kinds().sub(lambda match: short[match[0]], name)
     if kind == "Park":
-        key = re.sub("(?<=[\u4e00-\u9fff]{2})[市县](?=高新区|经开区|综保区)", "", key)
+        key = re.sub("(?<=[\u4e00-\u9fff]{2})[市县](?=高新区|经开区|综保区)", "", _BEFORE_CITY.sub("", key))
     if kind == "GovernmentBody":
         key = re.sub(r"\([^()]*\)$", "", key)
     return key.removesuffix("项目") if kind in ("Project", "Park") and len(key) > 6 else key  # 甲项目 is no site 甲
@@ -93,7 +116,7 @@ def _key(name: str, kind: str) -> str:
 def _same_in_full(types: dict[str, str], offices: dict[str, str]) -> dict[str, str]:
     """Name → the fullest of those that are one name but for official short forms."""
     full: dict[tuple[str, bool], str] = {}
-    keys = {name: (_key(offices[name], kind), kind == "GovernmentBody") for name, kind in types.items() if kind in _WRITTEN_SHORT}
+    keys = {name: (key_of(offices[name], kind), kind == "GovernmentBody") for name, kind in types.items() if kind in _WRITTEN_SHORT}
     for name, key in keys.items():
         full[key] = max(full.get(key, ""), offices[name], key=len)
     return {name: full[key] for name, key in keys.items()}
@@ -111,7 +134,7 @@ def _longer_sites(types: dict[str, str]) -> dict[str, str]:
     crowds = {key: Crowd(names) for key, names in near.items() if len(names) > 1}
     found = {}
     for short, kind in types.items():
-        if kind not in _SITES or len(short) < _SHORTEST:
+        if kind not in _SITES or len(short) < _SHORTEST or short in _nationwide():
             continue
         crowd = crowds.get((kind, short[:2] + short[-1], _marks(short)))
         near_ones = chain(ends[kind].of(short[::-1]), islice(crowd.longer(short), _CHECKED) if crowd else ())
@@ -120,6 +143,12 @@ def _longer_sites(types: dict[str, str]) -> dict[str, str]:
         if longest and all(n == longest or abbreviates(n, longest) for n in longer):
             found[short] = longest
     return found
+
+
+@cache
+def _nationwide() -> frozenset[str]:
+    """Names known nationwide, which abbreviate no other: 中国科学院 is not 中国兵器科学研究院."""
+    return frozenset(row["name"] for row in lexicon.table("bodies", "gazetteer"))
 
 
 _SHORTEST, _CHECKED = 4, 200

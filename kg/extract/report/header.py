@@ -3,12 +3,15 @@
 import datetime as dt
 import re
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
+from kg.extract.report.places import leading_places, province_of, short_of, whole_name
 from kg.extract.text.segment import fold, stated_title
 from kg.extract.words.periods import half, title_period, year_period
 from kg.model import Document, Period
@@ -25,7 +28,8 @@ class Header:
     """Title, issuer (canonical name), date and period of a report; `district` and `province` are place names.
 
     `subject` is what a report speaks of where a sentence names nothing: the district of an office, else the park or
-    organisation in the title, which is `titled`. `plan` is the time that its part of plans speaks of.
+    organisation in the title, which is `titled`. `zone` is the zone whose report or news it is, as its title or its office has it.
+    `plan` is the time that its part of plans speaks of.
     """
 
     title: str
@@ -36,6 +40,7 @@ class Header:
     province: str = ""
     subject: str = ""
     titled: str = ""
+    zone: str = ""
     plan: Period | None = None
 
     def base(self, planned: bool) -> Period | None:
@@ -56,7 +61,7 @@ class Header:
     @property
     def short_district(self) -> str:
         """`南山` for `南山区`."""
-        return re.sub("(?:新区|[区县市])$", "", self.district)
+        return short_of(self.district)
 
 
 def _plan(period: Period | None) -> Period | None:
@@ -95,18 +100,20 @@ def header(document: Document, reads: list[Read]) -> Header:
     stamped = document.title
     title = stated_title(document) or document.source.rsplit(".", 1)[0]
     issuer = _issuer(title, reads) or _publisher(document.issuer)
-    district = _district(issuer, title, reads)
+    zone = next(filter(None, (zone_of(text) for text in (issuer, fold(title)))), "")
+    district, written = _district((issuer, zone, fold(title), home_district(document)), reads)
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
     date = _date(document, stamped or title) or _site_date(reads)
     period = title_period(title, date)
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
-    subject = (district if issuer else titled or district) or _whole(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
-    return Header(title, issuer, date, period, district, province_of(district), subject, titled, _plan(period))
+    spoken = zone if zone and issuer.startswith(zone) else written if issuer else titled or zone or written
+    subject = spoken or _whole(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
+    return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, _plan(period))
 
 
 _HOME = re.compile(
-    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>(?!上半|下半|季度|全|我|各)[\u4e00-\u9fff]{2,3}(?:新区|街道|[区县市]))(?![域内级属场民长])"
+    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>(?!上半|下半|季度)(?:(?![全我各本度])[\u4e00-\u9fff]){2,3}(?:新区|街道|[区县市]))(?![域内级属场民长])"
 )
 
 
@@ -119,7 +126,10 @@ def home_district(document: Document) -> str:
     place = match["place"] if match else ""
     if not match and (seat := _SEAT.search(document.text[:400])):
         place = re.sub("^在", "", seat["place"])
-    return "" if place.endswith(("高新区", "开发区", "经开区", "园区", "示范区", "片区", "综保区")) else place
+    return "" if place.endswith(_ZONES) else place
+
+
+_ZONES = ("高新区", "开发区", "经开区", "园区", "示范区", "片区", "综保区", "汽开区", "保税区", "自贸区", "试验区", "集聚区")
 
 
 @cache
@@ -174,8 +184,9 @@ def _day(match: re.Match[str]) -> dt.date | None:
 
 
 def _signed(reads: list[Read]) -> str:
-    """The office whose name alone makes one of the last lines."""
-    for read in reversed(reads[-_LAST_LINES:]):
+    """The office whose name alone makes one of the last lines, or the line above that of a date."""
+    above = [read for read, below in pairwise(reads) if _STAMP.fullmatch(below.text.strip())]
+    for read in (*reversed(reads[-_LAST_LINES:]), *above):
         for m in read.mentions:
             if m.type == "GovernmentBody" and m.start == 0 and m.end == len(read.text):
                 return m.name
@@ -210,29 +221,62 @@ def _publisher(source: str) -> str:
 _PLACE_FIRST = re.compile(
     rf"(?:关于|中共)?(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|街道|[区县市]))"
 )
+_PARTS = re.compile(r"[^\s:,!?|“”《》()-]+")
+_TIME_FIRST = re.compile(r"(?:关于|中共)?(?:20\d{2}年度?|前?[\d一二三四]+(?:季度|个?月份?)|[上下]半年|今年|去年)*")
 
 
-def _district(issuer: str, title: str, reads: list[Read]) -> str:
-    """The place in the issuer's name, else in the title, else the district named most often."""
-    for text in (issuer, fold(title)):
-        if match := _PLACE_FIRST.match(text):
-            return match["place"]
-    named = Counter(m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place" and m.name.endswith(("区", "县", "市")))
-    often = named.most_common(1)
+@cache
+def _zone() -> re.Pattern[str]:
+    endings = "|".join(word for word in lexicon.words("zones") if word != "新区")
+    return re.compile(rf"(?:[^与和及同在走进访赴大公集]){{0,10}}?(?:{endings})(?!域)")
+
+
+def zone_of(text: str) -> str:
+    """The zone with which a title, a part of it or the name of an office begins, without provinces and cities before its own."""
+    for part in _PARTS.finditer(text):
+        at = _TIME_FIRST.match(part[0]).end()  # type: ignore[union-attr]  # it matches always
+        if found := _zone().match(part[0], at):
+            places = leading_places(found[0])
+            before = sum(map(len, places[:-1])) if len(places) > 1 else 0
+            name = found[0][before:]
+            return name.removeprefix(places[0]) if places and places[0].endswith("省") and len(places) == 1 else name
+    return ""
+
+
+def _titled_place(title: str) -> str:
+    """The place that opens a title or a part of it, as written: `镇江` of `镇江重点项目…`, `南昌县` of `总投资30亿元 江西南昌县…`."""
+    for part in _PARTS.finditer(title):
+        at = _TIME_FIRST.match(part[0]).end()  # type: ignore[union-attr]  # it matches always
+        places = leading_places(part[0], at)
+        if places and not part[0].startswith(lexicon.words("not_places"), at + sum(map(len, places))):
+            return places[-1]
+    return ""
+
+
+def _district(told: Sequence[str], reads: list[Read]) -> tuple[str, str]:
+    """The place in the first of some texts that names one, else the district named most often; and how it is written there."""
+    for text in told:
+        if (match := _PLACE_FIRST.match(text)) and not match["place"].endswith(_ZONES):
+            return match["place"], match["place"]
+        if written := _titled_place(text):
+            return whole_name(written), written
+    often = _named_often(reads)
+    return often, often
+
+
+def _named_often(reads: list[Read]) -> str:
+    """The district that a text names most often, of the level of which it speaks as its own (`我县`), or its province (`全省`)."""
+    named = Counter(m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place")
+    own = Counter(word for r in reads for word in _OWN.findall(r.text))
+    level, said = own.most_common(1)[0] if own else ("", 0)
+    districts = [(name, count) for name, count in named.most_common() if name.endswith(("区", "县", "市"))]
+    if level == "省" and said >= _OFTEN:
+        return next((province for name, _ in districts[:1] if (province := province_of(name))), "")
+    often = [(name, count) for name, count in districts if not level or level == "省" or name.endswith(level)]
     return often[0][0] if often and often[0][1] >= _OFTEN else ""
 
 
 _OFTEN = 2
 """How often a text without a place in its title names the district that it speaks for, at least."""
-
-
-@cache
-def _codes() -> dict[str, str]:
-    return {r["code"]: r["name"] for r in lexicon.table("places", "gazetteer")}
-
-
-def province_of(district: str) -> str:
-    """Province or municipality of a district, or "" where the name is unknown or stands for several."""
-    codes = [code for code, name in _codes().items() if name == district]
-    provinces = {_codes().get(code[:2] + "0000", "") for code in codes}
-    return provinces.pop() if len(provinces) == 1 else ""
+_OWN = re.compile("(?:我|本|全(?=省))([省市区县])(?!级)")
+"""A report's own place; only a province is meant by `全省` too, which a district may say of what it lies in."""

@@ -1,0 +1,254 @@
+"""Awards and titles: to whom they are given, how many take them, of which year."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from itertools import pairwise
+
+from kg import lexicon
+from kg.extract.clauses.clause import Clause, Parsed, leading
+from kg.extract.clauses.frames import Frame, frames, player
+from kg.extract.clauses.groups import Group
+from kg.extract.clauses.intent import intended
+from kg.extract.clauses.skeleton import NAME, outside, pattern, words
+from kg.extract.names.names import Mention
+from kg.extract.report.context import Context
+from kg.extract.text.segment import part_start
+from kg.extract.words.quantities import Quantity, quantities
+from kg.model import Event
+
+_HONOURS = ("Award", "Recognition")
+_TITLES = (*_HONOURS, "Platform", "Programme")
+_BEHIND = 40
+"""Characters behind the stretch in which a title stands among which its count is looked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """Titles that one clause gives, and who takes them."""
+
+    clause: Clause
+    titles: tuple[Mention, ...]
+    holders: tuple[Mention, ...]
+
+
+def honours(context: Context, parsed: Parsed) -> list[Event]:
+    """Grants of awards and recognitions that a sentence states, each title once."""
+    found: dict[int, Event] = {}
+    if not any(m.type in _TITLES for m in parsed.read.mentions):
+        return []
+    for given in (*_given(parsed), *_further(parsed)):
+        for title in given.titles:
+            if title.start not in found and not _applied_for(given.clause):
+                told = _event(context, parsed, given, title)
+                found.update({title.start: told} if told else {})
+    return [found[at] for at in sorted(found)]
+
+
+def once(found: list[Event]) -> list[Event]:
+    """One event for a title that several sentences tell of, where just one of them says who took it or how many."""
+    first: dict[tuple[str, str | None, int | None], Event] = {}
+    rest = []
+    for event in found:
+        same = first.get(key := (event.type, event.object, event.year))
+        if same is None or not (same.participants == () or event.participants == ()) or (same.recipients and event.recipients):
+            first.setdefault(key, event)
+            rest += [event] if same else []
+            continue
+        first[key] = replace(
+            same,
+            participants=same.participants or event.participants,
+            recipients=same.recipients or event.recipients,
+            recipient_type=same.recipient_type or event.recipient_type,
+            evidence=(*same.evidence, event.span),
+        )
+    return [*first.values(), *rest]
+
+
+def _given(parsed: Parsed) -> Iterator[Given]:
+    for clause in parsed.clauses:
+        told = [given for frame in frames(clause.word) if frame.says == "title" and (given := _by_frame(parsed, clause, frame))]
+        best = next((given for given in told if given.holders), told[0] if told else None)
+        if best:
+            yield best
+
+
+def _by_frame(parsed: Parsed, clause: Clause, frame: Frame) -> Given | None:
+    """Titles and holders as one frame tells them."""
+    if frame.other == ("said",):
+        titles = _before(parsed, clause, frame)
+    elif frame.other == ("behind",):
+        titles = _behind(parsed, clause, frame)
+    else:
+        row = player(clause, frame.other, frame.other_is)
+        titles = row.members if row else ()
+    if not titles:
+        return None
+    if frame.one == ("between",):
+        between = [m for m in outside(parsed.text, parsed.read.mentions) if clause.stop <= m.start and m.end <= titles[0].start]
+        return Given(clause, titles, tuple(m for m in between if m.type in frame.one_is and not _is_persons(parsed, m)))
+    row = player(clause, frame.one, frame.one_is)
+    holders = tuple(m for m in row.members if m not in titles) if row else ()
+    return Given(clause, titles, holders)
+
+
+def _is_persons(parsed: Parsed, name: Mention) -> bool:
+    """`中国工程院院士`: whose member somebody is takes nothing."""
+    return re.match(words("member"), parsed.text[name.end : name.end + _NEXT]) is not None
+
+
+def _before(parsed: Parsed, clause: Clause, frame: Frame) -> tuple[Mention, ...]:
+    """The last title named before a clause."""
+    named = [m for m in outside(parsed.text, parsed.read.mentions) if m.end <= clause.at and m.type in frame.other_is]
+    return tuple(named[-1:]) if clause.parts.get("subject") and "object" not in clause.parts else ()
+
+
+def _behind(parsed: Parsed, clause: Clause, frame: Frame) -> tuple[Mention, ...]:
+    """The first title behind a verb, up to where the next such verb or part of the sentence begins."""
+    ends = [other.at for other in parsed.clauses if other.at > clause.at and other.word == clause.word]
+    end = min([*ends, len(parsed.text)])
+    named = [m for m in outside(parsed.text, parsed.read.mentions) if clause.stop <= m.start and m.end <= end and m.type in frame.other_is]
+    same = [m for m in named if part_start(parsed.text, m.start) <= clause.at]
+    return tuple(same[:1])
+
+
+@cache
+def _applies() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('applies')})(?!的)")
+
+
+def _applied_for(clause: Clause) -> bool:
+    return _applies().search(clause.read.text, clause.start, clause.at) is not None
+
+
+@cache
+def _counted() -> re.Pattern[str]:
+    """`获国家奖的2家单位、`, `5家…企业、11家`: what stands between two titles that one verb gives."""
+    return re.compile(rf"(?:[^{NAME},;。]{{0,8}}{pattern('count')})?[^{NAME},;。、]{{0,6}}、(?:{pattern('count')})?[^{NAME},;。、]{{0,4}}")
+
+
+def _further(parsed: Parsed) -> Iterator[Given]:
+    """Titles behind one that a clause gives: each with a count of its own, or `认定甲为…,乙为…`."""
+    named = outside(parsed.text, parsed.read.mentions)
+    for before, title in pairwise(named):
+        verb = next((c for c in reversed(parsed.clauses) if c.stop <= title.start and _gives(c)), None)
+        if verb is None or title.type not in _HONOURS:
+            continue
+        same = before.type == title.type and verb.start <= title.start < verb.end
+        if same and _counted().fullmatch(parsed.text, before.end, title.start):
+            yield Given(verb, (title,), ())
+        marker = leading(parsed.text, max(before.end, verb.stop), title.start)
+        row = next((g for g in parsed.groups if before in g.members and g.span is None), None)
+        if "as" in verb.parts and marker and row and row.end == marker.start() and _as().match(marker[0]):
+            yield Given(verb, (title,), row.members)
+
+
+@cache
+def _as() -> re.Pattern[str]:
+    return re.compile(words("as"))
+
+
+def _gives(clause: Clause) -> bool:
+    return any(frame.says == "title" for frame in frames(clause.word))
+
+
+def _year(context: Context, text: str, title: Mention, start: int) -> int | None:
+    """Of which year an award is: the one before its name or told before its clause, else that of the report."""
+    before = re.search(pattern("year_before"), text[: title.start])
+    told = [*re.finditer(pattern("year"), text[:start])]
+    usual = context.header.period.end.year if context.header.period else None
+    if title.type != "Award":
+        return usual
+    return int(before["year"]) if before else int(told[-1]["year"]) if told else usual
+
+
+def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Event | None:
+    clause, text = given.clause, parsed.read.text
+    before = text[min(clause.start, title.start) : title.start]
+    start, end = min(clause.start, title.start), max(clause.end, title.end)
+    honour = title.type in _HONOURS
+    holders = _each(given, title, text) or (*given.holders, *(_makers(parsed, given.holders) if honour else ()))
+    holders = holders or _of_unnamed(parsed, clause)
+    names = tuple(dict.fromkeys(context.name(m) for m in holders)) or _speaker(context, clause)
+    count, around = holders_count(before, text[title.end : clause.end if title.type == "Award" else clause.end + _BEHIND])
+    if not names and (not honour or _only_added(before) or (count is None and clause.relative)):
+        return None  # a count of a kind, told as a figure
+    return Event(
+        "AwardGrant" if title.type == "Award" else "Recognition",
+        parsed.read.sentence.span_of(start, end),
+        context.name(title),
+        participants=names,
+        year=_year(context, text, title, start),
+        recipients=int(count.value) if count and count.value else None,
+        recipient_type=counted_type(around, count),
+        planned=intended(parsed.read, title.start),
+    )
+
+
+def _each(given: Given, title: Mention, text: str) -> tuple[Mention, ...]:
+    """`甲、乙分别获丙奖、丁奖`: the winner of one of several, where there are as many of either."""
+    same = len(given.titles) == len(given.holders) > 1
+    apart = re.search(words("each"), text[given.clause.start : given.clause.stop])
+    return (given.holders[given.titles.index(title)],) if same and apart else ()
+
+
+def _makers(parsed: Parsed, holders: tuple[Mention, ...]) -> list[Mention]:
+    """Who carried out what takes an award: `甲、乙完成的丙获奖`."""
+    made = [c for c in parsed.clauses if c.relative and set(c.parts.get("object", _NOBODY).members) & set(holders)]
+    doers = [m for c in made for part in ("subject", "with") for m in c.parts.get(part, _NOBODY).members]
+    return [m for m in doers if m.type in _MAKERS]
+
+
+def _of_unnamed(parsed: Parsed, clause: Clause) -> tuple[Mention, ...]:
+    """`甲完成的项目获奖`: who carried out what takes an award and has no name."""
+    made = [c for c in parsed.clauses if c.relative and clause.start <= c.at < clause.at]
+    last = made[-1] if made and "subject" not in clause.parts and not clause.bare else None
+    if last is None or NAME in parsed.text[last.stop : clause.at]:
+        return ()
+    doers = (*last.parts.get("subject", _NOBODY).members, *last.parts.get("with", _NOBODY).members)
+    return tuple(m for m in doers if m.type in _MAKERS)
+
+
+_NOBODY = Group(0, 0, ())
+_MAKERS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
+
+
+def _speaker(context: Context, clause: Clause) -> tuple[str, ...]:
+    """`园区被授予…称号`: the park or organisation whose report it is."""
+    spoken = clause.text.startswith(lexicon.words("pro_forms")) and context.header.titled
+    return (context.header.titled,) if spoken else ()
+
+
+def _only_added(before: str) -> bool:
+    return re.search(rf"(?:{words('adds')})(?:[^,;。]*、)?[^,;。、{NAME}]{{0,6}}$", before) is not None
+
+
+def holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:
+    """How many take it, right behind the name (`新认定…企业12家`, `获…奖的2家单位`) or before it; and the words around."""
+    after = [q for q in _counts("" if behind[:1] in _MARKS else behind) if q.start <= _NEXT]
+    if after:
+        return after[0], behind
+    told = _counts(before)
+    last = [q for q in told if q.end >= len(before) - _NEXT]
+    return (last[-1] if last else told[0] if told else None), before if told else ""
+
+
+def _counts(text: str) -> list[Quantity]:
+    return [q for q in quantities(text, []) if q.kind == "amount" and q.value is not None]
+
+
+_MARKS = (",", ";", "。", "、")
+_NEXT = 2
+"""Characters between a title and how many take it."""
+
+
+def counted_type(text: str, count: Quantity | None) -> str | None:
+    """Class of what a figure counts: `1家企业`, `20个项目`, `6人`."""
+    if count is None:
+        return None
+    units = lexicon.mapping("counted_units", "type")
+    if units.get(count.base) == "Person":
+        return "Person"
+    named = [kind for word, kind in lexicon.mapping("counted", "type").items() if word in text[count.end : count.end + 6]]
+    return named[0] if named else units.get(count.base)

@@ -1,0 +1,203 @@
+"""What follows from whose report it is: what a park's or a place's own report tells of as its own lies in it, and is what it works on."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg import lexicon
+from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
+from kg.extract.report.context import Context
+from kg.extract.report.home import Home, elsewhere
+from kg.extract.report.places import lies_in
+from kg.extract.text.segment import clause_start
+from kg.model import Entity, Event, Relation
+
+_PLACING = frozenset({"locatedIn", "partOf"})
+_SITES = frozenset({"Park", "Project", "Platform"})
+_HOLDS = frozenset({"undertakes", "invests"})
+_GIVEN = frozenset({"AwardGrant", "Recognition"})
+_BEFORE = 8
+"""Characters before a name among which a word stands that tells whence it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Own:
+    """What the rules for edges by report share: the report, its home, its things by name, what is stated, who is a partner."""
+
+    context: Context
+    home: Home
+    things: Mapping[str, Entity]
+    stated: tuple[Relation, ...]
+    partners: frozenset[str]
+    winners: frozenset[str]
+
+    def thing(self, mention: Mention) -> Entity | None:
+        """The entity that a mention names."""
+        return self.things.get(self.context.name(mention))
+
+
+def by_report(
+    context: Context, home: Home, things: Mapping[str, Entity], stated: Iterable[Relation], events: Iterable[Event]
+) -> list[Relation]:
+    """Edges that no sentence states and that follow from whose report it is."""
+    if not home.own or home.office:
+        return []
+    told = tuple(events)
+    partners = frozenset(name for event in told if event.type == "Cooperation" for name in event.participants)
+    winners = frozenset(name for event in told if event.type in _GIVEN for name in event.participants)
+    own = Own(context, home, things, tuple(stated), partners, winners)
+    placed = _placed(own)
+    return placed + _holders(own, placed) + (_fields(own) if home.titled else []) + _within_place(own)
+
+
+def _placed(own: Own) -> list[Relation]:
+    """Sites, platforms and institutes of the report, and those enterprises that it calls its own, lie in its home."""
+    somewhere = {edge.subject for edge in own.stated if edge.predicate in _PLACING}
+    found: dict[str, Relation] = {}
+    for read, topic in _topics(own):
+        for mention in read.mentions:
+            thing = own.thing(mention)
+            if thing is None or thing.name in found or thing.name in somewhere or not _may_lie(own, thing, topic):
+                continue
+            if _is_own(own, read, mention, thing):
+                span = read.sentence.span_of(mention.start, mention.end)
+                found[thing.name] = Relation(thing.name, "locatedIn", topic, span, "report", own.home.given)
+    return list(found.values())
+
+
+def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
+    """Whether a thing is of a kind that lies somewhere, and its name does not put it elsewhere, or around the home."""
+    if thing.type not in (*_SITES, "Enterprise", "ResearchInstitute") or thing.name in (topic, own.home.place):
+        return False
+    home = own.things[topic]
+    if any(name in one for one in (home.name, *home.aliases) for name in (thing.name, *thing.aliases)):
+        return False  # 张江高新区 of 张江高新区青浦园
+    if thing.name.startswith(lexicon.words("nationwide")) or (thing.type == "Project" and thing.name.endswith(_researched())):
+        return False
+    return not elsewhere(thing.name, topic, own.home.place)
+
+
+def _researched() -> tuple[str, ...]:
+    return lexicon.words("research_endings")
+
+
+def _is_own(own: Own, read: Read, mention: Mention, thing: Entity) -> bool:
+    """Whether the sentence tells of a thing as the home's own."""
+    before = read.text[max(0, mention.start - _BEFORE) : mention.start]
+    if any(word in before for word in lexicon.words("own_words", kind="elsewhere")):
+        return False
+    if thing.name in own.partners:
+        return False
+    if thing.name in own.winners:  # what wins as a project is research
+        return thing.type == "Enterprise" and not _is_province(own.home.place)
+    if thing.type in _SITES and own.home.titled:
+        return True
+    clause = read.text[clause_start(read.text, mention.start) : mention.start]
+    kinds = ("own", "comes") if own.home.titled else ("own",)
+    return any(word in clause for kind in kinds for word in lexicon.words("own_words", kind=kind))
+
+
+def _is_province(place: str) -> bool:
+    return place.endswith(("省", "自治区"))
+
+
+_LEGAL = ("公司", "厂")
+"""How a legal name ends: a project's own company lies where the project does, a group that invests may not."""
+
+
+def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
+    """An enterprise whose project lies in the home is at work there."""
+    lies = {edge.subject: edge for edge in placed}
+    somewhere = {edge.subject for edge in (*own.stated, *placed) if edge.predicate in _PLACING}
+    found = []
+    for edge in own.stated:
+        firm, site = (edge.object, edge.subject) if edge.predicate == "operatedBy" else (edge.subject, edge.object)
+        if edge.predicate not in (*_HOLDS, "operatedBy") or site not in lies or firm in somewhere:
+            continue
+        holder = own.things.get(firm)
+        if holder and holder.type == "Enterprise" and firm.endswith(_LEGAL) and _may_lie(own, holder, lies[site].object):
+            found.append(Relation(firm, "locatedIn", lies[site].object, edge.span, "report", own.home.given))
+            somewhere.add(firm)
+    return found
+
+
+def _topics(own: Own) -> Iterator[tuple[Read, str]]:
+    """Each sentence with the home of what it tells: the place or zone with which its paragraph or heading opens, else the report's."""
+    topic, under, end = "", "", 0
+    for read in own.context.reads:
+        opened = _opening(own, read)
+        if read.sentence.heading:
+            under = opened
+        if own.context.starts_line(read, end):
+            topic = ""
+        topic = opened or topic
+        end = read.sentence.span.end
+        if not read.sentence.heading:
+            yield read, topic or under or own.home.own
+
+
+def _opening(own: Own, read: Read) -> str:
+    """The place or zone with which a sentence opens, where it lies in the report's own: `丹阳市22个…项目`, `(二)青山区`."""
+    first = read.mentions[0] if read.mentions else None
+    if first is None or first.type not in ("Place", "Park") or first.start > _OPENS or read.text[first.end : first.end + 1] in _JOINED:
+        return ""
+    thing = own.thing(first)
+    if thing is None or thing.name in (own.home.park, own.home.place):
+        return ""
+    if thing.type == "Place":
+        return thing.name if lies_in(thing.name, own.home.place) else ""
+    return (
+        thing.name
+        if not own.home.park and thing.name.endswith(lexicon.words("zones")) and not elsewhere(thing.name, "", own.home.place)
+        else ""
+    )
+
+
+_OPENS = 4
+"""Characters of a mark before the place with which a paragraph opens."""
+_JOINED = ("与", "和", "及", "、", "同")
+
+
+def _fields(own: Own) -> list[Relation]:
+    """Industries that the report's own park or place works on, where nothing else is said of them."""
+    known = {edge.object for edge in own.stated}
+    found: dict[str, Relation] = {}
+    for read, topic in _topics(own):
+        for mention in read.mentions:
+            thing = own.thing(mention) if mention.type in ("Industry", "Technology") else None
+            if thing is None or thing.type != "Industry" or thing.name in known or thing.name in found:
+                continue
+            if _is_worked_on(read, mention):
+                span = read.sentence.span_of(mention.start, mention.end)
+                found[thing.name] = Relation(_subject(own, read, mention) or topic, "focusesOn", thing.name, span, "report", own.home.given)
+    return list(found.values())
+
+
+def _subject(own: Own, read: Read, mention: Mention) -> str:
+    """The park or place of the report with which the sentence, or a clause of it, begins before."""
+    before = [
+        m for m in read.mentions if m.end <= mention.start and m.type in ("Park", "Place") and m.start == clause_start(read.text, m.start)
+    ]
+    named = [thing.name for m in before if (thing := own.thing(m))]
+    return next((name for name in reversed(named) if name in (own.home.park, own.home.place)), "")
+
+
+def _is_worked_on(read: Read, mention: Mention) -> bool:
+    """Whether a clause tells of an industry as one that is worked on, by nobody else: `聚焦…、…`, `涵盖…、…等领域`, `…产业链`."""
+    row = next((row for row in read.lists if row.start <= mention.start and mention.end <= row.end), None)
+    first = row.start if row else mention.start
+    start = clause_start(read.text, first)
+    if read.between(start, first, "Enterprise", "ResearchInstitute", "Project"):
+        return False
+    if any(word in read.text[start:first] for word in lexicon.words("own_words", kind="focus")):
+        return True
+    return bool(row.predicate) if row else read.text.startswith(lexicon.words("own_words", kind="field"), mention.end)
+
+
+def _within_place(own: Own) -> list[Relation]:
+    """The home lies in its place; districts that the report names lie in it."""
+    edges = []
+    home = own.home
+    if home.park and home.place:
+        edges.append(Relation(home.park, "locatedIn", home.place, own.things[home.park].spans[0], "report", home.given))
+    return edges

@@ -1,0 +1,108 @@
+"""Whose report it is, as things of the document: the zone or site, the place, and where the text says so."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from kg import lexicon
+from kg.extract.report.context import Context
+from kg.extract.report.coref import key_of
+from kg.extract.report.header import Header
+from kg.extract.report.places import lies_in, place_at, same_place, short_of
+from kg.extract.text.segment import fold
+from kg.model import Entity, Span
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """The park and the place whose own report or news it is, by their names in the document, "" where there is none.
+
+    `office` tells that an office of the place speaks, of its work: what it names may lie anywhere. `titled` is unset where no title
+    says whose it is, but what it names most often. `given` are the places in the text that say whose it is.
+    """
+
+    park: str = ""
+    place: str = ""
+    office: bool = False
+    titled: bool = True
+    given: tuple[Span, ...] = ()
+
+    @property
+    def own(self) -> str:
+        """Where what it tells of as its own lies: the park, else the place."""
+        return self.park or self.place
+
+
+_OFTEN = 3
+"""How often a text without a title names the zone that it speaks of, at least."""
+
+
+def home_of(context: Context, things: Mapping[str, Entity]) -> Home:
+    """The home of a report.
+
+    Args:
+        context: the report as read.
+        things: its things by each of their names.
+    """
+    top = context.header
+    park = _park(context, things)
+    place = _place(top.district, things.values())
+    office = bool(top.issuer) and not park
+    titled = bool(park or top.issuer) or short_of(top.district) in top.title
+    given = [_given(context, name, things) for name in (park, place if not park else "", top.issuer)]
+    return Home(park, place, office, titled, tuple(dict.fromkeys(span for span in given if span)))
+
+
+def _park(context: Context, things: Mapping[str, Entity]) -> str:
+    """The zone or site in the title or in the office's name; without a title the zone that the text names by far most often."""
+    top = context.header
+    for name in filter(None, (top.titled, top.zone)):
+        wanted = key_of(name, "Park")
+        for entity in things.values():
+            if entity.type in ("Park", "Place") and wanted in {key_of(one, "Park") for one in (entity.name, *entity.aliases)}:
+                return entity.name
+    return "" if top.issuer or _titled(context) else _named_most(things.values())
+
+
+def _titled(context: Context) -> bool:
+    first = context.reads[0] if context.reads else None
+    return first is not None and first.sentence.heading
+
+
+def _named_most(things: Iterable[Entity]) -> str:
+    zones = Counter({e.name: len(e.spans) for e in things if e.type == "Park" and e.name.endswith(lexicon.words("zones"))})
+    often = zones.most_common(2)
+    alone = len(often) == 1 or (len(often) == 2 and often[0][1] >= 2 * often[1][1])
+    return often[0][0] if often and often[0][1] >= _OFTEN and alone else ""
+
+
+def _place(district: str, things: Iterable[Entity]) -> str:
+    """The place of the header as a thing of the document; "" where the document names it nowhere."""
+    named = [e.name for e in things if e.type == "Place" and district in (e.name, *e.aliases)]
+    return named[0] if named else next((e.name for e in things if district and e.type == "Place" and same_place(e.name, district)), "")
+
+
+def _given(context: Context, name: str, things: Mapping[str, Entity]) -> Span | None:
+    """Where a report says whose it is: in its title, else where the name stands first."""
+    entity = things.get(name)
+    return min(entity.spans, default=None) if entity else None
+
+
+def own_place(things: tuple[Entity, ...], top: Header, text: str) -> tuple[Entity, ...]:
+    """The place whose report it is where no sentence names it as one: it stands in the title or in the office's name."""
+    if not top.district or any(e.type == "Place" and same_place(e.name, top.district) for e in things):
+        return ()
+    folded = fold(text)
+    written = next((name for name in (top.district, short_of(top.district)) if name in folded), "")
+    if not written or any(written in (e.name, *e.aliases) for e in things):
+        return ()
+    at = folded.find(written)
+    return (Entity(written, "Place", (Span(at, at + len(written)),)),)
+
+
+def elsewhere(name: str, home: str, place: str) -> bool:
+    """Whether a name begins with a place that is neither the home, nor in it, nor around it."""
+    told = place_at(name)
+    if not told or name.startswith(short_of(place)) or name.startswith(home):
+        return False
+    return not (same_place(told, place) or lies_in(told, place) or lies_in(place, told))
