@@ -14,6 +14,7 @@ from kg.extract.figures.observations import observations
 from kg.extract.figures.own import with_subjects
 from kg.extract.names.mentions import Read, read_sentence
 from kg.extract.names.names import Mention
+from kg.extract.report.aliases import given_names, with_given_names
 from kg.extract.report.by_name import by_name, names_within
 from kg.extract.report.by_report import by_report
 from kg.extract.report.context import Context, once
@@ -47,11 +48,13 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     """What the sentences of a document state, without the rows that are `told` already."""
     home, site = home_district(document), home_site(document)
     reads = _recall([read_sentence(sentence, gazetteer, home, site) for sentence in sentences(document, told)])
+    given = given_names(reads)
+    reads = with_given_names(reads, given) if given else reads
     top = header(document, reads)
     named = [(read, mention) for read in reads for mention in read.mentions]
     extra = [(read, pair.inner) for read in reads for pair in names_within(read)]
     written = {read.text[mention.start : mention.end] for read, mention in named + extra if mention.type == "Place"}
-    names = canonical_names((mention for _, mention in named + extra), top, written)
+    names = canonical_names((mention for _, mention in named + extra), top, written, {short: full.name for short, full in given.items()})
     top = replace(top, subject=names.get(top.subject, top.subject))
     context = Context(top, tuple(reads), names, document.text)
     stages, projects = milestones(context)

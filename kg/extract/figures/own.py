@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from kg.extract.report.places import codes
 from kg.extract.text.segment import fold
 from kg.model import Document, Entity, Observation, Span
 
@@ -28,4 +29,6 @@ def _kind(name: str) -> str:
         return "Enterprise"
     if name.endswith(_SCHOOL):
         return "ResearchInstitute"
+    if name in codes():
+        return "Place"
     return "Place" if name.endswith(_PLACE) and not name.endswith(("园区", "高新区", "经开区", "开发区", "示范区")) else "Park"

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from kg import lexicon
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
+from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home
 from kg.extract.report.places import short_of
@@ -92,8 +92,13 @@ def _named_after_home(entities: tuple[Entity, ...], place: str) -> list[Relation
     return [
         Relation(e.name, "locatedIn", place, e.spans[0], "name")
         for e in entities
-        if e.type in ("Park", "Project") and any(short in name for name in (e.name, *e.aliases))
+        if e.type in ("Park", "Project") and any(short in name for name in (e.name, *e.aliases)) and not is_generic(_rest(e.name, place))
     ]
+
+
+def _rest(name: str, place: str) -> str:
+    """A name without the place with which it begins: `产业项目` of `祁东县产业项目`."""
+    return name.removeprefix(place).removeprefix(short_of(place))
 
 
 _SHORTEST = 2

@@ -5,18 +5,17 @@ from dataclasses import dataclass
 
 from kg import lexicon
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
+from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home, elsewhere
-from kg.extract.report.places import lies_in
+from kg.extract.report.places import lies_in, place_at
 from kg.extract.text.segment import clause_start
 from kg.model import Entity, Event, Relation
 
-_PLACING = frozenset({"locatedIn", "partOf"})
 _SITES = frozenset({"Park", "Project", "Platform"})
 _HOLDS = frozenset({"undertakes", "invests"})
 _GIVEN = frozenset({"AwardGrant", "Recognition"})
-_BEFORE = 8
+_BEFORE = 14
 """Characters before a name among which a word stands that tells whence it is."""
 
 
@@ -52,7 +51,7 @@ def by_report(
 
 def _placed(own: Own) -> list[Relation]:
     """Sites, platforms and institutes of the report, and those enterprises that it calls its own, lie in its home."""
-    somewhere = {edge.subject for edge in own.stated if edge.predicate in _PLACING}
+    somewhere = _somewhere(own, own.stated)
     found: dict[str, Relation] = {}
     for read, topic in _topics(own):
         for mention in read.mentions:
@@ -63,6 +62,19 @@ def _placed(own: Own) -> list[Relation]:
                 span = read.sentence.span_of(mention.start, mention.end)
                 found[thing.name] = Relation(thing.name, "locatedIn", topic, span, "report", own.home.given)
     return list(found.values())
+
+
+def _somewhere(own: Own, edges: Iterable[Relation]) -> set[str]:
+    """Things that some edges put in a place or a park; to be a university's puts an institute nowhere."""
+    return {
+        edge.subject
+        for edge in edges
+        if edge.predicate == "locatedIn"
+        or (edge.predicate == "partOf" and edge.object in own.things and own.things[edge.object].type in _AROUND)
+    }
+
+
+_AROUND = ("Park", "Place", "Project")
 
 
 def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
@@ -84,8 +96,10 @@ def _researched() -> tuple[str, ...]:
 def _is_own(own: Own, read: Read, mention: Mention, thing: Entity) -> bool:
     """Whether the sentence tells of a thing as the home's own."""
     before = read.text[max(0, mention.start - _BEFORE) : mention.start]
-    if any(word in before for word in lexicon.words("own_words", kind="elsewhere")):
+    if any(word in before for word in (*lexicon.words("own_words", kind="elsewhere"), *lexicon.words("own_words", kind="given"))):
         return False
+    if is_generic(thing.name.removeprefix(place_at(thing.name))):
+        return False  # 祁东县产业项目
     if thing.name in own.partners:
         return False
     if thing.name in own.winners:  # what wins as a project is research
@@ -108,7 +122,7 @@ _LEGAL = ("公司", "厂")
 def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
     """An enterprise whose project lies in the home is at work there."""
     lies = {edge.subject: edge for edge in placed}
-    somewhere = {edge.subject for edge in (*own.stated, *placed) if edge.predicate in _PLACING}
+    somewhere = _somewhere(own, (*own.stated, *placed))
     found = []
     for edge in own.stated:
         firm, site = (edge.object, edge.subject) if edge.predicate == "operatedBy" else (edge.subject, edge.object)
@@ -195,9 +209,8 @@ def _is_worked_on(read: Read, mention: Mention) -> bool:
 
 
 def _within_place(own: Own) -> list[Relation]:
-    """The home lies in its place; districts that the report names lie in it."""
-    edges = []
+    """The park whose report it is lies in the place that its title or its own name tells."""
     home = own.home
-    if home.park and home.place:
-        edges.append(Relation(home.park, "locatedIn", home.place, own.things[home.park].spans[0], "report", home.given))
-    return edges
+    if not home.park or not home.place or not home.titled_place:
+        return []
+    return [Relation(home.park, "locatedIn", home.place, min(own.things[home.park].spans), "report", home.given)]

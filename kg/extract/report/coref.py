@@ -2,9 +2,10 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import chain, islice
+from types import MappingProxyType
 
 from kg import lexicon
 from kg.extract.names.mentions import Read, clean_name
@@ -22,13 +23,16 @@ _PLACE = 3
 """Characters of the place that a legal name may begin with: `宁波`, `浙江省`."""
 
 
-def canonical_names(mentions: Iterable[Mention], header: Header, written: Collection[str] = ()) -> dict[str, str]:
+def canonical_names(
+    mentions: Iterable[Mention], header: Header, written: Collection[str] = (), given: Mapping[str, str] = MappingProxyType({})
+) -> dict[str, str]:
     """Name as read → name that stands for the thing.
 
     Args:
         mentions: what a report names.
         header: whose report it is.
         written: places as the report writes them; one that it only writes short stays short.
+        given: short names that the report gives itself, with the names that they stand for.
     """
     types: dict[str, str] = {}
     for mention in mentions:
@@ -39,6 +43,9 @@ def canonical_names(mentions: Iterable[Mention], header: Header, written: Collec
     for short, legal in _legal_names(types).items():
         names[short] = names[legal]
     names.update(_dated(types))
+    names.update(_universities(types))
+    names.update(_own_zone(types, header))
+    names.update({short: names.get(full, full) for short, full in given.items() if short in types})
     names.update({name: short for name, kind in types.items() if kind == "Place" and (short := _written_short(name, written))})
     return {name: _own_name(names.get(chosen, chosen), types[name]) for name, chosen in names.items()}
 
@@ -82,8 +89,7 @@ def abbreviates(short: str, long: str) -> bool:
         return long[-len(short) - 1] not in _NO_PART_BEHIND
     if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short):
         return False
-    rest = iter(long)
-    return all(char in rest for char in short) and _marks(short) == _marks(long)
+    return _in_order(short, long) and _marks(short) == _marks(long)
 
 
 _NO_PART_BEHIND = "第与和"
@@ -155,6 +161,36 @@ _SHORTEST, _CHECKED = 4, 200
 """Characters of the shortest abbreviation, and how many names of its characters it is compared with at most."""
 
 
+def _universities(types: dict[str, str]) -> dict[str, str]:
+    """`北科大` → `北京科技大学`: its characters in order, where just one university of the text has them."""
+    whole = [name for name, kind in types.items() if kind == "ResearchInstitute" and name.endswith("大学")]
+    found = {}
+    for short, kind in types.items():
+        if kind == "ResearchInstitute" and short.endswith("大") and len(short) > 2:  # 浙大 may be any of several
+            fits = [name for name in whole if name[0] == short[0] and _in_order(short, name)]
+            if len(fits) == 1:
+                found[short] = fits[0]
+    return found
+
+
+def _in_order(short: str, long: str) -> bool:
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
+def _own_zone(types: dict[str, str], header: Header) -> dict[str, str]:
+    """`高新区`, `经开区` alone is the report's own, else the only one of its kind in the text."""
+    zones = [name for name, kind in types.items() if kind == "Park" and name.endswith(lexicon.words("zones"))]
+    whole = {name: key_of(name, "Park") for name in zones if name not in lexicon.words("zones")}
+    own = [name for name, key in whole.items() if header.zone and key == key_of(header.zone, "Park")]
+    found = {}
+    for bare in (name for name in zones if name in lexicon.words("zones")):
+        fits = own or [name for name, key in whole.items() if key.endswith(bare)]
+        if own or len({whole[name] for name in fits}) == 1:
+            found[bare] = max(fits, key=len)
+    return found
+
+
 def _legal_names(types: dict[str, str]) -> dict[str, str]:
     """Short name of an enterprise → its legal name, which begins with it or with a place before it."""
     firms = [name for name, kind in types.items() if kind == "Enterprise"]
@@ -162,10 +198,27 @@ def _legal_names(types: dict[str, str]) -> dict[str, str]:
     behind = Beginnings((name[begin:], name) for name in legal for begin in range(_PLACE + 1))
     found = {}
     for short in firms:
-        longer = set(islice((name for name in behind.of(short) if name != short), _PLACE + 2))
+        longer = set(islice((name for name in behind.of(short) if name != short and not _is_another(short, name)), _PLACE + 2))
         if len(longer) == 1:
             found[short] = longer.pop()
     return found
+
+
+@cache
+def _known_firms() -> frozenset[str]:
+    return frozenset(word for row in lexicon.table("enterprises", "gazetteer") for word in (row["name"], *row["aliases"].split("|")))
+
+
+@cache
+def _firm_words() -> re.Pattern[str]:
+    """What a legal name has beside what tells it apart."""
+    endings = lexicon.any_of(lexicon.words("enterprise_endings"))
+    return re.compile(rf"(?:{endings}|有限|责任|股份|公司|控股|集团|总|[()])+")
+
+
+def _is_another(short: str, legal: str) -> bool:
+    """Whether a legal name is of another firm than the one known nationwide with whose name it begins: 海信网能股份有限公司."""
+    return short in _known_firms() and bool(_firm_words().sub("", legal[legal.index(short) + len(short) :]))
 
 
 def _dated(types: dict[str, str]) -> dict[str, str]:

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -101,7 +101,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     title = stated_title(document) or document.source.rsplit(".", 1)[0]
     issuer = _issuer(title, reads) or _publisher(document.issuer)
     zone = next(filter(None, (zone_of(text) for text in (issuer, fold(title)))), "")
-    district, written = _district((issuer, zone, fold(title), home_district(document)), reads)
+    district, written = _district((issuer, zone, fold(title), home_district(document)), reads, _short_names(reads))
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
     date = _date(document, stamped or title) or _site_date(reads)
@@ -235,7 +235,7 @@ def zone_of(text: str) -> str:
     """The zone with which a title, a part of it or the name of an office begins, without provinces and cities before its own."""
     for part in _PARTS.finditer(text):
         at = _TIME_FIRST.match(part[0]).end()  # type: ignore[union-attr]  # it matches always
-        if found := _zone().match(part[0], at):
+        if (found := _zone().match(part[0], at)) and not found[0].startswith(lexicon.words("nationwide")):
             places = leading_places(found[0])
             before = sum(map(len, places[:-1])) if len(places) > 1 else 0
             name = found[0][before:]
@@ -243,32 +243,40 @@ def zone_of(text: str) -> str:
     return ""
 
 
-def _titled_place(title: str) -> str:
+def _titled_place(title: str, known: Mapping[str, str]) -> str:
     """The place that opens a title or a part of it, as written: `镇江` of `镇江重点项目…`, `南昌县` of `总投资30亿元 江西南昌县…`."""
     for part in _PARTS.finditer(title):
         at = _TIME_FIRST.match(part[0]).end()  # type: ignore[union-attr]  # it matches always
-        places = leading_places(part[0], at)
+        places = leading_places(part[0], at, known)
         if places and not part[0].startswith(lexicon.words("not_places"), at + sum(map(len, places))):
             return places[-1]
     return ""
 
 
-def _district(told: Sequence[str], reads: list[Read]) -> tuple[str, str]:
+def _short_names(reads: list[Read]) -> dict[str, str]:
+    """Short name → whole name of the places that a text names: where it names 东海县, 东海 is a place in its title."""
+    return {short_of(m.name): m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place"}
+
+
+def _district(told: Sequence[str], reads: list[Read], known: Mapping[str, str]) -> tuple[str, str]:
     """The place in the first of some texts that names one, else the district named most often; and how it is written there."""
     for text in told:
         if (match := _PLACE_FIRST.match(text)) and not match["place"].endswith(_ZONES):
             return match["place"], match["place"]
-        if written := _titled_place(text):
-            return whole_name(written), written
+        if written := _titled_place(text, known):
+            return known.get(written) or whole_name(written), known.get(written, written)
     often = _named_often(reads)
     return often, often
 
 
 def _named_often(reads: list[Read]) -> str:
-    """The district that a text names most often, of the level of which it speaks as its own (`我县`), or its province (`全省`)."""
-    named = Counter(m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place")
+    """The district that a text names most often, of the level of which it speaks as its own (`我县`), or its province (`全省`).
+
+    A place within the name of an institute, an enterprise or a site counts only where the text has a place of its own.
+    """
     own = Counter(word for r in reads for word in _OWN.findall(r.text))
     level, said = own.most_common(1)[0] if own else ("", 0)
+    named = Counter(m.name for r in reads for m in (*r.mentions, *_nested_places(r, bool(own))) if m.type == "Place")
     districts = [(name, count) for name, count in named.most_common() if name.endswith(("区", "县", "市"))]
     if level == "省" and said >= _OFTEN:
         return next((province for name, _ in districts[:1] if (province := province_of(name))), "")
@@ -276,6 +284,18 @@ def _named_often(reads: list[Read]) -> str:
     return often[0][0] if often and often[0][1] >= _OFTEN else ""
 
 
+def _nested_places(read: Read, all_of_them: bool) -> list[Mention]:
+    """Places within other names; only those within names of offices, policies, awards, projects and zones where not all are asked for."""
+    nested = [m for m in read.nested if m.type == "Place"]
+    if all_of_them or not nested:
+        return nested
+    zones = lexicon.words("zones")
+    held = [m for m in read.mentions if m.type in _OF_A_PLACE or (m.type == "Park" and m.name.endswith(zones))]
+    return [m for m in nested if any(m.within(one) for one in held)]
+
+
+_OF_A_PLACE = ("GovernmentBody", "Policy", "Award", "Project")
+"""Classes of names of which the place is likely the one that the text is about."""
 _OFTEN = 2
 """How often a text without a place in its title names the district that it speaks for, at least."""
 _OWN = re.compile("(?:我|本|全(?=省))([省市区县])(?!级)")

@@ -18,13 +18,15 @@ class Home:
     """The park and the place whose own report or news it is, by their names in the document, "" where there is none.
 
     `office` tells that an office of the place speaks, of its work: what it names may lie anywhere. `titled` is unset where no title
-    says whose it is, but what it names most often. `given` are the places in the text that say whose it is.
+    says whose it is, but what it names most often; `titled_place` where the title does not name the place. `given` are the places in
+    the text that say whose it is.
     """
 
     park: str = ""
     place: str = ""
     office: bool = False
     titled: bool = True
+    titled_place: bool = True
     given: tuple[Span, ...] = ()
 
     @property
@@ -48,9 +50,11 @@ def home_of(context: Context, things: Mapping[str, Entity]) -> Home:
     park = _park(context, things)
     place = _place(top.district, things.values())
     office = bool(top.issuer) and not park
-    titled = bool(park or top.issuer) or short_of(top.district) in top.title
+    titled_place = bool(top.district) and short_of(top.district) in top.title + park
     given = [_given(context, name, things) for name in (park, place if not park else "", top.issuer)]
-    return Home(park, place, office, titled, tuple(dict.fromkeys(span for span in given if span)))
+    return Home(
+        park, place, office, bool(park or top.issuer) or titled_place, titled_place, tuple(dict.fromkeys(span for span in given if span))
+    )
 
 
 def _park(context: Context, things: Mapping[str, Entity]) -> str:
@@ -60,8 +64,16 @@ def _park(context: Context, things: Mapping[str, Entity]) -> str:
         wanted = key_of(name, "Park")
         for entity in things.values():
             if entity.type in ("Park", "Place") and wanted in {key_of(one, "Park") for one in (entity.name, *entity.aliases)}:
-                return entity.name
+                return _fuller(entity.name, things)
     return "" if top.issuer or _titled(context) else _named_most(things.values())
+
+
+def _fuller(name: str, things: Mapping[str, Entity]) -> str:
+    """The zone that a bare `高新区` means, where the text names just one that ends so."""
+    if name not in lexicon.words("zones"):
+        return name
+    longer = {e.name for e in things.values() if e.type == "Park" and e.name != name and e.name.endswith(name)}
+    return longer.pop() if len(longer) == 1 else name
 
 
 def _titled(context: Context) -> bool:

@@ -2,6 +2,7 @@
 
 import re
 from collections import defaultdict
+from collections.abc import Collection
 from functools import cache
 
 from kg import lexicon
@@ -46,10 +47,10 @@ def place_at(text: str, at: int = 0) -> str:
     return next((text[at : at + size] for size in range(longest, 1, -1) if text[at : at + size] in codes()), "")
 
 
-def leading_places(text: str, at: int = 0) -> list[str]:
-    """Places that stand one right behind the other: `江西`, `南昌县` of `江西南昌县第二季度…`."""
+def leading_places(text: str, at: int = 0, known: Collection[str] = ()) -> list[str]:
+    """Places that stand one right behind the other: `江西`, `南昌县` of `江西南昌县第二季度…`; `known` are further names of places."""
     found: list[str] = []
-    while place := place_at(text, at):
+    while place := place_at(text, at) or next((name for name in known if text.startswith(name, at)), ""):
         found.append(place)
         at += len(place)
     return found
