@@ -57,11 +57,11 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     names = canonical_names((mention for _, mention in named + extra), top, written, {short: full.name for short, full in given.items()})
     top = replace(top, subject=names.get(top.subject, top.subject))
     context = Context(top, tuple(reads), names, document.text)
-    stages, projects = milestones(context)
+    report = parse(context.reads, predicates())
+    stages, projects = milestones(context, report)
     known = _placed(reads, extra + projects)
     seen = tuple(observations(context))
     things = with_subjects(entities(list(reads), known, names), document, seen)
-    report = parse(context.reads, predicates())
     found = [*events(context, report), *stages]
     edges, place = _edges(context, things, found, relations(context, report, found))
     return Facts(

@@ -15,7 +15,7 @@ from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause, clause_start
 from kg.extract.words.money import gives
 from kg.extract.words.periods import due_date
-from kg.extract.words.stages import stage_words
+from kg.extract.words.stages import sure_stage_words
 from kg.model import Event
 
 _ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
@@ -100,7 +100,7 @@ def _commitments(context: Context, read: Read, clause: Clause) -> list[Event]:
         "Programme",
     )
     named = [m for m in named if not _ACTOR.match(read.text, m.end)]
-    if not named or stage_words().search(clause.text):
+    if not named or sure_stage_words().search(clause.text):
         return []
     due = due_date(clause.text, context.header.base(read.sentence.planned))
     if due is None and read.sentence.planned and context.header.plan:

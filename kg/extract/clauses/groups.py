@@ -141,7 +141,7 @@ def _in_brackets(read: Read, text: str) -> list[Group]:
     for start, end in brackets(read.text) if "(" in read.text else ():
         members = tuple(read.between(start, end))
         counted = _meant(text, start, members, "") if members else None
-        if counted and counted.end() == start and not counted["bare"]:
+        if counted and counted.end() == start:
             found.append(_seat(counted, members, read.sentence.span_of(counted.start(), end)))
     return found
 
@@ -167,7 +167,7 @@ def _meant(text: str, end: int, members: tuple[Mention, ...], noun: str) -> re.M
     found = None
     for match in _counted().finditer(text, max(0, end - _WINDOW), end):
         called = _called(match)
-        fits = called == noun if noun else not kinds.get(called) or kinds[called] in {m.type for m in members}
+        fits = called == noun if noun else not (of := kinds.get(called)) or not {m.type for m in members}.isdisjoint(of.split("|"))
         found = match if fits else found
     return found
 
@@ -193,6 +193,21 @@ def carried(read: Read, text: str, before: str) -> Group | None:
     if row is None or counted is None or counted["bare"]:
         return None
     return _seat(counted, row.members, read.sentence.span_of(row.start, row.end))
+
+
+def ends_in_kind(text: str, start: int, end: int | None = None) -> bool:
+    """Whether something counted or called by its kind alone stands in a stretch, or (without `end`) right at its start.
+
+    In `甲园区2个项目竣工` the park has not been completed, and `竣工项目` tells of no site.
+    """
+    if end is None:
+        return _kind_behind().match(text, start) is not None
+    return re.search(_nouns(), text[start:end]) is not None
+
+
+@cache
+def _kind_behind() -> re.Pattern[str]:
+    return re.compile(rf"(?:的[^{NAME},;。、:]{{0,8}}?)?(?:{_nouns()})")
 
 
 def from_member(found: list[Group], mentions: list[Mention], at: int) -> tuple[Mention, ...]:

@@ -2,20 +2,29 @@
 
 import datetime as dt
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
+from kg.extract.clauses.clause import Clause, Parsed, leading, role_of
+from kg.extract.clauses.groups import Group, ends_in_kind
+from kg.extract.clauses.skeleton import ASIDE, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
-from kg.extract.text.segment import Clause
+from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import stage_words
-from kg.model import Event
+from kg.model import Event, Span
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
+_SITE, _WORKS = frozenset(_SITES), frozenset({"Project", "Platform"})
+_NOT_SUBJECTS = ("at", "with", "from", "taking", "getting", "to")
+"""Parts that name where or with whom, and no site that has reached something."""
+_FAR = 30
+"""Characters between a site and its stage at most."""
 
 
 @dataclass(slots=True)
@@ -28,28 +37,38 @@ class Site:
     due: dt.date | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """A stage in a stretch between marks, and the sites that a row names for it.
+
+    `end` is where the last site ends in the stretch (its start, where none stands in it); `open` is set where no other thing
+    stands before the stage, so that the site spoken of before may be meant; `span` is where a row names the sites elsewhere.
+    """
+
+    stage: re.Match[str]
+    sites: tuple[Mention, ...]
+    end: int
+    open: bool = True
+    span: Span | None = None
+    new: bool = False
+
+
 @cache
 def _trailing() -> re.Pattern[str]:
     """What may stand between a site's name and its stage."""
-    return re.compile(
-        rf"(?:{lexicon.any_of(lexicon.letters_of(lexicon.words('adverbs')))}|[一二三四]季度末?前?|(?:20\d{{2}}年)?\d{{1,2}}月(?:\d{{1,2}}日|底|份|初|中旬|下旬|上旬)?前?)+$"
-    )
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of(lexicon.words('adverbs')))}|{pattern('stage_lead')})+$")
 
 
 @cache
-def _reached() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("adverbs", role="reached")))
+def _adverbs(role: str) -> re.Pattern[str]:
+    return re.compile("|".join(lexicon.words("adverbs", role=role)))
 
 
 @cache
 def _stage() -> re.Pattern[str]:
     """A stage with what stands around it: `办理竣工验收手续`, `正负零全部完成`, `主体结构完成`."""
     cores = lexicon.any_of(lexicon.words("stages"))
-    return re.compile(
-        rf"完成[一二三四五六]期(?:工程|建设)+|(?:办理|完成|取得|通过)?"
-        rf"(?:(?:主体|土建|钢结构|桩基|基坑|幕墙)(?:工程|结构|施工)?(?:已|全部|全面|基本|均已)?)?(?:{cores})(?:手续)?"
-        "(?:(?:全部|全面|基本|均已|已)?(?:完成|办理中|进行中|施工中|施工))?"
-    )
+    return re.compile(rf"{pattern('phase_done')}|{pattern('stage_before')}(?:{cores}){pattern('stage_behind')}")
 
 
 @cache
@@ -64,46 +83,52 @@ def _intent() -> re.Pattern[str]:
 
 
 @cache
-def _undone() -> re.Pattern[str]:
-    """`尚未开工`: what has not come about is no milestone."""
-    return re.compile(rf"(?:{'|'.join(lexicon.words('adverbs', role='undone'))})[^,;。]{{0,3}}$")
+def _blocks() -> re.Pattern[str]:
+    return re.compile(words("blocks"))
 
 
-def milestones(context: Context) -> tuple[list[Event], list[tuple[Read, Mention]]]:
+@cache
+def _named(name: str) -> re.Pattern[str]:
+    return re.compile(pattern(name).replace("\\x02", ASIDE))
+
+
+def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Event], list[tuple[Read, Mention]]]:
     """Milestones of a report, and the projects among their subjects that no other rule has named."""
     found: list[Event] = []
     new: list[tuple[Read, Mention]] = []
     site = Site()
-    for read in context.reads:
+    for parsed in report:
+        read = parsed.read
         if read.sentence.heading:
             continue
-        taken_up = read.text.startswith(lexicon.words("pro_forms"))
-        site = Site(site.project if taken_up else "", planned=read.sentence.planned)
+        site = Site(site.project if _takes_up(read.text) else "", planned=read.sentence.planned)
         if not stage_words().search(read.text):
-            sites = [m for m in read.mentions if m.type in _SITES]
+            sites = [m for m in read.mentions if m.type in _SITE]
             site.project = context.name(sites[-1]) if sites else site.project
             continue
-        for clause in _stretches(read):
-            stage = _last_stage(clause)
-            if stage is None:
-                _remember(context, read, clause, site)
+        for stretch in _stretches(read):
+            reached = _reached(parsed, stretch)
+            if reached is None:
+                _remember(context, read, stretch, site)
                 continue
-            named = _projects(context, read, clause, clause.start + stage.start())
-            unnamed = [one for one in named if one not in read.between(one.start, one.end)]
-            if stage[0] == "签约" and len(unnamed) == len(named):
-                continue  # 项目现场签约: a signing of what nothing names
-            new += [(read, one) for one in unnamed]
-            found += _stages(context, read, clause, stage, named, site)
+            new += [(read, one) for one in reached.sites if reached.new]
+            found += _events(context, read, stretch, reached, site)
     return found, new
+
+
+def _takes_up(text: str) -> bool:
+    """Whether a sentence takes up a thing of the one before: `目前,该项目…`."""
+    opening = re.match(rf"(?:(?:{words('filler')})[,]?)?", text)
+    return text.startswith(lexicon.words("pro_forms"), opening.end() if opening else 0)
 
 
 @cache
 def _next_piece() -> re.Pattern[str]:
-    return re.compile(rf"{_part().pattern}|(?:20\d{{2}}年)?\d{{1,2}}月|20\d{{2}}年|年底|年内")
+    return re.compile(rf"{_part().pattern}|{pattern('next_piece')}")
 
 
-def _stretches(read: Read) -> list[Clause]:
-    """Clauses, cut at 、 too where each piece has a stage of its own: `1号楼封顶、2号楼内部装修`, `3月开工、年底竣工`."""
+def _stretches(read: Read) -> list[Stretch]:
+    """Stretches, cut at 、 too where each piece has a stage of its own: `1号楼封顶、2号楼内部装修`, `3月开工、年底竣工`."""
     found = []
     for clause in read.clauses:
         if "、" not in clause.text:
@@ -112,114 +137,184 @@ def _stretches(read: Read) -> list[Clause]:
         named = {m.start - clause.start for m in read.between(clause.start, clause.end, *_SITES)}
         ends = (m.end() for m in re.finditer("、", clause.text))
         cuts = [0, *(end for end in ends if end in named or _next_piece().match(clause.text, end)), len(clause.text)]
-        pieces = [Clause(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
+        pieces = [Stretch(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
         whole = len(pieces) == 1 or any(_stage().search(piece.text) is None for piece in pieces)
         found += [clause] if whole else pieces
     return found
 
 
-_OTHER_SENSE = re.compile("直通车$|(?:市场|新三板|股转系统|交易所|科创板|创业板|港交所)(?:成功|正式|首发)?(?:挂牌|上市)$")
-"""`就业直通车` is no road, and a listing of shares no unveiling."""
 _LISTING = 16
-"""Characters of the longest phrase of another sense."""
-_ONLY_A_TIME = re.compile(
-    "[后率时间]|名单|众创|孵化|企业|机构|单位|以[来后]|之[后前]|[前期](?=[,;的]|$)|[\u4e00-\u9fff]{0,4}\\d[\\d.]*余?[个家项万亿辆台户套栋幢座米]|[一二三四五六七八九十两\\d]+个?[月天]"
-)
-"""What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
+"""Characters of the longest phrase of another sense: `就业直通车` is no road, a listing of shares no unveiling."""
 
 
-def _in_other_sense(text: str, end: int) -> bool:
-    return _OTHER_SENSE.search(text, max(0, end - _LISTING), end) is not None
-
-
-def _last_stage(clause: Clause) -> re.Match[str] | None:
-    if not stage_words().search(clause.text):
+def _last_stage(parsed: Parsed, stretch: Stretch) -> re.Match[str] | None:
+    """The last stage that a stretch tells as reached or meant, in no other sense, outside of names."""
+    if not stage_words().search(stretch.text):
         return None
-    stages = [m for m in _stage().finditer(clause.text) if m[0] != "签约" or m.end() == len(clause.text)]
-    stages = [m for m in stages if not (_ONLY_A_TIME.match(clause.text, m.end()) or _in_other_sense(clause.text, m.end()))]
-    return stages[-1] if stages and not _undone().search(clause.text, 0, stages[-1].start()) else None
+    stages: list[re.Match[str]] = []
+    for match in reversed(list(_stage().finditer(stretch.text))):
+        behind = stages[-1].start() if stages else -1
+        if _counts(parsed, stretch, match) and not (behind == match.end() and _only_a_time(stretch.text, stages[-1].end())):
+            return match
+        stages.append(match)
+    return None
 
 
-def _remember(context: Context, read: Read, clause: Clause, site: Site) -> None:
-    named = [m for m in read.between(clause.start, clause.end, *_SITES) if not any(t.start <= m.start < t.end for t in read.titles)]
+def _counts(parsed: Parsed, stretch: Stretch, stage: re.Match[str]) -> bool:
+    text, end = stretch.text, stage.end()
+    only_last = any(stage[0].endswith(word) for word in lexicon.words("stages", only="end")) and end < len(text)
+    seat = any(g.span and stretch.start + end <= g.start <= stretch.start + end + _NEXT for g in parsed.groups)
+    if not seat and (only_last or _only_a_time(text, end)):
+        return False
+    if _named("other_sense").search(text, max(0, end - _LISTING), end) or _inside(text, stage):
+        return False
+    undone = re.compile(rf"(?:{_adverbs('undone').pattern})[^,;。]{{0,3}}$").search(text, 0, stage.start())
+    return undone is None and (seat or not ends_in_kind(text, end))
+
+
+def _inside(text: str, stage: re.Match[str]) -> bool:
+    """Whether a stage is read out of another word: `线上线下`."""
+    around = re.finditer(words("whole"), text[max(0, stage.start() - _NEXT) : stage.end() + _NEXT])
+    shift = max(0, stage.start() - _NEXT)
+    return any(word.start() + shift < stage.end() and stage.start() < word.end() + shift for word in around)
+
+
+_NEXT = 12
+"""Characters between a stage and the word for what has reached it: `集中开工的重大重点项目`."""
+
+
+def _only_a_time(text: str, end: int) -> bool:
+    """What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
+    return _named("only_a_time").match(text, end) is not None
+
+
+def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
+    """The stage of a stretch and what has reached it."""
+    stage = _last_stage(parsed, stretch)
+    if stage is None:
+        return None
+    at, stop = stretch.start + stage.start(), stretch.start + stage.end()
+    clause = next((c for c in reversed(parsed.clauses) if at <= c.at < stop), None)
+    row = _behind(clause) if clause else None
+    if row:
+        return Reached(stage, row.of(_SITE), stretch.start, span=row.span)
+    row, free = _before(parsed, stretch.start, at)
+    if row:
+        return Reached(stage, row.of(_SITE), row.end)
+    unnamed = _unnamed(parsed.read, stretch, at) if free else None
+    if unnamed:
+        return Reached(stage, (unnamed,), unnamed.end, new=True) if stage[0] not in lexicon.words("stages", only="end") else None
+    opening = _OPENING.sub("", parsed.text[stretch.start : at])
+    opens = _takes_up(opening) or _part().match(opening) is not None
+    return Reached(stage, (), stretch.start, open=free and (opens or not ends_in_kind(parsed.text, stretch.start, at)))
+
+
+def _behind(clause: Clause) -> Group | None:
+    """The sites that a stage tells of behind it: `签约项目包括甲、乙`, `开工建设甲、乙`."""
+    head, thing, subject = clause.parts.get("head"), clause.parts.get("object"), clause.parts.get("subject")
+    for row in (head, thing):
+        if row and row.of(_SITE) and (row is head or row.span):
+            return row
+    carries = clause.word in lexicon.words("clause_words", role="carries")
+    if (
+        thing
+        and carries
+        and thing.of(_SITE)
+        and not _is_counted(clause, thing)
+        and not (subject and subject.of(frozenset({"Project", "Platform"})))
+    ):
+        return thing
+    return None
+
+
+def _called_so(text: str, end: int) -> int:
+    """Where what a site is called besides its name ends: `甲园B座改造工程`, `甲园二期项目`."""
+    part = _part().match(text, end)
+    called = _named("part_called" if part else "called_so").match(text, part.end() if part else end)
+    return called.end() if called else end
+
+
+def _is_counted(clause: Clause, row: Group) -> bool:
+    """`建成公共服务平台1个`: a kind and how many of it."""
+    return re.match(pattern("count"), clause.read.text[row.members[-1].end :]) is not None
+
+
+def _before(parsed: Parsed, start: int, at: int) -> tuple[Group | None, bool]:
+    """The nearest row of sites before a stage, unless a word leads it in or something else stands between; and whether none does."""
+    free = True
+    for group in reversed(parsed.groups):
+        if group.end > at or group.start < start:
+            continue
+        marker = None if group.span else leading(parsed.text, start, group.start)
+        if marker and role_of(marker) in _NOT_SUBJECTS:
+            continue
+        behind = _called_so(parsed.text, group.end)
+        if ends_in_kind(parsed.text, behind, at) or _blocks().search(parsed.text, behind, at):
+            return None, False
+        if group.of(_SITE) and at - group.end <= _FAR:
+            return group, True
+        free = free and group.of(frozenset({"Industry", "Technology", "Place"})) == group.members
+        break
+    return None, free
+
+
+def _remember(context: Context, read: Read, stretch: Stretch, site: Site) -> None:
+    named = [m for m in read.between(stretch.start, stretch.end, *_SITES) if not any(t.start <= m.start < t.end for t in read.titles)]
     if named:
-        last = named[0] if _LIES.search(clause.text) else named[-1]  # 甲港位于乙经开区
+        last = named[0] if _named("lies").search(stretch.text) else named[-1]  # 甲港位于乙经开区
         behind = _part().match(read.text, last.end)
         site.project, site.part = context.name(last), behind[0] if behind else None
         site.planned, site.due = read.sentence.planned, None
-    elif parts := _part().findall(clause.text):  # 其中一期投资5亿元,预计年底投产
+    elif parts := _part().findall(stretch.text):  # 其中一期投资5亿元,预计年底投产
         site.part = parts[0] if len(parts) == 1 else None
 
 
-_LIES = re.compile("位于|坐落|地处")
-_NO_SITE = re.compile(
-    r"\d[家个项年月日]|(?<!扩建)(?<!改造)(?<!新建)(?<!迁建)(?<!提升)(?<!配套)工程$|(?:建设|市场|后)$|[今去]年|目前|截至|以来|^(?:因|进行|开展|启动|完成|开通|举行)"
-)
-"""What shows that words before a stage are no site's name."""
-
-
-def _projects(context: Context, read: Read, clause: Clause, end: int) -> list[Mention]:
-    """The sites named before the stage, joined by 、 or 和; else the words between the last cut and the stage or the part."""
-    named = read.between(clause.start, end, *_SITES)
-    row = named[-1:]
-    for mention in reversed(named[:-1]):
-        if not re.fullmatch(r"(?:\([^()]*\)|[一二三四五]期)?[、和与及]", read.text[mention.end : row[0].start]):
-            break
-        row.insert(0, mention)
-    if row:
-        return row
-    words = _trailing().sub("", read.text[clause.start : end])
-    intent = _intent().search(words)
-    words = words[: intent.start()] if intent else words
-    part = _part().search(words)
-    stop = clause.start + (part.start() if part else len(words))
-    start = max(clause.start, read.cuts.before(stop - 1))
+def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:
+    """A site that no name shows: the words between the last cut and the stage or the part."""
+    told = _trailing().sub("", read.text[stretch.start : end])
+    intent = _intent().search(told)
+    told = told[: intent.start()] if intent else told
+    part = _part().search(told)
+    stop = stretch.start + (part.start() if part else len(told))
+    start = max(stretch.start, read.cuts.before(stop - 1))
     name = clean_name(read.text[start:stop])
     endings = lexicon.mapping("site_endings", "type")
-    site = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
-    if (len(name) < 4 and not site) or is_generic(name) or _NO_SITE.search(name):
-        return []
-    if read.between(start, stop, "Enterprise"):
-        return []  # 甲公司建成省级技术中心
-    return [Mention(start, stop, name, site or "Project", "suffix")]
+    kind = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
+    if (len(name) < 4 and not kind) or is_generic(name) or _named("no_site").search(name):
+        return None
+    if read.between(start, stop, "Enterprise", "Place", "GovernmentBody"):
+        return None  # 甲公司建成省级技术中心
+    return Mention(start, stop, name, kind or "Project", "suffix")
 
 
-def _stages(  # a stage hangs on all that stands before it
-    context: Context,
-    read: Read,
-    clause: Clause,
-    stage: re.Match[str],
-    named: list[Mention],
-    site: Site,
-) -> list[Event]:
-    subject = clause.text[: stage.start()]
-    _place(context, read, named, site)
-    _time(context, read, subject, stage[0], site)
-    after = subject
-    if named and named[-1].end > clause.start:
-        after = subject[max(0, named[-1].end - clause.start) :]
-    parts: list[str | None] = _part().findall(after) or _part().findall(stage[0]) or [site.part]
-    if not site.project and parts[0] and context.header.titled and _part().match(subject.lstrip("目前其中的")):
+def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, site: Site) -> list[Event]:
+    subject = stretch.text[: reached.stage.start()]
+    named = reached.sites
+    if named:
+        site.project, site.part = context.name(named[-1]), None
+        site.planned, site.due = read.sentence.planned, None
+    _time(context, read, subject, reached.stage[0], site)
+    after = subject[max(0, reached.end - stretch.start) :] if named else subject
+    parts: list[str | None] = _part().findall(after) or _part().findall(reached.stage[0]) or [site.part]
+    if not site.project and parts[0] and context.header.titled and _part().match(_OPENING.sub("", subject)):
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
     site.part = parts[-1]
-    projects = [context.name(one) for one in named] or ([site.project] if site.project else [])
-    span = read.sentence.span_of(clause.start, clause.end)
+    carried = [site.project] if site.project and reached.open else []
+    projects = [context.name(one) for one in named] or carried
+    span = reached.span or read.sentence.span_of(stretch.start, stretch.end)
     return [
-        Event("Milestone", span, project, part=part, status=stage[0], planned=site.planned, due=site.due)
+        Event("Milestone", span, project, part=part, status=reached.stage[0], planned=site.planned, due=site.due)
         for project in projects
         for part in (parts if project == projects[-1] else [None])
     ]
 
 
-def _place(context: Context, read: Read, named: list[Mention], site: Site) -> None:
-    if named:
-        site.project, site.part = context.name(named[-1]), None
-        site.planned, site.due = read.sentence.planned, None
+_OPENING = re.compile(f"^[目前其中的{ASIDE}]*")
 
 
 def _time(context: Context, read: Read, subject: str, stage: str, site: Site) -> None:
     """Whether the stage is reached or intended, and by when."""
-    reached = _reached().search(subject + stage) is not None
+    reached = _adverbs("reached").search(subject + stage) is not None
     intent = _intent().search(subject) is not None
     stated = due_date(subject, context.header.base(read.sentence.planned))
     if intent or (read.sentence.planned and not reached):

@@ -10,3 +10,9 @@ from kg import lexicon
 def stage_words() -> re.Pattern[str]:
     """Any of them, the longest first, or the completion of a phase (`完成二期工程`)."""
     return re.compile(lexicon.any_of(lexicon.words("stages")) + "|完成[一二三四五六]期")
+
+
+@cache
+def sure_stage_words() -> re.Pattern[str]:
+    """Those that tell of a stage wherever they stand: not `加快建设`, which may be a promise."""
+    return re.compile(lexicon.any_of(lexicon.words("stages", only="")))
