@@ -45,7 +45,7 @@ def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Can
     """The things that compete for a figure; the report's own first, which wins a tie, then those that stand nearest."""
     fit = ("fits",) if told_of(indicator) == "region" else ()
     whole = _whole().search(slot.read.text, part_start(slot.read.text, slot.left), slot.figure.start)
-    stands_in = ("whole",) if whole and whole.start() >= slot.left else ()
+    stands_in = ("whole",) if says_whole(slot) else ()
     found = [Candidate(slot.context.header.whole(whole[0] if whole else ""), ("own", *fit, *stands_in))]
     named = [Candidate(slot.context.name(m), _features(slot, m, words, indicator), m.type in _SITES) for m in _named(slot)]
     found += reversed(named)
@@ -58,6 +58,11 @@ def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Can
     if taken_up := _taken_up(slot, topic, words):
         found.append(Candidate(taken_up, ("taken up",), site=True))
     return found
+
+
+def says_whole(slot: Slot) -> bool:
+    """Whether a figure's words speak of `全区`, `我市`."""
+    return _whole().search(slot.read.text, slot.left, slot.figure.start) is not None
 
 
 def _named(slot: Slot) -> Iterator[Mention]:

@@ -19,6 +19,8 @@ from kg.extract.words.quantities import Quantity
 from kg.model import Observation
 
 _RATES_OF = re.compile("(?:增速|增幅)分别[为达]")
+_OWN_WORDS = re.compile("[;。]|[,、](?!同比|分别|较|比|增速|增幅|均|依次)[^,;。]{4,}")
+"""Between figures and a row of rates, what speaks of other things: `甲3亿元,乙、丙行业分别增长5%和6%`."""
 _AND_NEXT = re.compile("[、,和与及]?")
 _THINGS_GROW = re.compile("(?P<things>[^,;。:(]{4,}?)的?(?:同比|环比)?(?:分别)?(?:同比)?$")
 
@@ -48,6 +50,9 @@ def _run(text: str, figures: list[Quantity], index: int, kinds: tuple[str, ...],
 def _each(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[tuple[Quantity, Decimal | None]]:
     """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
     before = text[figures[index - 1].end if index else 0 : figures[index].end]
+    words = text[figures[index - 1].end if index else 0 : figures[index].start]
+    if _OWN_WORDS.search(words):
+        return []
     grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _RATES_OF.search(before) is not None)
     if not grows or len(figures) < 2:
         return []

@@ -143,12 +143,24 @@ def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     """Figures of a sentence; none inside a date, a title or a name, and no threshold (`营收超10亿元企业28家` counts 28)."""
     taken = dates + [(t.start, t.end) for t in read.titles]
     taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place")]
-    figures = quantities(read.text, taken)
+    figures = _bounded_alike(read.text, quantities(read.text, taken))
     followers = [*figures[1:], None]
     return [
         q for q, follower in zip(figures, followers, strict=False)
         if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not _AMONG.match(read.text, q.end)
     ]  # fmt: skip
+
+
+def _bounded_alike(text: str, figures: list[Quantity]) -> list[Quantity]:
+    """`分别突破1.3万家、2.9万家`: what bounds the first of a row bounds the others."""
+    found = figures[:1]
+    for figure in figures[1:]:
+        last = found[-1]
+        joined = text[last.end : figure.start] in ("、", "和", ",", "与", "及") and last.base == figure.base and figure.lower is None
+        each = joined and last.value is None and last.lower is not None and text.rfind("分别", max(0, last.start - 24), last.start) >= 0
+        bounded = replace(figure, value=None, lower=figure.value, disclosure=last.disclosure) if each and figure.upper is None else figure
+        found.append(bounded)
+    return found
 
 
 @cache

@@ -7,7 +7,7 @@ A group without a name (`规上工业企业`) stays what a figure is told of, an
 from dataclasses import dataclass
 
 from kg import lexicon
-from kg.extract.figures.candidates import candidates, is_aside
+from kg.extract.figures.candidates import candidates, is_aside, says_whole
 from kg.extract.figures.groups import behind, group_of, leading_group
 from kg.extract.figures.heads import strong, told_of
 from kg.extract.figures.slot import Slot, Topic
@@ -57,9 +57,12 @@ def _group(slot: Slot, topic: Topic, words: str, indicator: str, own: bool) -> s
         return thing
     if any(slot.context.name(m) == words and m.type not in ("Industry", "Technology") for m in slot.read.mentions):
         return ""
+    if words and words not in slot.read.text[slot.left : slot.figure.start] and (led := _led(slot, topic, own)):
+        return led
     if words and words not in (slot.context.header.subject, *lexicon.words("wholes"), *lexicon.words("pro_forms")):
         return _product(words, indicator) or group_of(words) or _led(slot, topic, own)
-    return _led(slot, topic, own) or ("" if words else group_of(indicator))
+    weak = own and not slot.context.header.stated and not says_whole(slot)
+    return _led(slot, topic, own) or ("" if words and not weak else group_of(indicator))
 
 
 def _led(slot: Slot, topic: Topic, own: bool) -> str:

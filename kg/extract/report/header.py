@@ -29,7 +29,8 @@ class Header:
 
     `subject` is what a report speaks of where a sentence names nothing: the district of an office, else the park or
     organisation in the title, which is `titled`. `zone` is the zone whose report or news it is, as its title or its office has it.
-    `plan` is the time that its part of plans speaks of.
+    `plan` is the time that its part of plans speaks of, `told` the last year
+    of which the text tells.
     """
 
     title: str
@@ -42,11 +43,18 @@ class Header:
     titled: str = ""
     zone: str = ""
     plan: Period | None = None
+    told: Period | None = None
+
+    @property
+    def stated(self) -> bool:
+        """Whether the title or the issuer names what the report speaks of; else it is guessed from what the text names most."""
+        words = (self.title, self.issuer)
+        return any(name and name in text for name in (self.subject, self.short_district, self.zone) for text in words)
 
     def base(self, planned: bool) -> Period | None:
         """The time to which dates without a year belong: what the report is of, else the day of its publication."""
         of = self.plan if planned else self.period
-        return of or (Period(self.date, self.date) if self.date else None)
+        return of or (Period(self.date, self.date) if self.date else self.told)
 
     def whole(self, word: str) -> str:
         """What `全区`, `我市`, `全省` stand for: the report's own, or the place above it; the word itself where that is unknown."""
@@ -86,6 +94,15 @@ def _whole(reads: list[Read]) -> str:
     return f"全{office['level']}" if office else ""
 
 
+_TO_COME = re.compile("(?:[到至在于将拟前-]|预计|力争|计划|目标)$")
+
+
+def told_by(reads: list[Read]) -> Period | None:
+    """The last year of which a text tells, years to come aside: that of `1-8月` where neither title nor a date says it."""
+    years = [m for read in reads for m in re.finditer(r"20\d{2}(?=年)", read.text) if not _TO_COME.search(read.text, 0, m.start())]
+    return year_period(max(int(year[0]) for year in years)) if years else None
+
+
 _SPEAKERS = ("Park", "Enterprise", "ResearchInstitute")
 
 
@@ -109,7 +126,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
     spoken = zone if zone and issuer.startswith(zone) else written if issuer else titled or zone or written
     subject = spoken or _whole(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
-    return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, _plan(period))
+    return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, _plan(period), told_by(reads))
 
 
 _HOME = re.compile(
