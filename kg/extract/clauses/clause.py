@@ -34,7 +34,7 @@ class Clause:
     means) and those that the words of `data/lexicon/clause_words.csv` lead in (`with`, `at`, …). `topics` are rows that
     clauses before speak of, the nearest first, where the predicate has no subject of its own and nothing else stands before
     it (`bare`); `passive` is set where 由 or 被 leads in who acts, which is the subject. The stretch between marks that holds
-    the predicate is `start` to `end`, the predicate stands at `at` to `stop`.
+    the predicate is `start` to `end`, the predicate stands at `at` to `stop`, the first of what is led in before it at `first`.
     """
 
     read: Read
@@ -47,6 +47,7 @@ class Clause:
     topics: tuple[Group, ...] = ()
     bare: bool = False
     passive: bool = False
+    first: int = 0
 
     @property
     def relative(self) -> bool:
@@ -55,8 +56,8 @@ class Clause:
 
     @property
     def planned(self) -> bool:
-        """Whether the text only intends it."""
-        return intended(self.read, self.at)
+        """Whether the text only intends it; the 将 of `将甲印发各镇` tells nothing of that."""
+        return intended(self.read, self.first if "of" in self.parts else self.at)
 
     @property
     def text(self) -> str:
@@ -102,6 +103,11 @@ def _filler() -> re.Pattern[str]:
 @cache
 def _blocks() -> re.Pattern[str]:
     return re.compile(words("blocks"))
+
+
+@cache
+def _pushes() -> re.Pattern[str]:
+    return re.compile(words("pushes"))
 
 
 @cache
@@ -186,11 +192,13 @@ class Taker:
                 missing = "object" if passive else "subject"
                 bare = missing not in parts and self._is_bare(stretch.start, first)
                 topics = self._topics(index, spoken) if bare else ()
-                yield Clause(self.read, match[0], stretch.start, stretch.end, match.start(), match.end(), parts, topics, bare, passive)
+                at, stop = match.span()
+                yield Clause(self.read, match[0], stretch.start, stretch.end, at, stop, parts, topics, bare, passive, first)
 
     def topic(self) -> Group | None:
         """What the sentence speaks of: the first row that opens one of its clauses."""
-        return next((found for stretch in self.read.clauses if (found := self._opens(stretch))), None)
+        found = [topic for stretch in self.read.clauses if (topic := self._opens(stretch))]
+        return min(found, key=lambda one: one[1])[0] if found else None
 
     def _left(self, start: int, end: int) -> str:
         """What stands in a stretch beside words that may stand between a subject and its predicate."""
@@ -302,15 +310,18 @@ class Taker:
         """What the clauses before speak of, the nearest first."""
         begins = part_start(self.read.text, self.read.clauses[index].start)
         before = [one for one in self.read.clauses[:index] if one.start >= begins]
-        found = [topic for one in reversed(before) if (topic := self._opens(one))]
+        told = [topic for one in reversed(before) if (topic := self._opens(one))]
+        found = [topic for topic, pushed in sorted(told, key=lambda one: one[1])]
         return (*found, spoken) if spoken and begins == 0 else tuple(found)
 
-    def _opens(self, stretch: Stretch) -> Group | None:
-        """The row that a stretch between marks opens with, if no word leads it in."""
+    def _opens(self, stretch: Stretch) -> tuple[Group, bool] | None:
+        """The row that a stretch between marks opens with, if no word leads it in; and whether it is something pushed ahead."""
         for group in self.groups:
             if group.start >= stretch.start and group.members and group.end <= stretch.end:
                 verb = self.predicates.search(self.text, stretch.start, group.start)
                 told = verb is not None and self.text[verb.end() : group.start].rstrip(ASIDE)[-1:] != "的"
                 free = not told and self._leads(group, stretch.start) is None
-                return group if free and len(self._left(stretch.start, group.start)) <= _OPENING else None
+                if not free or len(self._left(stretch.start, group.start)) > _OPENING:
+                    return None
+                return group, _pushes().search(self.text, stretch.start, group.start) is not None
         return None

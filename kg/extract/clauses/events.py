@@ -8,69 +8,34 @@ from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.funding import funding
 from kg.extract.clauses.honours import honours, once
-from kg.extract.clauses.intent import intended, intent_words
+from kg.extract.clauses.intent import intent_words
 from kg.extract.clauses.joint import cooperations
+from kg.extract.clauses.policies import policy_actions
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
-from kg.extract.text.segment import Clause, clause_start
+from kg.extract.text.segment import Clause
 from kg.extract.words.money import gives
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import sure_stage_words
 from kg.model import Event
 
-_ORGANISATIONS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park")
-
 
 def events(context: Context, report: Sequence[Parsed]) -> list[Event]:
     """Events of a report in reading order, milestones left to their own module."""
     found: list[Event] = []
+    topic = None
     for parsed in report:
         read = parsed.read
         if read.sentence.heading:
             continue
-        found += _policy_actions(context, read) + honours(context, parsed)
+        found += policy_actions(context, parsed, topic) + honours(context, parsed)
+        topic = parsed.topic or topic
         gave = gives().search(read.text) is not None
         kinds = {mention.type for mention in read.mentions}
         for clause in read.clauses if kinds or gave else ():
             found += funding(context, read, clause) if gave else []
             found += _commitments(context, read, clause)
     return once(found) + cooperations(context, report)
-
-
-@cache
-def _policy_verbs() -> dict[str, lexicon.Row]:
-    return {r["verb"]: r for r in lexicon.table("policy_actions")}
-
-
-def _policy_actions(context: Context, read: Read) -> list[Event]:
-    found = []
-    verbs = _policy_verbs()
-    outside = _outside(read) if read.sentence.planned else ""
-    for title in read.titles:
-        mention = read.at(title.start, "Policy")
-        row = verbs.get(title.verb)
-        status = title.phrase or (title.verb if row and row["anchor"] == "no" else "")
-        if mention and status:
-            start = clause_start(read.text, title.start)
-            span = read.sentence.span_of(start, title.end + (len(title.phrase) if title.phrase else 0))
-            planned = intended(read, title.start)
-            due = due_date(outside, context.header.plan) if read.sentence.planned else None
-            found.append(
-                Event(
-                    "PolicyAction", span, context.name(mention), participants=context.acting(read, start, title.start),
-                    status=status, planned=planned, due=due,
-                )
-            )  # fmt: skip
-    return found
-
-
-def _outside(read: Read) -> str:
-    """A sentence without the titles in it, whose years are no dates of what is done to them."""
-    pieces, at = [], 0
-    for title in read.titles:
-        pieces.append(read.text[at : title.start])
-        at = title.end
-    return "".join([*pieces, read.text[at:]])
 
 
 @cache

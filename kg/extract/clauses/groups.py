@@ -97,7 +97,7 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
         if last and row and last is row[-1] and len(row) == len(owners) + 1 and _linked().fullmatch(gap) and _owns(last, mention):
             owners.append(row.pop())
             row.append(mention)
-        elif row and last is row[-1] and _joined().fullmatch(gap):
+        elif row and last is row[-1] and (_joined().fullmatch(gap) or (not gap and last.type == mention.type == "Policy")):
             row.append(mention)
         elif row and last is row[-1] and mention.type == "Place" and _of_place().fullmatch(gap) and _noun().match(text, mention.end):
             found += _closed(text, row, owners, _noun().match(text, mention.end))  # 甲、乙等顺德名企

@@ -51,6 +51,9 @@ def once(found: list[Event]) -> list[Event]:
     first: dict[tuple[str, str | None, int | None], Event] = {}
     rest = []
     for event in found:
+        if event.type not in ("AwardGrant", "Recognition"):
+            rest.append(event)
+            continue
         same = first.get(key := (event.type, event.object, event.year))
         if same is None or not (same.participants == () or event.participants == ()) or (same.recipients and event.recipients):
             first.setdefault(key, event)

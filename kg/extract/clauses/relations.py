@@ -6,16 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise, product
 from operator import attrgetter
 
-from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Sides, frames, sides
 from kg.extract.clauses.groups import Group
-from kg.extract.clauses.intent import intended
 from kg.extract.clauses.joint import joint_work
+from kg.extract.clauses.policies import issued
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
-from kg.extract.text.segment import clause_start
 from kg.model import Event, Relation, Span
 
 _END = attrgetter("end")
@@ -31,12 +29,12 @@ def relations(context: Context, report: Sequence[Parsed], found: list[Event]) ->
             continue
         owner = _field_owner(context, read) or owner
         edges += _focus(context, read, owner)
-        edges += _issuers(context, read) + _nested_parks(context, read)
+        edges += _nested_parks(context, read)
         for clause in parsed.clauses:
             edges += _stated(context, clause, topic)
         edges += [Relation(a, "cooperatesWith", b, joint.event.span) for joint in joint_work(context, parsed) for a, b in joint.pairs]
         topic = parsed.topic or topic
-    edges += _awards(found)
+    edges += [*_awards(found), *issued(found)]
     return once(edges)
 
 
@@ -90,23 +88,6 @@ def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
 
 _TOUCHES = re.compile("(?:涉及|涵盖|覆盖|包括|包含|分布在)$")
 """`16个项目涉及新材料、数字经济等产业` tells what the projects are of, not what the place is for."""
-
-
-def _issuers(context: Context, read: Read) -> list[Relation]:
-    """The office issues what it revised, issued or published; a draft is not issued yet."""
-    issuing, statuses = lexicon.words("policy_actions", issues="yes"), lexicon.words("policy_after", status="issued")
-    edges = []
-    for title in read.titles:
-        mention = read.at(title.start, "Policy")
-        if mention is None or intended(read, title.start) or not (title.verb in issuing or title.phrase in statuses):
-            continue
-        start = clause_start(read.text, title.start)
-        offices = read.between(start, title.start, "GovernmentBody")
-        issuer = context.name(offices[-1]) if offices else context.header.issuer
-        if issuer:
-            span = read.sentence.span_of(start, title.end)
-            edges.append(Relation(issuer, "issues", context.name(mention), span))
-    return edges
 
 
 _WITHIN = re.compile("(?:内|中|里)?的|内|下辖(?:的)?|下设(?:的)?")

@@ -245,7 +245,7 @@ def _is_heading(text: str, level: int, is_title: bool) -> bool:
         return True
     if level in (1, 2):
         return not text.rstrip().endswith(("。", ";")) and len(text) <= 60
-    return level == 3 and len(text) <= 45 and not re.search(r"[\dX*]", text) and "," not in text
+    return level == 3 and len(text) <= 45 and not re.search(r"[\dX*《]", text) and "," not in text
 
 
 def part_start(text: str, at: int) -> int:

@@ -1,0 +1,100 @@
+"""What is done to policies, and by whom."""
+
+import re
+from collections.abc import Iterator, Sequence
+from functools import cache
+
+from kg import lexicon
+from kg.extract.clauses.clause import Clause, Parsed
+from kg.extract.clauses.groups import Group
+from kg.extract.clauses.intent import intended
+from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
+from kg.extract.names.policies import Title
+from kg.extract.report.context import Context
+from kg.extract.text.segment import clause_start
+from kg.extract.words.periods import due_date
+from kg.model import Event, Relation
+
+_AUTHORITIES = frozenset({"GovernmentBody", "Park"})
+
+
+@cache
+def policy_verbs() -> dict[str, lexicon.Row]:
+    """Verbs that act on a policy: verb → its row of `data/lexicon/policy_actions.csv`."""
+    return {r["verb"]: r for r in lexicon.table("policy_actions")}
+
+
+def policy_actions(context: Context, parsed: Parsed, topic: Group | None) -> list[Event]:
+    """`修订《甲》`, `《甲》经审议通过`, `将《甲》《乙》印发各镇`: each title with what is done to it, by whom.
+
+    `topic` is what the sentence before speaks of.
+    """
+    read = parsed.read
+    due = due_date(_outside(read), context.header.plan) if read.sentence.planned else None
+    found = []
+    for title in read.titles:
+        mention = read.at(title.start, "Policy")
+        clause = _acting_on(parsed, mention) if mention else None
+        status = _status(title, clause)
+        if mention is None or not status:
+            continue
+        start = clause_start(read.text, title.start)
+        stop = title.end + len(title.phrase)
+        if clause and not title.phrase and status == clause.word:
+            start, stop = min(start, clause.at), max(stop, clause.stop)
+        planned = clause.planned if clause and "of" in clause.parts else intended(read, title.start)
+        who = _who(context, read, clause, start, title, topic)
+        span = read.sentence.span_of(start, stop)
+        found.append(Event("PolicyAction", span, context.name(mention), participants=who, status=status, planned=planned, due=due))
+    return found
+
+
+def _acting_on(parsed: Parsed, policy: Mention) -> Clause | None:
+    """The clause whose verb acts on a policy."""
+    verbs = [c for c in parsed.clauses if c.word in policy_verbs()]
+    return next((c for c in reversed(verbs) if policy in c.parts.get("object", _NOTHING).members), None)
+
+
+_NOTHING = Group(0, 0, ())
+
+
+def _status(title: Title, clause: Clause | None) -> str:
+    row = policy_verbs().get(title.verb)
+    own = title.phrase or (title.verb if row and row["anchor"] == "no" else "")
+    return own or (clause.word if clause and policy_verbs()[clause.word]["anchor"] == "no" else "")
+
+
+def _who(context: Context, read: Read, clause: Clause | None, start: int, title: Title, topic: Group | None) -> tuple[str, ...]:
+    """Who acts: named in the clause or before it, else whose report it is, else what the sentence before speaks of."""
+    rows = clause.rows("subject") if clause else ()
+    named = next((members[-1] for row in rows if (members := row.of(_AUTHORITIES))), None)
+    if named:
+        return (context.name(named),)
+    office = context.acting(read, start, title.start)
+    if clause and not clause.bare:  # somebody else does it: no park whose report it is
+        return office
+    spoken = topic.of(_AUTHORITIES) if topic and not office else ()
+    return office or ((context.name(spoken[-1]),) if spoken else (context.header.titled,) if context.header.titled else ())
+
+
+def _outside(read: Read) -> str:
+    """A sentence without the titles in it, whose years are no dates of what is done to them."""
+    pieces, at = [], 0
+    for title in read.titles:
+        pieces.append(read.text[at : title.start])
+        at = title.end
+    return "".join([*pieces, read.text[at:]])
+
+
+@cache
+def _issuing() -> re.Pattern[str]:
+    words = (*lexicon.words("policy_actions", issues="yes"), *lexicon.words("policy_after", status="issued"))
+    return re.compile(lexicon.any_of(words))
+
+
+def issued(found: Sequence[Event]) -> Iterator[Relation]:
+    """An office issues what it revised, issued or published; a draft is not issued yet."""
+    for event in found:
+        if event.type == "PolicyAction" and event.object and not event.planned and _issuing().fullmatch(event.status or ""):
+            yield from (Relation(who, "issues", event.object, event.span) for who in event.participants)
