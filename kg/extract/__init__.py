@@ -18,7 +18,7 @@ from kg.extract.report.aliases import given_names, with_given_names
 from kg.extract.report.by_name import by_name, names_within
 from kg.extract.report.by_report import by_report
 from kg.extract.report.context import Context, once
-from kg.extract.report.coref import canonical_names, entities
+from kg.extract.report.coref import as_named, canonical_names, entities
 from kg.extract.report.header import header, home_district, home_site
 from kg.extract.report.home import home_of, own_place
 from kg.extract.tables.columns import Column
@@ -55,7 +55,7 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     extra = [(read, pair.inner) for read in reads for pair in names_within(read)]
     written = {read.text[mention.start : mention.end] for read, mention in named + extra if mention.type == "Place"}
     names = canonical_names((mention for _, mention in named + extra), top, written, {short: full.name for short, full in given.items()})
-    top = replace(top, subject=names.get(top.subject, top.subject))
+    top = replace(top, subject=as_named(top.subject, names), titled=as_named(top.titled, names))
     context = Context(top, tuple(reads), names, document.text)
     report = parse(context.reads, predicates())
     stages, projects = milestones(context, report)

@@ -1,7 +1,9 @@
 """What a name says by holding another: a site is its enterprise's, an institute its university's, a policy is for its park."""
 
 from bisect import bisect_left
+from collections.abc import Iterable
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -74,7 +76,19 @@ def _kinds() -> dict[str, list[_Kind]]:
 def by_name(context: Context, entities: tuple[Entity, ...], home: Home) -> list[Relation]:
     """Edges that names say."""
     edges = [_edge(context, read, pair) for read in context.reads for pair in names_within(read)]
-    return edges + _named_after_home(entities, home.place)
+    edges += [edge for read in context.reads for edge in _behind_firms(context, read)]
+    scoped = {edge.subject for edge in edges if edge.predicate == "appliesTo"}
+    return edges + _named_after_home(entities, home) + _policies_of_home([e for e in entities if e.name not in scoped], home)
+
+
+def _behind_firms(context: Context, read: Read) -> list[Relation]:
+    """A project right behind its enterprise: `辰光装备公司“高速轴承项目”`."""
+    edges = []
+    for firm, site in pairwise(read.mentions):
+        if firm.type == "Enterprise" and site.type == "Project" and read.text[firm.end : site.start] in ("", "“"):
+            span = read.sentence.span_of(firm.start, site.end)
+            edges.append(Relation(context.name(site), "operatedBy", context.name(firm), span, "name"))
+    return edges
 
 
 def _edge(context: Context, read: Read, pair: Within) -> Relation:
@@ -84,16 +98,29 @@ def _edge(context: Context, read: Read, pair: Within) -> Relation:
     return Relation(subject, pair.predicate.rstrip("~"), thing, span, "name")
 
 
-def _named_after_home(entities: tuple[Entity, ...], place: str) -> list[Relation]:
-    """A site with the name of the report's own place in its own stands there."""
-    short = short_of(place)
-    if len(short) < _SHORTEST:
+def _named_after_home(entities: tuple[Entity, ...], home: Home) -> list[Relation]:
+    """A site with the name of the report's own place in its own stands there; so do a firm, an institute that begin with it."""
+    place = home.place
+    if len(short_of(place)) < _SHORTEST:
         return []
-    return [
-        Relation(e.name, "locatedIn", place, e.spans[0], "name")
-        for e in entities
-        if e.type in ("Park", "Project") and any(short in name for name in (e.name, *e.aliases)) and not is_generic(_rest(e.name, place))
-    ]
+    return [Relation(e.name, "locatedIn", place, e.spans[0], "name") for e in entities if _is_named_after(e, place)]
+
+
+def _is_named_after(thing: Entity, place: str) -> bool:
+    names = (thing.name, *thing.aliases)
+    if thing.type in ("Park", "Project"):
+        return any(short_of(place) in name for name in names) and not is_generic(_rest(thing.name, place))
+    whole = place if place != short_of(place) else ""
+    return thing.type in ("Enterprise", "ResearchInstitute", "Platform") and bool(whole) and any(name.startswith(whole) for name in names)
+
+
+def _policies_of_home(things: Iterable[Entity], home: Home) -> list[Relation]:
+    """A policy titled with the report's own place applies there; an office's report has its own place in every title."""
+    short = short_of(home.place)
+    if home.office or len(short) < _SHORTEST:
+        return []
+    titled = [e for e in things if e.type == "Policy" and e.name.startswith(short)]
+    return [Relation(e.name, "appliesTo", home.place, e.spans[0], "name") for e in titled]
 
 
 def _rest(name: str, place: str) -> str:

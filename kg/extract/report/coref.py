@@ -50,6 +50,14 @@ def canonical_names(
     return {name: _own_name(names.get(chosen, chosen), types[name]) for name, chosen in names.items()}
 
 
+def as_named(name: str, names: Mapping[str, str]) -> str:
+    """The name that a report's own park or place has in its text: `长春汽开区` of a title may be 长春汽车经济技术开发区 there."""
+    if not name or name in names:
+        return names.get(name, name)
+    key = key_of(name, "Park")
+    return next((whole for one, whole in names.items() if key_of(one, "Park") == key), name)
+
+
 def _written_short(place: str, written: Collection[str]) -> str:
     """The short name of a place that a report writes nowhere whole, else ""."""
     short = short_of(place)

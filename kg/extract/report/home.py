@@ -17,9 +17,9 @@ from kg.model import Entity, Span
 class Home:
     """The park and the place whose own report or news it is, by their names in the document, "" where there is none.
 
-    `office` tells that an office of the place speaks, of its work: what it names may lie anywhere. `titled` is unset where no title
-    says whose it is, but what it names most often; `titled_place` where the title does not name the place. `given` are the places in
-    the text that say whose it is.
+    `office` tells that an office of the place speaks, of its work: what it names may lie anywhere. `titled` is unset where
+    neither a title nor the way it speaks says whose it is, but only what it names most often; `titled_place` where the title
+    does not name the place. `given` are the places in the text that say whose it is.
     """
 
     park: str = ""
@@ -55,6 +55,26 @@ def home_of(context: Context, things: Mapping[str, Entity]) -> Home:
     return Home(
         park, place, office, bool(park or top.issuer) or titled_place, titled_place, tuple(dict.fromkeys(span for span in given if span))
     )
+
+
+_FIRST = 3
+"""Sentences at the beginning of a text that may say of whom it speaks."""
+
+
+def _speaks(context: Context, district: str) -> bool:
+    """Whether a text without a title speaks as a place's own (`我市`), or begins a clause of its first sentences with the place."""
+    own = district[-1:]
+    if own in _LEVELS and any(f"{word}{own}" in context.text for word in ("我", "本")):
+        return True
+    body = [read for read in context.reads if not read.sentence.heading][:_FIRST]
+    return any(m.type == "Place" and same_place(m.name, district) and _begins(read.text, m.start) for read in body for m in read.mentions)
+
+
+_LEVELS = ("省", "市", "区", "县", "旗")
+
+
+def _begins(text: str, at: int) -> bool:
+    return at == 0 or text[at - 1] in ",:;。"
 
 
 def _park(context: Context, things: Mapping[str, Entity]) -> str:
