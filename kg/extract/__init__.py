@@ -7,6 +7,7 @@ import ahocorasick
 
 from kg.extract.clauses.events import events
 from kg.extract.clauses.frames import predicates
+from kg.extract.clauses.joint import joint_work
 from kg.extract.clauses.milestones import milestones
 from kg.extract.clauses.parse import parse
 from kg.extract.clauses.relations import relations
@@ -62,8 +63,9 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     known = _placed(reads, extra + projects)
     seen = tuple(observations(context))
     things = with_subjects(entities(list(reads), known, names), document, seen)
-    found = [*events(context, report), *stages]
-    edges, place = _edges(context, things, found, relations(context, report, found))
+    joints = joint_work(context, report)
+    found = [*events(context, report, joints), *stages]
+    edges, place = _edges(context, things, found, relations(context, report, joints, found))
     return Facts(
         replace(document, title=top.title, issuer=top.issuer, date=top.date, period=top.period),
         tuple(read.sentence.span for read in reads),

@@ -183,9 +183,11 @@ class Taker:
     def clauses(self, spoken: Group | None) -> Iterator[Clause]:
         """Clauses of the sentence in order; `spoken` is what the sentence before speaks of, where this one takes it up."""
         for index, stretch in enumerate(self.read.clauses):
+            named = any(g.start < stretch.end and stretch.start < g.end for g in self.groups)
             for match in self.predicates.finditer(self.text, stretch.start, stretch.end):
-                parts, first = self._before(match.start(), stretch.start)
-                self._after(match.end(), stretch.end, parts)
+                parts, first = self._before(match.start(), stretch.start) if named else ({}, match.start())
+                if named:
+                    self._after(match.end(), stretch.end, parts)
                 passive = "by" in parts
                 if passive:
                     _turn(parts)

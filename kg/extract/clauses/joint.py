@@ -42,7 +42,12 @@ def _all() -> re.Pattern[str]:
     return re.compile(words("all"))
 
 
-def joint_work(context: Context, parsed: Parsed) -> list[Joint]:
+def joint_work(context: Context, report: Sequence[Parsed]) -> list[Joint]:
+    """Cooperations as the sentences of a report state them, each set of partners once in a sentence."""
+    return [joint for parsed in report if parsed.groups for joint in _of_sentence(context, parsed)]
+
+
+def _of_sentence(context: Context, parsed: Parsed) -> list[Joint]:
     """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`, `与乙、丙签订…协议` (by whose report it is)."""
     found: dict[frozenset[str], Joint] = {}
     joints = [joint for clause in parsed.clauses for joint in _of_clause(context, clause)]
@@ -132,12 +137,11 @@ def _act_together(clause: Clause) -> bool:
     return any("、" not in mark for mark in marks) or _mutual().search(clause.word) is not None
 
 
-def cooperations(context: Context, report: Sequence[Parsed]) -> list[Event]:
+def cooperations(context: Context, joints: Sequence[Joint]) -> list[Event]:
     """One cooperation for one set of partners; the other sentences that speak of it become evidence."""
     told: dict[frozenset[str], list[Event]] = {}
-    for parsed in report:
-        for one in joint_work(context, parsed):
-            told.setdefault(frozenset(one.event.participants), []).append(one.event)
+    for one in joints:
+        told.setdefault(frozenset(one.event.participants), []).append(one.event)
     return [_with_fields(context, replace(first, evidence=tuple(event.span for event in more))) for first, *more in told.values()]
 
 

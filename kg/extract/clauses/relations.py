@@ -9,7 +9,7 @@ from operator import attrgetter
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Sides, frames, sides
 from kg.extract.clauses.groups import Group
-from kg.extract.clauses.joint import joint_work
+from kg.extract.clauses.joint import Joint
 from kg.extract.clauses.policies import issued
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
@@ -19,7 +19,7 @@ from kg.model import Event, Relation, Span
 _END = attrgetter("end")
 
 
-def relations(context: Context, report: Sequence[Parsed], found: list[Event]) -> list[Relation]:
+def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint], found: list[Event]) -> list[Relation]:
     """Relations of a report, each once, at the first sentence that states it."""
     edges: list[Relation] = []
     owner, topic = "", None
@@ -32,8 +32,8 @@ def relations(context: Context, report: Sequence[Parsed], found: list[Event]) ->
         edges += _nested_parks(context, read)
         for clause in parsed.clauses:
             edges += _stated(context, clause, topic)
-        edges += [Relation(a, "cooperatesWith", b, joint.event.span) for joint in joint_work(context, parsed) for a, b in joint.pairs]
         topic = parsed.topic or topic
+    edges += [Relation(a, "cooperatesWith", b, joint.event.span) for joint in joints for a, b in joint.pairs]
     edges += [*_awards(found), *issued(found)]
     return once(edges)
 

@@ -13,3 +13,9 @@ CURRENCIES = ("元", "美元", "欧元", "港元")
 def gives() -> re.Pattern[str]:
     """The verbs with which money is given (`data/lexicon/funding.csv`)."""
     return re.compile(lexicon.any_of(lexicon.words("funding", role="gives")))
+
+
+@cache
+def gets() -> re.Pattern[str]:
+    """The verbs with which money is got."""
+    return re.compile(lexicon.any_of(lexicon.words("funding", role="gets")))

@@ -1,0 +1,62 @@
+"""What an office intends with a named thing."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.clauses.clause import Parsed
+from kg.extract.clauses.groups import Group
+from kg.extract.clauses.intent import intent_words
+from kg.extract.clauses.skeleton import pattern, words
+from kg.extract.names.names import Mention
+from kg.extract.report.context import Context
+from kg.extract.text.segment import Clause as Stretch
+from kg.extract.words.periods import due_date
+from kg.extract.words.stages import sure_stage_words
+from kg.model import Event
+
+_OBJECTS = ("Park", "Project", "Platform", "ResearchInstitute", "Enterprise", "Programme")
+_LONGEST = 80
+"""Characters of a promise's wording that are kept."""
+
+
+@cache
+def _intends() -> re.Pattern[str]:
+    verbs = "|".join(lexicon.words("verbs", role="intent"))
+    return re.compile(rf"^(?:{words('urges')})*(?:{verbs})")
+
+
+@cache
+def _sum() -> re.Pattern[str]:
+    return re.compile(pattern("any_sum"))
+
+
+@cache
+def _acts() -> re.Pattern[str]:
+    """Behind the name of who intends something: `启航科技园将聚焦…`."""
+    return re.compile(pattern("intends"))
+
+
+def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
+    """`谋划与…研究院战略合作`, and all that stands under 下半年工作要点; each thing of a row is promised."""
+    read = parsed.read
+    meant = _intends().search(stretch.text) and intent_words().search(stretch.text)
+    if not (meant or read.sentence.planned) or _sum().search(stretch.text) or sure_stage_words().search(stretch.text):
+        return []
+    named = [m for m in read.between(stretch.start, stretch.end, *_OBJECTS) if not _acts().match(read.text, m.end)]
+    if not named:
+        return []
+    plan = context.header.plan.end if read.sentence.planned and context.header.plan else None
+    due = due_date(stretch.text, context.header.base(read.sentence.planned)) or plan
+    span = read.sentence.span_of(stretch.start, stretch.end)
+    status = stretch.text.strip("“”")[:_LONGEST]
+    who = context.acting(read, stretch.start, named[0].start)
+    return [
+        Event("Commitment", span, context.name(m), participants=who, status=status, planned=True, due=due) for m in _row_of(parsed, named)
+    ]
+
+
+def _row_of(parsed: Parsed, named: list[Mention]) -> list[Mention]:
+    """The first of some things, with those of its row."""
+    row: Group | None = next((g for g in parsed.groups if named[0] in g.members and g.span is None), None)
+    return [m for m in named if (row is None and m is named[0]) or (row and m in row.members)]
