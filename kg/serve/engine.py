@@ -21,6 +21,7 @@ from kg.serve.answers import Sink, TooLarge, written
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, with_charset
 from kg.serve.forms import MediaTypeError, packed, parameters
+from kg.serve.lookup import found_by
 from kg.serve.memory import Memory
 from kg.serve.newest import Newest
 from kg.serve.settings import MEGABYTE, Settings
@@ -133,7 +134,7 @@ def _said(status: int, message: str) -> Reply:
 def _answer(task: Query, store: ox.Store, settings: Settings) -> Reply:
     default, named = task.dataset.default, task.dataset.named
     try:
-        found = evaluate(
+        found = found_by(task, store) or evaluate(
             store,
             task.text,
             settings.services,

@@ -11,8 +11,11 @@ meaning only, in which neither `SERVICE` nor anything that is not a lookup can s
 
 import asyncio
 import re
+import resource
 from functools import lru_cache
 from time import perf_counter
+
+import pyoxigraph as ox
 
 from kg.serve.answers import written
 from kg.serve.newest import Newest
@@ -27,6 +30,8 @@ _ROOM_ELSE = 32 * 1024
 """Bytes of an answer, by media type: one or two milliseconds; a row has three bytes at least in the first two, forty in the others."""
 _LONG, _REST = 0.01, 100
 """Seconds from which a lookup took long (its disk is slow, or much was removed), and times as many for which workers have all of them."""
+_COUNTED = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
+"""Whose waiting and reckoning is counted: that of the thread that evaluates; on macOS that of all threads, which may rest too often."""
 _BEYOND = 1000
 """Lookups that are remembered because their answers do not fit."""
 
@@ -67,6 +72,18 @@ def prefixes_of(text: str) -> dict[str, str] | None:
     return {name: PREFIXES[name] for name in used if name in PREFIXES}
 
 
+def found_by(task: Query, store: ox.Store) -> ox.QuerySolutions | None:
+    """The rows of a lookup, evaluated as they are taken; None where a query is none.
+
+    Raises:
+        SyntaxError, ValueError, OSError, RuntimeError: as `kg.store.evaluate` does.
+    """
+    if task.dataset != _OWN or (prefixes := prefixes_of(task.text)) is None:
+        return None
+    found = store.query(task.text, base_iri=task.base, prefixes=prefixes)
+    return found if isinstance(found, ox.QuerySolutions) else None
+
+
 class Lookups:
     """Answers lookups from the newest snapshot, which it holds open once a worker has answered from it."""
 
@@ -82,14 +99,14 @@ class Lookups:
         Args:
             task: any query.
         """
-        if task.rows is None or task.dataset != _OWN or (prefixes := prefixes_of(task.text)) is None:
+        if task.rows is None or prefixes_of(task.text) is None:
             return None
-        began = perf_counter()
+        began, before = perf_counter(), _spent()
         if began < self._resting or task.text in self._beyond or (store := self._newest.at_hand()) is None:
             return None
         try:
-            found = store.query(task.text, base_iri=task.base, prefixes=prefixes)
-            reply = written(found, task.rows, min(_ROOM.get(task.rows, _ROOM_ELSE), self._limit))  # type: ignore[arg-type]  # a SELECT
+            found = found_by(task, store)
+            reply = written(found, task.rows, min(_ROOM.get(task.rows, _ROOM_ELSE), self._limit)) if found else None
         except (SystemExit, KeyboardInterrupt):
             raise
         except BaseException:  # too large, at fault, a damaged store, a panic of the engine: the worker's reply says which
@@ -97,7 +114,7 @@ class Lookups:
             return None
         finally:
             taken = perf_counter() - began
-            if taken > _LONG:
+            if taken > _LONG and _was_at_it(before):
                 self._resting = began + _REST * taken
         return reply
 
@@ -128,3 +145,15 @@ class Lookups:
 
 
 _OWN = Dataset()
+
+
+def _spent() -> tuple[int, float]:
+    """How often this thread has waited for something, such as its disk, and the seconds that it has reckoned."""
+    used = resource.getrusage(_COUNTED)
+    return used.ru_nvcsw, used.ru_utime + used.ru_stime
+
+
+def _was_at_it(before: tuple[int, float]) -> bool:
+    """Whether time went by for the evaluation's sake since then, and not because other programs had the processor."""
+    waits, reckoned = _spent()
+    return waits > before[0] or reckoned - before[1] > _LONG

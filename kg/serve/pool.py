@@ -58,6 +58,11 @@ class Pool:
         self._log = structlog.get_logger("kg.serve")
         self.workers: set[Worker] = set()
 
+    @property
+    def rests(self) -> bool:
+        """Whether one of the workers has nothing to do."""
+        return bool(self._idle)
+
     async def start(self) -> None:
         """Make the workers that are kept ready."""
         for _ in range(self._ready):

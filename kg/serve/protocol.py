@@ -1,5 +1,7 @@
 """The SPARQL 1.1 Protocol: queries by GET, form and direct POST, updates by form and direct POST."""
 
+import asyncio
+
 from kg.serve.access import is_writer, require_reader, require_writer
 from kg.serve.description import describe
 from kg.serve.formats import negotiated
@@ -23,6 +25,7 @@ class SparqlEndpoint:
     def __init__(self, pool: Pool, settings: Settings, intake: Intake, lookups: Lookups) -> None:
         self._pool, self._settings, self._intake, self._lookups = pool, settings, intake, lookups
         self._soundness = Soundness(pool, settings)
+        self._looked_up = False
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Serve one request; who asks is known before anything of it is decoded or its body is read.
@@ -90,8 +93,21 @@ class SparqlEndpoint:
         default, named = asked.graphs["default-graph-uri"], asked.graphs["named-graph-uri"]
         dataset = Dataset(default, named) if default or named else Dataset()
         task = Query(asked.text, rows, triples, own_iri(scope), dataset)
-        reply = self._lookups.answer(task) or await self._evaluated(task, scope)
+        reply = self._at_once(task) or await self._evaluated(task, scope)
         await respond(send, reply, with_body=scope["method"] != "HEAD")
+
+    def _at_once(self, task: Query) -> Reply | None:
+        """The reply to a lookup. Where one has been answered in this turn of the loop, and others may wait, a worker that rests helps."""
+        if self._looked_up and self._pool.rests:
+            return None
+        reply = self._lookups.answer(task)
+        if reply and not self._looked_up:
+            self._looked_up = True
+            asyncio.get_running_loop().call_soon(self._turn)
+        return reply
+
+    def _turn(self) -> None:
+        self._looked_up = False
 
     async def _evaluated(self, task: Query, scope: Scope) -> Reply:
         reply = await self._pool.run(task, self._settings.time_limit, scope.get(LINE))

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from kg.backup import backup, restore
-from kg.serve import Settings, answers, lookup
+from kg.serve import Settings, answers, engine, lookup
 from kg.serve.engine import _survived
 from kg.serve.intake import Intake
 from kg.serve.lookup import Lookups, prefixes_of
@@ -203,6 +203,13 @@ def asked(text: str, rows: str | None = JSON) -> Query:
     return Query(text, rows, None, "http://localhost:8000/sparql")
 
 
+def as_any_query(folder: Path, task: Query) -> Reply:
+    """What a worker gives that knows no lookups."""
+    with pytest.MonkeyPatch.context() as patched:
+        patched.setattr(engine, "found_by", lambda *_: None)
+        return by_worker(folder, task)
+
+
 def by_worker(folder: Path, task: Query) -> Reply:
     with closing(Newest(folder / "store")) as newest:
         return _survived(task, newest, Settings(folder))
@@ -212,8 +219,9 @@ def by_worker(folder: Path, task: Query) -> Reply:
 def test_a_lookup_gets_the_same_bytes_in_every_media_type(front: Lookups, workspace: Path, text: str):
     assert prefixes_of(text) is not None
     for rows in (JSON, XML, CSV, TSV):
-        worker, here = by_worker(workspace, asked(text, rows)), front.answer(asked(text, rows))
-        assert here == (worker if worker.status == 200 else None)
+        plainly, here = as_any_query(workspace, asked(text, rows)), front.answer(asked(text, rows))
+        assert here == (plainly if plainly.status == 200 else None)
+        assert by_worker(workspace, asked(text, rows)) == plainly
 
 
 @pytest.mark.parametrize("kind", OTHERS)
@@ -265,8 +273,9 @@ _LOOKED_UP = st.builds(
 @given(text=st.one_of(st.lists(_PIECES, max_size=16).map(" ".join), _LOOKED_UP), rows=st.sampled_from([JSON, XML, CSV, TSV]))
 def test_whatever_the_front_answers_a_worker_answers_too(front: Lookups, workspace: Path, text: str, rows: str):
     here = front.answer(asked(text, rows))
-    if here is not None:
-        assert by_worker(workspace, asked(text, rows)) == here
+    plainly = as_any_query(workspace, asked(text, rows))
+    assert here in (None, plainly)
+    assert by_worker(workspace, asked(text, rows)) == plainly
 
 
 @pytest.fixture(scope="module")
@@ -299,23 +308,29 @@ def test_an_answer_that_does_not_fit_is_left_to_a_worker_before_it_is_long(
     assert front.answer(asked("SELECT ?o { <a:> <b:> ?o } LIMIT 9", rows)) is not None
 
 
+WAITED, RECKONED, PUT_ASIDE = (1, 0.0), (0, 0.5), (0, 0.001)
+
+
+@pytest.mark.parametrize(("did", "rests"), [(WAITED, True), (RECKONED, True), (PUT_ASIDE, False)])
 def test_after_one_that_took_long_the_workers_have_them_for_a_hundred_times_as_long(
-    workspace: Path, at_hand: Make, monkeypatch: pytest.MonkeyPatch
+    workspace: Path, at_hand: Make, monkeypatch: pytest.MonkeyPatch, did: tuple[int, float], rests: bool
 ):
-    front, clock = at_hand(workspace), [100.0]
+    front, clock, spent = at_hand(workspace), [100.0], [(0, 0.0)]
     monkeypatch.setattr(lookup, "perf_counter", lambda: clock[0])
+    monkeypatch.setattr(lookup, "_spent", lambda: spent[0])
     assert front.answer(asked(TAKEN[0])) is not None
 
     def slowly(*_: object) -> Reply:
         clock[0] += 0.5
+        spent[0] = did
         return Reply(200)
 
     with monkeypatch.context() as patched:
         patched.setattr(lookup, "written", slowly)
         assert front.answer(asked(TAKEN[0])) == Reply(200)
-    assert front.answer(asked(TAKEN[0])) is None
-    clock[0] += 49.0
-    assert front.answer(asked(TAKEN[0])) is None
+    for later in (0.0, 49.0):
+        clock[0] += later
+        assert (front.answer(asked(TAKEN[0])) is None) is rests
     clock[0] += 1.0
     assert front.answer(asked(TAKEN[0])) is not None
 
@@ -387,7 +402,7 @@ class InPlace:
     """A pool whose tasks are done at once, and counted."""
 
     def __init__(self, folder: Path) -> None:
-        self.folder, self.done = folder, 0
+        self.folder, self.done, self.rests = folder, 0, True
 
     async def run(self, task: Query, *_: object) -> Reply:
         self.done += 1
@@ -403,7 +418,7 @@ def endpoint(folder: Path) -> Iterator[tuple[Callable[..., tuple[list, bytes]], 
     app = SparqlEndpoint(pool, own, Intake(own), lookups)  # type: ignore[arg-type]  # it does what a pool does
     loop = asyncio.new_event_loop()
 
-    def ask(method: str, text: str, accept: str, beside: str = "") -> tuple[list, bytes]:
+    def ask(method: str, text: str, accept: str, beside: str = "", together: int = 1) -> tuple[list, bytes]:
         sent: list[dict] = []
 
         async def send(message: dict) -> None:
@@ -413,7 +428,7 @@ def endpoint(folder: Path) -> Iterator[tuple[Callable[..., tuple[list, bytes]], 
             return {"type": "http.request", "body": urlencode({"query": text}).encode()}
 
         async def once() -> None:
-            await app(scope, receive, send)  # type: ignore[arg-type]
+            await asyncio.gather(*(app(scope, receive, send) for _ in range(together)))  # type: ignore[arg-type]
             if lookups._opening:
                 await lookups._opening
 
@@ -422,11 +437,14 @@ def endpoint(folder: Path) -> Iterator[tuple[Callable[..., tuple[list, bytes]], 
         scope = {"type": "http", "method": method, "path": "/sparql", "scheme": "http", "headers": headers}
         scope["query_string"] = (query + beside).encode()
         loop.run_until_complete(once())
+        assert sent == sent[:2] * together
         return [sent[0]["status"], sent[0]["headers"]], sent[1]["body"]
 
-    yield ask, pool
-    lookups.close()
-    loop.close()
+    try:
+        yield ask, pool
+    finally:
+        lookups.close()
+        loop.close()
 
 
 @pytest.mark.parametrize("accept", [JSON, XML, CSV, TSV, "*/*", "text/html", "application/json;q=0.3, text/csv;q=0.2", "image/png, text/*"])
@@ -441,6 +459,16 @@ def test_status_headers_and_body_are_those_of_a_worker(workspace: Path, method: 
         assert ask(method, TAKEN[0] + "#", accept) == first
         graphs = ask("GET", TAKEN[0], JSON, "&default-graph-uri=urn:here")
         assert b"urn:hidden" in graphs[1]
+
+
+def test_of_several_that_come_at_once_a_worker_that_rests_takes_the_others(workspace: Path):
+    with endpoint(workspace) as (ask, pool):
+        first = ask("GET", TAKEN[0], JSON)
+        assert ask("GET", TAKEN[0], JSON, together=5) == first
+        assert pool.done == 1 + 4
+        pool.rests = False
+        assert ask("GET", TAKEN[0], JSON, together=5) == first
+        assert pool.done == 1 + 4
 
 
 def test_on_a_damaged_store_the_answer_is_that_it_is_damaged(tmp_path: Path):
