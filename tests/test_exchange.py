@@ -90,7 +90,7 @@ def test_tables_are_nodes_and_edges(exported, ending: str, read):
     folder = exported(ending)
     nodes, edges = read(folder / f"nodes.{ending}"), read(folder / f"edges.{ending}")
     assert list(nodes.columns) == ["id", "label", "class", "degree", "betweenness", "cluster", "x", "y", "sentences"]
-    assert list(edges.columns) == ["source", "target", "relation", "weight", "since", "sentences"]
+    assert list(edges.columns) == ["source", "target", "relation", "weight", "since", "context", "sentences"]
     assert nodes.set_index("label").loc["海思", "degree"] == 8
     assert edges[edges["relation"] == "cooperatesWith"]["weight"].tolist() == [5.0]
     assert set(edges["source"]) | set(edges["target"]) <= set(nodes["id"])

@@ -88,7 +88,7 @@ def as_gexf(graph: "nx.MultiDiGraph[str]", colours: Mapping[str, str]) -> bytes:
 
 def tables_of(graph: "nx.MultiDiGraph[str]") -> "dict[str, pd.DataFrame]":
     """The tables `nodes` (id, label, class, degree, betweenness, cluster, x, y, sentences) and `edges` (source, target, relation,
-    weight, since, sentences).
+    weight, since, context, sentences).
     """
     import pandas as pd  # noqa: PLC0415  # half a second that other commands need not pay
 
@@ -99,12 +99,12 @@ def tables_of(graph: "nx.MultiDiGraph[str]") -> "dict[str, pd.DataFrame]":
         for look in (looks[node],)
     ]
     edges = [
-        (start, end, data["type"], float(data["weight"]), data["since"], "\n".join(data["sentences"]))
+        (start, end, data["type"], float(data["weight"]), data["since"], data.get("context", False), "\n".join(data["sentences"]))
         for start, end, data in graph.edges(data=True)
     ]
     return {
         "nodes": pd.DataFrame(nodes, columns=["id", "label", "class", "degree", "betweenness", "cluster", "x", "y", "sentences"]),
-        "edges": pd.DataFrame(edges, columns=["source", "target", "relation", "weight", "since", "sentences"]),
+        "edges": pd.DataFrame(edges, columns=["source", "target", "relation", "weight", "since", "context", "sentences"]),
     }
 
 
@@ -125,6 +125,7 @@ def _flat(graph: "nx.MultiDiGraph[str]", looks: Mapping[str, Drawn]) -> "nx.Mult
             label=data["type"],
             relation=data["type"],
             weight=float(data["weight"]),
+            context=bool(data.get("context", False)),
             sentences=said,
             **since,
         )

@@ -28,6 +28,7 @@ SELECT ?document (COALESCE(MIN(?end), MIN(?issued)) AS ?day) {
   OPTIONAL { ?document dct:issued ?issued } OPTIONAL { ?document ino:periodEnd ?end }
 } GROUP BY ?document
 """
+_READINGS = "SELECT ?reading ?given { ?reading ino:readFrom ?given }"
 _LABELS = "SELECT ?node ?label { ?node rdfs:label ?label }"
 _NODES = "SELECT ?node ?passage { GRAPH ?passage { ?node a ino:%s } }"
 _EDGES = "SELECT ?start ?end ?passage { GRAPH ?passage { ?start ino:%s ?end } }"
@@ -77,8 +78,9 @@ def project(store: Store, projection: str = WHOLE) -> "nx.MultiDiGraph[str]":
     Returns:
         Nodes with `name`, `type` (class name), `sentences`, `passages` (IRIs of the passages that state it, in reading order);
         edges keyed by `type` (property or event class name) with `sentences`, `passages`, `weight` (how many sentences, at
-        least 1) and `since` (end of the period of the earliest document that states it, or its date, or None). A symmetric
-        property is one edge, from the lesser IRI.
+        least 1), `context` (no sentence states it: its sentences give the context from which it is read) and `since` (end of the
+        period of the earliest document that states it, or its date, or None). A symmetric property is one edge, from the lesser
+        IRI.
 
     Raises:
         UsageError: no such projection.
@@ -105,10 +107,13 @@ def _uncollected() -> Iterator[None]:
 
 
 class _Evidence:
-    """The sentence of each passage, and the day up to which its document reports."""
+    """The sentence of each passage, the day up to which its document reports, and what gives each reading from the context."""
 
-    def __init__(self, sentences: list[list[str]], days: list[list[str]]) -> None:
+    def __init__(self, sentences: list[list[str]], days: list[list[str]], readings: list[list[str]]) -> None:
         self._said = dict(sentences)
+        self._given: dict[str, list[str]] = defaultdict(list)
+        for reading, given in readings:
+            self._given[reading].append(given)
         known = ((document, day(text)) for document, text in days)
         self._days = {document: found for document, found in known if found}
 
@@ -117,6 +122,14 @@ class _Evidence:
         if len(passages) == 1:
             return passages if passages[0] in self._said else []
         return [p for p in sorted(set(passages), key=reading_order) if p in self._said]
+
+    def stating(self, passages: list[str]) -> list[str]:
+        """Those of some passages that state something, and do not only read it from the context."""
+        return [p for p in passages if p not in self._given]
+
+    def giving(self, readings: list[str]) -> list[str]:
+        """The passages that give readings from the context."""
+        return [given for one in readings for given in self._given[one]]
 
     def sentences(self, ordered: list[str]) -> list[str]:
         """Different sentences of passages."""
@@ -135,12 +148,12 @@ def reading_order(passage: str) -> tuple[str, int, str]:
 
 
 def _named(store: Store, chosen: Projection) -> "nx.MultiDiGraph[str]":
-    asked = [_SENTENCES, _DAYS, _LABELS, *(_NODES % kind for kind in chosen.nodes)]
+    asked = [_SENTENCES, _DAYS, _LABELS, _READINGS, *(_NODES % kind for kind in chosen.nodes)]
     kinds = [*chosen.edges, *chosen.events]
     answers = store.texts(*asked, *(_EDGES % kind for kind in chosen.edges), *(_EVENTS % kind for kind in chosen.events))
-    evidence, labels = _Evidence(answers[0], answers[1]), dict(answers[2])
+    evidence, labels = _Evidence(answers[0], answers[1], answers[3]), dict(answers[2])
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    names = _add_nodes(graph, dict(zip(chosen.nodes, answers[3:], strict=False)), labels, evidence)
+    names = _add_nodes(graph, dict(zip(chosen.nodes, answers[4:], strict=False)), labels, evidence)
     edges: dict[tuple[str, str, str], list[str]] = defaultdict(list)
     for kind, rows in zip(kinds, answers[len(asked) :], strict=True):
         symmetric = vocab.symmetric(kind)
@@ -175,10 +188,13 @@ def _add_nodes(
 
 def _add_edge(graph: "nx.MultiDiGraph[str]", edge: tuple[str, str, str], passages: list[str], evidence: _Evidence) -> None:
     start, end, kind = edge
-    ordered = evidence.ordered(passages)
+    stating = evidence.stating(passages)
+    context = not stating and bool(passages)
+    ordered = evidence.ordered(evidence.giving(passages) if context else stating)
     sentences, since = evidence.sentences(ordered), evidence.since(passages)
+    weight = 1 if context else max(1, len(sentences))
     graph.add_edge(
-        start, end, key=kind, type=kind, sentences=sentences, passages=ordered, weight=max(1, len(sentences)), since=since
+        start, end, key=kind, type=kind, sentences=sentences, passages=ordered, weight=weight, since=since, context=context
     )  # fmt: skip
 
 
@@ -191,8 +207,10 @@ def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
     if not nodes:
         return graph
     listed, properties = " ".join(_term(node) for node in nodes), sorted({p for _, p, _ in triples})
-    said, days, mentioned, *stated_by = store.texts(_SENTENCES, _DAYS, _MENTIONS % listed, *(_STATED % _term(p) for p in properties))
-    evidence = _Evidence(said, days)
+    said, days, readings, mentioned, *stated_by = store.texts(
+        _SENTENCES, _DAYS, _READINGS, _MENTIONS % listed, *(_STATED % _term(p) for p in properties)
+    )
+    evidence = _Evidence(said, days, readings)
     mentions: dict[str, list[str]] = defaultdict(list)
     for iri, passage in mentioned:
         mentions[vocab.compact(iri)].append(passage)
@@ -203,7 +221,7 @@ def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
     names = _names(store, listed)
     for node in nodes:
         label, kind = names.get(node, ("", "Thing"))
-        passages = evidence.ordered(mentions[node])
+        passages = evidence.ordered(evidence.stating(mentions[node]))
         graph.add_node(node, name=label.strip() or node, type=kind, sentences=evidence.sentences(passages), passages=passages)
     for s, p, o in triples:
         passages = stated.get((s, p, o)) or [one for one in mentions[s] if one in set(mentions[o])]
@@ -272,8 +290,10 @@ def one_mode(graph: "nx.MultiDiGraph[Any]", of: str, through: str) -> "nx.MultiD
         )
         days = [data["since"] for data in ties if data["since"]]
         weight = sum(1 / (shared_by[node] - 1) for node in nodes)
+        context = all(data.get("context", False) for data in ties)
         made.add_edge(
-            a, b, key="shared", type="shared", sentences=sentences, passages=passages, weight=weight, since=min(days, default=None)
+            a, b, key="shared", type="shared", sentences=sentences, passages=passages, weight=weight, since=min(days, default=None),
+            context=context,
         )  # fmt: skip
     return made
 

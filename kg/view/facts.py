@@ -114,7 +114,9 @@ class _Told:
         labels |= {vocab.PREFIXES["rdf"] + "type": "type", vocab.PREFIXES["rdfs"] + "label": "label"}
         for s, p, o, passage in rows:
             name = p.removeprefix(ours) if p.startswith(ours) else labels.get(p)
-            if name and "#" in passage:  # a passage, not a graph that describes documents or holds what was derived
+            if (
+                name and "#" in passage and "&context=" not in passage
+            ):  # a passage, not a graph that describes documents or holds what was derived
                 self._stated.setdefault(s, {}).setdefault(name, {}).setdefault(o, set()).add(passage)
 
     def subjects(self) -> list[str]:

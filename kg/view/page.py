@@ -46,7 +46,7 @@ def write_page(shown: Scene, path: Path, lang: str = "zh") -> None:
     for number, thing in enumerate(shown.things):
         network.add_node(number, label=_short(thing.name), shape="dot", x=thing.x, y=thing.y)
     for number, tie in enumerate(shown.ties):
-        network.add_edge(tie.start, tie.end, id=number, **_arrow(tie.kind))
+        network.add_edge(tie.start, tie.end, id=number, dashes=tie.context, **_arrow(tie.kind))
     files.put(path, network.generate_html())
 
 

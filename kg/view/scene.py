@@ -63,12 +63,16 @@ class Thing:
 
 @dataclass(frozen=True, slots=True)
 class Tie:
-    """An edge: numbers of its two things, property or event class, numbers of the sentences that state it."""
+    """An edge: numbers of its two things, property or event class, numbers of the sentences that state it.
+
+    `context` tells that no sentence states it: it is read from the context that its sentences give.
+    """
 
     start: int
     end: int
     kind: str
     sentences: tuple[int, ...]
+    context: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +136,9 @@ def scene_of(
         Thing(node, data["name"], data["type"], round(places[node][0]), round(places[node][1]), int(member_of[number[node]]), book.of(data))
         for node, data in graph.nodes(data=True)
     )
-    ties = tuple(Tie(number[a], number[b], data["type"], book.of(data)) for a, b, data in graph.edges(data=True))
+    ties = tuple(
+        Tie(number[a], number[b], data["type"], book.of(data), data.get("context", False)) for a, b, data in graph.edges(data=True)
+    )
     wanted = [by for by in MEASURES if len(things) <= MANY or by in _QUICK or by == size]
     measures = {by: scores(network, by).values.tolist() for by in wanted}
     everything = None if told is None else tuple(tuple(told.get(thing.id, ())) for thing in things)
@@ -230,6 +236,7 @@ def as_json(shown: Scene) -> str:
             "end": [tie.end for tie in shown.ties],
             "relation": _places(relations, (tie.kind for tie in shown.ties)),
             "sentences": [tie.sentences for tie in shown.ties],
+            "context": [int(tie.context) for tie in shown.ties],
         },
         "facts": None if shown.facts is None else [facts_json(one, shown.passages) for one in shown.facts],
     }

@@ -1,10 +1,12 @@
 """What both pages show, as data: facts with their sentences, places of sentences, a part of it at a time."""
 
 import json
+from pathlib import Path
 
 import networkx as nx
 import pytest
 
+import kg
 from kg import query
 from kg.errors import UsageError
 from kg.view import Atlas, Scene, as_json, atlas_of, facts_json_of, scene, scene_of
@@ -87,6 +89,29 @@ def test_all_columns_of_a_kind_are_equally_long(columns: dict):
         assert {len(column) for column in columns[name].values()} == {count}
     assert {len(measure["values"]) for measure in columns["measures"]} == {62}
     assert len(columns["facts"]) == 62
+
+
+def ties_of(columns: dict) -> dict[tuple[str, str, str], tuple[int, list[str]]]:
+    """Each edge by its ends and relation: whether it is read from the context, and its sentences."""
+    nodes, edges, told = columns["nodes"]["name"], columns["edges"], columns["sentences"]["text"]
+    relations = [one["name"] for one in columns["relations"]]
+    rows = zip(edges["start"], edges["relation"], edges["end"], edges["context"], edges["sentences"], strict=True)
+    return {(nodes[a], relations[kind], nodes[b]): (context, [told[one] for one in said]) for a, kind, b, context, said in rows}
+
+
+def test_what_no_sentence_states_is_marked_and_has_the_sentences_that_give_it(tmp_path: Path):
+    report = tmp_path / "report.txt"
+    report.write_text("云湖高新区2022年工作总结\n远图新材项目开工建设。蓝石集团投资白溪轴承项目。", encoding="utf-8")
+    workspace = kg.open(tmp_path / "workspace")
+    workspace.ingest([report])
+    with workspace.reading() as store:
+        ties = ties_of(json.loads(as_json(scene(store))))
+    assert ties["远图新材项目", "locatedIn", "云湖高新区"] == (1, ["云湖高新区2022年工作总结", "远图新材项目开工建设。"])
+    assert ties["蓝石集团", "invests", "白溪轴承项目"] == (0, ["蓝石集团投资白溪轴承项目。"])
+
+
+def test_what_a_row_states_too_is_not_marked(columns: dict):
+    assert ties_of(columns)["华为青浦研发中心", "locatedIn", "青浦区"][0] == 0
 
 
 def test_the_same_graph_gives_the_same_bytes(graph, shown: Scene):

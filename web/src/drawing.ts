@@ -144,7 +144,8 @@ function fill(graph: Graph, scene: Scene): void {
     graph.addNode(String(node), { x: scene.nodes.x[node] ?? 0, y: -(scene.nodes.y[node] ?? 0) });
   for (let edge = graph.size; edge < scene.edges.start.length; edge++) {
     const symmetric = scene.relations[scene.edges.relation[edge] ?? 0]?.symmetric ?? true;
-    graph.addEdgeWithKey(String(edge), String(scene.edges.start[edge]), String(scene.edges.end[edge]), { symmetric });
+    const context = Boolean(scene.edges.context[edge]);
+    graph.addEdgeWithKey(String(edge), String(scene.edges.start[edge]), String(scene.edges.end[edge]), { symmetric, context });
   }
 }
 
@@ -159,9 +160,15 @@ function nodeLook(look: Look, node: number) {
   };
 }
 
-function edgeLook(look: Look, edge: number, data: { symmetric?: boolean }, ink: (typeof INK)["light"], crowded: boolean) {
+function edgeLook(
+  look: Look,
+  edge: number,
+  data: { symmetric?: boolean; context?: boolean },
+  ink: (typeof INK)["light"],
+  crowded: boolean,
+) {
   const how = look.edges[edge] ?? HIDDEN;
-  const fine = crowded && how !== STRONG;
+  const fine = (crowded || data.context === true) && how !== STRONG; // what no sentence states is a hairline
   return {
     hidden: how === HIDDEN,
     size: how !== STRONG ? 1 : crowded ? 0.25 : 2.5, // grows with the zoom, which goes far where it is crowded

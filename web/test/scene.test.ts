@@ -38,7 +38,7 @@ function sent(): Sent {
       community: [0, 0, 0, 1],
       sentences: [[0], [0, 1], [1], [2]],
     },
-    edges: { start: [0, 1], end: [1, 2], relation: [0, 1], sentences: [[0], [1]] },
+    edges: { start: [0, 1], end: [1, 2], relation: [0, 1], sentences: [[0], [1]], context: [0, 0] },
     facts: [
       [],
       [{ name: "altLabel", label: { zh: "别名", en: "Also called" }, text: { zh: "小乙", en: "小乙" }, nodes: [], sentences: [1] }],
@@ -78,13 +78,14 @@ describe("a scene", () => {
       community: [0, 0],
       sentences: [[2], []],
     };
-    more.edges = { start: [0], end: [1], relation: [1], sentences: [[2]] };
+    more.edges = { start: [0], end: [1], relation: [1], sentences: [[2]], context: [1] };
     more.measures = [{ ...more.measures[0]!, values: [7, 1] }];
     more.facts = [[], []];
     const all: Columns = joined(unpacked(sent()), unpacked(more));
     expect(all.nodes.id).toEqual(["id:甲", "id:乙", "id:园", "id:丁", "id:新"]);
     expect(all.nodes.kind[4]).toBe(1); // a park, by this scene's numbers
     expect([all.edges.start[2], all.edges.end[2], all.edges.relation[2]]).toEqual([4, 0, 1]);
+    expect(all.edges.context).toEqual([0, 0, 1]); // what was read from the context stays marked
     expect(all.measures[0]?.values).toEqual([1, 2, 1, 0, 7]);
     expect(all.sentences.text).toHaveLength(3);
   });
@@ -182,6 +183,7 @@ describe("saving", () => {
       {
         source: "id:甲",
         target: "id:乙",
+        context: false,
         key: "cooperatesWith",
         relation: "cooperatesWith",
         sentences: [{ text: "甲与乙合作。", document: "2021年总结", place: "char=10,16" }],

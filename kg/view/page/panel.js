@@ -100,17 +100,17 @@ export function nodePanel(room, node, facts) {
  */
 export function edgePanel(room, edge) {
   const { scene, state } = room;
-  const relation = scene.relations[scene.edges.relation[edge] ?? 0];
   return [
     made("h2", { tabindex: "-1" }, told(scene, edge, state.lang)),
-    made("p", { class: "class" }, relation?.[state.lang] ?? ""),
+    made("p", { class: "class" }, nameOf(room, edge)),
+    scene.edges.context[edge] ? made("p", { class: "note" }, room.word("by_context_note")) : null,
     made("div", { class: "ends" }, thing(room, scene.edges.start[edge] ?? 0), thing(room, scene.edges.end[edge] ?? 0)),
     ...section(
       room,
       "evidence",
       (scene.edges.sentences[edge] ?? []).map((one) => made("li", {}, quote(room, one))),
     ),
-  ];
+  ].filter((one) => one !== null);
 }
 
 /**
@@ -307,17 +307,27 @@ function thing(room, node) {
  * @param {number} edge
  */
 function edgeButton(room, edge) {
-  const name = room.scene.relations[room.scene.edges.relation[edge] ?? 0]?.[room.state.lang] ?? "";
+  const read = room.scene.edges.context[edge] ? `, ${room.word("by_context")}` : "";
   return made(
     "button",
     {
       type: "button",
-      class: "tie",
-      "aria-label": told(room.scene, edge, room.state.lang),
+      class: read ? "tie read" : "tie",
+      "aria-label": `${told(room.scene, edge, room.state.lang)}${read}`,
       onclick: () => room.openEdge(edge),
     },
-    name,
+    nameOf(room, edge),
   );
+}
+
+/**
+ * What an edge is called, with a mark where no sentence states it.
+ * @param {{ scene: Scene, state: State, word: (name: string) => string }} room
+ * @param {number} edge
+ */
+export function nameOf({ scene, state, word }, edge) {
+  const name = scene.relations[scene.edges.relation[edge] ?? 0]?.[state.lang] ?? "";
+  return scene.edges.context[edge] ? `${name} (${word("by_context")})` : name;
 }
 
 /**

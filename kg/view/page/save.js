@@ -45,6 +45,7 @@ export function nodeLink(scene, look, state) {
             target: scene.nodes.id[scene.edges.end[edge] ?? 0],
             key: relation,
             relation,
+            context: Boolean(scene.edges.context[edge]),
             sentences: said(scene.edges.sentences[edge]),
           },
         ];

@@ -110,6 +110,7 @@ export function joined(first, second) {
         end: nodes.moved[one.end] ?? 0,
         relation: relations.moved[one.relation] ?? 0,
         sentences: said(one.sentences),
+        context: one.context,
       }),
       edges.kept,
     ),

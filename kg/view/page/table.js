@@ -1,6 +1,7 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { dot, filled, made } from "./dom.js";
 import { HIDDEN, nameOfEdge } from "./look.js";
+import { nameOf } from "./panel.js";
 
 const STEP = 100;
 
@@ -204,7 +205,7 @@ function edgeColumns({ scene, state, word }) {
     },
     {
       title: word("relation"),
-      text: (row) => scene.relations[scene.edges.relation[row] ?? 0]?.[state.lang] ?? "",
+      text: (row) => nameOf({ scene, state, word }, row),
     },
     {
       title: word("end"),

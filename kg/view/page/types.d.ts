@@ -51,6 +51,8 @@ export interface Columns {
     end: number[];
     relation: number[];
     sentences: number[][];
+    /** 1 where no sentence states it: it is read from the context that its sentences give. */
+    context: number[];
   };
   /** null where the page has to ask for them. */
   facts: Fact[][] | null;
