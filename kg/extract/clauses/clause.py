@@ -68,6 +68,8 @@ class Clause:
         """What may play a part, the likeliest first."""
         if part == "agent":
             part = "subject" if self.passive else ""
+        if part == "carried":
+            return self.topics
         if part == "taker":
             part = self._left_out
         if part == "called":
@@ -313,8 +315,8 @@ class Taker:
         begins = part_start(self.read.text, self.read.clauses[index].start)
         before = [one for one in self.read.clauses[:index] if one.start >= begins]
         told = [topic for one in reversed(before) if (topic := self._opens(one))]
-        found = [topic for topic, pushed in sorted(told, key=lambda one: one[1])]
-        return (*found, spoken) if spoken and begins == 0 else tuple(found)
+        free, rest = [topic for topic, pushed in told if not pushed], [topic for topic, pushed in told if pushed]
+        return (*free, *([spoken] if spoken and begins == 0 else []), *rest)
 
     def _opens(self, stretch: Stretch) -> tuple[Group, bool] | None:
         """The row that a stretch between marks opens with, if no word leads it in; and whether it is something pushed ahead."""

@@ -17,6 +17,7 @@ from kg.extract.words.quantities import Quantity, quantities
 from kg.model import Event
 
 _TAKERS = ("Enterprise", "Project", "Programme", "Award", "Recognition", "Platform")
+_GIVERS = ("Place", "GovernmentBody")
 _BEFORE = 60
 """Characters before a stretch that gives money in which its taker is looked for, where it names none."""
 
@@ -86,7 +87,7 @@ def _thing(context: Context, read: Read, stretch: Stretch, behind: int, figures:
     """What the money is for: what is named behind the verb (which ends at `behind`) or before it, else what its own words say."""
     money = next(q for q in figures if q.base in CURRENCIES)
     end = stretch.start + money.start
-    named = read.between(stretch.start + behind, end) or read.between(stretch.start, end)
+    named = [m for m in read.between(stretch.start + behind, end) or read.between(stretch.start, end) if m.type not in _GIVERS]
     told = _named("purpose_edge").sub("", stretch.text[behind : figures[0].start])
     thing = context.name(named[0]) if named else _purpose(read.text[: stretch.start + figures[0].start]) or told.strip("“”、对")
     thing = "" if _named("only_money").fullmatch(thing) else _named("money_behind").sub("", thing)

@@ -23,6 +23,8 @@ _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
 _SITE, _WORKS = frozenset(_SITES), frozenset({"Project", "Platform"})
 _NOT_SUBJECTS = ("at", "with", "from", "taking", "getting", "to")
 """Parts that name where or with whom, and no site that has reached something."""
+_NEAR = 6
+"""Characters before the site that opens a stretch."""
 _FAR = 30
 """Characters between a site and its stage at most."""
 
@@ -109,7 +111,7 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Event],
         for stretch in _stretches(read):
             reached = _reached(parsed, stretch)
             if reached is None:
-                _remember(context, read, stretch, site)
+                _remember(context, parsed, stretch, site)
                 continue
             new += [(read, one) for one in reached.sites if reached.new]
             found += _events(context, read, stretch, reached, site)
@@ -153,8 +155,9 @@ def _last_stage(parsed: Parsed, stretch: Stretch) -> re.Match[str] | None:
         return None
     stages: list[re.Match[str]] = []
     for match in reversed(list(_stage().finditer(stretch.text))):
-        behind = stages[-1].start() if stages else -1
-        if _counts(parsed, stretch, match) and not (behind == match.end() and _only_a_time(stretch.text, stages[-1].end())):
+        gap = stretch.text[match.end() : stages[-1].start()] if stages else None
+        joined = gap is not None and re.fullmatch(rf"(?:{words('joins')})?", gap)  # 开工、投产的项目; 建成达产后
+        if _counts(parsed, stretch, match) and not joined:
             return match
         stages.append(match)
     return None
@@ -195,6 +198,8 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
         return None
     at, stop = stretch.start + stage.start(), stretch.start + stage.end()
     clause = next((c for c in reversed(parsed.clauses) if at <= c.at < stop), None)
+    if clause and "with" in clause.parts and _named("signing").search(stage[0]):
+        return None  # 甲园与乙院签约: joint work
     row = _behind(clause) if clause else None
     if row:
         return Reached(stage, row.of(_SITE), stretch.start, span=row.span)
@@ -215,14 +220,8 @@ def _behind(clause: Clause) -> Group | None:
     for row in (head, thing):
         if row and row.of(_SITE) and (row is head or row.span):
             return row
-    carries = clause.word in lexicon.words("clause_words", role="carries")
-    if (
-        thing
-        and carries
-        and thing.of(_SITE)
-        and not _is_counted(clause, thing)
-        and not (subject and subject.of(frozenset({"Project", "Platform"})))
-    ):
+    near = thing is not None and thing.start - clause.stop <= _NEAR and clause.word in lexicon.words("clause_words", role="carries")
+    if thing and near and thing.of(_SITE) and not _is_counted(clause, thing) and not (subject and subject.of(_WORKS)):
         return thing
     return None
 
@@ -258,15 +257,32 @@ def _before(parsed: Parsed, start: int, at: int) -> tuple[Group | None, bool]:
     return None, free
 
 
-def _remember(context: Context, read: Read, stretch: Stretch, site: Site) -> None:
-    named = [m for m in read.between(stretch.start, stretch.end, *_SITES) if not any(t.start <= m.start < t.end for t in read.titles)]
+def _remember(context: Context, parsed: Parsed, stretch: Stretch, site: Site) -> None:
+    read = parsed.read
+    titles = [(t.start, t.end) for t in read.titles]
+    named = [m for m in read.between(stretch.start, stretch.end, *_SITES) if not any(s <= m.start < e for s, e in titles)]
+    named = [m for m in named if not _is_led(parsed, stretch.start, m)]
     if named:
-        last = named[0] if _named("lies").search(stretch.text) else named[-1]  # 甲港位于乙经开区
+        opens = _named("lies").search(stretch.text) or _opens_alone(parsed, stretch, named[0])  # 甲港位于乙经开区
+        last = named[0] if opens else named[-1]
         behind = _part().match(read.text, last.end)
         site.project, site.part = context.name(last), behind[0] if behind else None
         site.planned, site.due = read.sentence.planned, None
     elif parts := _part().findall(stretch.text):  # 其中一期投资5亿元,预计年底投产
         site.part = parts[0] if len(parts) == 1 else None
+
+
+def _opens_alone(parsed: Parsed, stretch: Stretch, site: Mention) -> bool:
+    """Whether a site that is no park opens a stretch, and in no row."""
+    row = next((g for g in parsed.groups if site in g.members and g.span is None), None)
+    return site.type != "Park" and site.start - stretch.start <= _NEAR and row is not None and len(row.members) == 1
+
+
+def _is_led(parsed: Parsed, start: int, site: Mention) -> bool:
+    """Whether the row of a site is led in as where or with whom."""
+    row = next((g for g in parsed.groups if site in g.members and g.span is None), None)
+    marker = leading(parsed.text, start, row.start) if row else None
+    return marker is not None and role_of(marker) in _NOT_SUBJECTS
 
 
 def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:

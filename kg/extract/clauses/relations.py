@@ -27,7 +27,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
         read = parsed.read
         if read.sentence.heading:
             continue
-        owner = _field_owner(context, read) or owner
+        owner = _field_owner(context, parsed) or owner
         edges += _focus(context, read, owner)
         edges += _nested_parks(context, read)
         for clause in parsed.clauses:
@@ -69,9 +69,10 @@ def _span(clause: Clause, told: Sides) -> Span:
     return Span(min(span.start, stated.start), max(span.end, stated.end)) if stated else span
 
 
-def _field_owner(context: Context, read: Read) -> str:
-    parks = [m for m in read.mentions if m.type == "Park"]
-    return context.name(parks[-1]) if parks else ""
+def _field_owner(context: Context, parsed: Parsed) -> str:
+    """The park that a sentence speaks of."""
+    spoken = parsed.topic.of(frozenset({"Park"})) if parsed.topic else ()
+    return context.name(spoken[-1]) if spoken else ""
 
 
 def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
