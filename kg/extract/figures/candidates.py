@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.extract.figures.heads import openers, strong, told_of
@@ -18,6 +18,10 @@ _WORDS_ONLY = ("Industry", "Technology", "Award", "Recognition", "Policy")
 """Classes of which a figure is told where its own words name them, not because they stand near."""
 _FITS = {"region": ("Place", "Park"), "project": ("Project", "Park"), "firm": ("Enterprise",)}
 """Classes of the things that indicators of a kind are measured of."""
+_BEHIND = 120
+"""Characters behind a figure in which the thing stands that its words name."""
+_NEAREST = 12
+"""How many things before a figure compete at most; those farther off are carried along."""
 _REACH = 3
 """Characters before a name in which the word stands that makes it an aside."""
 
@@ -49,8 +53,8 @@ def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Can
     found = [Candidate(slot.context.header.whole(whole[0] if whole else ""), ("own", *fit, *stands_in))]
     named = [Candidate(slot.context.name(m), _features(slot, m, words, indicator), m.type in _SITES) for m in _named(slot)]
     found += reversed(named)
-    later = slot.read.mentions if words else ()
-    found += [Candidate(words, ("words", "behind")) for m in later if m.start >= slot.figure.end and slot.context.name(m) == words]
+    later = slot.read.between(slot.figure.end, slot.figure.end + _BEHIND) if words else ()
+    found += [Candidate(words, ("words", "behind")) for m in later if slot.context.name(m) == words]
     if topic.entity:
         found.append(Candidate(topic.entity, ("carried", *(("words",) if topic.entity == words else ())), topic.site))
     if topic.heading:
@@ -67,16 +71,24 @@ def says_whole(slot: Slot) -> bool:
 
 def _named(slot: Slot) -> Iterator[Mention]:
     text = slot.read.text
-    for mention in slot.read.between(part_start(text, slot.left), slot.figure.start):
+    for mention in slot.read.between(part_start(text, slot.left), slot.figure.start)[-_NEAREST:]:
+        known = mention.type in _NAMED or mention.type in _WORDS_ONLY
         within = mention.type == "Place" and text.startswith(lexicon.words("zone_words"), mention.end)
-        if not within and (mention.type in _NAMED or mention.type in _WORDS_ONLY):
+        if known and not within and not in_brackets(text, mention, slot.figure.start):
             yield mention
+
+
+def in_brackets(text: str, mention: Mention, at: int) -> bool:
+    """Whether a thing stands in brackets that close before `at`: it explains what stands before them."""
+    opening = text.rfind("(", 0, mention.start)
+    return opening > text.rfind(")", 0, mention.start) and text.find(")", mention.end, at) >= 0
 
 
 def _taken_up(slot: Slot, topic: Topic, words: str) -> str:
     """The thing that a word such as `该项目` takes up, in this sentence or before, or ""."""
     kind = lexicon.mapping("pro_forms", "type").get(words, "")
-    if not kind or words not in slot.raw:
+    counted = slot.before and slot.left == slot.before  # 330个项目: no one project
+    if not kind or words not in slot.raw or counted:
         return ""
     named = [m for m in slot.read.between(0, slot.left, *_FITS["firm" if kind == "Enterprise" else "project"]) if m.end <= slot.left]
     return slot.context.name(named[-1]) if named else before(topic, kind)
@@ -97,26 +109,39 @@ def _features(slot: Slot, mention: Mention, words: str, indicator: str) -> tuple
 
 def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
     """Where a thing stands: in the figure's clause, at the head of one, at the end of the one before."""
-    text = slot.read.text
-    here, head = mention.start >= slot.left, opens_clause(text, mention)
-    pivot = not head and _ends_in(text, mention, "pivots") and strong().match(text, mention.end) is not None
-    is_one = not head and _ends_in(text, mention, "copulas") and text[mention.end : mention.end + 1] in (",", "")
-    closes = mention.type in _FITS["project"] and not here and text[mention.end : slot.left] == ","
+    stands = _standing(slot.read.text, mention)
+    here = mention.start >= slot.left
+    closes = not here and mention.end + 1 == slot.left and slot.read.text[mention.end] == "," and mention.type in _FITS["project"]
     closes = closes and told_of(indicator) == "project"
-    marks = {"clause": here, "head": head, "pivot": pivot, "copula": is_one, "closes": closes, "label": text.startswith(":", mention.end)}
-    yield from (feature for feature, holds in marks.items() if holds)
-    if not any(marks.values()):
+    if here:
+        yield "clause"
+    if closes:
+        yield "closes"
+    yield from stands
+    if not (here or closes or stands):
         yield "amid"
     if mention.end <= slot.before:
         yield "past"
 
 
+@lru_cache(maxsize=256)
+def _standing(text: str, mention: Mention) -> tuple[str, ...]:
+    """What makes a thing the one that is spoken of, whichever figure follows."""
+    label = ("label",) if text.startswith(":", mention.end) else ()
+    if opens_clause(text, mention):
+        return ("head", *label)
+    if _ends_in(text, mention.start, "pivots") and strong().match(text, mention.end):
+        return ("pivot", *label)
+    is_one = _ends_in(text, mention.start, "copulas") and text[mention.end : mention.end + 1] in (",", "")
+    return ("copula", *label) if is_one else label
+
+
 def _against(slot: Slot, mention: Mention) -> Iterator[str]:
     """What speaks against a thing: it is where or with whom something is done, one of a row, a place amid words."""
     text = slot.read.text
-    if _ends_in(text, mention, "asides"):
+    if _ends_in(text, mention.start, "asides"):
         yield "aside"
-    in_row = text[mention.start - 1 : mention.start] == "、" or text.startswith(("、", "等"), mention.end)
+    in_row = text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", "等"), mention.end)
     paired = text.startswith(("和", "与", "及"), mention.end) and slot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
     if in_row or paired or is_kind(text, mention) or (mention.start >= slot.left and slot.raw.endswith("等")):
         yield "row"
@@ -140,19 +165,18 @@ def _fit(kind: str, indicator: str) -> tuple[str, ...]:
     return ("fits",) if kind in right else ("misfits",) if right == _FITS["region"] else ()
 
 
-def _ends_in(text: str, mention: Mention, table: str) -> bool:
-    """Whether a word of a table of the lexicon stands right before a thing."""
-    return _before(table).search(text, max(0, mention.start - _REACH), mention.start) is not None
+def _ends_in(text: str, at: int, table: str) -> bool:
+    """Whether a word of a table of the lexicon stands right before some place, a quotation mark aside."""
+    at -= text.startswith(_QUOTES, at - 1) if at else 0
+    return text.endswith(lexicon.words(table), max(0, at - _REACH), at)
 
 
-@cache
-def _before(table: str) -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words(table))})[“《]?$")
+_QUOTES = ("“", "《")
 
 
-def is_aside(text: str, start: int, end: int) -> bool:
-    """Whether a stretch ends in a word such as 在, 为, 与."""
-    return _before("asides").search(text, start, end) is not None
+def is_aside(text: str, at: int) -> bool:
+    """Whether a word such as 在, 为, 与 stands right before some place."""
+    return _ends_in(text, at, "asides")
 
 
 @cache
@@ -171,8 +195,13 @@ def _ahead() -> re.Pattern[str]:
 
 def opens_clause(text: str, mention: Mention) -> bool:
     """Whether a clause speaks of a thing: nothing but openers stands before it there."""
-    start = max(clause_start(text, mention.start), text.rfind(":", 0, mention.start) + 1)
-    return _ahead().fullmatch(text, start, mention.start) is not None
+    return _opens(text, mention.start)
+
+
+@lru_cache(maxsize=256)
+def _opens(text: str, at: int) -> bool:
+    start = max(clause_start(text, at), text.rfind(":", 0, at) + 1)
+    return _ahead().fullmatch(text, start, at) is not None
 
 
 @cache

@@ -58,7 +58,8 @@ def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
     if slot.money or not _WORD.match(slot.tail):
         return False
-    ends_in_verb = _last_verb(head) != "" and head.endswith(_last_verb(head))
+    ends_in_verb = _last_verb(head) != "" and head.endswith((_last_verb(head), *lexicon.words("stages")))
+    ends_in_verb = ends_in_verb or head in lexicon.words("stages")  # 已开工17个项目
     serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
     of_more = slot.raw.endswith(("的", "了")) and noun_of(slot.tail) != ""  # 调研了甲区的7个项目
     return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith("等")
@@ -75,6 +76,8 @@ _OF_THEM = re.compile("(?:当中|之中|(?<!集)中)$")
 """`17个项目中`: of how many something is told."""
 
 
+_PAIR = 24
+"""Characters in which the noun of a pair of attributes is looked for."""
 _HEAD = 6
 """Characters of the words before a count that are kept; of longer ones the last verb is."""
 _TARGETS = ("Award", "Recognition", "Programme", "Policy", "Platform", "Project", "Park", "ResearchInstitute", "Enterprise")
@@ -85,6 +88,9 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
     figure, tail = slot.figure, slot.tail
     noun = _OF_THEM.sub("", noun_of(tail))
+    if slot.read.text.startswith("、", figure.end + len(tail)) and not noun.endswith(lexicon.words("counted")):
+        second = noun_of(slot.read.text[figure.end + len(tail) + 1 :][:_PAIR])
+        noun = second if second.endswith(lexicon.words("counted")) else noun  # 166个国际、国内合作项目
     next_of_row = slot.follower is not None and "、" in slot.read.text[figure.end : slot.follower.start]
     reach = slot.follower.start if slot.follower and next_of_row else figure.end + len(tail) + 24
     end = _STOP.search(slot.read.text, figure.end, reach)

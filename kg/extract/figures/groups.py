@@ -1,12 +1,12 @@
 """Groups without a name that figures are told of: `规上工业企业`, `高新技术产业`, `新签约项目`."""
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.extract.figures.heads import openers, strong
 from kg.extract.figures.slot import Slot
-from kg.extract.text.segment import clause_start
+from kg.extract.text.segment import part_start
 
 _LONGEST = 24
 """Characters of the longest name of a group."""
@@ -33,9 +33,10 @@ def _attribute() -> re.Pattern[str]:
 def _leading() -> re.Pattern[str]:
     """A group with which a clause opens, before its verb: `建材行业在…`, `省级高新区新增…`."""
     ends = lexicon.any_of(lexicon.words("groups"))
-    return re.compile(rf"(?P<group>[^,;:。、\d]{{2,16}}?(?:{ends}))(?=:|[在已也正均则占]|{strong().pattern})")
+    return re.compile(rf"(?P<group>[^,;:。、()\d]{{2,16}}?(?:{ends}))(?=:|[在已也正均则占]|{strong().pattern})")
 
 
+@lru_cache(maxsize=256)
 def group_of(words: str) -> str:
     """The name of a group in a stretch of words (`区内共实施产业类重点项目` speaks of `产业类重点项目`), or ""."""
     words = _LEAD.sub("", openers().sub("", words)).strip("“”的、,")
@@ -52,18 +53,34 @@ def group_of(words: str) -> str:
 
 def leading_group(slot: Slot) -> str:
     """The group that the clauses between a figure and the one before it speak of, the nearest first, or ""."""
-    text, at = slot.read.text, slot.figure.start
-    while at > slot.before:
-        start = max(clause_start(text, at), slot.before)
-        opening = openers().match(text, start, at)
-        found = _leading().match(text, opening.end() if opening else start, slot.figure.start)
-        group = group_of(found["group"]) if found else ""
-        if len(group) >= _SHORTEST_LEADING and found and group == _LEAD.sub("", found["group"]):
-            return group
-        if start == 0 or text[start - 1] in ";。":
-            return ""
-        at = start - 1
-    return ""
+    near = [group for at, group in _leading_groups(slot.read.text) if slot.before <= at < slot.figure.start]
+    start = part_start(slot.read.text, slot.figure.start)
+    return near[-1] if near and slot.read.text.find(near[-1], start, slot.figure.start) >= 0 else ""
+
+
+@lru_cache(maxsize=4)
+def _leading_groups(text: str) -> tuple[tuple[int, str], ...]:
+    """Where the clauses of a sentence begin that open with a group, and the group."""
+    found = []
+    for clause in re.finditer("[^,;:。]+", text):
+        opening = openers().match(text, clause.start(), clause.end())
+        match = _leading().match(text, opening.end() if opening else clause.start())
+        group = group_of(match["group"]) if match else ""
+        if len(group) >= _SHORTEST_LEADING and match and group == _LEAD.sub("", match["group"]):
+            found.append((match.start(), group))
+    return tuple(found)
+
+
+@lru_cache(maxsize=4)
+def theme(title: str) -> str:
+    """The group that a report's title names: `市重点项目` of `1-8月市重点项目进展情况`, or ""."""
+    found = [group_of(match["group"]) for match in _in_title().finditer(title)]
+    return next((group for group in found if len(group) >= _SHORTEST_LEADING), "")
+
+
+@cache
+def _in_title() -> re.Pattern[str]:
+    return re.compile(rf"(?P<group>[^,;:。、()\d年月份]{{2,12}}?(?:{lexicon.any_of(lexicon.words('groups'))}))")
 
 
 def behind(slot: Slot) -> str:

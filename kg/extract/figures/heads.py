@@ -102,12 +102,20 @@ def noun_of(tail: str) -> str:
     if match is None:
         return ""
     words = match["words"]
+    if (named := _verbal_noun().match(words)) is not None:
+        return named[0]  # 储备项目提前开工
     verb = _PASSIVE.search(words) or strong().search(words)
     noun = joins().sub("", words[: verb.start()] if verb else words)
     measured = _measures().search(noun)
     if measured and measured.start() >= 2 and measured[0] != "企业":
         noun = noun[: measured.start()]
     return noun.rstrip("的和及与")[:16]
+
+
+@cache
+def _verbal_noun() -> re.Pattern[str]:
+    """A noun with a verb before it: `储备项目`, `在建项目`."""
+    return re.compile(rf"(?:{strong().pattern})(?:{lexicon.any_of(lexicon.words('counted'))})")
 
 
 def is_part_of_name(rest: str, measure: str) -> bool:

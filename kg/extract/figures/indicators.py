@@ -3,6 +3,7 @@
 import re
 
 from kg import lexicon
+from kg.extract.figures.candidates import in_brackets
 from kg.extract.figures.counted import counted, counted_with_sum, counts_names, holders, is_counted, says_nothing, shared_noun, winners
 from kg.extract.figures.heads import (
     bare_head,
@@ -196,7 +197,8 @@ _AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 
 def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """A head that ends in no indicator of the lexicon is the indicator, without the thing named before it."""
-    named = [m for m in slot.read.between(slot.left, slot.figure.start, *_SUBJECTS) if m.type != "Recognition"]
+    inside = slot.read.between(slot.left, slot.figure.start, *_SUBJECTS)
+    named = [m for m in inside if m.type != "Recognition" and not in_brackets(slot.read.text, m, slot.figure.start)]
     about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
     rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
     rest = joins().sub("", rest).strip('“”"、的')
@@ -257,6 +259,7 @@ def _does(named: str, rest: str) -> bool:
 
 def _topic_entity(slot: Slot) -> str:
     inside: list[Mention] = slot.read.between(slot.left, slot.figure.start, *_SUBJECTS)
+    inside = [m for m in inside if not in_brackets(slot.read.text, m, slot.figure.start)]
     return slot.context.name(inside[0]) if inside else ""
 
 

@@ -19,10 +19,11 @@ from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, rig
 from kg.extract.figures.heads import measure_of, openers
 from kg.extract.figures.indicators import of_what
 from kg.extract.figures.slot import Slot, Topic
-from kg.extract.figures.times import Times, time_of, times
+from kg.extract.figures.times import Times, expected, time_of, times
 from kg.extract.figures.whose import whose
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
+from kg.extract.text.segment import part_start
 from kg.extract.words.periods import year_period
 from kg.extract.words.quantities import Quantity, quantities
 from kg.measures import dimension
@@ -90,11 +91,13 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
             found += rates
             told = index + len(rates)
             continue
-        topic.period = time_of(context, read, when, figure)
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
             topic.entity = topic.entity if topic.site else ""
         slot = _slot(context, read, figures, index, dates)
+        topic.period = time_of(slot, when)
+        whole = topic
+        topic = replace(topic) if _in_brackets(text, figure.start) else topic  # what a bracket tells of is not spoken of behind it
         topic.period = _year_by_year(slot, topic) or topic.period
         if figure.kind not in ("amount", "share"):
             pending = _moved(slot, topic, found) or pending
@@ -102,7 +105,12 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
             grown = pending is not None and pending.value is not None
             found.append(replace(made, growth=pending.value) if pending and grown else made)
             pending = None if grown else pending
+        topic = whole
     return found
+
+
+def _in_brackets(text: str, at: int) -> bool:
+    return text.rfind("(", part_start(text, at), at) > text.rfind(")", 0, at)
 
 
 _EACH_YEAR = re.compile("(?:分别|依次)(?:为|达到?|是)?$")
@@ -172,6 +180,8 @@ _AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|
 """`在全省14个市州中排名第3位` tells among how many; `提升6个位次`, `三个百亿产业园之一` are no figures either."""
 
 
+_PACE = re.compile("超前?(?:序时|时序|时间|计划)进度$")
+"""`超序时进度17%` compares with the calendar."""
 _MOVED = re.compile("(?:前移|后移|上升|提升|下降|跃升|晋升|前进)了?$")
 """`前移6位`: a rank has moved."""
 _EACH_POINTS = re.compile(r"分别[^,;。]{0,12}?[\d.]+(?:、[\d.]+)*[和与及、]$")
@@ -180,6 +190,8 @@ _EACH_POINTS = re.compile(r"分别[^,;。]{0,12}?[\d.]+(?:、[\d.]+)*[和与及�
 
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
+    if figure.kind == "share" and _PACE.search(text, max(0, figure.start - 8), figure.start):
+        return True
     if figure.base == "位" and _MOVED.search(text, max(0, figure.start - 4), figure.start):
         return True
     points = figure.kind == "points" or figure.base.endswith("百分点")
@@ -239,7 +251,7 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     if raw in ("", "的"):
         raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
     before = figures[index - 1].end if index else 0
-    return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right], before)
+    return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right], before, intended(read, figure.start))
 
 
 def _date_before(dates: list[tuple[int, int]], at: int) -> int:
@@ -272,7 +284,7 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     end = figure.end + (len(slot.tail) if counted else 0)
     return Observation(
         told.about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
-        disclosure=figure.disclosure, lower=lower, upper=upper, planned=intended(slot.read, figure.start), of=told.of,
+        disclosure=figure.disclosure, lower=lower, upper=upper, planned=expected(slot), of=told.of,
     )  # fmt: skip
 
 
@@ -294,7 +306,7 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     return [
         Observation(
             told.about, f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
-            None if since else growth.value, disclosure=growth.disclosure, planned=intended(slot.read, growth.start), of=told.of,
+            None if since else growth.value, disclosure=growth.disclosure, planned=expected(slot), of=told.of,
         )
     ]  # fmt: skip
 
@@ -310,7 +322,7 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
     if words is None or moved is None or _AGAINST.match(head):
         return []
     span = slot.read.sentence.span_of(slot.left, slot.figure.end)
-    told, planned = whose(slot, topic, *words), intended(slot.read, slot.figure.start)
+    told, planned = whose(slot, topic, *words), expected(slot)
     return [Observation(told.about, f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=planned, of=told.of)]
 
 

@@ -14,9 +14,10 @@ _PLACE = ("省", "市", "县", "旗", "州", "盟", "区", "街道", "镇", "乡
 def with_subjects(things: tuple[Entity, ...], document: Document, figures: Iterable[Observation]) -> tuple[Entity, ...]:
     """Things, with those that figures are told of though no sentence names them whole: they stand in the title or a bare line."""
     known = {name for thing in things for name in (thing.name, *thing.aliases)}
-    text = fold(document.text)
+    new = dict.fromkeys(seen.of for seen in figures if seen.of and seen.of not in known)
+    text = fold(document.text) if new else ""
     added = []
-    for name in dict.fromkeys(seen.of for seen in figures if seen.of and seen.of not in known):
+    for name in new:
         at = text.find(name)
         if at >= 0 and not name.startswith(("全", "XX", "某")):
             added.append(Entity(name, _kind(name), (Span(at, at + len(name)),)))

@@ -41,7 +41,8 @@ class Topic:
 class Slot:
     """A figure amid its words: `raw` is what stands before it from `left` on, `tail` what stands behind it.
 
-    `before` is where the figure before it ends, 0 where there is none.
+    `before` is where the figure before it ends, 0 where there is none; `intended` is set where the text
+    speaks of intentions.
     """
 
     context: Context
@@ -52,6 +53,7 @@ class Slot:
     raw: str
     tail: str
     before: int = 0
+    intended: bool = False
 
     @property
     def money(self) -> bool:

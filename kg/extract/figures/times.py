@@ -7,13 +7,13 @@ from functools import cache
 from operator import itemgetter
 
 from kg import lexicon
-from kg.extract.clauses.intent import intended
+from kg.extract.clauses.intent import intent_words
 from kg.extract.figures.heads import openers
+from kg.extract.figures.slot import Slot
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import periods, year_period
-from kg.extract.words.quantities import Quantity
 from kg.model import Period
 
 _END = itemgetter(1)
@@ -57,17 +57,14 @@ def _is_near(period: Period, base: Period | None) -> bool:
     return base is None or period.end.year >= base.end.year - 1
 
 
-def time_of(context: Context, read: Read, told: Times, figure: Quantity) -> Period | None:
+def time_of(slot: Slot, told: Times) -> Period | None:
     """When a figure was."""
-    if own := _stated_before(read.text, told, figure.start):
+    text, at = slot.read.text, slot.figure.start
+    if own := _stated_before(text, told, at):
         return own
-    if (
-        told.opening
-        and not intended(read, figure.start)
-        and not _now().search(read.text, part_start(read.text, figure.start), figure.start)
-    ):
+    if told.opening and not slot.intended and not _now().search(text, part_start(text, at), at):
         return told.opening
-    return _usual(context, read, figure)
+    return _usual(slot)
 
 
 @cache
@@ -76,14 +73,27 @@ def _now() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.words("today")))
 
 
-def _usual(context: Context, read: Read, figure: Quantity) -> Period | None:
+def expected(slot: Slot) -> bool:
+    """Whether a figure is only intended: not where its clause tells of a stretch of the report's own time (`1-3月完成…`)."""
+    if not slot.intended:
+        return False
+    at = slot.figure.start
+    clause = slot.read.text[clause_start(slot.read.text, at) : at]
+    return slot.read.sentence.planned or _PAST.match(clause) is None or intent_words().search(clause) is not None
+
+
+_PAST = re.compile(r"(?:其中)?\d{1,2}月?[-至到]\d{1,2}月(?:份|底)?|[截至止]+(?:20\d{2}年)?\d{1,2}月")
+"""A stretch of months at a clause's head."""
+
+
+def _usual(slot: Slot) -> Period | None:
     """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
-    period = context.header.period
-    base = context.header.base(read.sentence.planned)
-    if base and intended(read, figure.start):
-        whole = _WHOLE_YEAR.search(read.text, clause_start(read.text, figure.start), figure.start)
-        return year_period(base.end.year) if whole else base if period else None
-    return period
+    header, text, at = slot.context.header, slot.read.text, slot.figure.start
+    base = header.base(slot.read.sentence.planned) if slot.intended else None
+    if base is None:
+        return header.period
+    whole = _WHOLE_YEAR.search(text, clause_start(text, at), at)
+    return year_period(base.end.year) if whole else base if header.period else None
 
 
 def _stated_before(text: str, told: Times, at: int) -> Period | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from kg import lexicon
 from kg.extract.figures.candidates import candidates, is_aside, says_whole
-from kg.extract.figures.groups import behind, group_of, leading_group
+from kg.extract.figures.groups import behind, group_of, leading_group, theme
 from kg.extract.figures.heads import strong, told_of
 from kg.extract.figures.slot import Slot, Topic
 
@@ -44,7 +44,7 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
         before = topic.group if topic.group[0] == group else ()
         topic.group = before or (group, _inside(slot, group) or (slot.context.header.subject if _given(slot, group) else of))
         return Whose(*topic.group)
-    return Whose(best.name or words or indicator, of)
+    return Whose(best.name or theme(slot.context.header.title) or words or indicator, of)
 
 
 def _group(slot: Slot, topic: Topic, words: str, indicator: str, own: bool) -> str:
@@ -90,4 +90,4 @@ def _inside(slot: Slot, group: str) -> str:
 def _given(slot: Slot, group: str) -> bool:
     """Whether a group is not what acts but whom something is done to: `甲公司将为云岭软件业新增…`."""
     at = slot.read.text.find(group, slot.left, slot.figure.start)
-    return any(is_aside(slot.read.text, slot.left, end) for end in range(max(slot.left, at - _NEAR_PLACE), at + 1))
+    return any(is_aside(slot.read.text, end) for end in range(max(slot.left + 1, at - _NEAR_PLACE), at + 1))

@@ -104,7 +104,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
             rf"(?P<before>{bounds})?(?P<tenths>[一二三四五六七八九\d](?:点[一二三四五六七八九\d])?)"
             rf"成(?![为立员果效长本品交都熟型就分])(?P<after>{behind})?"
         ),
-        "start": re.compile(rf"{bounds}|[\dXx×*某一二三四五六七八九十百千万亿两数]"),
+        "start": re.compile(rf"{'|'.join(lexicon.words('bounds', side='before'))}|[\dXx×*某一二三四五六七八九十百千万亿两数]"),
     }
 
 
@@ -273,6 +273,8 @@ _KIND_OF = re.compile("[\u4e00-\u9fff]{0,4}(?:企业|项目|园区|平台|产业
 def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
     """Codes and ordinals (`B2`, `第3`), kinds (`百亿级项目`), titles in quotes (`新政“十条”`)."""
     before, behind = text[start - 1 : start], text[end : end + 1]
+    if part["unit"] and behind == "级":
+        return True  # 百吨级装备
     kind = part["more2"] == "级" and (part["unit"] or _KIND_OF.match(text, end))
     return bool(kind) or _CODE.match(before) is not None or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
 
