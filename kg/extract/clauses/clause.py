@@ -14,7 +14,7 @@ from kg.extract.names.names import Mention
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.text.segment import part_start
 
-_MARKERS = ("with", "by", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
+_MARKERS = ("with", "by", "under", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
 _LED = ("at", "to", "as", "from", "with")
 """Parts that may be led in behind their predicate, too: `落户于甲`, `认定…为甲`."""
 _SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6
@@ -97,8 +97,8 @@ class Parsed:
 @cache
 def _filler() -> re.Pattern[str]:
     adverbs = lexicon.any_of(lexicon.words("adverbs"))
-    told = [pattern(name) for name in ("money", "count", "by_office", "time")]
-    parts = (rf"{ASIDE}|[,\s]", *told[:3], words("filler"), adverbs, words("light"), told[3])
+    told = [pattern(name) for name in ("money", "count", "by_office", "phrase", "time")]
+    parts = (rf"{ASIDE}|[,\s]", *told[:4], words("filler"), adverbs, words("light"), told[4])
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 
@@ -166,13 +166,13 @@ def role_of(match: re.Match[str]) -> str:
 
 
 def _turn(parts: dict[str, Group]) -> None:
-    """`甲由乙建设` is `乙建设甲`."""
-    patient = parts.get("subject") or parts.get("object")
-    if "subject" in parts and "object" in parts:  # 甲被乙认定为丙
-        parts["as"] = parts["object"]
-    parts["subject"] = parts.pop("by")
-    if patient:
-        parts["object"] = patient
+    """`甲由乙建设`, `由乙建设甲` and `甲被乙认定为丙` say what 乙 does with 甲."""
+    suffers = parts.get("subject")
+    if "object" in parts and (suffers or "under" in parts):
+        parts["as"] = parts.pop("object")
+    parts["subject"] = parts.pop("by" if "by" in parts else "under")
+    if suffers:
+        parts["object"] = suffers
 
 
 class Taker:
@@ -190,7 +190,7 @@ class Taker:
                 parts, first = self._before(match.start(), stretch.start) if named else ({}, match.start())
                 if named:
                     self._after(match.end(), stretch.end, parts)
-                passive = "by" in parts
+                passive = "by" in parts or "under" in parts
                 if passive:
                     _turn(parts)
                 missing = "object" if passive else "subject"
@@ -252,13 +252,13 @@ class Taker:
         if relative:
             head = self._row(at + 1, end)
             if head:
-                parts["object" if "subject" in parts or "by" in parts else "head"] = head
+                parts["object" if {"subject", "by", "under"} & parts.keys() else "head"] = head
         elif led := _led().match(self.text, at, end):
             members = from_member(self.groups, self.mentions, led.end())
             if members:
                 parts.setdefault(role_of(led), Group(members[0].start, members[-1].end, members))
                 self._turned(members[-1].end, end, parts)
-        elif row := self._row(at, end):
+        elif row := self._row(self._behind_place(at, end, parts), end):
             further = _further().match(self.text, row.end, end)
             if further and (head := self._row(further.end(), end)):
                 row = head
@@ -267,6 +267,15 @@ class Taker:
             self._complemented(row.end, end, parts)
         if "of" in parts and "object" not in parts:
             parts["object"] = parts["of"]
+
+    def _behind_place(self, at: int, end: int, parts: dict[str, Group]) -> int:
+        """Where an object may begin: behind the row that is led in right behind a predicate (`斥资2亿元在甲园兴建乙`)."""
+        members = from_member(self.groups, self.mentions, at)
+        marker = leading(self.text, at, members[0].start) if members and members[-1].end <= end else None
+        if marker is None or role_of(marker) != "at" or self._left(at, marker.start()):
+            return at
+        parts.setdefault("at", Group(members[0].start, members[-1].end, members))
+        return members[-1].end
 
     def _turned(self, at: int, end: int, parts: dict[str, Group]) -> None:
         """`落户甲的乙`: the subject stands behind."""
@@ -307,7 +316,8 @@ class Taker:
 
     def _is_bare(self, start: int, first: int) -> bool:
         """Whether nothing but words that may open a clause stands before a predicate and what is led in."""
-        opening = self._left(start, first)
+        taken_up = next((word for word in lexicon.words("pro_forms") if self.text.startswith(word, start)), "")
+        opening = self._left(start + len(taken_up), first)
         return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not _blocks().search(opening)
 
     def _topics(self, index: int, spoken: Group | None) -> tuple[Group, ...]:

@@ -12,8 +12,10 @@ from kg.extract.clauses.clause import Clause
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.skeleton import words
 
-_STAGE = "*"
-"""The word of frames.csv that stands for each that tells how far a site has come (`data/lexicon/stages.csv`)."""
+_STAGE, _BUILT = "*", "*built"
+"""The words of frames.csv that stand for each that tells how far a site has come, and for each that tells of building."""
+_ELSEWHERE = ("signed", "unveiled", "preparation", "approved", "land-obtained")
+"""Stages that may be reached elsewhere than where the site lies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +61,9 @@ def _told() -> Mapping[str, tuple[Frame, ...]]:
 @cache
 def frames(word: str) -> tuple[Frame, ...]:
     """What a word says; `共同承担` says what `承担` says, too."""
-    own = _told().get(word, ()) + (_told()[_STAGE] if word in lexicon.words("stages") else ())
+    stage = lexicon.mapping("stages", "stage").get(word)
+    staged = () if stage is None else _told()[_STAGE] if stage in _ELSEWHERE else (*_told()[_STAGE], *_told()[_BUILT])
+    own = (*_told().get(word, ()), *staged)
     eager = re.match(words("eager"), word)
     return (*own, *(_told().get(word[eager.end() :], ()) if eager else ()))
 
@@ -67,7 +71,7 @@ def frames(word: str) -> tuple[Frame, ...]:
 @cache
 def predicates() -> re.Pattern[str]:
     """The words of all frames, and those that tell how far a site has come; a word that goes before another is read with it."""
-    told = {*_told(), *lexicon.words("stages"), *lexicon.words("policy_actions", anchor="no")} - {_STAGE}
+    told = {*_told(), *lexicon.words("stages"), *lexicon.words("policy_actions", anchor="no")} - {_STAGE, _BUILT}
     return re.compile(lexicon.any_of(sorted(told, key=lambda word: (-len(word), word))))
 
 

@@ -48,7 +48,7 @@ def _joined() -> re.Pattern[str]:
 @cache
 def _linked() -> re.Pattern[str]:
     """What stands between who does something and the thing that he does it with: nothing, or `申报的`."""
-    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{1,4}}的)?{ASIDE}*")
+    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{0,4}}的)?{ASIDE}*")
 
 
 @cache

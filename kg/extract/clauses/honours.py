@@ -185,7 +185,7 @@ def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Ev
         year=_year(context, text, title, start),
         recipients=int(count.value) if count and count.value else None,
         recipient_type=counted_type(around, count),
-        planned=intended(parsed.read, title.start),
+        planned=clause.planned if "of" in clause.parts else intended(parsed.read, title.start),
     )
 
 
