@@ -36,6 +36,21 @@ OWN = {
         "云舟科技有限公司、蓝石轴承有限公司入选省级专精特新企业。",
         ("云舟科技有限公司", "locatedIn", "梅林县"),
     ),
+    "a winner's firm": (
+        "宁海县科学技术奖揭晓",
+        "其中云舟科技有限公司陈一、蓝石轴承有限公司李二共2人获得自主创新贡献奖。",
+        ("云舟科技有限公司", "locatedIn", "宁海县"),
+    ),
+    "a winner of an office's report": (
+        OFFICE,
+        "云舟科技有限公司、蓝石轴承有限公司获评国家高新技术企业。",
+        ("云舟科技有限公司", "locatedIn", "南山区"),
+    ),
+    "news that begins with its place": (
+        "校地携手结硕果",
+        "江北日报讯:宁海县科技工作再传喜讯。宁海县领导出席。远图孵化器开园。",
+        ("远图孵化器", "locatedIn", "宁海县"),
+    ),
     "fields that it works on": (PARK, "云湖高新区聚焦新能源、生物医药产业,全力招商。", ("云湖高新区", "focusesOn", "生物医药")),
     "fields of what it signs": (
         PARK,

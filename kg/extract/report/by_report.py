@@ -39,7 +39,7 @@ def by_report(
     context: Context, home: Home, things: Mapping[str, Entity], stated: Iterable[Relation], events: Iterable[Event]
 ) -> list[Relation]:
     """Edges that no sentence states and that follow from whose report it is."""
-    if not home.own or home.office:
+    if not home.own:
         return []
     told = tuple(events)
     partners = frozenset(name for event in told if event.type == "Cooperation" for name in event.participants)
@@ -102,13 +102,22 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity) -> bool:
         return False  # 祁东县产业项目
     if thing.name in own.partners:
         return False
-    if thing.name in own.winners:  # what wins as a project is research
-        return thing.type == "Enterprise" and not _is_province(own.home.place)
+    if thing.name in own.winners or (thing.type == "Enterprise" and _is_honoured(read, mention)):
+        return thing.type == "Enterprise" and not _is_province(own.home.place)  # what wins as a project is research
     if thing.type in _SITES and own.home.titled:
         return True
     clause = read.text[clause_start(read.text, mention.start) : mention.start]
     kinds = ("own", "comes") if own.home.titled else ("own",)
     return any(word in clause for kind in kinds for word in lexicon.words("own_words", kind=kind))
+
+
+def _is_honoured(read: Read, mention: Mention) -> bool:
+    """Whether the part of the sentence behind an enterprise tells of an honour: `甲公司陈一、乙公司李二2人获得…奖`."""
+    end = read.text.find(";", mention.end)
+    end = end if end >= 0 else len(read.text)
+    behind, kinds = read.text[mention.end : end], ("honour", "given")
+    told = any(word in behind for kind in kinds for word in lexicon.words("own_words", kind=kind))
+    return told and bool(read.between(mention.end, end, "Award", "Recognition"))
 
 
 def _is_province(place: str) -> bool:

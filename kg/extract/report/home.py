@@ -17,9 +17,9 @@ from kg.model import Entity, Span
 class Home:
     """The park and the place whose own report or news it is, by their names in the document, "" where there is none.
 
-    `office` tells that an office of the place speaks, of its work: what it names may lie anywhere. `titled` is unset where
-    neither a title nor the way it speaks says whose it is, but only what it names most often; `titled_place` where the title
-    does not name the place. `given` are the places in the text that say whose it is.
+    `office` tells that an office of the place speaks, of its work: what it names may lie anywhere. `titled` is set where a title
+    or the way it speaks says that the text is the park's or the place's own, and not only what it names most often;
+    `titled_place` where the title names the place. `given` are the places in the text that say whose it is.
     """
 
     park: str = ""
@@ -52,9 +52,8 @@ def home_of(context: Context, things: Mapping[str, Entity]) -> Home:
     office = bool(top.issuer) and not park
     titled_place = bool(top.district) and short_of(top.district) in top.title + park
     given = [_given(context, name, things) for name in (park, place if not park else "", top.issuer)]
-    return Home(
-        park, place, office, bool(park or top.issuer) or titled_place, titled_place, tuple(dict.fromkeys(span for span in given if span))
-    )
+    titled = bool(park) or titled_place or _speaks(context, top.district)
+    return Home(park, place, office, titled and not office, titled_place, tuple(dict.fromkeys(span for span in given if span)))
 
 
 _FIRST = 3
@@ -62,7 +61,7 @@ _FIRST = 3
 
 
 def _speaks(context: Context, district: str) -> bool:
-    """Whether a text without a title speaks as a place's own (`我市`), or begins a clause of its first sentences with the place."""
+    """Whether a text without a title speaks as a place's own (`我市`), or begins one of its first sentences with the place."""
     own = district[-1:]
     if own in _LEVELS and any(f"{word}{own}" in context.text for word in ("我", "本")):
         return True
@@ -74,7 +73,7 @@ _LEVELS = ("省", "市", "区", "县", "旗")
 
 
 def _begins(text: str, at: int) -> bool:
-    return at == 0 or text[at - 1] in ",:;。"
+    return at == 0 or text[at - 1] == ":"
 
 
 def _park(context: Context, things: Mapping[str, Entity]) -> str:
