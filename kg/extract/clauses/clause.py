@@ -181,6 +181,7 @@ class Taker:
     def __init__(self, read: Read, text: str, found: list[Group], predicates: re.Pattern[str]) -> None:
         self.read, self.text, self.groups, self.predicates = read, text, found, predicates
         self.mentions = outside(text, read.mentions)
+        self._openings: dict[int, tuple[Group, bool] | None] = {}
 
     def clauses(self, spoken: Group | None) -> Iterator[Clause]:
         """Clauses of the sentence in order; `spoken` is what the sentence before speaks of, where this one takes it up."""
@@ -196,12 +197,14 @@ class Taker:
                 missing = "object" if passive else "subject"
                 bare = missing not in parts and self._is_bare(stretch.start, first)
                 topics = self._topics(index, spoken) if bare else ()
+                if not named and not topics:
+                    continue  # nothing plays a part in it
                 at, stop = match.span()
                 yield Clause(self.read, match[0], stretch.start, stretch.end, at, stop, parts, topics, bare, passive, first)
 
     def topic(self) -> Group | None:
         """What the sentence speaks of: the first row that opens one of its clauses."""
-        found = [topic for stretch in self.read.clauses if (topic := self._opens(stretch))]
+        found = [topic for stretch in self.read.clauses if (topic := self._opened(stretch))]
         return min(found, key=lambda one: one[1])[0] if found else None
 
     def _left(self, start: int, end: int) -> str:
@@ -324,9 +327,14 @@ class Taker:
         """What the clauses before speak of, the nearest first."""
         begins = part_start(self.read.text, self.read.clauses[index].start)
         before = [one for one in self.read.clauses[:index] if one.start >= begins]
-        told = [topic for one in reversed(before) if (topic := self._opens(one))]
+        told = [topic for one in reversed(before) if (topic := self._opened(one))]
         free, rest = [topic for topic, pushed in told if not pushed], [topic for topic, pushed in told if pushed]
         return (*free, *([spoken] if spoken and begins == 0 else []), *rest)
+
+    def _opened(self, stretch: Stretch) -> tuple[Group, bool] | None:
+        if stretch.start not in self._openings:
+            self._openings[stretch.start] = self._opens(stretch)
+        return self._openings[stretch.start]
 
     def _opens(self, stretch: Stretch) -> tuple[Group, bool] | None:
         """The row that a stretch between marks opens with, if no word leads it in; and whether it is something pushed ahead."""

@@ -39,7 +39,9 @@ def _named(name: str) -> re.Pattern[str]:
 
 def funding(context: Context, read: Read, stretch: Stretch) -> list[Event]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`, `18个项目获批扶持资金300万元`: money, for what, for how many projects."""
-    figures = [] if _lends().search(stretch.text) else [q for q in quantities(stretch.text, []) if q.kind == "amount"]
+    if _lends().search(stretch.text) or not (gives().search(stretch.text) or gets().search(stretch.text)):
+        return []
+    figures = [q for q in quantities(stretch.text, []) if q.kind == "amount"]
     verb = _verb(stretch.text, figures)
     behind = [q for q in figures if q.start >= verb.end()] if verb else []
     money = [q for q in behind if q.base in CURRENCIES]

@@ -29,7 +29,7 @@ class Group:
 
     def of(self, classes: frozenset[str]) -> tuple[Mention, ...]:
         """Members of some classes."""
-        return tuple(m for m in self.members if m.type in classes)
+        return tuple([m for m in self.members if m.type in classes])
 
 
 @cache

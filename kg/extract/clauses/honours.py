@@ -36,7 +36,7 @@ class Given:
 def honours(context: Context, parsed: Parsed) -> list[Event]:
     """Grants of awards and recognitions that a sentence states, each title once."""
     found: dict[int, Event] = {}
-    if not any(m.type in _TITLES for m in parsed.read.mentions):
+    if not any(m.type in _TITLES for m in parsed.read.mentions) or not any(_gives(clause) for clause in parsed.clauses):
         return []
     for given in (*_given(parsed), *_further(parsed)):
         for title in given.titles:
@@ -69,9 +69,16 @@ def once(found: list[Event]) -> list[Event]:
     return [*first.values(), *rest]
 
 
+@cache
+def title_frames(word: str) -> tuple[Frame, ...]:
+    """The frames of a word that give titles."""
+    return tuple(frame for frame in frames(word) if frame.says == "title")
+
+
 def _given(parsed: Parsed) -> Iterator[Given]:
     for clause in parsed.clauses:
-        told = [given for frame in frames(clause.word) if frame.says == "title" and (given := _by_frame(parsed, clause, frame))]
+        frames_ = title_frames(clause.word)
+        told = [given for frame in frames_ if (given := _by_frame(parsed, clause, frame))] if frames_ else []
         best = next((given for given in told if given.holders), told[0] if told else None)
         if best:
             yield best
@@ -153,7 +160,7 @@ def _as() -> re.Pattern[str]:
 
 
 def _gives(clause: Clause) -> bool:
-    return any(frame.says == "title" for frame in frames(clause.word))
+    return bool(title_frames(clause.word))
 
 
 def _year(context: Context, text: str, title: Mention, start: int) -> int | None:

@@ -38,7 +38,7 @@ class Said:
     agenda: int
 
 
-@lru_cache(maxsize=4)
+@lru_cache(maxsize=512)
 def _said(text: str, year: int | None) -> Said:
     def meant(word: re.Match[str]) -> bool:
         return not word["year"] or (year is not None and int(word["year"]) > year)

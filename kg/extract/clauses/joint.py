@@ -57,8 +57,14 @@ def _of_sentence(context: Context, parsed: Parsed) -> list[Joint]:
 
 
 def _of_clause(context: Context, clause: Clause) -> list[Joint]:
-    told = [frame for frame in frames(clause.word) if frame.says == "Cooperation" and holds(clause, frame)]
-    return next((joints for frame in told if (joints := _stated(context, clause, frame))), [])
+    told = joint_frames(clause.word) if clause.parts else ()
+    return next((joints for frame in told if holds(clause, frame) and (joints := _stated(context, clause, frame))), [])
+
+
+@cache
+def joint_frames(word: str) -> tuple[Frame, ...]:
+    """The frames of a word of joint work."""
+    return tuple(frame for frame in frames(word) if frame.says == "Cooperation")
 
 
 @cache

@@ -3,11 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from functools import cache
 from itertools import pairwise, product
 from operator import attrgetter
 
 from kg.extract.clauses.clause import Clause, Parsed
-from kg.extract.clauses.frames import Sides, frames, sides
+from kg.extract.clauses.frames import Frame, Sides, frames, sides
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.joint import Joint
 from kg.extract.clauses.policies import issued
@@ -42,13 +43,17 @@ def _stated(context: Context, clause: Clause, topic: Group | None) -> list[Relat
     """What the frames of a predicate say, the first of each property."""
     edges: list[Relation] = []
     said: set[str] = set()
-    for frame in frames(clause.word):
-        if frame.says[0].isupper() or frame.says in said or frame.says == "title":
-            continue
-        if told := sides(clause, frame, topic):
+    for frame in edge_frames(clause.word) if clause.parts else ():
+        if frame.says not in said and (told := sides(clause, frame, topic)):
             said.add(frame.says)
             edges += _edges(context, clause, frame.says, told)
     return edges
+
+
+@cache
+def edge_frames(word: str) -> tuple[Frame, ...]:
+    """The frames of a word that say plain edges."""
+    return tuple(frame for frame in frames(word) if frame.says[0].islower() and frame.says != "title")
 
 
 def _edges(context: Context, clause: Clause, predicate: str, told: Sides) -> Iterator[Relation]:
