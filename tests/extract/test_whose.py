@@ -154,3 +154,47 @@ def test_other_words_with_numerals_are_no_figures(text: str):
 def test_a_time_holds_on_in_its_paragraph_and_a_comparison_is_none(text: str, months: list[tuple[int, int]]):
     found = [seen for seen in facts_of(text, "云岭县2022年工作总结").observations if "变化量" not in seen.indicator]
     assert [(seen.period.start.month, seen.period.end.month) for seen in found if seen.period] == months
+
+
+def test_what_stands_in_brackets_is_not_spoken_of_behind_them():
+    found = facts_of("新批民营企业(含增资项目3个)46家,注册资金24亿元。", "云岭县2022年工作总结").observations
+    assert [(seen.value, seen.of) for seen in found if seen.value != 3] == [(46, "云岭县"), (24, "云岭县")]
+
+
+@pytest.mark.parametrize(
+    ("text", "planned"),
+    [
+        ("年度计划投资373亿元,1-3月完成投资148亿元。", [True, False]),
+        ("计划新开工项目51个,已开工项目17个。", [True, False]),
+        ("即将召开的大会上,签约项目40个。", [False]),
+        ("经行业专家拟定方案,共受理材料255项。", [False]),
+    ],
+)
+def test_what_months_gone_by_tell_of_is_done(text: str, planned: list[bool]):
+    assert [seen.planned for seen in facts_of(text, "云岭县2022年工作总结").observations] == planned
+
+
+def test_what_bounds_the_first_of_a_row_bounds_the_others():
+    found = facts_of("高新技术企业、科技型企业分别突破1.3万家、2.9万家。", "云岭县2022年工作总结").observations
+    assert [(seen.value, float(seen.lower or 0)) for seen in found] == [(None, 1.3), (None, 2.9)]
+
+
+def test_counts_of_a_text_without_a_place_of_its_own_are_told_of_what_they_count():
+    found = facts_of("签约项目中,一产项目8个,二产项目30个。", "集中签约仪式举行").observations
+    assert [(seen.about, seen.of) for seen in found] == [("一产项目", ""), ("二产项目", "")]
+
+
+def test_a_title_s_group_stands_in_for_a_place():
+    [seen] = facts_of("1-8月,累计完成投资325亿元。", "2024年1-8月重点建设项目进展情况").observations
+    assert seen.about == "重点建设项目"
+
+
+@pytest.mark.parametrize("text", ["累计完成投资超序时进度14.7%。", "百吨级智能装备组件正在安装。"])
+def test_paces_and_sizes_of_a_kind_are_no_figures(text: str):
+    assert told(text) == []
+
+
+def test_the_year_of_months_is_the_last_that_the_text_tells_of():
+    text = "使2018年招商工作取得实效。\n1到10月,完成到位资金120亿元。\n预计2020年底全部建成。"
+    [seen] = facts_of(text, "云岭县招商工作").observations
+    assert seen.period == Period(dt.date(2018, 1, 1), dt.date(2018, 10, 31))
