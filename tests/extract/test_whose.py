@@ -198,3 +198,28 @@ def test_the_year_of_months_is_the_last_that_the_text_tells_of():
     text = "使2018年招商工作取得实效。\n1到10月,完成到位资金120亿元。\n预计2020年底全部建成。"
     [seen] = facts_of(text, "云岭县招商工作").observations
     assert seen.period == Period(dt.date(2018, 1, 1), dt.date(2018, 10, 31))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "引进规模项目196个,完成年度目标任务的85.2%,同比增长56.8%。",
+        "实现营业收入196亿元(占规上工业的26.7%),同比增长56.8%。",
+        "新增小巨人企业196家(澄光、北岸、飞羽等),同比增长56.8%。",
+    ],
+)
+def test_growth_behind_a_bracket_or_an_aim_is_of_the_figure_before_it(text: str):
+    grown = [(seen.value, float(seen.growth)) for seen in facts_of(text, "云岭县2022年工作总结").observations if seen.growth]
+    assert grown == [(196, pytest.approx(0.568))]
+
+
+def test_our_city_in_a_title_is_no_name():
+    assert {seen.about for seen in facts_of("新开工项目19个。", "上半年我市新开工项目较多").observations} == {"全市"}
+
+
+@pytest.mark.parametrize(
+    ("text", "indicator"),
+    [("我县200个工业经济新增长点项目发展良好。", "工业经济新增长点项目"), ("仍有19个新建项目尚未列统。", "新建项目")],
+)
+def test_a_verb_inside_the_name_of_what_is_counted_does_not_end_it(text: str, indicator: str):
+    assert [one.indicator for one in facts_of(text, "云岭县2022年工作总结").observations] == [indicator]

@@ -38,10 +38,10 @@ def holders(slot: Slot) -> tuple[str, str] | None:
 
 def says_nothing(slot: Slot) -> bool:
     """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
-    if slot.figure.base not in ("个", "项", "大"):
+    if slot.figure.base not in ("个", "项", "大", "条"):
         return False
     noun = re.sub("^(?:重点|主要|重大|关键)", "", slot.tail)
-    return slot.figure.base in ("个", "项", "大") and noun.startswith(lexicon.words("not_counted"))
+    return noun.startswith(lexicon.words("not_counted"))
 
 
 def counts_names(slot: Slot) -> bool:
@@ -96,7 +96,8 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     end = _STOP.search(slot.read.text, figure.end, reach)
     after = slot.read.between(figure.end, end.start() if end else reach)
     target = next((m for m in after if m.type in _TARGETS), None)
-    verbs = [m[0] for m in strong().finditer(tail[: target.start - figure.end] if target else tail)]
+    done = tail[: target.start - figure.end] if target else tail
+    verbs = [m[0] for m in strong().finditer(done, tail.find(noun) + len(noun))]
     verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
     verb = (head if len(head) <= _HEAD else _last_verb(head)) + (verbs[-1] if verbs else "")
     verb = {"获": "获奖"}.get(verb, verb)

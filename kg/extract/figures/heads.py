@@ -16,6 +16,8 @@ _PART_ONLY = re.compile("^(?:目前|其中|首|第)?(?:[一二三四五六]期|[
 """`一期26万平方米厂房`: a part alone measures nothing; what is measured stands behind the figure."""
 _WHOLE_VERBS = ("签约", "履约", "预约")
 """Verbs that end in a character which may join words with a figure (`约30家`)."""
+_ATTRIBUTE = 3
+"""Characters of what stands before a verb inside the name of what is counted: `工业经济` in `工业经济新增长点项目`."""
 _BATCH = re.compile("第[一二三四五六七八九十\\d]+批次?$")
 _PASSIVE = re.compile("(?<=..)被")
 _NOUN = re.compile("(?:主要|重点|重大)?(?P<words>[\u4e00-\u9fff]+)")
@@ -55,7 +57,7 @@ def measure_ahead() -> re.Pattern[str]:
 def joins() -> re.Pattern[str]:
     """What joins words with the figure behind them: `达`, `累计完成`, `分别为`."""
     verbs = (*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent"))
-    others = ("了", "分别", "依次", "已", "均", "就", "总", "可", "等", "由", "从", "自")
+    others = ("了", "分别", "依次", "已", "均", "就", "总", "可", "等", "由", "从", "自", "仍", "还")
     return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of([*verbs, *others]))})+$")
 
 
@@ -106,10 +108,19 @@ def noun_of(tail: str) -> str:
         return named[0]  # 储备项目提前开工
     verb = _PASSIVE.search(words) or strong().search(words)
     noun = joins().sub("", words[: verb.start()] if verb else words)
+    named = _counted_noun().match(words) if verb and len(noun) >= _ATTRIBUTE and not noun.endswith(lexicon.words("counted")) else None
+    noun = named[0] if named else noun  # 工业经济新增长点项目
     measured = _measures().search(noun)
     if measured and measured.start() >= 2 and measured[0] != "企业":
         noun = noun[: measured.start()]
     return noun.rstrip("的和及与")[:16]
+
+
+@cache
+def _counted_noun() -> re.Pattern[str]:
+    """The first project or enterprise in a stretch, with what stands before it."""
+    nouns = [noun for kind in ("Project", "Enterprise") for noun in lexicon.words("counted", type=kind)]
+    return re.compile(rf"(?:(?!的)[\u4e00-\u9fff]){{2,12}}?(?:{lexicon.any_of(nouns)})")
 
 
 @cache

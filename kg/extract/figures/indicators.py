@@ -43,7 +43,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if label := _label(slot):
         topic.noun = topic.indicator = label
     head = bare_head(slot.raw.removeprefix(slot.context.header.district))
-    head = "" if _is_name(slot, head) else head  # 乙开发区10个项目
+    head = "" if _is_name(slot, head) or head in lexicon.words("wholes") else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
     found = (
         counted_with_sum(slot)

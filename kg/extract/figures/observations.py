@@ -130,8 +130,8 @@ def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | Non
     """Growth, percentage points or rank: of the figure found last, or a figure of its own; growth of the next is given back."""
     figure, last = slot.figure, found[-1] if found else None
     if figure.kind == "growth":
-        if last and last.growth is None and _belongs(slot.read, last, figure):
-            found[-1] = extended(slot.read, last, figure, growth=figure.value)
+        if at := _grower(slot.read, found, figure):
+            found[at] = extended(slot.read, found[at], figure, growth=figure.value)
         elif _followed(slot):
             return figure
         else:
@@ -326,9 +326,31 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
     return [Observation(told.about, f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=planned, of=told.of)]
 
 
+def _grower(read: Read, found: list[Observation], growth: Quantity) -> int:
+    """Which figure grows, counted from the last: the one before a bracket or before how far an aim is met; 0 for none."""
+    for at in (-1, -2):
+        if len(found) >= -at and found[at].growth is None and _belongs(read, found[at], growth):
+            aside = at == -1 and (found[at].indicator.endswith(_MET) or _closed(read, found[at], growth))
+            before = found[at - 1] if aside and len(found) > -at else None
+            return at - 1 if before and before.growth is None and _belongs(read, before, growth) else at
+    return 0
+
+
+_MET = ("目标完成率",)
+_BRACKET = re.compile(r"\([^()]*\)")
+_AIM_MET = re.compile("[,、](?:完成|达到?|占|为)[^,;。]{0,10}(?:目标|任务|计划)[^,;。]*")
+"""`196个,完成年度目标任务的85.2%,同比增长56.8%`: what grows stands before how far the aim is met."""
+
+
+def _closed(read: Read, made: Observation, growth: Quantity) -> bool:
+    """Whether a figure stands in a bracket that closes before a growth."""
+    return ")" in read.text[made.span.end - read.sentence.span.start : growth.start]
+
+
 def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
     """Growth belongs to the figure before it unless words of another indicator stand between them."""
     gap = read.text[made.span.end - read.sentence.span.start : growth.start]
+    gap = _AIM_MET.sub("", _BRACKET.sub("", gap)) if "(" in gap or "%" in gap else gap
     if _UNKNOWN_UNIT.fullmatch(gap):
         return True
     return len(gap) <= _GAP and _between().fullmatch(gap) is not None

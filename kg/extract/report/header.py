@@ -49,7 +49,9 @@ class Header:
     def stated(self) -> bool:
         """Whether the title or the issuer names what the report speaks of; else it is guessed from what the text names most."""
         words = (self.title, self.issuer)
-        return any(name and name in text for name in (self.subject, self.short_district, self.zone) for text in words)
+        return self.subject.startswith("全") or any(
+            name and name in text for name in (self.subject, self.short_district, self.zone) for text in words
+        )
 
     def base(self, planned: bool) -> Period | None:
         """The time to which dates without a year belong: what the report is of, else the day of its publication."""
@@ -87,9 +89,9 @@ _OFFICE_OF = re.compile("(?<![\u4e00-\u9fff])(?P<level>[市区县省])(?=委|政
 
 def _whole(reads: list[Read]) -> str:
     """`全市` where a text names no district and speaks of all of it."""
-    said = Counter(word for r in reads for word in re.findall("(?<![于居占列在较])全[市区县省](?![首第最唯排平])", r.text))
+    said = Counter(level for r in reads for level in re.findall("(?<![于居占列在较])[全我]([市区县省])(?![首第最唯排平])", r.text))
     if said:
-        return str(said.most_common(1)[0][0])
+        return f"全{said.most_common(1)[0][0]}"
     office = next((m for r in reads if (m := _OFFICE_OF.search(r.text))), None)
     return f"全{office['level']}" if office else ""
 
@@ -238,6 +240,8 @@ def _publisher(source: str) -> str:
 _PLACE_FIRST = re.compile(
     rf"(?:关于|中共)?(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|街道|[区县市]))"
 )
+_NO_PLACE = re.compile("[我本各全][省市区县]$")
+"""`上半年我市…` names no place."""
 _PARTS = re.compile(r"[^\s:,!?|“”《》()-]+")
 _TIME_FIRST = re.compile(r"(?:关于|中共)?(?:20\d{2}年度?|前?[\d一二三四]+(?:季度|个?月份?)|[上下]半年|今年|去年)*")
 
@@ -278,7 +282,8 @@ def _short_names(reads: list[Read]) -> dict[str, str]:
 def _district(told: Sequence[str], reads: list[Read], known: Mapping[str, str]) -> tuple[str, str]:
     """The place in the first of some texts that names one, else the district named most often; and how it is written there."""
     for text in told:
-        if (match := _PLACE_FIRST.match(text)) and not match["place"].endswith(_ZONES):
+        match = _PLACE_FIRST.match(text)
+        if match and not match["place"].endswith(_ZONES) and not _NO_PLACE.search(match["place"]):
             return match["place"], match["place"]
         if written := _titled_place(text, known):
             return known.get(written) or whole_name(written), known.get(written, written)

@@ -256,7 +256,7 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     return unit == "期" or _is_word(han, mult, unit, text, end) or (han == "一" and not mult and unit not in ("家", "人", "件"))
 
 
-_OTHER_WORDS = {"元": "", "位": "数", "支": "柱"}
+_OTHER_WORDS = {"元": "", "位": "数", "支": "柱", "次": "产业"}
 """What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`."""
 
 
@@ -273,6 +273,8 @@ _KIND_OF = re.compile("[\u4e00-\u9fff]{0,4}(?:企业|项目|园区|平台|产业
 def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
     """Codes and ordinals (`B2`, `第3`), kinds (`百亿级项目`), titles in quotes (`新政“十条”`)."""
     before, behind = text[start - 1 : start], text[end : end + 1]
+    if part["unit"] in ("次", "届") and text.endswith("连续", 0, start):
+        return True
     if part["unit"] and behind == "级":
         return True  # 百吨级装备
     kind = part["more2"] == "级" and (part["unit"] or _KIND_OF.match(text, end))
