@@ -183,3 +183,17 @@ NOT_STATED = [
 @pytest.mark.parametrize(("text", "kinds"), NOT_STATED)
 def test_what_it_does_not_state(text: str, kinds: list[str]):
     assert {fact for fact in stated(text) if set(fact) & set(kinds)} == set()
+
+
+OPENERS = ["比如,", "特别是", "昨天,", "上个月,", "据了解,", "与此同时,", "其中,", "今年以来,", "尤其是"]
+CLOSERS = ["为高质量发展注入新动能。", "标志着迈出坚实一步。"]
+
+
+@pytest.mark.parametrize("opener", OPENERS)
+def test_words_put_before_a_sentence_change_nothing(opener: str):
+    assert [text for text, _ in STATED if stated(opener + text) != stated(text)] == []
+
+
+@pytest.mark.parametrize("closer", CLOSERS)
+def test_words_put_behind_a_sentence_change_nothing(closer: str):
+    assert [text for text, _ in STATED if stated(f"{text[:-1]},{closer}") != stated(text)] == []

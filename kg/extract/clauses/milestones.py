@@ -209,7 +209,7 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
     unnamed = _unnamed(parsed.read, stretch, at) if free else None
     if unnamed:
         return Reached(stage, (unnamed,), unnamed.end, new=True) if stage[0] not in lexicon.words("stages", only="end") else None
-    opening = _OPENING.sub("", parsed.text[stretch.start : at])
+    opening = _named("agenda_opening").sub("", parsed.text[stretch.start : at])
     opens = _takes_up(opening) or _part().match(opening) is not None
     return Reached(stage, (), stretch.start, open=free and (opens or not ends_in_kind(parsed.text, stretch.start, at)))
 
@@ -312,7 +312,7 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
     _time(context, read, subject, reached.stage[0], site)
     after = subject[max(0, reached.end - stretch.start) :] if named else subject
     parts: list[str | None] = _part().findall(after) or _part().findall(reached.stage[0]) or [site.part]
-    if not site.project and parts[0] and context.header.titled and _part().match(_OPENING.sub("", subject)):
+    if not site.project and parts[0] and context.header.titled and _part().match(_named("agenda_opening").sub("", subject)):
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
     site.part = parts[-1]
     carried = [site.project] if site.project and reached.open else []
@@ -323,9 +323,6 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
         for project in projects
         for part in (parts if project == projects[-1] else [None])
     ]
-
-
-_OPENING = re.compile(f"^[目前其中的{ASIDE}]*")
 
 
 def _time(context: Context, read: Read, subject: str, stage: str, site: Site) -> None:

@@ -12,6 +12,7 @@ from kg.extract.clauses.frames import Frame, Sides, frames, sides
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.joint import Joint
 from kg.extract.clauses.policies import issued
+from kg.extract.clauses.skeleton import pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
@@ -86,17 +87,14 @@ def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
     for row in read.lists:
         before = owners[: bisect_right(owners, row.items[0].start, key=_END)]
         owner = context.name(before[-1]) if before else subject
-        if row.predicate and owner and not _TOUCHES.search(read.text, max(0, row.start - 4), row.start):
+        if row.predicate and owner and not re.search(pattern("touches"), read.text[max(0, row.start - _NEAR) : row.start]):
             span = read.sentence.span_of(row.start, row.end)
             edges += [Relation(owner, row.predicate, context.name(item), span) for item in row.items]
     return edges
 
 
-_TOUCHES = re.compile("(?:涉及|涵盖|覆盖|包括|包含|分布在)$")
-"""`16个项目涉及新材料、数字经济等产业` tells what the projects are of, not what the place is for."""
-
-
-_WITHIN = re.compile("(?:内|中|里)?的|内|下辖(?:的)?|下设(?:的)?")
+_NEAR = 4
+"""Characters before a row of fields: `16个项目涉及新材料、数字经济等产业` tells what the projects are of, not what the place is for."""
 
 
 def _nested_parks(context: Context, read: Read) -> list[Relation]:
@@ -105,9 +103,9 @@ def _nested_parks(context: Context, read: Read) -> list[Relation]:
     nested: list[tuple[Mention, Mention]] = []
     for outer, inner in pairwise(parks):
         gap = read.text[outer.end : inner.start]
-        if outer.type == "Park" and _WITHIN.fullmatch(gap):
+        if outer.type == "Park" and re.fullmatch(pattern("within"), gap):
             nested.append((outer, inner))
-        elif nested and nested[-1][1] is outer and gap in ("、", "和", "及"):
+        elif nested and nested[-1][1] is outer and re.fullmatch(words("joins"), gap):
             nested.append((nested[-1][0], inner))
     return [
         Relation(
@@ -119,7 +117,7 @@ def _nested_parks(context: Context, read: Read) -> list[Relation]:
 
 def _nested_how(before: str) -> str:
     """`位于甲开发区的乙科创园` tells where it lies, `甲高新区的乙产业园` what it is part of."""
-    return "locatedIn" if before.endswith(("位于", "坐落于", "地处", "坐落在", "在")) else "partOf"
+    return "locatedIn" if re.search(pattern("lies_in"), before) else "partOf"
 
 
 def _awards(found: list[Event]) -> list[Relation]:
