@@ -17,7 +17,7 @@ from kg.extract.names.mentions import Read, read_sentence
 from kg.extract.names.names import Mention
 from kg.extract.report.aliases import given_names, with_given_names
 from kg.extract.report.by_name import by_name, names_within
-from kg.extract.report.by_report import by_report
+from kg.extract.report.by_report import by_report, from_report
 from kg.extract.report.context import Context, once
 from kg.extract.report.coref import as_named, canonical_names, entities
 from kg.extract.report.header import header, home_district, home_site
@@ -85,7 +85,7 @@ def _edges(
     things = (*things, *place)
     named = {name: thing for thing in reversed(things) for name in (*thing.aliases, thing.name)}
     home = home_of(context, named)
-    told = once([*stated, *by_name(context, things, home)])
+    told = once([*from_report(stated, context, home, named), *by_name(context, things, home)])
     edges = once([*told, *by_report(context, home, named, told, found)])
     ends = {end for edge in edges for end in (edge.subject, edge.object)}
     return edges, tuple(one for one in place if one.name in ends)

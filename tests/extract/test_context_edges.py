@@ -114,3 +114,21 @@ def test_the_place_is_named_where_only_the_title_names_it():
     facts = facts_of("云舟轴承项目主体封顶。", "镇江重点项目迅速推进")
     assert ("云舟轴承项目", "locatedIn", "镇江") in {(r.subject, r.predicate, r.object) for r in facts.relations}
     assert ("镇江", "Place") in {(e.name, e.type) for e in facts.entities}
+
+
+def test_what_the_office_of_a_report_does_without_being_named_is_read_from_the_report():
+    facts = facts_of("上半年修订《南山区科技项目管理办法》。", OFFICE)
+    [edge] = [r for r in facts.relations if r.predicate == "issues"]
+    assert (edge.subject, edge.object, edge.basis) == ("南山区科委", "南山区科技项目管理办法", "report")
+
+
+def test_what_the_office_does_where_the_sentence_names_it_is_stated():
+    facts = facts_of("南山区科委修订《南山区科技项目管理办法》。", OFFICE)
+    [edge] = [r for r in facts.relations if r.predicate == "issues"]
+    assert edge.basis == "stated"
+
+
+def test_a_paragraphs_place_gives_what_it_tells_and_lies_in_the_reports_own():
+    facts = facts_of("余姚市:开工12个项目,云舟轴承项目主体封顶。", "宁波市重点项目推进情况")
+    given = {r.subject: [facts.document.quote(span) for span in r.given] for r in facts.relations if r.predicate == "locatedIn"}
+    assert given == {"云舟轴承项目": ["余姚市"], "余姚市": ["宁波市"]}

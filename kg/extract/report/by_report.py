@@ -1,7 +1,7 @@
 """What follows from whose report it is: what a park's or a place's own report tells of as its own lies in it, and is what it works on."""
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from kg import lexicon
 from kg.extract.names.mentions import Read
@@ -10,7 +10,7 @@ from kg.extract.report.context import Context
 from kg.extract.report.home import Home, elsewhere
 from kg.extract.report.places import lies_in, place_at
 from kg.extract.text.segment import clause_start
-from kg.model import Entity, Event, Relation
+from kg.model import Entity, Event, Relation, Span
 
 _SITES = frozenset({"Park", "Project", "Platform"})
 _HOLDS = frozenset({"undertakes", "invests"})
@@ -46,21 +46,35 @@ def by_report(
     winners = frozenset(name for event in told if event.type in _GIVEN for name in event.participants)
     own = Own(context, home, things, tuple(stated), partners, winners)
     placed = _placed(own)
-    return placed + _holders(own, placed) + (_fields(own) if home.titled else []) + _within_place(own)
+    return placed + _holders(own, placed) + (_fields(own) if home.titled else []) + _within_place(own, placed)
+
+
+def from_report(edges: Iterable[Relation], context: Context, home: Home, things: Mapping[str, Entity]) -> list[Relation]:
+    """Edges, those marked whose one end is the report's office, park or place and stands nowhere in the sentence: `修订《甲办法》`."""
+    own = {name for name in (context.header.issuer, context.header.titled, home.park, home.place) if name in things}
+    return [replace(edge, basis="report", given=home.given) if _is_implied(edge, own, context, things) else edge for edge in edges]
+
+
+def _is_implied(edge: Relation, own: set[str], context: Context, things: Mapping[str, Entity]) -> bool:
+    ends = [things[end] for end in (edge.subject, edge.object) if end in own and end in things]
+    sentence = context.reads[context.index(edge.span)].sentence.span if ends and context.reads else None
+    if sentence is None or edge.basis != "stated" or context.text[edge.span.start : edge.span.end].startswith(lexicon.words("pro_forms")):
+        return False  # 园区获评…: the sentence names it by a word for it
+    return any(all(span not in sentence for span in end.spans) for end in ends)
 
 
 def _placed(own: Own) -> list[Relation]:
     """Sites, platforms and institutes of the report, and those enterprises that it calls its own, lie in its home."""
     somewhere = _somewhere(own, own.stated)
     found: dict[str, Relation] = {}
-    for read, topic in _topics(own):
+    for read, topic, given in _topics(own):
         for mention in read.mentions:
             thing = own.thing(mention)
             if thing is None or thing.name in found or thing.name in somewhere or not _may_lie(own, thing, topic):
                 continue
             if _is_own(own, read, mention, thing):
                 span = read.sentence.span_of(mention.start, mention.end)
-                found[thing.name] = Relation(thing.name, "locatedIn", topic, span, "report", own.home.given)
+                found[thing.name] = Relation(thing.name, "locatedIn", topic, span, "report", given)
     return list(found.values())
 
 
@@ -144,36 +158,43 @@ def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
     return found
 
 
-def _topics(own: Own) -> Iterator[tuple[Read, str]]:
-    """Each sentence with the home of what it tells: the place or zone with which its paragraph or heading opens, else the report's."""
-    topic, under, end = "", "", 0
+def _topics(own: Own) -> Iterator[tuple[Read, str, tuple[Span, ...]]]:
+    """Each sentence with the home of what it tells and what says so: the place or zone with which its paragraph or heading opens,
+    else the report's own."""
+    topic, under, end = _NONE, _NONE, 0
     for read in own.context.reads:
         opened = _opening(own, read)
         if read.sentence.heading:
             under = opened
         if own.context.starts_line(read, end):
-            topic = ""
-        topic = opened or topic
+            topic = _NONE
+        topic = opened if opened[0] else topic
         end = read.sentence.span.end
         if not read.sentence.heading:
-            yield read, topic or under or own.home.own
+            name, given = next((one for one in (topic, under) if one[0]), (own.home.own, own.home.given))
+            yield read, name, given
 
 
-def _opening(own: Own, read: Read) -> str:
+_NONE: tuple[str, tuple[Span, ...]] = ("", ())
+
+
+def _opening(own: Own, read: Read) -> tuple[str, tuple[Span, ...]]:
     """The place or zone with which a sentence opens, where it lies in the report's own: `丹阳市22个…项目`, `(二)青山区`."""
     first = read.mentions[0] if read.mentions else None
     if first is None or first.type not in ("Place", "Park") or first.start > _OPENS or read.text[first.end : first.end + 1] in _JOINED:
-        return ""
+        return _NONE
     thing = own.thing(first)
-    if thing is None or thing.name in (own.home.park, own.home.place):
-        return ""
+    if thing is None or thing.name in (own.home.park, own.home.place) or not _is_within(own, thing):
+        return _NONE
+    return thing.name, (read.sentence.span_of(first.start, first.end),)
+
+
+def _is_within(own: Own, thing: Entity) -> bool:
+    """Whether a place lies in the report's own, or a zone may."""
     if thing.type == "Place":
-        return thing.name if lies_in(thing.name, own.home.place) else ""
-    return (
-        thing.name
-        if not own.home.park and thing.name.endswith(lexicon.words("zones")) and not elsewhere(thing.name, "", own.home.place)
-        else ""
-    )
+        return lies_in(thing.name, own.home.place)
+    zone = not own.home.park and thing.name.endswith(lexicon.words("zones"))
+    return zone and not elsewhere(thing.name, "", own.home.place)
 
 
 _OPENS = 4
@@ -185,14 +206,14 @@ def _fields(own: Own) -> list[Relation]:
     """Industries that the report's own park or place works on, where nothing else is said of them."""
     known = {edge.object for edge in own.stated}
     found: dict[str, Relation] = {}
-    for read, topic in _topics(own):
+    for read, topic, given in _topics(own):
         for mention in read.mentions:
             thing = own.thing(mention) if mention.type in ("Industry", "Technology") else None
             if thing is None or thing.type != "Industry" or thing.name in known or thing.name in found:
                 continue
             if _is_worked_on(read, mention):
                 span = read.sentence.span_of(mention.start, mention.end)
-                found[thing.name] = Relation(_subject(own, read, mention) or topic, "focusesOn", thing.name, span, "report", own.home.given)
+                found[thing.name] = Relation(_subject(own, read, mention) or topic, "focusesOn", thing.name, span, "report", given)
     return list(found.values())
 
 
@@ -217,9 +238,10 @@ def _is_worked_on(read: Read, mention: Mention) -> bool:
     return bool(row.predicate) if row else read.text.startswith(lexicon.words("own_words", kind="field"), mention.end)
 
 
-def _within_place(own: Own) -> list[Relation]:
-    """The park whose report it is lies in the place that its title or its own name tells."""
+def _within_place(own: Own, placed: list[Relation]) -> list[Relation]:
+    """The park whose report it is, and the districts that paragraphs are about, lie in the place whose report it is."""
     home = own.home
-    if not home.park or not home.place or not home.titled_place:
-        return []
-    return [Relation(home.park, "locatedIn", home.place, min(own.things[home.park].spans), "report", home.given)]
+    parks = [home.park] if home.park and home.place and home.titled_place else []
+    districts = [edge.object for edge in placed if home.place and own.things[edge.object].type == "Place" and edge.object != home.place]
+    inside = dict.fromkeys([*parks, *districts])
+    return [Relation(name, "locatedIn", home.place, min(own.things[name].spans), "report", home.given) for name in inside]

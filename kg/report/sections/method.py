@@ -26,5 +26,6 @@ def method(material: Material) -> Content | None:
         "error": betweenness.error if betweenness else None,
         "confidence": betweenness.confidence if betweenness else None,
         "whole": found,
+        "read": sum(bool(data.get("context")) for *_, data in material.graph.edges(data=True)),
     }
     return Content(values, {"whole": rows})
