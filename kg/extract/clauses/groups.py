@@ -38,11 +38,11 @@ def _nouns() -> str:
 
 
 @cache
-def _joined() -> re.Pattern[str]:
-    """What stands between two things of a row: a mark, a person or a phase behind the first of them."""
-    return re.compile(
-        rf"{ASIDE}*(?:[一二三四五六]期|项目|(?!{words('link')})的?[\u4e00-\u9fff]{{2,3}}(?=、))?(?:等?{pattern('count')}[^{NAME},;。、:]{{0,10}}(?=[和及]))?{ASIDE}*(?:{words('joins')}){ASIDE}*"
-    )
+def _joined(persons: bool = False) -> re.Pattern[str]:
+    """What stands between two things of a row: a mark, a phase or what closes a part of the row; a person (`甲公司王力、乙院吴兰`)."""
+    person = rf"(?!{words('link')})的?[\u4e00-\u9fff]{{2,3}}(?=、)|" if persons else ""
+    closed = rf"等?{pattern('count')}[^{NAME},;。、:]{{0,10}}(?=[和及])"
+    return re.compile(rf"{ASIDE}*(?:{person}{pattern('row_tail')})?(?:{closed})?{ASIDE}*(?:{words('joins')}){ASIDE}*")
 
 
 @cache
@@ -97,7 +97,7 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
         if last and row and last is row[-1] and len(row) == len(owners) + 1 and _linked().fullmatch(gap) and _owns(last, mention):
             owners.append(row.pop())
             row.append(mention)
-        elif row and last is row[-1] and (_joined().fullmatch(gap) or (not gap and last.type == mention.type == "Policy")):
+        elif row and last is row[-1] and _same_row(last, mention, gap):
             row.append(mention)
         elif row and last is row[-1] and mention.type == "Place" and _of_place().fullmatch(gap) and _noun().match(text, mention.end):
             found += _closed(text, row, owners, _noun().match(text, mention.end))  # 甲、乙等顺德名企
@@ -106,6 +106,11 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
             found += _closed(text, row, owners)
             row, owners = [mention], []
     return found + _closed(text, row, owners)
+
+
+def _same_row(last: Mention, mention: Mention, gap: str) -> bool:
+    titles = not gap and last.type == mention.type == "Policy"  # 《甲》《乙》
+    return titles or _joined(last.type in _DOERS).fullmatch(gap) is not None
 
 
 _DOERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Place"})

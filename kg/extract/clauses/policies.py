@@ -71,6 +71,9 @@ def _who(context: Context, read: Read, clause: Clause | None, start: int, title:
     named = next((members[-1] for row in rows if (members := row.of(_AUTHORITIES))), None)
     if named:
         return (context.name(named),)
+    place = next((members[-1] for row in rows if (members := row.of(frozenset({"Place"})))), None)
+    if place and context.name(place) != context.header.district:  # another place's
+        return (context.name(place),)
     office = context.acting(read, start, title.start)
     if clause and not clause.bare:  # somebody else does it: no park whose report it is
         return office
