@@ -262,7 +262,8 @@ class Taker:
                 parts.setdefault(role_of(led), Group(members[0].start, members[-1].end, members))
                 self._turned(members[-1].end, end, parts)
         elif row := self._row(self._behind_place(at, end, parts), end):
-            further = _further().match(self.text, row.end, end)
+            places = all(m.type == "Place" for m in row.members)
+            further = _further().match(self.text, row.end, end) if places else None
             if further and (head := self._row(further.end(), end)):
                 row = head
             parts["object"] = row

@@ -50,15 +50,16 @@ def joint_work(context: Context, report: Sequence[Parsed]) -> list[Joint]:
 def _of_sentence(context: Context, parsed: Parsed) -> list[Joint]:
     """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`, `与乙、丙签订…协议` (by whose report it is)."""
     found: dict[frozenset[str], Joint] = {}
-    joints = [joint for clause in parsed.clauses for joint in _of_clause(context, clause)]
+    speaker = context.header.issuer or context.header.titled
+    joints = [joint for clause in parsed.clauses for joint in _of_clause(context, clause, speaker)]
     for joint in joints + _in_titles(context, parsed.read):
         found.setdefault(frozenset(joint.event.participants), joint)
     return list(found.values())
 
 
-def _of_clause(context: Context, clause: Clause) -> list[Joint]:
+def _of_clause(context: Context, clause: Clause, speaker: str) -> list[Joint]:
     told = joint_frames(clause.word) if clause.parts else ()
-    return next((joints for frame in told if holds(clause, frame) and (joints := _stated(context, clause, frame))), [])
+    return next((joints for frame in told if holds(clause, frame) and (joints := _stated(context, clause, frame, speaker))), [])
 
 
 @cache
@@ -91,12 +92,11 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
     return found
 
 
-def _stated(context: Context, clause: Clause, frame: Frame) -> list[Joint]:
+def _stated(context: Context, clause: Clause, frame: Frame, speaker: str) -> list[Joint]:
     right = _names(context, _first(clause, frame.other, frame))
     left = _names(context, _first(clause, frame.one, frame))
     left = [name for name in left if name not in right]
-    if not left and right and clause.bare and not (clause.planned or clause.relative):
-        speaker = context.header.issuer or context.header.titled
+    if not left and right and "speaker" in frame.one and clause.bare and not (clause.planned or clause.relative):
         left = [speaker] if speaker and speaker not in right else []
     names = list(dict.fromkeys([*left, *right]))
     if len(names) < 2 or not left:

@@ -103,7 +103,7 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Event],
         read = parsed.read
         if read.sentence.heading:
             continue
-        site = Site(site.project if _takes_up(read.text) else "", planned=read.sentence.planned)
+        site = Site(site.project if _takes_up(read.text, site.project) else "", planned=read.sentence.planned)
         if not stage_words().search(read.text):
             sites = [m for m in read.mentions if m.type in _SITE]
             site.project = context.name(sites[-1]) if sites else site.project
@@ -118,10 +118,13 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Event],
     return found, new
 
 
-def _takes_up(text: str) -> bool:
-    """Whether a sentence takes up a thing of the one before: `目前,该项目…`."""
+def _takes_up(text: str, site: str = "") -> bool:
+    """Whether a sentence takes up a thing of the one before: `目前,该项目…` takes up no zone."""
     opening = re.match(rf"(?:(?:{words('filler')})[,]?)?", text)
-    return text.startswith(lexicon.words("pro_forms"), opening.end() if opening else 0)
+    start = opening.end() if opening else 0
+    said = next((word for word in lexicon.words("pro_forms") if text.startswith(word, start)), "")
+    zone = lexicon.mapping("pro_forms", "type").get(said) == "Project" and re.search(rf"(?:{words('zone')})$", site)
+    return bool(said) and not zone
 
 
 @cache
