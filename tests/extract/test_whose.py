@@ -223,3 +223,31 @@ def test_our_city_in_a_title_is_no_name():
 )
 def test_a_verb_inside_the_name_of_what_is_counted_does_not_end_it(text: str, indicator: str):
     assert [one.indicator for one in facts_of(text, "云岭县2022年工作总结").observations] == [indicator]
+
+
+@pytest.mark.parametrize("text", ["全县高新技术企业由去年的35家增加到52家。", "全县高新技术企业从2021年的35家增至2022年的52家。"])
+def test_from_and_to_are_two_figures_told_apart_in_time(text: str):
+    found = facts_of(text, "云岭县2022年工作总结").observations
+    assert [(seen.value, seen.period and seen.period.end.year) for seen in found] == [(35, 2021), (52, 2022)]
+
+
+def test_all_that_a_row_tells_of_a_project_is_of_it():
+    found = facts_of("北岸储能项目总投资30亿元、用地50亩、达产后年产值8亿元。", "云岭县2022年工作总结").observations
+    assert [(seen.of, seen.value, seen.planned) for seen in found] == [
+        ("北岸储能项目", 30, False),
+        ("北岸储能项目", 50, False),
+        ("北岸储能项目", 8, True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "of"),
+    [
+        ("第三届储能大会在青岛市举行,吸引参展商300家,签约金额12亿元。", "第三届储能大会"),
+        ("云岭大学获批国家项目15项,到账经费2.3亿元。", "云岭大学"),
+        ("当天,区内集中签约9个项目,总投资30亿元。", "云岭县"),
+        ("我县5家企业上榜国家级专精特新“小巨人”企业。", "云岭县"),
+    ],
+)
+def test_neither_a_venue_nor_a_title_won_is_what_a_figure_is_told_of(text: str, of: str):
+    assert {one[1] for one in told(text)} == {of}

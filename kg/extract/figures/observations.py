@@ -22,6 +22,7 @@ from kg.extract.figures.slot import Slot, Topic
 from kg.extract.figures.times import Times, expected, time_of, times
 from kg.extract.figures.whose import whose
 from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.text.segment import part_start
 from kg.extract.words.periods import year_period
@@ -150,13 +151,21 @@ def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | Non
 def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     """Figures of a sentence; none inside a date, a title or a name, and no threshold (`营收超10亿元企业28家` counts 28)."""
     taken = dates + [(t.start, t.end) for t in read.titles]
-    taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place")]
+    taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place") and not _ends_in_figure(m)]
     figures = _bounded_alike(read.text, quantities(read.text, taken))
     followers = [*figures[1:], None]
     return [
         q for q, follower in zip(figures, followers, strict=False)
         if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not _AMONG.match(read.text, q.end)
     ]  # fmt: skip
+
+
+def _ends_in_figure(mention: Mention) -> bool:
+    """`、用地50亩、` is no firm, whatever stands around it."""
+    return mention.type == "Enterprise" and _SIZED.search(mention.name) is not None
+
+
+_SIZED = re.compile(r"\d[\d.]*[十百千万亿余多]*(?:亩|元|平方米|平方公里|吨|台|套|人|%)$")
 
 
 def _bounded_alike(text: str, figures: list[Quantity]) -> list[Quantity]:

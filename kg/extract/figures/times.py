@@ -60,7 +60,7 @@ def _is_near(period: Period, base: Period | None) -> bool:
 def time_of(slot: Slot, told: Times) -> Period | None:
     """When a figure was."""
     text, at = slot.read.text, slot.figure.start
-    if own := _stated_before(text, told, at):
+    if own := _stated_before(text, told, at, slot.before):
         return own
     if told.opening and not slot.intended and not _now().search(text, part_start(text, at), at):
         return told.opening
@@ -96,13 +96,14 @@ def _usual(slot: Slot) -> Period | None:
     return year_period(base.end.year) if whole else base if header.period else None
 
 
-def _stated_before(text: str, told: Times, at: int) -> Period | None:
+def _stated_before(text: str, told: Times, at: int, before: int) -> Period | None:
     """The time stated last before a figure; a bare year (`获2022年度…奖`) or a day to come
-    (`预计2024年一季度通线`) holds for its own clause only."""
+    (`预计2024年一季度通线`) holds for its own clause only, that from which something moved for its figure (`由去年的92家增至137家`)."""
     part = part_start(text, at)
     for index in range(bisect_right(told.stated, at, key=_END) - 1, -1, -1):
         start, end, period = told.stated[index]
         own = (period.start.month == 1 and period.end.month == 12) or _EXPECTED.search(text, max(0, start - 4), start)
-        if not (own and end < part):
+        left = end <= before and text[start - 1 : start] in ("由", "从", "自")
+        if not (own and end < part) and not left:
             return period
     return None
