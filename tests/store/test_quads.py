@@ -104,3 +104,11 @@ def test_a_stretch_joined_over_a_page_mark_is_known_to_be_repaired(real_report):
 def test_a_cooperation_told_in_many_sentences_joins_its_sides_in_each_that_names_them():
     store = stored("望川科技公司与云湖大学签订合作协议。\n" * 30)
     assert one(store, "SELECT (COUNT(?passage) AS ?n) { GRAPH ?passage { id:望川科技公司 ino:cooperatesWith id:云湖大学 } }") == ("30",)
+
+
+def test_a_figure_of_a_group_is_about_the_place_that_the_group_belongs_to():
+    store = stored("全区规上工业企业实现利润总额8.5亿元。")
+    assert one(store, "SELECT DISTINCT ?about ?text { ?o a ino:Observation ; ino:about/rdfs:label ?about ; ino:aboutText ?text }") == (
+        "南山区",
+        "规上工业企业",
+    )
