@@ -8,7 +8,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home, elsewhere
-from kg.extract.report.places import lies_in, place_at
+from kg.extract.report.places import lies_in, place_at, short_of
 from kg.extract.text.segment import clause_start
 from kg.model import Entity, Event, Relation, Span
 
@@ -98,13 +98,12 @@ def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
     home = own.things[topic]
     if any(name in one for one in (home.name, *home.aliases) for name in (thing.name, *thing.aliases)):
         return False  # 张江高新区 of 张江高新区青浦园
-    if thing.name.startswith(lexicon.words("nationwide")) or (thing.type == "Project" and thing.name.endswith(_researched())):
+    place = short_of(own.home.place)
+    if thing.name.startswith(lexicon.words("nationwide")) and not (place and place in thing.name):  # 中国(驻马店)…产业园 is Zhumadian's
+        return False
+    if thing.type == "Project" and thing.name.endswith(lexicon.words("research_endings")):
         return False
     return not elsewhere(thing.name, topic, own.home.place)
-
-
-def _researched() -> tuple[str, ...]:
-    return lexicon.words("research_endings")
 
 
 def _is_own(own: Own, read: Read, mention: Mention, thing: Entity) -> bool:
@@ -112,7 +111,7 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity) -> bool:
     before = read.text[max(0, mention.start - _BEFORE) : mention.start]
     if any(word in before for word in (*lexicon.words("own_words", kind="elsewhere"), *lexicon.words("own_words", kind="given"))):
         return False
-    if is_generic(thing.name.removeprefix(place_at(thing.name))):
+    if is_generic(thing.name.removeprefix(place_at(thing.name) or short_of(own.home.place))):
         return False  # 祁东县产业项目
     if thing.name in own.partners:
         return False
