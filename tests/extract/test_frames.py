@@ -212,6 +212,9 @@ NOT_STATED = [
     ("来自北原工业大学的团队入驻众创谷。", ["locatedIn"]),
     ("市工信局组织天衡药业、博远电气赴北原工业大学对接。", ["cooperatesWith", "participatesIn"]),
     ("省科技厅批复同意河间高新区建设众创谷。", ["operatedBy"]),
+    ("天衡药业投资公司落户东陵经开区。", ["invests"]),
+    ("博远电气研发团队走访众创谷。", ["develops", "cooperatesWith"]),
+    ("启程汽车建设经费由东陵县承担。", ["undertakes"]),
 ]
 
 

@@ -20,6 +20,8 @@ _LED = ("at", "to", "as", "from", "with")
 _SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6
 """Characters that no word of the lexicon tells: between subject and predicate, between a part led in and its predicate, between
 predicate and object, before a predicate whose subject stands in a clause before."""
+_LONG = 100
+"""Characters of a gap that is not looked into."""
 _LONGEST = 2
 """Characters by which a word that holds one of those may begin before it: `关于`."""
 _NEAR = 12
@@ -181,6 +183,7 @@ class Taker:
     def __init__(self, read: Read, text: str, found: list[Group], predicates: re.Pattern[str]) -> None:
         self.read, self.text, self.groups, self.predicates = read, text, found, predicates
         self.mentions = outside(text, read.mentions)
+        self._gaps: dict[tuple[int, int], str] = {}
         self._openings: dict[int, tuple[Group, bool] | None] = {}
 
     def clauses(self, spoken: Group | None) -> Iterator[Clause]:
@@ -209,8 +212,12 @@ class Taker:
 
     def _left(self, start: int, end: int) -> str:
         """What stands in a stretch beside words that may stand between a subject and its predicate."""
-        gap = _filler().sub("", self.text[start:end])
-        return self.predicates.sub("", gap) if gap else gap
+        if start >= end or end - start > _LONG:
+            return self.text[start:end]
+        if (start, end) not in self._gaps:
+            gap = _filler().sub("", self.text[start:end])
+            self._gaps[start, end] = self.predicates.sub("", gap) if gap else gap
+        return self._gaps[start, end]
 
     def _before(self, at: int, start: int) -> tuple[dict[str, Group], int]:
         """What stands before a predicate, from it towards the beginning of its stretch; and where the first of it begins."""
@@ -320,7 +327,11 @@ class Taker:
 
     def _is_bare(self, start: int, first: int) -> bool:
         """Whether nothing but words that may open a clause stands before a predicate and what is led in."""
-        taken_up = next((word for word in lexicon.words("pro_forms") if self.text.startswith(word, start)), "")
+        if start == first:
+            return True
+        taken_up = ""
+        if self.text.startswith(lexicon.words("pro_forms"), start):
+            taken_up = next(word for word in lexicon.words("pro_forms") if self.text.startswith(word, start))
         opening = self._left(start + len(taken_up), first)
         return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not _blocks().search(opening)
 

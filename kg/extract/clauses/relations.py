@@ -44,11 +44,25 @@ def _stated(context: Context, clause: Clause, topic: Group | None) -> list[Relat
     """What the frames of a predicate say, the first of each property."""
     edges: list[Relation] = []
     said: set[str] = set()
+    if _is_noun(clause):
+        return edges
     for frame in edge_frames(clause.word) if clause.parts else ():
         if frame.says not in said and (told := sides(clause, frame, topic)):
             said.add(frame.says)
             edges += _edges(context, clause, frame.says, told)
     return edges
+
+
+@cache
+def _nominal() -> re.Pattern[str]:
+    return re.compile(words("nominal"))
+
+
+def _is_noun(clause: Clause) -> bool:
+    """Whether a word is part of a noun: `投资公司`, `研发团队`, but not in `支持企业甲`."""
+    noun = _nominal().match(clause.read.text, clause.stop)
+    thing = clause.parts.get("object")
+    return noun is not None and not (thing and thing.start <= noun.end())
 
 
 @cache
