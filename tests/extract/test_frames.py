@@ -215,6 +215,7 @@ NOT_STATED = [
     ("天衡药业投资公司落户东陵经开区。", ["invests"]),
     ("博远电气研发团队走访众创谷。", ["develops", "cooperatesWith"]),
     ("启程汽车建设经费由东陵县承担。", ["undertakes"]),
+    ("预计年产5万吨锂盐的光伏支架项目正在加快建设。", ["Commitment"]),
 ]
 
 

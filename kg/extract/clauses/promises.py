@@ -37,11 +37,17 @@ def _acts() -> re.Pattern[str]:
     return re.compile(pattern("intends"))
 
 
+@cache
+def _ongoing() -> re.Pattern[str]:
+    return re.compile(words("ongoing"))
+
+
 def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     """`谋划与…研究院战略合作`, and all that stands under 下半年工作要点; each thing of a row is promised."""
     read = parsed.read
     meant = _intends().search(stretch.text) and intent_words().search(stretch.text)
-    if not (meant or read.sentence.planned) or _sum().search(stretch.text) or sure_stage_words().search(stretch.text):
+    told = _sum().search(stretch.text) or sure_stage_words().search(stretch.text) or _ongoing().search(stretch.text)
+    if told or not (meant or read.sentence.planned):
         return []
     named = [m for m in read.between(stretch.start, stretch.end, *_OBJECTS) if not _acts().match(read.text, m.end)]
     if not named:
