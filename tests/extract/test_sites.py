@@ -73,6 +73,11 @@ def test_a_site_taken_up_in_the_next_sentence():
     assert reached("云舟储能材料项目落户临江高新区。目前,该项目已进入土建施工阶段。")[-1][0] == "云舟储能材料项目"
 
 
+def test_what_a_plan_says_of_a_site_in_its_next_clause():
+    text = "推动云湖产业园扩园规划落地,计划年底前完成产业规划编制。"
+    assert reached(text) == [("云湖产业园", None, "规划编制", True)]
+
+
 @pytest.mark.parametrize(
     "text",
     [

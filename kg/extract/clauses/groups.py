@@ -207,7 +207,15 @@ def ends_in_kind(text: str, start: int, end: int | None = None) -> bool:
     """
     if end is None:
         return _kind_behind().match(text, start) is not None
-    return re.search(_nouns(), text[start:end]) is not None
+    return re.search(_acting_nouns(), text[start:end]) is not None
+
+
+@cache
+def _acting_nouns() -> str:
+    """Those of the nouns that name what may be built or act: not `产业` in `产业规划编制`."""
+    kinds = lexicon.mapping("row_nouns", "class")
+    acting = {"Project", "Park", "Platform", "Enterprise"}
+    return lexicon.any_of(word for word in lexicon.words("row_nouns") if acting & set(kinds.get(word, "").split("|")))
 
 
 @cache
