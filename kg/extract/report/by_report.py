@@ -158,7 +158,7 @@ def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
 
 
 def _topics(own: Own) -> Iterator[tuple[Read, str, tuple[Span, ...]]]:
-    """Each sentence with the home of what it tells and what says so: the place or zone with which its paragraph or heading opens,
+    """Each sentence with the home of what it tells and what says so: the place or zone with which it, its paragraph or its heading opens,
     else the report's own."""
     topic, under, end = _NONE, _NONE, 0
     for read in own.context.reads:
@@ -166,11 +166,10 @@ def _topics(own: Own) -> Iterator[tuple[Read, str, tuple[Span, ...]]]:
         if read.sentence.heading:
             under = opened
         if own.context.starts_line(read, end):
-            topic = _NONE
-        topic = opened if opened[0] else topic
+            topic = opened
         end = read.sentence.span.end
         if not read.sentence.heading:
-            name, given = next((one for one in (topic, under) if one[0]), (own.home.own, own.home.given))
+            name, given = next((one for one in (opened, topic, under) if one[0]), (own.home.own, own.home.given))
             yield read, name, given
 
 
