@@ -226,7 +226,7 @@ def handed_over(method: str, target: str, content: bytes, kind: str = FORM, toke
 
     async def send(_: Any) -> None: ...
 
-    app = SparqlEndpoint(pool, settings, Intake(settings), Lookups(settings))  # type: ignore[arg-type]
+    app = SparqlEndpoint(pool, settings, Intake(settings), Lookups(settings))  # type: ignore[arg-type]  # a pool that answers itself
     asyncio.run(app(scope, receive, send))
     return pool.tasks
 

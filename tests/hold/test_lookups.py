@@ -428,7 +428,7 @@ def endpoint(folder: Path) -> Iterator[tuple[Callable[..., tuple[list, bytes]], 
             return {"type": "http.request", "body": urlencode({"query": text}).encode()}
 
         async def once() -> None:
-            await asyncio.gather(*(app(scope, receive, send) for _ in range(together)))  # type: ignore[arg-type]
+            await asyncio.gather(*(app(scope, receive, send) for _ in range(together)))  # type: ignore[arg-type]  # a scope of its own
             if lookups._opening:
                 await lookups._opening
 

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -252,11 +252,17 @@ def _zone() -> re.Pattern[str]:
     return re.compile(rf"(?:[^与和及同在走进访赴大公集]){{0,10}}?(?:{endings})(?!域)")
 
 
+def _parts(title: str) -> Iterator[tuple[str, int]]:
+    """Parts of a title between its marks, each with where what stands behind its time begins."""
+    for part in _PARTS.findall(title):
+        time = _TIME_FIRST.match(part)
+        yield part, time.end() if time else 0
+
+
 def zone_of(text: str) -> str:
     """The zone with which a title, a part of it or the name of an office begins, without provinces and cities before its own."""
-    for part in _PARTS.finditer(text):
-        at = _TIME_FIRST.match(part[0]).end()  # type: ignore[union-attr]  # it matches always
-        if (found := _zone().match(part[0], at)) and not found[0].startswith(lexicon.words("nationwide")):
+    for part, at in _parts(text):
+        if (found := _zone().match(part, at)) and not found[0].startswith(lexicon.words("nationwide")):
             places = leading_places(found[0])
             before = sum(map(len, places[:-1])) if len(places) > 1 else 0
             name = found[0][before:]
@@ -266,10 +272,9 @@ def zone_of(text: str) -> str:
 
 def _titled_place(title: str, known: Mapping[str, str]) -> str:
     """The place that opens a title or a part of it, as written: `镇江` of `镇江重点项目…`, `南昌县` of `总投资30亿元 江西南昌县…`."""
-    for part in _PARTS.finditer(title):
-        at = _TIME_FIRST.match(part[0]).end()  # type: ignore[union-attr]  # it matches always
-        places = leading_places(part[0], at, known)
-        if places and not part[0].startswith(lexicon.words("not_places"), at + sum(map(len, places))):
+    for part, at in _parts(title):
+        places = leading_places(part, at, known)
+        if places and not part.startswith(lexicon.words("not_places"), at + sum(map(len, places))):
             return places[-1]
     return ""
 
