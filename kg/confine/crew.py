@@ -16,6 +16,7 @@ import tempfile
 import threading
 import warnings
 from collections.abc import Callable
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
@@ -127,6 +128,7 @@ class Crew:
         self._program, self._limits, self._network = program, limits, network
         self._folder = Path(tempfile.mkdtemp(prefix="kg-reading-"))
         self._guard = Guard(self._folder)
+        self._starter = ThreadPoolExecutor(1)  # to the system a process's parent is the thread that started it: this one stays
         self._idle: SimpleQueue[Worker | None] = SimpleQueue()
         self._all: set[Worker] = set()
         self._closed = False
@@ -143,7 +145,7 @@ class Crew:
         try:
             if self._closed:
                 raise EndedError("time")
-            worker = worker or self._started()
+            worker = worker or self._new()
             return worker.ask(pickle.dumps(task), self._limits.seconds)
         except EndedError:
             if worker:
@@ -175,6 +177,12 @@ class Crew:
         os.close(back_in)
         return self._noted(Worker(pid, os.fdopen(task_in, "wb"), os.fdopen(back_out, "rb"), settings[-1]))
 
+    def _new(self) -> Worker:
+        try:
+            return self._starter.submit(self._started).result()
+        except (RuntimeError, CancelledError) as error:  # the crew is being closed
+            raise EndedError("time") from error
+
     def _started(self) -> Worker:
         settings = self._settings()
         command = [sys.executable, "-P", "-m", "kg.confine.crew", *map(str, (os.getpid(), *settings))]
@@ -201,6 +209,7 @@ class Crew:
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         self._closed = True
+        self._starter.shutdown(cancel_futures=True)
         for worker in list(self._all):
             worker.end()
         shutil.rmtree(self._folder, ignore_errors=True)

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import zipfile
 from pathlib import Path
+from threading import Thread
 
 import pytest
 
@@ -83,6 +84,15 @@ def test_a_file_s_reader_has_no_network_but_where_it_is_given_one() -> None:
     for network, said in ((False, "no network"), (True, "CALL")):
         with Crew("tests.hold.test_reading", 1, Limits(), network) as crew:
             assert [outcome(crew, "crash"), outcome(crew, "call")] == ["ended: SIGABRT", said]
+
+
+def test_a_process_outlives_the_thread_that_had_it_started() -> None:
+    with Crew("tests.hold.test_reading", 1, Limits()) as crew:
+        for task in ("crash", "a"):  # the process that takes the place of the first is started for the second task
+            asking = Thread(target=outcome, args=(crew, task))
+            asking.start()
+            asking.join()
+        assert outcome(crew, "b") == "B"
 
 
 def test_what_comes_back_is_taken_as_data_and_never_as_code() -> None:
