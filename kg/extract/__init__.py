@@ -3,8 +3,6 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-import ahocorasick
-
 from kg.extract.clauses.events import events
 from kg.extract.clauses.frames import predicates
 from kg.extract.clauses.joint import joint_work
@@ -13,8 +11,9 @@ from kg.extract.clauses.parse import parse
 from kg.extract.clauses.relations import relations
 from kg.extract.figures.observations import observations
 from kg.extract.figures.own import with_subjects
-from kg.extract.names.mentions import Read, read_sentence
+from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
+from kg.extract.names.reading import readings
 from kg.extract.report.aliases import given_names, with_given_names
 from kg.extract.report.by_name import by_name, names_within
 from kg.extract.report.by_report import by_report, from_report
@@ -48,7 +47,7 @@ def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Co
 def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     """What the sentences of a document state, without the rows that are `told` already."""
     home, site = home_district(document), home_site(document)
-    reads = _recall([read_sentence(sentence, gazetteer, home, site) for sentence in sentences(document, told)])
+    reads = readings(sentences(document, told), gazetteer, home, site)
     given = given_names(reads)
     reads = with_given_names(reads, given) if given else reads
     top = header(document, reads)
@@ -119,24 +118,6 @@ def _one(known: Entity, again: Entity) -> Entity:
         aliases=tuple(dict.fromkeys((*known.aliases, *again.aliases))),
         credit_code=known.credit_code or again.credit_code,
     )
-
-
-def _recall(reads: list[Read]) -> list[Read]:
-    """Short names of enterprises that one sentence made known are found in the others too."""
-    names = {m.name for r in reads for m in r.mentions if m.type == "Enterprise" and m.rule in ("partner", "list")}
-    if not names:
-        return reads
-    automaton = ahocorasick.Automaton()
-    for name in names:
-        automaton.add_word(name, name)
-    automaton.make_automaton()
-    return [_with_recalled(read, automaton) for read in reads]
-
-
-def _with_recalled(read: Read, automaton: ahocorasick.Automaton) -> Read:
-    found = [Mention(end + 1 - len(name), end + 1, name, "Enterprise", "partner") for end, name in automaton.iter_long(read.text)]
-    new = [m for m in found if all(m.end <= k.start or k.end <= m.start for k in read.mentions)]
-    return replace(read, mentions=tuple(sorted((*read.mentions, *new), key=lambda m: m.start))) if new else read
 
 
 def _placed(reads: list[Read], extra: list[tuple[Read, Mention]]) -> list[tuple[Read, Mention]]:

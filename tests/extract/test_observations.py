@@ -175,3 +175,17 @@ def test_an_aim_for_a_later_year_is_planned_for_that_year():
 
 def test_a_programme_called_a_plan_is_no_intention():
     assert [seen.planned for seen in observations("承担国家重点研发计划12项。")] == [False]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "产值总量前三名为青岚市、海宁市、东岭市。",
+        "被人力资源部等五部门授予称号。",
+        "园区由南园和西园两部分组成。",
+        "集孵化器、众创空间三张金名片于一身。",
+        "启动百亿级海宁数字经济大厦建设。",
+    ],
+)
+def test_words_of_rank_kind_and_part_are_no_figures(text: str):
+    assert words(text) == []

@@ -73,11 +73,11 @@ HOMES = {
 
 @pytest.mark.parametrize(("title", "home"), HOMES.items(), ids=HOMES.keys())
 def test_whose_report_it_is_stands_in_its_title(title: str, home: tuple[str, str]):
-    from kg.extract.names.mentions import read_sentence
+    from kg.extract.names.reading import readings
     from kg.extract.report.header import header
     from kg.extract.text.segment import sentences
     from kg.model import Document
 
     document = Document("test", "test.txt", "text/plain", f"{title}\n远图新材项目开工。", "0" * 64, title=title)
-    top = header(document, [read_sentence(sentence, True) for sentence in sentences(document)])
+    top = header(document, readings(sentences(document), True))
     assert (top.district, top.zone) == home

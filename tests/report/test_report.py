@@ -201,7 +201,7 @@ def test_an_empty_graph_has_a_report_that_says_so(tmp_path: Path, ending: str):
 
 
 def test_markup_in_a_report_shows_as_text(tmp_path: Path):
-    tree = page(small(tmp_path, "“<img src=x>{{7*7}}科技园”项目已开工建设。"), tmp_path, "zh")
+    tree = page(small(tmp_path, "印发《<img src=x>{{7*7}}管理办法》。"), tmp_path, "zh")
     assert tree.xpath("//img[@src='x'] | //script") == []
     assert "<img src=x>{{7*7}}" in tree.text_content()
 

@@ -198,7 +198,7 @@ _AIM = re.compile("(?:目标|任务|计划|指标)(?:任务|数|值)?$")
 def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """A head that ends in no indicator of the lexicon is the indicator, without the thing named before it."""
     inside = slot.read.between(slot.left, slot.figure.start, *_SUBJECTS)
-    named = [m for m in inside if m.type != "Recognition" and not in_brackets(slot.read.text, m, slot.figure.start)]
+    named = [m for m in inside if not (_is_kind_of(m, slot) or in_brackets(slot.read.text, m, slot.figure.start))]
     about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
     rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
     rest = joins().sub("", rest).strip('“”"、的')
@@ -207,6 +207,12 @@ def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     if named:
         topic.about = about
     return about or indicator, indicator[-LONGEST:]
+
+
+def _is_kind_of(named: Mention, slot: Slot) -> bool:
+    """`国家级“小巨人”企业2家`, `省重点研发计划项目28项`: a title, or a programme right before a count, says of what kind."""
+    noun = slot.read.text[named.end : slot.figure.start]
+    return named.type == "Recognition" or (named.type == "Programme" and noun in lexicon.words("counted"))
 
 
 def _behind(slot: Slot) -> str:

@@ -45,9 +45,16 @@ def canonical_names(
     names.update(_dated(types))
     names.update(_universities(types))
     names.update(_own_zone(types, header))
+    names.update(_own_place(types, header))
     names.update({short: names.get(full, full) for short, full in given.items() if short in types})
     names.update({name: short for name, kind in types.items() if kind == "Place" and (short := _written_short(name, written))})
     return {name: _own_name(names.get(chosen, chosen), types[name]) for name, chosen in names.items()}
+
+
+def _own_place(types: Mapping[str, str], header: Header) -> dict[str, str]:
+    """`青浦` in a report of 青浦区 that writes the whole name too."""
+    short = header.short_district
+    return {short: header.district} if types.get(short) == types.get(header.district) == "Place" else {}
 
 
 def as_named(name: str, names: Mapping[str, str]) -> str:

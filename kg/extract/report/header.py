@@ -281,7 +281,8 @@ def _titled_place(title: str, known: Mapping[str, str]) -> str:
 
 def _short_names(reads: list[Read]) -> dict[str, str]:
     """Short name → whole name of the places that a text names: where it names 东海县, 东海 is a place in its title."""
-    return {short_of(m.name): m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place"}
+    named = {m.name for r in reads for m in (*r.mentions, *r.nested) if m.type == "Place"}
+    return {short: name for name in sorted(named) if (short := short_of(name)) != name}
 
 
 def _district(told: Sequence[str], reads: list[Read], known: Mapping[str, str]) -> tuple[str, str]:

@@ -241,12 +241,14 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     if _is_of_a_name(part, text, start, end):
         return True
     if not unit:
-        named = not number and _KIND_OF.match(text, end)  # 千亿园区
+        kind = part["more2"] == "级" and "\u4e00" <= text[end : end + 1] <= "\u9fff"  # 百亿级大厦
+        named = not number and (kind or _KIND_OF.match(text, end))  # 千亿园区
         bare = (
             not named and mult in ("万", "亿", "万亿") and (number or part["mask"] or (han and (part["before"] == "数" or han in "十百千")))
         )
         return not bare
-    if text[end : end + 1] in ("年", "月", "日") or (unit in ("人", "家") and text[end : end + 1] == "口庭"):
+    ranked = unit == "名" and not mult and text.endswith("前", 0, start)  # 前三名为甲、乙、丙
+    if ranked or text[end : end + 1] in ("年", "月", "日") or (unit in ("人", "家") and text[end : end + 1] == "口庭"):
         return True
     if number or part["mask"]:
         return False
@@ -256,8 +258,10 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
     return unit == "期" or _is_word(han, mult, unit, text, end) or (han == "一" and not mult and unit not in ("家", "人", "件"))
 
 
-_OTHER_WORDS = {"元": "", "位": "数", "支": "柱", "次": "产业"}
-"""What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`."""
+_OTHER_WORDS: dict[str, str | tuple[str, ...]] = {
+    "元": "", "位": "数", "支": "柱", "次": "产业", "部": ("门", "分", "委", "署", "曲"), "张": ("金名片", "名片", "清单", "网"),
+}  # fmt: skip
+"""What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`, `五部门`."""
 
 
 def _is_word(han: str, mult: str | None, unit: str, text: str, end: int) -> bool:

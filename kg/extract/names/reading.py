@@ -1,0 +1,129 @@
+"""Which candidates are names: the best reading of each sentence, seen twice, the second time with what the whole document says."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from kg.extract.names.candidates import Candidate, candidates, head_ends
+from kg.extract.names.features import Seen, seen
+from kg.extract.names.mentions import Read, clean_name, cover
+from kg.extract.names.names import Mention
+from kg.extract.names.rules import Proposals, proposals
+from kg.extract.names.scores import Scores, best, model, scored
+from kg.extract.text.segment import Sentence, clauses
+from kg.extract.text.stretches import Stretches
+from kg.extract.words.segmentation import segmented
+
+_SURE = 1.5
+"""Score from which a name is told to the other sentences of its document."""
+_EVIDENCE = 1.5
+"""What it adds to a score that another sentence is sure of the name, unless a longer name may hold it here."""
+
+
+_RULES = ("policy", "award", "object", "quoted", "suffix", "known", "list", "row")
+"""Whose way to write a name counts, where several rules propose it: the first."""
+
+
+def readings(sentences: Iterable[Sentence], gazetteer: bool, home: str = "", site: str = "") -> list[Read]:
+    """Find what the sentences of a document name.
+
+    Args:
+        sentences: folded texts with their places.
+        gazetteer: whether names known nationwide may be used beside the grammar.
+        home: the district that the report's title names, or "".
+        site: the park or site for which the report speaks, or "".
+    """
+    read = ((one, proposals(one, gazetteer, home, site)) for one in sentences)
+    told = [one for some in _batches(read) for one in _weighed(some)]
+    sure: dict[str, str] = {}
+    for one in told:
+        for name, kind, score in one.best({}):
+            if score >= _SURE:
+                sure.setdefault(one.sentence.text[name.start : name.end], kind)
+    return [_read(one, sure) for one in told]
+
+
+_AT_ONCE = 20_000
+"""Characters of sentences that are scored at once."""
+
+
+def _batches(read: Iterable[tuple[Sentence, Proposals]]) -> Iterator[list[tuple[Sentence, Proposals]]]:
+    some: list[tuple[Sentence, Proposals]] = []
+    size = 0
+    for one in read:
+        some.append(one)
+        size += len(one[0].text)
+        if size >= _AT_ONCE:
+            yield some
+            some, size = [], 0
+    if some:
+        yield some
+
+
+def _weighed(read: list[tuple[Sentence, Proposals]]) -> list["Weighed"]:
+    scores = scored(model(), [prepared(*one) for one in read])
+    return [Weighed(*one, *score) for one, score in zip(read, scores, strict=True)]
+
+
+@dataclass(slots=True)
+class Weighed:
+    """A sentence whose candidates have scores."""
+
+    sentence: Sentence
+    told: Proposals
+    found: list[Candidate]
+    scored: Scores
+
+    def best(self, known: Mapping[str, str]) -> list[tuple[Candidate, str, float]]:
+        """The names of the best reading, each with its class and score."""
+        classes = model().classes
+        if known and self.found:
+            text = self.sentence.text
+            longer = [one for one, _ in self.likely() if one.head]
+            for row, one in enumerate(self.found):
+                kind = known.get(text[one.start : one.end])
+                if kind and not any(other.start <= one.start and one.end < other.end for other in longer):
+                    self.scored[row, classes.index(kind)] += _EVIDENCE
+        return [(one, classes[kind], score) for one, kind, score in best(self.sentence.text, self.found, self.scored)]
+
+    def likely(self, least: float = 0.0) -> list[tuple[Candidate, str]]:
+        """All candidates that are more likely a name than not, whether or not the best reading has room for them."""
+        classes = model().classes
+        rows = (self.scored.max(axis=1) > least).nonzero()[0].tolist() if self.found else []
+        return [(self.found[row], classes[int(self.scored[row].argmax())]) for row in rows]
+
+    def owners(self) -> list[tuple[Candidate, str]]:
+        """Enterprises with which longer names may begin."""
+        return [(one, kind) for one, kind in self.likely(_SURE) if kind == "Enterprise"]
+
+
+def prepared(sentence: Sentence, told: Proposals) -> tuple[Seen, list[Candidate]]:
+    """A sentence as features see it, and all that may be a name in it beside what stands without a score."""
+    text = sentence.text
+    words, ends = segmented(text), head_ends(text)
+    taken = Stretches(len(text), ((one.start, one.end) for one in told.sure))
+    found = [one for one in candidates(text, words, ends, told.cuts, told.mentions) if taken.free(one.start, one.end)]
+    return seen(text, words, ends, told.cuts, {(k.start, k.end): k.type for k in told.known}), found
+
+
+def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
+    """The best reading of a sentence; `known` are names of which the whole document is sure, with their class."""
+    sentence, told, text = weighed.sentence, weighed.told, weighed.sentence.text
+    told_first = sorted(told.mentions, key=lambda m: _RULES.index(m.rule), reverse=True)
+    names = {(m.start, m.end, m.type): m for m in told_first}
+    kept = [*told.sure]
+    for one, kind, _ in weighed.best(known):
+        rule = names.get((one.start, one.end, kind))
+        kept.append(rule or Mention(one.start, one.end, clean_name(text[one.start : one.end]), kind, "scored"))
+    busy = cover(kept)
+    inner = [*told.mentions, *(Mention(one.start, one.end, text[one.start : one.end], kind, "scored") for one, kind in weighed.owners())]
+    places = {(m.start, m.end): m for m in reversed(inner)}
+    nested = [m for m in places.values() if m.start in busy and m.within(busy[m.start])]
+    return Read(
+        sentence,
+        told.cuts,
+        told.titles,
+        tuple(sorted(kept, key=lambda m: m.start)),
+        tuple(nested),
+        tuple(told.lists),
+        tuple(clauses(text)),
+    )

@@ -1,0 +1,72 @@
+"""A sentence as words with tags of their part of speech (jieba's dictionary), where names may begin and end."""
+
+import re
+from functools import cache
+from typing import NamedTuple
+
+import rjieba
+
+from kg import lexicon
+
+
+class Word(NamedTuple):
+    """A word at its place in a sentence; `tag` is that of the ICTCLAS set (`n`, `v`, `ns`, `x` for marks)."""
+
+    start: int
+    end: int
+    text: str
+    tag: str
+
+
+_OFTEN = 2000
+"""How often a word of the genre is taken to stand in the 60 million words of the general dictionary: as often as a common one."""
+
+
+@cache
+def _segmenter() -> rjieba.Jieba:
+    made = rjieba.Jieba()
+    for word, tag in _own_tags().items():
+        made.add_word(word, _OFTEN, tag)
+    return made
+
+
+@cache
+def _own_tags() -> dict[str, str]:
+    """Words whose tag the general dictionary lacks, or has for another sense."""
+    return {row["word"]: row["tag"] for row in lexicon.table("segments")}
+
+
+LEAD = "dl"
+"""Tag of a word that opens a clause and says nothing of what is named behind it, with the comma that may close it."""
+
+
+@cache
+def _lead_in() -> re.Pattern[str]:
+    return re.compile(rf"(?<![^,;:。!?])(?:{lexicon.any_of(lexicon.words('lead_ins'))}),?(?=.)")
+
+
+def segmented(text: str) -> list[Word]:
+    """The words of a folded sentence, in order, without gaps; what opens a clause does not change the words behind it."""
+    found: list[Word] = []
+    at = 0
+    for lead in _lead_in().finditer(text):
+        _tagged(found, text[at : lead.start()], at)
+        found.append(Word(lead.start(), lead.end(), lead[0], LEAD))
+        at = lead.end()
+    _tagged(found, text[at:], at)
+    return found
+
+
+_PERSON, _PREPOSITIONS = 2, frozenset("由与将被让把对从给")
+
+
+def _tagged(found: list[Word], text: str, at: int) -> None:
+    own = _own_tags()
+    for word, tag in _segmenter().tag(text):
+        end = at + len(word)
+        if tag == "nr" and len(word) > _PERSON and word[0] in _PREPOSITIONS:  # a guess: 由云舟
+            found.append(Word(at, at + 1, word[0], "p"))
+            at += 1
+        name = word[at - end :]
+        found.append(Word(at, end, name, own.get(name, tag)))
+        at = end

@@ -1,0 +1,1 @@
+"""Labelled sentences, and the script that learns from them how names are chosen."""
