@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import attrgetter
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -30,8 +31,7 @@ _NOUNS = ("n", "eng", "b", "j", "x", "l", "i", "g", "k", "z", "a", "s", "t", "h"
 """Tags (their first letters) of words that go on a name; before and behind any other a name may end."""
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
+class Candidate(NamedTuple):
     """A stretch that may be a name: its words are numbers `first` to `last` of the sentence where its ends are words' ends.
 
     `head` is the word of the lexicon in which it ends, or ""; `rules` tell who else proposes just this stretch.
@@ -125,8 +125,11 @@ def candidates(text: str, words: Sequence[Word], ends: Mapping[int, str], cuts: 
         if word.tag in _NAMES and word.end - word.start > 1 and word.start not in never:
             spans.setdefault((word.start, word.end), ends.get(word.end, ""))
     _quoted(spans, text, words, ends)
-    told = [(start, end) for start, end in sorted(spans) if not any(start < at < end <= stop for at, stop in stages)]
-    return [Candidate(start, end, spans[start, end], tuple(sorted(set(rules.get((start, end), ()))))) for start, end in told]
+    told = sorted(spans)
+    if stages:
+        told = [(start, end) for start, end in told if not any(start < at < end <= stop for at, stop in stages)]
+    by = {span: tuple(sorted(set(said))) for span, said in rules.items()}
+    return [Candidate(*span, spans[span], by.get(span, ())) for span in told]
 
 
 _NAMES = ("ns", "nt", "nz", "nr", "nrt")

@@ -15,7 +15,7 @@ from kg.extract.names.features import Group, Seen, before, behind, spelled, with
 Scores = npt.NDArray[np.float32]
 STEPS = 64
 """Weights are kept as whole numbers of this many to 1."""
-_HOPELESS, _HOPELESS_RULE, _BEST = -1.0, -2.5, 3
+_HOPELESS, _HOPELESS_RULE, _BEST = -0.25, -2.5, 3
 """Score of both ends below which a candidate is none whatever it holds, and one that a rule proposes; how many of one end are weighed."""
 
 
