@@ -1,7 +1,7 @@
 """The score of each candidate for each class, by weights that are data (`data/weights/names.npz`, learned by `training/learn.py`)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -135,24 +135,25 @@ _ROW = 0.5
 _AND = frozenset("、和及与")
 
 
-_NESTED = 0.5
-"""The part of the score of the best names within it that is a longer name's too: a reading holds all (`[[甲集团]第二总部项目]`)."""
+_NESTED, _NESTED_KNOWN = 0.5, 0.75
+"""The part of the score of the best names within it that is a longer name's too: a reading holds all (`[[甲集团]第二总部项目]`); that of
+names of the gazetteer, whose score says only that they are names."""
 
 
 def _with_nested(found: Sequence[Candidate], values: list[float], order: list[int]) -> dict[int, float]:
     """What each candidate adds to a reading: its score, and that of the best names within it, where it has a head."""
     worth = {row: values[row] for row in order}
+    shared = {row: values[row] * (_NESTED_KNOWN if "known:Enterprise" in found[row].rules else _NESTED) for row in order if values[row] > 0}
     for row in order:
         one = found[row]
         if one.head:
-            inner = [other for other in order if one.start <= found[other].start and found[other].end < one.end and values[other] > 0]
-            inner += [other for other in order if one.start < found[other].start and found[other].end == one.end and values[other] > 0]
-            worth[row] += _NESTED * _apart(found, values, inner)
+            inner = [other for other in shared if one.start <= found[other].start and found[other].end <= one.end and other != row]
+            worth[row] += _apart(found, shared, inner)
     return worth
 
 
-def _apart(found: Sequence[Candidate], values: list[float], some: list[int]) -> float:
-    """The highest sum of scores of candidates that do not overlap."""
+def _apart(found: Sequence[Candidate], values: Mapping[int, float], some: list[int]) -> float:
+    """The highest sum of values of candidates that do not overlap."""
     sums: dict[int, float] = {}  # where a candidate ends → the highest sum up to there
     for row in sorted(some, key=lambda row: found[row].end):
         before = max((value for end, value in sums.items() if end <= found[row].start), default=0.0)
