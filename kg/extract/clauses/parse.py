@@ -23,15 +23,24 @@ def parse(reads: Sequence[Read], predicates: re.Pattern[str]) -> list[Parsed]:
             taken[-1][2].append(row)
             taken[-1][2].sort(key=lambda group: (group.end, group.start))
         taken.append((read, text, rows))
-    topic: Group | None = None
+    topics: list[Group] = []
     for read, text, rows in taken:
         if not rows:
             found.append(Parsed(read, text, rows, []))
             continue
         taker = Taker(read, text, rows, predicates)
-        spoken = topic if read.text.startswith(lexicon.words("pro_forms")) else None
+        spoken = _taken_up(read.text, topics)
         clauses = list(taker.clauses(spoken))
-        own = taker.topic()
-        topic = own or topic
+        own = spoken or taker.topic()
+        topics += [own] if own else []
         found.append(Parsed(read, text, rows, clauses, own))
     return found
+
+
+def _taken_up(text: str, topics: Sequence[Group]) -> Group | None:
+    """What a sentence takes up that opens with `园区` or `该公司`: the last thing of that class spoken of, else the last thing."""
+    word = next((word for word in lexicon.words("pro_forms") if text.startswith(word)), "")
+    if not word:
+        return None
+    kind = frozenset({lexicon.mapping("pro_forms", "type")[word]})
+    return next((topic for topic in reversed(topics) if topic.of(kind)), topics[-1] if topics else None)
