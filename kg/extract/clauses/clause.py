@@ -158,6 +158,15 @@ def _complement() -> re.Pattern[str]:
 
 
 @cache
+def _made() -> re.Pattern[str]:
+    """What stands between a firm and the project that it builds: `投资建设的`."""
+    return re.compile(rf"{ASIDE}*(?:{words('filler')}|{words('link')}){{1,4}}的{ASIDE}*(?={NAME})")
+
+
+_MADE = frozenset({"Project", "Park", "Platform"})
+
+
+@cache
 def _agent() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('by')})(?={NAME})")
 
@@ -357,5 +366,11 @@ class Taker:
                 free = not told and self._leads(group, stretch.start) is None
                 if not free or len(self._left(stretch.start, group.start)) > _OPENING:
                     return None
-                return group, _pushes().search(self.text, stretch.start, group.start) is not None
+                return self._made_by(group, stretch.end), _pushes().search(self.text, stretch.start, group.start) is not None
         return None
+
+    def _made_by(self, group: Group, end: int) -> Group:
+        """`甲公司投资的乙项目占地…` speaks of 乙, `甲公司的乙` of 甲."""
+        link = _made().match(self.text, group.end, end)
+        made = next((g for g in self.groups if link and g.start == link.end() and g.end <= end and g.span is None), None)
+        return made if made and made.of(_MADE) else group

@@ -37,10 +37,14 @@ def parse(reads: Sequence[Read], predicates: re.Pattern[str]) -> list[Parsed]:
     return found
 
 
+_BACK = 4
+"""Things spoken of before among which one is looked for that a word takes up."""
+
+
 def _taken_up(text: str, topics: Sequence[Group]) -> Group | None:
     """What a sentence takes up that opens with `园区` or `该公司`: the last thing of that class spoken of, else the last thing."""
     word = next((word for word in lexicon.words("pro_forms") if text.startswith(word)), "")
     if not word:
         return None
     kind = frozenset({lexicon.mapping("pro_forms", "type")[word]})
-    return next((topic for topic in reversed(topics) if topic.of(kind)), topics[-1] if topics else None)
+    return next((topic for topic in reversed(topics[-_BACK:]) if topic.of(kind)), topics[-1] if topics else None)

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.names.mentions import Read
@@ -18,6 +19,9 @@ def skeleton(read: Read) -> str:
     chars = list(text)
     for mention in read.mentions:
         chars[mention.start : mention.end] = NAME * (mention.end - mention.start)
+    for outer, inner in pairwise(read.mentions):
+        if outer.type == "Place" and inner.type in ("Place", "Park") and outer.end == inner.start:
+            chars[outer.start : outer.end] = ASIDE * (outer.end - outer.start)  # 甲市乙区: what is said is said of the nearer
     for start, end in brackets("".join(chars)):
         chars[start:end] = ASIDE * (end - start)
     return "".join(chars)
