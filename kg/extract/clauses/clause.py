@@ -14,7 +14,7 @@ from kg.extract.names.names import Mention
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.text.segment import part_start
 
-_MARKERS = ("with", "by", "under", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
+_MARKERS = ("with", "by", "under", "through", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
 _LED = ("at", "to", "as", "from", "with")
 """Parts that may be led in behind their predicate, too: `落户于甲`, `认定…为甲`."""
 _SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6

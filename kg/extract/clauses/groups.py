@@ -192,7 +192,7 @@ def starting(rows: list[Group], at: int) -> Group | None:
 
 def carried(read: Read, text: str, before: str) -> Group | None:
     """`…45个项目开工。包括甲、乙等。`: the row that a sentence opens with, at the count of the sentence `before`."""
-    opening = _opening().match(text)
+    opening = _opening().match(text, text.startswith("其中,") * 3)
     row = starting(_rows(text, outside(text, read.mentions)), opening.end()) if opening else None
     counted = _meant(before, len(before), row.members, row.noun) if row else None
     if row is None or counted is None or counted["bare"]:

@@ -31,7 +31,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
             continue
         owner = _field_owner(context, parsed) or owner
         edges += _focus(context, read, owner)
-        edges += _nested_parks(context, read)
+        edges += _nested_parks(context, read) + _of_a_place(context, read)
         for clause in parsed.clauses:
             edges += _stated(context, clause, topic)
         topic = parsed.topic or topic
@@ -114,19 +114,38 @@ _NEAR = 4
 def _nested_parks(context: Context, read: Read) -> list[Relation]:
     """`甲高新区的乙产业园`, `甲开发区内乙孵化器`: a park within another."""
     parks = [m for m in read.mentions if m.type in ("Park", "Platform")]
-    nested: list[tuple[Mention, Mention]] = []
-    for outer, inner in pairwise(parks):
-        gap = read.text[outer.end : inner.start]
-        if outer.type == "Park" and re.fullmatch(pattern("within"), gap):
-            nested.append((outer, inner))
-        elif nested and nested[-1][1] is outer and re.fullmatch(words("joins"), gap):
-            nested.append((nested[-1][0], inner))
+    nested = _pairs(read.text, parks, pattern("within"), ("Park",))
     return [
         Relation(
             context.name(inner), _nested_how(read.text[: outer.start]), context.name(outer), read.sentence.span_of(outer.start, inner.end)
         )
         for outer, inner in nested
     ]
+
+
+def _pairs(text: str, named: list[Mention], link: str, outers: tuple[str, ...]) -> list[tuple[Mention, Mention]]:
+    """What stands behind a thing of some classes with a link between, and those that go on its row."""
+    pairs: list[tuple[Mention, Mention]] = []
+    for outer, inner in pairwise(named):
+        gap = text[outer.end : inner.start]
+        if outer.type in outers and re.fullmatch(link, gap):
+            pairs.append((outer, inner))
+        elif pairs and pairs[-1][1] is outer and outer.type == inner.type and re.fullmatch(words("joins"), gap):
+            pairs.append((pairs[-1][0], inner))
+    return pairs
+
+
+def _of_a_place(context: Context, read: Read) -> list[Relation]:
+    """`甲县的乙公司丙项目`, `甲高新区的乙项目、丙项目`: what is of a place or a zone lies there."""
+    pairs = _pairs(read.text, list(read.mentions), "的", ("Place", "Park"))
+    pairs = [(place, thing) for place, thing in pairs if thing.type in _SETTLED or (place.type == "Place" and thing.type in _SITES)]
+    return [
+        Relation(context.name(thing), "locatedIn", context.name(place), read.sentence.span_of(place.start, thing.end))
+        for place, thing in pairs
+    ]
+
+
+_SETTLED, _SITES = ("Enterprise", "Project"), ("Park", "Platform", "ResearchInstitute")
 
 
 def _nested_how(before: str) -> str:
