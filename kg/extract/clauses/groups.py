@@ -99,8 +99,8 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
             row.append(mention)
         elif row and last is row[-1] and _same_row(last, mention, gap):
             row.append(mention)
-        elif row and last is row[-1] and mention.type == "Place" and _of_place().fullmatch(gap) and _noun().match(text, mention.end):
-            found += _closed(text, row, owners, _noun().match(text, mention.end))  # 甲、乙等顺德名企
+        elif row and last is row[-1] and mention.type == "Place" and of_place().fullmatch(gap) and called().match(text, mention.end):
+            found += _closed(text, row, owners, called().match(text, mention.end))  # 甲、乙等顺德名企
             row, owners = [], []
         else:
             found += _closed(text, row, owners)
@@ -121,12 +121,14 @@ def _owns(owner: Mention, thing: Mention) -> bool:
 
 
 @cache
-def _of_place() -> re.Pattern[str]:
+def of_place() -> re.Pattern[str]:
+    """What stands between a row and the place that it is of: `等`, `等3家`."""
     return re.compile(rf"{ASIDE}*等(?:{pattern('count')})?")
 
 
 @cache
-def _noun() -> re.Pattern[str]:
+def called() -> re.Pattern[str]:
+    """What things are called behind their place: `名企`, `重点企业`."""
     return re.compile(rf"(?P<count>)[^{NAME},;。、:]{{0,6}}?(?P<noun>{_nouns()})(?!{_nouns()})")
 
 

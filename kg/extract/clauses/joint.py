@@ -94,7 +94,8 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
 
 def _stated(context: Context, clause: Clause, frame: Frame, speaker: str) -> list[Joint]:
     right = _names(context, _first(clause, frame.other, frame))
-    left = _names(context, _first(clause, frame.one, frame))
+    ones = ("is",) if "is" in clause.parts and "with" in clause.parts else frame.one  # 甲院是乙市与丙校的合作项目
+    left = _names(context, _first(clause, ones, frame))
     left = [name for name in left if name not in right]
     if not left and right and "speaker" in frame.one and clause.bare and not (clause.planned or clause.relative):
         left = [speaker] if speaker and speaker not in right else []

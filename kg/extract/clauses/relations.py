@@ -9,7 +9,7 @@ from operator import attrgetter
 
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, Sides, frames, sides
-from kg.extract.clauses.groups import Group
+from kg.extract.clauses.groups import Group, called, of_place
 from kg.extract.clauses.joint import Joint
 from kg.extract.clauses.policies import issued
 from kg.extract.clauses.skeleton import pattern, words
@@ -31,7 +31,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
             continue
         owner = _field_owner(context, parsed) or owner
         edges += _focus(context, read, owner)
-        edges += _nested_parks(context, read) + _of_a_place(context, read)
+        edges += _nested_parks(context, read) + _of_a_place(context, read) + _of_firms(context, parsed)
         for clause in parsed.clauses:
             edges += _stated(context, clause, topic)
         topic = parsed.topic or topic
@@ -137,12 +137,25 @@ def _pairs(text: str, named: list[Mention], link: str, outers: tuple[str, ...]) 
 
 def _of_a_place(context: Context, read: Read) -> list[Relation]:
     """`甲县的乙公司丙项目`, `甲高新区的乙项目、丙项目`: what is of a place or a zone lies there."""
-    pairs = _pairs(read.text, list(read.mentions), "的", ("Place", "Park"))
+    pairs = _pairs(read.text, list(read.mentions), pattern("of_place"), ("Place", "Park"))
     pairs = [(place, thing) for place, thing in pairs if thing.type in _SETTLED or (place.type == "Place" and thing.type in _SITES)]
     return [
         Relation(context.name(thing), "locatedIn", context.name(place), read.sentence.span_of(place.start, thing.end))
         for place, thing in pairs
     ]
+
+
+def _of_firms(context: Context, parsed: Parsed) -> list[Relation]:
+    """`甲、乙等丙市企业`: firms and institutes of a row lie where it says that they are from."""
+    edges = []
+    for row in parsed.groups:
+        firms = row.of(frozenset({"Enterprise", "ResearchInstitute"}))
+        after = of_place().match(parsed.text, row.members[-1].end) if firms and row.span is None else None
+        place = parsed.read.at(after.end(), "Place") if after else None
+        if place and called().match(parsed.text, place.end):
+            span = parsed.read.sentence.span_of(row.start, place.end)
+            edges += [Relation(context.name(firm), "locatedIn", context.name(place), span) for firm in firms]
+    return edges
 
 
 _SETTLED, _SITES = ("Enterprise", "Project"), ("Park", "Platform", "ResearchInstitute")
