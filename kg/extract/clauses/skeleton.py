@@ -22,7 +22,8 @@ def skeleton(read: Read) -> str:
     for outer, inner in pairwise(read.mentions):
         if outer.type == "Place" and inner.type in ("Place", "Park") and outer.end == inner.start:
             chars[outer.start : outer.end] = ASIDE * (outer.end - outer.start)  # 甲市乙区: what is said is said of the nearer
-    for start, end in brackets("".join(chars)):
+    bare = "".join(chars)
+    for start, end in [*brackets(bare), *(match.span() for match in _signers().finditer(bare))]:
         chars[start:end] = ASIDE * (end - start)
     return "".join(chars)
 
@@ -43,6 +44,15 @@ def brackets(text: str) -> list[tuple[int, int]]:
 
 
 _BRACKET = re.compile("[()]")
+
+
+@cache
+def _signers() -> re.Pattern[str]:
+    """Who signs for an office or firms: `9家企业代表分别与副市长王某、甲区管委会主任李某签订…` tells of the firms and the office."""
+    person = r"[\u4e00-\u9fff]{2,3}?(?=[、与和同签分现共正])"
+    titled = rf"{pattern('signer')}{person}"
+    signs = rf"[^,;。]{{0,60}}?(?:{words('signs')})"
+    return re.compile(rf"代表(?=(?:分别|共同)?[与同和]{signs})|(?:{titled}、?)+(?={signs})")
 
 
 @cache
