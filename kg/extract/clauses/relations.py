@@ -16,6 +16,7 @@ from kg.extract.clauses.skeleton import pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
+from kg.extract.text.segment import part_start
 from kg.model import Event, Relation, Span
 
 _END = attrgetter("end")
@@ -100,7 +101,9 @@ def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
     owners = [m for m in read.mentions if m.type in ("Park", "Place")] if read.lists else []
     for row in read.lists:
         before = owners[: bisect_right(owners, row.items[0].start, key=_END)]
-        owner = context.name(before[-1]) if before else subject
+        begins = part_start(read.text, row.start)
+        near = before[-1] if before and before[-1].start >= begins else before[0] if before else None  # `甲区…,乙园…;同时布局…`
+        owner = context.name(near) if near else subject
         if row.predicate and owner and not re.search(pattern("touches"), read.text[max(0, row.start - _NEAR) : row.start]):
             span = read.sentence.span_of(row.start, row.end)
             edges += [Relation(owner, row.predicate, context.name(item), span) for item in row.items]

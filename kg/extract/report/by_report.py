@@ -1,7 +1,9 @@
 """What follows from whose report it is: what a park's or a place's own report tells of as its own lies in it, and is what it works on."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cache
 
 from kg import lexicon
 from kg.extract.names.mentions import Read
@@ -72,7 +74,7 @@ def _placed(own: Own) -> list[Relation]:
             thing = own.thing(mention)
             if thing is None or thing.name in found or thing.name in somewhere or not _may_lie(own, thing, topic):
                 continue
-            if _is_own(own, read, mention, thing):
+            if _is_own(own, read, mention, thing, topic):
                 span = read.sentence.span_of(mention.start, mention.end)
                 found[thing.name] = Relation(thing.name, "locatedIn", topic, span, "report", given)
     return list(found.values())
@@ -106,11 +108,14 @@ def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
     return not elsewhere(thing.name, topic, own.home.place)
 
 
-def _is_own(own: Own, read: Read, mention: Mention, thing: Entity) -> bool:
+def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -> bool:
     """Whether the sentence tells of a thing as the home's own."""
     before = read.text[max(0, mention.start - _BEFORE) : mention.start]
     if any(word in before for word in (*lexicon.words("own_words", kind="elsewhere"), *lexicon.words("own_words", kind="given"))):
         return False
+    outer = next((m for m in read.mentions if m.end == mention.start and m.type == "Place"), None)
+    if outer and elsewhere(outer.name, topic, topic if own.things[topic].type == "Place" else own.home.place):
+        return False  # 丙市丁新区
     if is_generic(thing.name.removeprefix(place_at(thing.name) or short_of(own.home.place))):
         return False  # 祁东县产业项目
     if thing.name in own.partners:
@@ -224,12 +229,18 @@ def _subject(own: Own, read: Read, mention: Mention) -> str:
     return next((name for name in reversed(named) if name in (own.home.park, own.home.place)), "")
 
 
+@cache
+def _functions() -> re.Pattern[str]:
+    """`打造集甲、乙等功能于一体的平台` tells what a site is for, not which industries are worked on."""
+    return re.compile(lexicon.mapping("clause_patterns", "pattern")["functions"])
+
+
 def _is_worked_on(read: Read, mention: Mention) -> bool:
     """Whether a clause tells of an industry as one that is worked on, by nobody else: `聚焦…、…`, `涵盖…、…等领域`, `…产业链`."""
     row = next((row for row in read.lists if row.start <= mention.start and mention.end <= row.end), None)
     first = row.start if row else mention.start
     start = clause_start(read.text, first)
-    if read.between(start, first, "Enterprise", "ResearchInstitute", "Project"):
+    if read.between(start, first, "Enterprise", "ResearchInstitute", "Project") or _functions().search(read.text[start:first]):
         return False
     if any(word in read.text[start:first] for word in lexicon.words("own_words", kind="focus")):
         return True

@@ -304,7 +304,9 @@ def _named_often(reads: list[Read]) -> str:
     """
     own = Counter(word for r in reads for word in _OWN.findall(r.text))
     level, said = own.most_common(1)[0] if own else ("", 0)
-    named = Counter(m.name for r in reads for m in (*r.mentions, *_nested_places(r, bool(own))) if m.type == "Place")
+    places = [m.name for r in reads for m in (*r.mentions, *_nested_places(r, bool(own))) if m.type == "Place"]
+    whole = {short_of(name): name for name in places if name.endswith(("区", "县", "市"))}  # 东海, where the text names 东海县, too
+    named = Counter(whole.get(short_of(name), name) for name in places)
     districts = [(name, count) for name, count in named.most_common() if name.endswith(("区", "县", "市"))]
     if level == "省" and said >= _OFTEN:
         return next((province for name, _ in districts[:1] if (province := province_of(name))), "")
