@@ -83,7 +83,7 @@ def groups(read: Read, text: str) -> list[Group]:
     """Rows of a sentence in order; what is counted and named elsewhere is a row at either place."""
     found = _rows(text, outside(text, read.mentions))
     found += _in_brackets(read, text)
-    found += _opened(read, text, found)
+    found += _opened(read, text, found) + _enclosed(read, text)
     return sorted(found, key=lambda group: (group.end, group.start))
 
 
@@ -161,6 +161,24 @@ def _opened(read: Read, text: str, rows: list[Group]) -> list[Group]:
         meant = _meant(text, opening.start(), row.members, row.noun) if row else None
         if row and meant:
             found.append(_seat(meant, row.members, read.sentence.span_of(meant.start(), row.end)))
+    return found
+
+
+@cache
+def _within() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('opens')})(?P<row>[^;。]+?)在内的(?=(?P<seat>{_counted().pattern}))")
+
+
+def _enclosed(read: Read, text: str) -> list[Group]:
+    """`包括甲园的乙、丙市丁公司在内的18个项目`: whom a count means, whatever marks stand between them."""
+    found = []
+    for match in _within().finditer(text):
+        seat = _counted().match(text, match.start("seat"))
+        fits = lexicon.mapping("row_nouns", "class").get(_called(seat), "") if seat else ""
+        classes = {*fits.split("|"), *(("Enterprise",) if "Project" in fits else ())} - {"Park"}
+        members = tuple(m for m in read.between(*match.span("row")) if m.type in classes)
+        if seat and members:
+            found.append(_seat(seat, members, read.sentence.span_of(*match.span("row"))))
     return found
 
 

@@ -205,10 +205,10 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
         return None  # 甲园与乙院签约: joint work
     row = _behind(clause) if clause else None
     if row:
-        return Reached(stage, row.of(_SITE), stretch.start, span=row.span)
+        return Reached(stage, _sites(row), stretch.start, span=row.span)
     row, free = _before(parsed, stretch.start, at)
     if row:
-        return Reached(stage, row.of(_SITE), row.end)
+        return Reached(stage, _sites(row), row.end)
     unnamed = _unnamed(parsed.read, stretch, at) if free else None
     if unnamed:
         return Reached(stage, (unnamed,), unnamed.end, new=True) if stage[0] not in lexicon.words("stages", only="end") else None
@@ -221,12 +221,21 @@ def _behind(clause: Clause) -> Group | None:
     """The sites that a stage tells of behind it: `签约项目包括甲、乙`, `开工建设甲、乙`."""
     head, thing, subject = clause.parts.get("head"), clause.parts.get("object"), clause.parts.get("subject")
     for row in (head, thing):
-        if row and row.of(_SITE) and (row is head or row.span):
+        if row and _sites(row) and (row is head or row.span):
             return row
     near = thing is not None and thing.start - clause.stop <= _NEAR and clause.word in lexicon.words("clause_words", role="carries")
     if thing and near and thing.of(_SITE) and not _is_counted(clause, thing) and not (subject and subject.of(_WORKS)):
         return thing
     return None
+
+
+def _sites(row: Group) -> tuple[Mention, ...]:
+    """What of a row may have come so far; a firm, too, where projects go by the names of their firms (`甲、乙公司等项目`)."""
+    return row.of(_SITE | {"Enterprise"} if row.noun in lexicon.words("row_nouns", **{"class": _BUILT}) else _SITE)
+
+
+_BUILT = "|".join(_SITES)
+"""The classes of things that are built, as `data/lexicon/row_nouns.csv` has them."""
 
 
 def _called_so(text: str, end: int) -> int:
@@ -253,7 +262,7 @@ def _before(parsed: Parsed, start: int, at: int) -> tuple[Group | None, bool]:
         behind = _called_so(parsed.text, group.end)
         if ends_in_kind(parsed.text, behind, at) or _blocks().search(parsed.text, behind, at):
             return None, False
-        if group.of(_SITE) and at - group.end <= _FAR:
+        if _sites(group) and at - group.end <= _FAR:
             return group, True
         free = free and group.of(frozenset({"Industry", "Technology", "Place"})) == group.members
         break
