@@ -319,6 +319,8 @@ class Taker:
         members = from_member(self.groups, self.mentions, at)
         if members and members[0].end > end:
             members = ()
+        if seat and members and seat.start == members[-1].end and members[0].type in ("Industry", "Technology"):
+            members = ()  # 装备制造项目: a kind of them
         if seat and (not members or seat.start <= members[0].start):
             return seat if len(_filler().sub("", self.text[at : seat.start])) <= _REACH else None
         if not members:

@@ -70,7 +70,7 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('opens')})(?:[^{NAME}{ASIDE},;。、]{{0,6}}?){ASIDE}*(?={NAME})")
+    return re.compile(rf"(?:{words('opens')}|(?<=项目)中,)(?:[^{NAME}{ASIDE},;。、]{{0,6}}?){ASIDE}*(?={NAME})")
 
 
 def number(words_: str | None) -> int | None:
@@ -211,13 +211,31 @@ def starting(rows: list[Group], at: int) -> Group | None:
 
 
 def carried(read: Read, text: str, before: str) -> Group | None:
-    """`…45个项目开工。包括甲、乙等。`: the row that a sentence opens with, at the count of the sentence `before`."""
+    """`…45个项目开工。包括甲、乙等。`: what a sentence names first, at the count of the sentence `before`."""
     opening = _opening().match(text, text.startswith("其中,") * 3)
     row = starting(_rows(text, outside(text, read.mentions)), opening.end()) if opening else None
-    counted = _meant(before, len(before), row.members, row.noun) if row else None
-    if row is None or counted is None or counted["bare"]:
+    row = None if row and all(m.type in ("Place", "Park") for m in row.members) and text.startswith("的", row.end) else row
+    members, noun = (row.members, row.noun) if row else (_each_first(read, text), "项目")
+    counted = _meant(before, len(before), members, noun) if members else None
+    if counted is None or counted["bare"]:
         return None
-    return _seat(counted, row.members, read.sentence.span_of(row.start, row.end))
+    return _seat(counted, members, read.sentence.span_of(members[0].start, row.end if row else members[-1].end))
+
+
+@cache
+def _part_opening() -> re.Pattern[str]:
+    place = rf"(?:{NAME}+(?:{pattern('of_place')}))"
+    return re.compile(rf"(?:其中,?)?(?:{words('opens')})?{ASIDE}*(?:由[^,;。]{{2,60}}?的|{place})?{ASIDE}*(?={NAME})")
+
+
+def _each_first(read: Read, text: str) -> tuple[Mention, ...]:
+    """`其中,包括甲县的乙项目,丙县的丁项目`, `其中,甲项目…;乙项目…`: the site with which each part begins."""
+    if not text.startswith("其中"):
+        return ()
+    marks = "[,;]" if re.match(rf"其中,?(?:{words('opens')})", text) else ";"
+    starts = [0, *(mark.end() for mark in re.finditer(marks, text) if mark.start() > len("其中"))]
+    firsts = {opening.end() for at in starts if (opening := _part_opening().match(text, at))}
+    return tuple(m for m in read.mentions if m.start in firsts and m.type in ("Project", "Platform"))
 
 
 def ends_in_kind(text: str, start: int, end: int | None = None) -> bool:
