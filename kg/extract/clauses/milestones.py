@@ -169,7 +169,9 @@ def _last_stage(parsed: Parsed, stretch: Stretch) -> re.Match[str] | None:
 def _counts(parsed: Parsed, stretch: Stretch, stage: re.Match[str]) -> bool:
     text, end = stretch.text, stage.end()
     only_last = any(stage[0].endswith(word) for word in lexicon.words("stages", only="end")) and end < len(text)
-    seat = any(g.span and stretch.start + end <= g.start <= stretch.start + end + _NEXT and g.end <= stretch.end for g in parsed.groups)
+    seat = _closed_by(parsed, stretch.start + stage.start()) or any(
+        g.span and stretch.start + end <= g.start <= stretch.start + end + _NEXT and g.end <= stretch.end for g in parsed.groups
+    )
     if not seat and (only_last or _only_a_time(text, end)):
         return False
     if _named("other_sense").search(text, max(0, end - _LISTING), end) or _inside(text, stage):
@@ -206,7 +208,9 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
     row = _behind(clause) if clause else None
     if row:
         return Reached(stage, _sites(row), stretch.start, span=row.span)
-    row, free = _before(parsed, stretch.start, at)
+    row, free = _closed_by(parsed, at), True
+    if row is None:
+        row, free = _before(parsed, stretch.start, at)
     if row:
         return Reached(stage, _sites(row), row.end)
     unnamed = _unnamed(parsed.read, stretch, at) if free else None
@@ -215,6 +219,12 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
     opening = _named("agenda_opening").sub("", parsed.text[stretch.start : at])
     opens = _takes_up(opening) or _part().match(opening) is not None
     return Reached(stage, (), stretch.start, open=free and (opens or not ends_in_kind(parsed.text, stretch.start, at)))
+
+
+def _closed_by(parsed: Parsed, at: int) -> Group | None:
+    """The row of sites that words with a stage among them close: `甲、乙等一批率先开工的项目`."""
+    rows = (g for g in parsed.groups if g.noun and g.span is None and g.members[-1].end <= at < g.end)
+    return next((row for row in rows if _sites(row)), None)
 
 
 def _behind(clause: Clause) -> Group | None:

@@ -115,7 +115,9 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
         return False
     outer = next((m for m in read.mentions if m.end == mention.start and m.type == "Place"), None)
     around = topic if own.things[topic].type == "Place" else own.home.place
-    if (outer and elsewhere(outer.name, topic, around)) or is_generic(thing.name.removeprefix(place_at(thing.name) or short_of(own.home.place))):
+    if (outer and elsewhere(outer.name, topic, around)) or is_generic(
+        thing.name.removeprefix(place_at(thing.name) or short_of(own.home.place))
+    ):
         return False  # 祁东县产业项目
     if thing.name in own.partners:
         return False
