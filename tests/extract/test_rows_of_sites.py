@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import facts_of
 from tests.extract.marked import facts_with
 
 NAMES = {
@@ -113,3 +114,17 @@ def test_stages_of_rows(text: str, stages: set[tuple[str, str]]) -> None:
 def test_a_count_of_what_is_not_done_reaches_nothing() -> None:
     text = "和锂盐项目一样,在今年16个计划竣工项目中,有9个项目已经竣工投产。"
     assert ("锂盐项目", "竣工") not in _said(text)[1]
+
+
+def test_research_told_by_its_title_wins_as_a_project_and_lies_nowhere() -> None:
+    text = "柳川市科技工作会召开。禾木智造有限公司的《高强碳纤维的连续制备》、澜江电气有限公司的《储能电池热管理》等3个项目获得一等奖。"
+    facts = facts_of(text, "柳川市2023年科技工作总结")
+    works = {"高强碳纤维的连续制备", "储能电池热管理"}
+    assert {e.name for e in facts.entities if e.type == "Project"} >= works
+    assert {(e.subject, e.object) for e in facts.relations if e.predicate == "receivesAward"} >= {(work, "一等奖") for work in works}
+    assert not any(e.predicate == "locatedIn" and e.subject in works for e in facts.relations)
+
+
+def test_a_policy_that_tells_of_awards_stays_a_policy() -> None:
+    facts = facts_of("柳川市印发《柳川市科学技术奖励办法》,澜江电气有限公司获得一等奖。", "柳川市2023年科技工作总结")
+    assert "柳川市科学技术奖励办法" in {e.name for e in facts.entities if e.type == "Policy"}

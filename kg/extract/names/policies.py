@@ -70,6 +70,17 @@ def titles(text: str) -> list[Title]:
     return sorted(found, key=lambda t: t.start)
 
 
+@cache
+def _wins() -> re.Pattern[str]:
+    return re.compile(rf"[^;。]*?(?:{lexicon.any_of(lexicon.words('actor_verbs', role='award'))})[^;。]{{0,24}}奖")
+
+
+def is_work(text: str, title: Title) -> bool:
+    """Whether a title is that of research which wins an award, and of no policy: `甲公司的《…关键技术》等3个项目获得一等奖`."""
+    kinds = lexicon.words("policy_titles")
+    return text[title.start] == "《" and not title.name.endswith(kinds) and _wins().match(text, title.end) is not None
+
+
 def _bracketed(text: str) -> list[Title]:
     found: list[Title] = []
     for match in _QUOTED.finditer(text):

@@ -7,7 +7,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.names.mentions import FieldList, clean_name, cover
 from kg.extract.names.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, site_words, suffixed
-from kg.extract.names.policies import Title, titles
+from kg.extract.names.policies import Title, is_work, titles
 from kg.extract.names.rows import items_before
 from kg.extract.text.segment import Sentence
 
@@ -34,7 +34,7 @@ def proposals(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "
     known = [k for k in known if k.type]
     policy = () if sentence.heading else tuple(titles(text))
     lists = _field_lists(text, cuts)
-    sure = [Mention(t.start, t.end, t.name, "Policy", "policy") for t in policy if text[t.start] in "《“" or "、" not in t.name]
+    sure = [Mention(t.start, t.end, t.name, "Project" if is_work(text, t) else "Policy", "policy") for t in policy if text[t.start] in "《“" or "、" not in t.name]
     within = cover(sure)
     sure += [Mention(k.start, k.end, site, "Park", "known") for k in known if k.name == site and k.start not in within]
     awards = _awards(text, cuts)

@@ -119,7 +119,7 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
         thing.name.removeprefix(place_at(thing.name) or short_of(own.home.place))
     ):
         return False  # 祁东县产业项目
-    if thing.name in own.partners:
+    if thing.name in own.partners or read.text.startswith("《", mention.start):  # research by its title lies nowhere
         return False
     if thing.name in own.winners or (thing.type == "Enterprise" and _is_honoured(read, mention)):
         return thing.type == "Enterprise" and not _is_province(own.home.place)  # what wins as a project is research
