@@ -34,7 +34,11 @@ def proposals(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "
     known = [k for k in known if k.type]
     policy = () if sentence.heading else tuple(titles(text))
     lists = _field_lists(text, cuts)
-    sure = [Mention(t.start, t.end, t.name, "Project" if is_work(text, t) else "Policy", "policy") for t in policy if text[t.start] in "《“" or "、" not in t.name]
+    sure = [
+        Mention(t.start, t.end, t.name, "Project" if is_work(text, t) else "Policy", "policy")
+        for t in policy
+        if text[t.start] in "《“" or "、" not in t.name
+    ]
     within = cover(sure)
     sure += [Mention(k.start, k.end, site, "Park", "known") for k in known if k.name == site and k.start not in within]
     awards = _awards(text, cuts)
