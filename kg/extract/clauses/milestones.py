@@ -169,7 +169,7 @@ def _last_stage(parsed: Parsed, stretch: Stretch) -> re.Match[str] | None:
 def _counts(parsed: Parsed, stretch: Stretch, stage: re.Match[str]) -> bool:
     text, end = stretch.text, stage.end()
     only_last = any(stage[0].endswith(word) for word in lexicon.words("stages", only="end")) and end < len(text)
-    seat = _closed_by(parsed, stretch.start + stage.start()) or any(
+    seat = _closed_by(parsed, stretch.start + stage.start()) is not None or any(
         g.span and stretch.start + end <= g.start <= stretch.start + end + _NEXT and g.end <= stretch.end for g in parsed.groups
     )
     if not seat and (only_last or _only_a_time(text, end)):
