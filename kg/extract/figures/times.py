@@ -41,9 +41,22 @@ def times(context: Context, read: Read, last: Period | None) -> Times:
     found = periods(read.text, context.header.base(read.sentence.planned))
     stated = tuple(one for one in found if not _is_compared(read.text, one))
     first = stated[0] if stated else None
-    opening = first[2] if first and openers().sub("", read.text[: first[0]]).strip("【】《“(据:,") == "" else None
-    held = last if last and not read.sentence.opens and _is_near(last, context.header.base(False)) else None
+    opening = first[2] if first and _opens(read.text, first) else None
+    goes_on = not read.sentence.opens or read.text.startswith(_GOES_ON)
+    held = last if last and goes_on and _is_near(last, context.header.base(False)) else None
     return Times(tuple((start, end) for start, end, _ in found), stated, opening or held)
+
+
+_GOES_ON = ("其中", "从")
+"""A paragraph with such a beginning tells more of what the one before told (`其中,…`, `从进度看,…`)."""
+_TOLD_BY = re.compile(r"(?:\d{1,2}月\d{1,2}日,)?[^,:;。\d]{0,40}(?:获悉|悉|了解到?|介绍|表示|说|消息|报道|通报|显示|看)[,:]|[^,:;。\d]{2,30},(?=20\d{2}年)")
+"""What may stand before the time with which a sentence begins: who told it (`据市工信局介绍,`), or a clause without a figure."""
+
+
+def _opens(text: str, one: Stated) -> bool:
+    """Whether a sentence begins with a time, who told it aside."""
+    before = openers().sub("", text[: one[0]]).strip("【】《“(据:,")
+    return before == "" or (_TOLD_BY.fullmatch(text, 0, one[0]) is not None and not text.startswith("的", one[1]))
 
 
 def _is_compared(text: str, one: Stated) -> bool:
@@ -97,13 +110,19 @@ def _usual(slot: Slot) -> Period | None:
 
 
 def _stated_before(text: str, told: Times, at: int, before: int) -> Period | None:
-    """The time stated last before a figure; a bare year (`获2022年度…奖`) or a day to come
+    """The time stated last before a figure; a year amid a clause (`获2022年度…奖`) or a day to come
     (`预计2024年一季度通线`) holds for its own clause only, that from which something moved for its figure (`由去年的92家增至137家`)."""
     part = part_start(text, at)
     for index in range(bisect_right(told.stated, at, key=_END) - 1, -1, -1):
         start, end, period = told.stated[index]
-        own = (period.start.month == 1 and period.end.month == 12) or _EXPECTED.search(text, max(0, start - 4), start)
+        year = period.start.month == 1 and period.end.month == 12 and not _opens_clause(text, start, end)
+        own = year or _EXPECTED.search(text, max(0, start - 4), start)
         left = end <= before and text[start - 1 : start] in ("由", "从", "自")
         if not (own and end < part) and not left:
             return period
     return None
+
+
+def _opens_clause(text: str, start: int, end: int) -> bool:
+    """Whether a time opens a clause and is no attribute (`2022年度的…`)."""
+    return start == clause_start(text, start) and not text.startswith("的", end)
