@@ -9,6 +9,7 @@ from kg import lexicon
 from kg.extract.figures.heads import openers, strong, told_of
 from kg.extract.figures.slot import Slot, Topic
 from kg.extract.names.names import Mention
+from kg.extract.report.header import Header
 from kg.extract.text.segment import clause_start, part_start
 
 _NAMED = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Place")
@@ -91,10 +92,17 @@ def _taken_up(slot: Slot, topic: Topic, words: str) -> str:
     if not kind or words not in slot.raw or counted:
         return ""
     named = [m for m in slot.read.between(0, slot.left, *_FITS["firm" if kind == "Enterprise" else "project"]) if m.end <= slot.left]
-    return slot.context.name(named[-1]) if named else before(topic, kind)
+    return slot.context.name(named[-1]) if named else _before(topic, kind)
 
 
-def before(topic: Topic, kind: str) -> str:
+def taken_up(header: Header, topic: Topic, word: str) -> str:
+    """The thing that a word such as `该项目` takes up at a sentence's head; the park whose own report it is for a bare `园区`."""
+    kind = lexicon.mapping("pro_forms", "type")[word]
+    own = header.subject if kind == "Park" and header.subject in (header.titled, header.zone) else ""
+    return own if own and not word.startswith("该") else _before(topic, kind)
+
+
+def _before(topic: Topic, kind: str) -> str:
     """The thing of a class that sentences before named last; for what is built, the last site of any class."""
     return topic.sites.get(kind) or (topic.sites.get("site", "") if kind != "Enterprise" else "")
 
@@ -141,6 +149,8 @@ def _against(slot: Slot, mention: Mention) -> Iterator[str]:
     text = slot.read.text
     if _ends_in(text, mention.start, "asides"):
         yield "aside"
+    if _speaks(text, mention.end):
+        yield "speaker"
     in_row = text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", "等"), mention.end)
     paired = text.startswith(("和", "与", "及"), mention.end) and slot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
     if in_row or paired or is_kind(text, mention) or (mention.start >= slot.left and slot.raw.endswith("等")):
@@ -148,6 +158,14 @@ def _against(slot: Slot, mention: Mention) -> Iterator[str]:
     own = slot.context.name(mention) == slot.context.header.subject
     if mention.type == "Place" and not own and not opens_clause(text, mention):
         yield "place"
+
+
+def _speaks(text: str, at: int) -> bool:
+    """`甲公司项目经理李某介绍,`: who tells a figure is not whom it is told of."""
+    return _SPEAKER.match(text, at) is not None
+
+
+_SPEAKER = re.compile("[^,;。:\\d]{0,20}(?:介绍|表示|告诉|透露|说)(?:道|记者|笔者)?[,:]")
 
 
 def is_kind(text: str, mention: Mention) -> bool:
@@ -211,7 +229,7 @@ def _pro_form() -> re.Pattern[str]:
 
 
 def opening_pro_form(text: str) -> str:
-    """The class of what a sentence takes up with its first word (`该项目`, `公司`), or ""."""
+    """The word with which a sentence takes up a thing (`该项目`, `公司`), or ""."""
     opening = openers().match(text)
     found = _pro_form().match(text, opening.end() if opening else 0)
-    return lexicon.mapping("pro_forms", "type")[found["word"]] if found else ""
+    return found["word"] if found else ""

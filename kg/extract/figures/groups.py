@@ -13,7 +13,7 @@ _LONGEST = 24
 _SHORTEST_LEADING = 4
 """Characters that the name of a group has which a clause opens with; a shorter one (`企业`) says too little."""
 _LEAD = re.compile("^(?:[全我本][省市区县州国]|[本此]次|[该本等]|了|着|各级|的|共|由|[所这那些]|[一二三四五六七八九十]+大)+")
-_NO_GROUP = re.compile(r"[\d,;:。()]|[为给对向将被把占]|[此本]次|累计|(?<!公)共(?=[^享性建用同])")
+_NO_GROUP = re.compile(r"^各[类行]?业$|[\d,;:。()]|[为给对向将被把占]|[此本]次|累计|(?<!公)共(?=[^享性建用同])")
 _BEHIND = re.compile("[\u4e00-\u9fffA-Za-z0-9·-]{3,20}?(?=$|[,;。、:]|也|正|已|等|在|将)")
 """A thing behind its figure: `总投资30亿元的甲村`."""
 

@@ -13,7 +13,7 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
-from kg.extract.figures.candidates import before, is_kind, opening_pro_form, opens_clause
+from kg.extract.figures.candidates import is_kind, opening_pro_form, opens_clause, taken_up
 from kg.extract.figures.each import grown_each, told_each
 from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge
 from kg.extract.figures.heads import measure_of, openers
@@ -77,8 +77,8 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
     text = read.text
     dates = list(when.dates)
     figures = _figures(read, dates)
-    if kind := opening_pro_form(text):
-        topic.entity, topic.site = before(topic, kind), True
+    if word := opening_pro_form(text):
+        topic.entity, topic.site = taken_up(context.header, topic, word), True
     found: list[Observation] = []
     pending: Quantity | None = None
     told = 0

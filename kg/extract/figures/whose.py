@@ -35,7 +35,7 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
     """
     best = max(candidates(slot, topic, words, indicator), key=lambda one: one.score)
     if "own" not in best.features:
-        topic.entity, topic.site = best.name, best.site
+        topic.entity, topic.site = ("", False) if "row" in best.features else (best.name, best.site)
     of = "" if best.name.startswith("全") else best.name
     if words == best.name and "own" not in best.features:
         return Whose(best.name, of)

@@ -304,7 +304,9 @@ def _named_often(reads: list[Read]) -> str:
     """
     own = Counter(word for r in reads for word in _OWN.findall(r.text))
     level, said = own.most_common(1)[0] if own else ("", 0)
-    places = [m.name for r in reads for m in (*r.mentions, *_nested_places(r, bool(own))) if m.type == "Place"]
+    said += level == "省" and any("我省" in r.text for r in reads)
+    told = [(r, m) for r in reads for m in (*r.mentions, *_nested_places(r, bool(own)))]
+    places = [m.name for r, m in told if m.type == "Place" and not _in_row(r.text, m)]
     whole = {short_of(name): name for name in places if name.endswith(("区", "县", "市"))}  # 东海, where the text names 东海县, too
     named = Counter(whole.get(short_of(name), name) for name in places)
     districts = [(name, count) for name, count in named.most_common() if name.endswith(("区", "县", "市"))]
@@ -312,6 +314,12 @@ def _named_often(reads: list[Read]) -> str:
         return next((province for name, _ in districts[:1] if (province := province_of(name))), "")
     often = [(name, count) for name, count in districts if not level or level == "省" or name.endswith(level)]
     return often[0][0] if often and often[0][1] >= _OFTEN else ""
+
+
+def _in_row(text: str, place: Mention) -> bool:
+    """Whether a place is one of several, or where something was done: `赴甲、乙等地`, `在丙举办`."""
+    before = text[place.start - 1 : place.start]
+    return before in ("、", "在", "赴") or text.startswith(("、", "等地"), place.end)
 
 
 def _nested_places(read: Read, all_of_them: bool) -> list[Mention]:
@@ -328,5 +336,5 @@ _OF_A_PLACE = ("GovernmentBody", "Policy", "Award", "Project")
 """Classes of names of which the place is likely the one that the text is about."""
 _OFTEN = 2
 """How often a text without a place in its title names the district that it speaks for, at least."""
-_OWN = re.compile("(?:我|本|全(?=省))([省市区县])(?!级)")
+_OWN = re.compile("(?:我|本|(?<![居列占在于较])全(?=省))([省市区县])(?!级|第|排|平均)")
 """A report's own place; only a province is meant by `全省` too, which a district may say of what it lies in."""
