@@ -12,7 +12,8 @@ from kg.extract.names.names import Mention
 from kg.extract.report.header import Header
 from kg.extract.text.segment import clause_start, part_start
 
-_NAMED = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Place")
+THINGS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Place")
+"""Classes of things that have figures."""
 _SITES = ("Park", "Place", "Project", "Platform")
 """Classes of things of which what stands behind a semicolon is told too."""
 _WORDS_ONLY = ("Industry", "Technology", "Award", "Recognition", "Policy")
@@ -73,7 +74,7 @@ def says_whole(slot: Slot) -> bool:
 def _named(slot: Slot) -> Iterator[Mention]:
     text = slot.read.text
     for mention in slot.read.between(part_start(text, slot.left), slot.figure.start)[-_NEAREST:]:
-        known = mention.type in _NAMED or mention.type in _WORDS_ONLY
+        known = mention.type in THINGS or mention.type in _WORDS_ONLY
         within = mention.type == "Place" and text.startswith(lexicon.words("zone_words"), mention.end)
         if known and not within and not in_brackets(text, mention, slot.figure.start):
             yield mention

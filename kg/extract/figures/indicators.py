@@ -48,6 +48,7 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     found = (
         counted_with_sum(slot)
         or _measure_behind(slot, head, topic)
+        or _ranked(slot, topic)
         or _spread(slot, topic)
         or winners(slot)
         or holders(slot)
@@ -109,6 +110,22 @@ def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | No
 
 
 _FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取)$")
+
+
+_ROW_BEFORE = re.compile("(?:为|是|有|包括)(?P<row>[^,;。:为是有]{1,12}(?:[、和与及][^,;。:、]{1,12})+),$")
+_RANKED = re.compile("(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:同比|环比)?(?P<grows>增长|增速|增幅)?(?:分别|依次)(?:为|达到?|是|实现|完成)?$")
+
+
+def _ranked(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+    """`产值前三名为甲、乙、丙,产值分别为…、…、…`: one figure for each thing of the clause before."""
+    match = _RANKED.fullmatch(slot.raw) if "分别" in slot.raw or "依次" in slot.raw else None
+    row = _ROW_BEFORE.search(slot.read.text, part_start(slot.read.text, slot.left), slot.left) if match else None
+    if match is None or row is None:
+        return None
+    names = re.split("[、和与及]", row["row"])
+    measure = f"{match['measure'] or topic.indicator}增速" if match["grows"] else match["measure"] or topic.indicator
+    topic.spread, topic.row = names[1:], tuple(names)
+    return (names[0], measure) if measure else None
 
 
 _EACH = re.compile("(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:为|达到?)?$")

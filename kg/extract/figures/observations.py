@@ -47,7 +47,7 @@ def observations(context: Context) -> list[Observation]:
         if read.sentence.heading:
             heading = _named_alone(context, read)
         else:
-            told = times(context, read, told.opening if told else None)
+            told = times(context, read, told)
             topic = Topic(period=context.header.period, heading=heading, sites=sites)
             found += _sentence(context, read, topic, told)
         _note(context, read, sites)
@@ -77,8 +77,7 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
     text = read.text
     dates = list(when.dates)
     figures = _figures(read, dates)
-    if word := opening_pro_form(text):
-        topic.entity, topic.site = taken_up(context.header, topic, word), True
+    _take_up(context, topic, text)
     found: list[Observation] = []
     pending: Quantity | None = None
     told = 0
@@ -95,6 +94,7 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
             topic.entity = topic.entity if topic.site else ""
+            _take_up(context, topic, text[part_start(text, figure.start) :])
         slot = _slot(context, read, figures, index, dates)
         topic.period = time_of(slot, when)
         whole = topic
@@ -108,6 +108,12 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
             pending = None if grown else pending
         topic = whole
     return found
+
+
+def _take_up(context: Context, topic: Topic, text: str) -> None:
+    """What is spoken of where a sentence or a part of it begins with a word such as `该项目`."""
+    if word := opening_pro_form(text):
+        topic.entity, topic.site = taken_up(context.header, topic, word), True
 
 
 def _in_brackets(text: str, at: int) -> bool:

@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from operator import itemgetter
 
 from kg import lexicon
@@ -28,23 +28,43 @@ _EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
 class Times:
     """Times of a sentence: `dates` are all stretches that tell one, `stated` those that a figure behind them may be of.
 
-    `opening` is the time with which the sentence begins, or that holds on from the sentence before in its paragraph.
+    `opening` is the time with which the sentence begins, or that holds on from the sentence before in its paragraph; `section`
+    is that of the heading above it; `overview` that of a sentence without a figure, where no title tells it: `2024年,全区工作…`.
     """
 
     dates: tuple[tuple[int, int], ...]
     stated: tuple[Stated, ...]
     opening: Period | None
+    section: Period | None = None
+    overview: Period | None = None
 
 
-def times(context: Context, read: Read, last: Period | None) -> Times:
-    """Times of a sentence; `last` is what the sentence before it in the document held on to."""
-    found = periods(read.text, context.header.base(read.sentence.planned))
+def times(context: Context, read: Read, last: Times | None) -> Times:
+    """Times of a sentence; `last` are those of the sentence before it in the document."""
+    base = context.header.base(read.sentence.planned)
+    found = periods(read.text, base)
     stated = tuple(one for one in found if not _is_compared(read.text, one))
     first = stated[0] if stated else None
     opening = first[2] if first and _opens(read.text, first) else None
     goes_on = not read.sentence.opens or read.text.startswith(_GOES_ON)
-    held = last if last and goes_on and _is_near(last, context.header.base(False)) else None
-    return Times(tuple((start, end) for start, end, _ in found), stated, opening or held)
+    held = last.opening if last and last.opening and goes_on and _is_near(last.opening, context.header.base(False)) else None
+    overview = (last and last.overview) or (_overview(context, read, first) if opening else None)
+    return Times(tuple((start, end) for start, end, _ in found), stated, opening or held, _section(read.sentence.headings, base), overview)
+
+
+@lru_cache(maxsize=16)
+def _section(headings: tuple[str, ...], base: Period | None) -> Period | None:
+    """The time that the innermost heading with one names: `一、2024年工作完成情况`."""
+    told = [[period for _, _, period in periods(words, base)] for words in headings]
+    return next((own[0] for own in reversed(told) if len(own) == 1), None)
+
+
+def _overview(context: Context, read: Read, first: Stated | None) -> Period | None:
+    """The time of which a report without one in its title tells, by a line that begins with it and has no figure."""
+    last = context.header.told
+    if context.header.period or not last or not first or not read.sentence.opens or re.search(r"\d", read.text[first[1] :]):
+        return None
+    return first[2] if first[2].end.year == last.end.year else None
 
 
 _GOES_ON = ("其中", "从")
@@ -77,7 +97,7 @@ def time_of(slot: Slot, told: Times) -> Period | None:
         return own
     if told.opening and not slot.intended and not _now().search(text, part_start(text, at), at):
         return told.opening
-    return _usual(slot)
+    return _usual(slot, told)
 
 
 @cache
@@ -99,12 +119,12 @@ _PAST = re.compile(r"(?:其中)?\d{1,2}月?[-至到]\d{1,2}月(?:份|底)?|[截�
 """A stretch of months at a clause's head."""
 
 
-def _usual(slot: Slot) -> Period | None:
-    """The report's period; for what is intended `年内` the whole year, and under a part of plans the time after it."""
+def _usual(slot: Slot, told: Times) -> Period | None:
+    """The time of the part or the report; for what is intended `年内` the whole year, and under a part of plans the time after it."""
     header, text, at = slot.context.header, slot.read.text, slot.figure.start
     base = header.base(slot.read.sentence.planned) if slot.intended else None
     if base is None:
-        return header.period
+        return told.section or header.period or told.overview
     whole = _WHOLE_YEAR.search(text, clause_start(text, at), at)
     return year_period(base.end.year) if whole else base if header.period else None
 

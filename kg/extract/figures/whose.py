@@ -7,7 +7,7 @@ A group without a name (`规上工业企业`) stays what a figure is told of, an
 from dataclasses import dataclass
 
 from kg import lexicon
-from kg.extract.figures.candidates import candidates, is_aside, says_whole
+from kg.extract.figures.candidates import THINGS, candidates, is_aside, says_whole
 from kg.extract.figures.groups import behind, group_of, leading_group, theme
 from kg.extract.figures.heads import strong, told_of
 from kg.extract.figures.slot import Slot, Topic
@@ -33,6 +33,8 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
         words: what its own words, or those of the figure before, give for it: a name, a group, or no more than a stretch.
         indicator: what it measures.
     """
+    if words in topic.row and _is_named(slot, words):
+        return Whose(words, words)
     best = max(candidates(slot, topic, words, indicator), key=lambda one: one.score)
     if "own" not in best.features:
         topic.entity, topic.site = ("", False) if "row" in best.features else (best.name, best.site)
@@ -45,6 +47,11 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
         topic.group = before or (group, _inside(slot, group) or (slot.context.header.subject if _given(slot, group) else of))
         return Whose(*topic.group)
     return Whose(best.name or theme(slot.context.header.title) or words or indicator, of)
+
+
+def _is_named(slot: Slot, words: str) -> bool:
+    """Whether words are the name of a thing that may have figures."""
+    return any(m.name == words and m.type in THINGS for m in slot.read.mentions)
 
 
 def _group(slot: Slot, topic: Topic, words: str, indicator: str, own: bool) -> str:

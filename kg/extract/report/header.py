@@ -127,7 +127,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     period = title_period(title, date)
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
     spoken = zone if zone and issuer.startswith(zone) else written if issuer else titled or zone or written
-    subject = spoken or _whole(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
+    subject = spoken or _whole(reads) or _zone_named(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
     return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, _plan(period), told_by(reads))
 
 
@@ -314,6 +314,17 @@ def _named_often(reads: list[Read]) -> str:
         return next((province for name, _ in districts[:1] if (province := province_of(name))), "")
     often = [(name, count) for name, count in districts if not level or level == "省" or name.endswith(level)]
     return often[0][0] if often and often[0][1] >= _OFTEN else ""
+
+
+def _zone_named(reads: list[Read]) -> str:
+    """The zone that a text without a place of its own names most often, by its fuller name."""
+    zones = lexicon.words("zones")
+    named = Counter(m.name for r in reads for m in r.mentions if m.type == "Park" and m.name.endswith(zones) and not m.name[0].isdigit())
+    often = named.most_common(1)
+    if not often or sum(named.values()) < _OFTEN:
+        return ""
+    longer = [name for name in named if name.endswith(often[0][0])]
+    return max(longer, key=len) if len(longer) <= 2 else often[0][0]  # noqa: PLR2004
 
 
 def _in_row(text: str, place: Mention) -> bool:
