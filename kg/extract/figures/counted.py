@@ -3,7 +3,7 @@
 import re
 
 from kg import lexicon
-from kg.extract.figures.heads import noun_of, strong
+from kg.extract.figures.heads import joins, measure_of, noun_of, strong
 from kg.extract.figures.slot import LONGEST, Slot, Topic
 
 _NEAR = 4
@@ -45,12 +45,22 @@ def says_nothing(slot: Slot) -> bool:
 
 
 def counts_names(slot: Slot) -> bool:
-    """`甲、乙两家企业`: how many names a row has is no figure."""
+    """`甲、乙两家企业`, `甲、乙两个产业产值30亿元`: how many names a row has is no figure."""
+    summed = slot.follower is not None and slot.figure.end + len(slot.tail) == slot.follower.start and measure_of(joins().sub("", slot.tail))
+    if summed and row_before(slot):
+        return True
     named = [m for m in slot.read.between(slot.left, slot.figure.start, "Enterprise") if m.end == slot.figure.start]
     row = slot.read.text[slot.left : slot.figure.start].count("、") + 1
     return bool(named) and slot.figure.base == "家" and slot.figure.value == row > 1
 
 
+def row_before(slot: Slot) -> bool:
+    """Whether a count closes a row of as many things: `甲、乙、丙3个`."""
+    row = _ROW.search(slot.read.text, slot.left, slot.figure.start)
+    return row is not None and slot.figure.value == len(re.split("[、和与及]", row[0]))
+
+
+_ROW = re.compile("[^,;。:、]{2,30}(?:、[^,;。:、和与及]{2,16})*[、和与及][^,;。:、和与及]{2,16}$")
 _WORD = re.compile("(?![已于在将均占较])[\u4e00-\u9fffA-Za-z“”]")
 
 
@@ -99,9 +109,10 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     done = tail[: target.start - figure.end] if target else tail
     verbs = [m[0] for m in strong().finditer(done, tail.find(noun) + len(noun))]
     verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
+    head = "" if head in lexicon.words("asides") else head
     verb = (head if len(head) <= _HEAD else _last_verb(head)) + (verbs[-1] if verbs else "")
     verb = {"获": "获奖"}.get(verb, verb)
-    what = noun or ("人数" if figure.base in ("人", "名", "位") else tail[:12] if not verbs else "数量")
+    what = noun or ("人数" if figure.base in ("人", "名", "位") else tail.lstrip("的")[:12] if not verbs else "数量")
     if verbs and verbs[-1] == "获得" and re.search("认定|称号", tail):
         verb = head + "认定"
     topic.noun = what

@@ -66,7 +66,7 @@ def openers() -> re.Pattern[str]:
     """Words that open a clause and are no part of an indicator."""
     words = "|".join(lexicon.words("openers"))
     return re.compile(
-        rf"^(?:(?:{words})(?!率)|新(?![增建型材能疆华区港])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+"
+        rf"^(?:(?:{words})(?!率)|新(?![增建型材能疆华区港设发])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+"
     )
 
 
@@ -113,7 +113,13 @@ def noun_of(tail: str) -> str:
     measured = _measures().search(noun)
     if measured and measured.start() >= 2 and measured[0] != "企业":
         noun = noun[: measured.start()]
-    return noun.rstrip("的和及与")[:16]
+    return _adverbs_behind().sub("", noun).rstrip("的和及与")[:16]
+
+
+@cache
+def _adverbs_behind() -> re.Pattern[str]:
+    """`项目集中签约`: how something is done is no part of what is counted."""
+    return re.compile(rf"(?<=..)(?:{lexicon.any_of((*lexicon.words('adverbs'), '集中', '成功', '涉及'))})+$")
 
 
 @cache
@@ -126,13 +132,13 @@ def _counted_noun() -> re.Pattern[str]:
 @cache
 def _verbal_noun() -> re.Pattern[str]:
     """A noun with a verb before it: `储备项目`, `在建项目`."""
-    return re.compile(rf"(?:{strong().pattern})(?:{lexicon.any_of(lexicon.words('counted'))})")
+    return re.compile(rf"(?:计划)?(?:{strong().pattern}){{1,2}}(?:{lexicon.any_of(lexicon.words('counted'))})")
 
 
 def is_part_of_name(rest: str, measure: str) -> bool:
     """`工业税收`, `惠企资金`: a short word before a wide indicator belongs to its name."""
     short = strip_verbs(rest)
-    wide = measure in ("资金", "投资", "面积", "专利")
+    wide = measure in ("资金", "投资", "面积", "专利", "总数", "总量", "数量")
     return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 6 and wide))
 
 

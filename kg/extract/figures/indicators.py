@@ -4,6 +4,7 @@ import re
 
 from kg import lexicon
 from kg.extract.figures.candidates import in_brackets
+from kg.extract.figures.edges import ASIDE
 from kg.extract.figures.counted import counted, counted_with_sum, counts_names, holders, is_counted, says_nothing, shared_noun, winners
 from kg.extract.figures.heads import (
     bare_head,
@@ -94,7 +95,7 @@ def _label(slot: Slot) -> str:
     return label["label"] if label and not figures and not _NO_LABEL.search(label["label"]) else ""
 
 
-_REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降低|增长|跃升|攀升|拓展|压缩|缩短|扩展)[到至]了?")
+_REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降低|增长|扩容|扩建|跃升|攀升|拓展|压缩|缩短|扩展)[到至]了?")
 """`由21万㎡增至56万㎡`: the second figure is of what the first is."""
 
 
@@ -218,12 +219,16 @@ def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     named = [m for m in inside if not (_is_kind_of(m, slot) or in_brackets(slot.read.text, m, slot.figure.start))]
     about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
     rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
-    rest = joins().sub("", rest).strip('“”"、的')
+    rest = joins().sub("", ASIDE.sub("", _OTHERS.sub("", rest))).strip('“”"、的')
     indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else head)
     topic.noun = strip_verbs(indicator) or indicator
     if named:
         topic.about = about
     return about or indicator, indicator[-LONGEST:]
+
+
+_OTHERS = re.compile("^等[\u4e00-\u9fff]{0,4}?(?:区域|地区|企业|项目|园区|平台|单位|领域)")
+"""Behind a name that stands for others too: `甲商务区等重点区域布局…`."""
 
 
 def _is_kind_of(named: Mention, slot: Slot) -> bool:

@@ -321,10 +321,11 @@ def _zone_named(reads: list[Read]) -> str:
     zones = lexicon.words("zones")
     named = Counter(m.name for r in reads for m in r.mentions if m.type == "Park" and m.name.endswith(zones) and not m.name[0].isdigit())
     often = named.most_common(1)
-    if not often or sum(named.values()) < _OFTEN:
-        return ""
-    longer = [name for name in named if name.endswith(often[0][0])]
-    return max(longer, key=len) if len(longer) <= 2 else often[0][0]  # noqa: PLR2004
+    first = next((r for r in reads if not r.sentence.heading), None)
+    opening = next((m.name for m in first.mentions if m.name in named and first.text[m.start - 1 : m.start] in ("", ",")), "") if first else ""
+    alone = often and often[0][1] >= _OFTEN and all(often[0][1] > 2 * count or one.endswith(often[0][0]) for one, count in named.items())
+    name = opening or (often[0][0] if alone else "")
+    return max((one for one in named if name and one.endswith(name)), key=len, default="")
 
 
 def _in_row(text: str, place: Mention) -> bool:

@@ -259,14 +259,14 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
 
 
 _OTHER_WORDS: dict[str, str | tuple[str, ...]] = {
-    "元": "", "位": "数", "支": "柱", "次": "产业", "部": ("门", "分", "委", "署", "曲"), "张": ("金名片", "名片", "清单", "网"),
+    "元": "", "位": "数", "支": ("柱", "撑", "持", "援"), "次": "产业", "部": ("门", "分", "委", "署", "曲"), "张": ("金名片", "名片", "清单", "网"),
 }  # fmt: skip
 """What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`, `五部门`."""
 
 
 def _is_word(han: str, mult: str | None, unit: str, text: str, end: int) -> bool:
     """Whether a numeral and a unit are part of another word: money is not told as `二元`."""
-    if mult or unit not in _OTHER_WORDS:
+    if unit not in _OTHER_WORDS or (mult and unit != "支"):
         return False
     return text.startswith(_OTHER_WORDS[unit], end) and (unit != "元" or all(char not in "十百千" for char in han))
 
@@ -282,9 +282,12 @@ def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) 
     if part["unit"] and behind == "级":
         return True  # 百吨级装备
     kind = part["more2"] == "级" and (part["unit"] or _KIND_OF.match(text, end))
-    return bool(kind) or _CODE.match(before) is not None or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
+    code = _CODE.match(before) is not None and not text.endswith(_LATIN, 0, start)
+    return bool(kind) or code or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
 
 
+_LATIN = ("GDP", "R&D", "FDI")
+"""Indicators in Latin letters, right before their figure."""
 _SLOGAN = 6
 """Characters of a word in quotes that a figure may be part of: `“双千亿”目标`, `“30条”`."""
 
