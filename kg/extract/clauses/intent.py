@@ -25,8 +25,10 @@ def _done() -> re.Pattern[str]:
     return re.compile(rf"(?<!\d年)(?:{'|'.join(lexicon.words('verbs', role='done'))})(?!后)")
 
 
-_AGENDA = re.compile(r"(?:将|拟|计划|要|力争|打算)[^:;。]{0,30}:(?=(?P<first>\s*(?:[1一]|\(一\))))")
-"""`将重点推进四项工作:1.…;2.…`: all that the row names is intended."""
+_AGENDA = re.compile(
+    r"(?:将|拟|计划|要|力争|打算)(?:[^:;。]{0,30}:(?=(?P<first>\s*(?:[1一]|\(一\))))|[^,:;。]{0,8}(?:通过|经过|用)[^,:;。]{1,4}年[^,:;。]{0,8},)"
+)
+"""`将重点推进四项工作:1.…;2.…`, `将通过三年建设,…`: all that follows is intended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,7 @@ def _said(text: str, year: int | None) -> Said:
     def meant(word: re.Match[str]) -> bool:
         return not word["year"] or (year is not None and int(word["year"]) > year)
 
-    agenda = min((match.end("first") for match in _AGENDA.finditer(text)), default=len(text) + 1)
+    agenda = min((match.end("first") if match["first"] else match.end() for match in _AGENDA.finditer(text)), default=len(text) + 1)
     return Said(Prefixes(intent_words(), text, meant), Prefixes(_done(), text), agenda)
 
 

@@ -106,6 +106,8 @@ def noun_of(tail: str) -> str:
     words = match["words"]
     if (named := _verbal_noun().match(words)) is not None:
         return named[0]  # 储备项目提前开工
+    if tail.startswith(_AMID) and (kind := _KIND_BEHIND.search(tail[:_TAIL])):
+        return kind["noun"]  # 30个在甲领域有代表性的重大项目
     verb = _PASSIVE.search(words) or strong().search(words)
     noun = joins().sub("", words[: verb.start()] if verb else words)
     named = _counted_noun().match(words) if verb and len(noun) >= _ATTRIBUTE and not noun.endswith(lexicon.words("counted")) else None
@@ -114,6 +116,11 @@ def noun_of(tail: str) -> str:
     if measured and measured.start() >= 2 and measured[0] != "企业":
         noun = noun[: measured.start()]
     return _adverbs_behind().sub("", noun).rstrip("的和及与")[:16]
+
+
+_AMID = ("有", "在", "具有", "具备", "来自", "从事", "拥有")
+"""What opens an attribute that stands between a count and what is counted."""
+_KIND_BEHIND = re.compile("的(?P<noun>(?:重大|重点|优秀)?(?:项目|企业|园区|平台|机构|团队|单位|成果|产品))")
 
 
 @cache

@@ -47,7 +47,8 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     head = "" if _is_name(slot, head) or head in lexicon.words("wholes") else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
     found = (
-        counted_with_sum(slot)
+        _rate_behind(slot, head, topic)
+        or counted_with_sum(slot)
         or _measure_behind(slot, head, topic)
         or _ranked(slot, topic)
         or _spread(slot, topic)
@@ -110,6 +111,18 @@ def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | No
     return _about(slot, about, topic), ahead[0]
 
 
+def _rate_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """`年均保持20%以上的增速`: what a share is of follows it."""
+    rate = _RATE.match(slot.tail) if slot.figure.kind == "share" else None
+    if rate is None:
+        return None
+    measure = measure_of(_PACE.sub("", head)) or _SAME.sub("", topic.indicator)
+    about = topic.about or slot.context.header.subject
+    return about, f"{measure}年均增速" if "年均" in head else f"{measure}增速"
+
+
+_RATE = re.compile("的?(?:平均)?(?:增速|增长率?|增幅|速度增长)")
+_PACE = re.compile("(?:以|保持|实现|年均|平均)+$")
 _FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取)$")
 
 

@@ -317,15 +317,18 @@ def _named_often(reads: list[Read]) -> str:
 
 
 def _zone_named(reads: list[Read]) -> str:
-    """The zone that a text without a place of its own names most often, by its fuller name."""
+    """The zone with which a text without a place of its own begins, or the one that it names most often, by its fuller name."""
     zones = lexicon.words("zones")
-    named = Counter(m.name for r in reads for m in r.mentions if m.type == "Park" and m.name.endswith(zones) and not m.name[0].isdigit())
-    often = named.most_common(1)
+    parks = [(r, m, _LEADING_TIME.sub("", m.name)) for r in reads for m in r.mentions if m.type == "Park" and m.name.endswith(zones)]
     first = next((r for r in reads if not r.sentence.heading), None)
-    opening = next((m.name for m in first.mentions if m.name in named and first.text[m.start - 1 : m.start] in ("", ",")), "") if first else ""
-    alone = often and often[0][1] >= _OFTEN and all(often[0][1] > 2 * count or one.endswith(often[0][0]) for one, count in named.items())
-    name = opening or (often[0][0] if alone else "")
-    return max((one for one in named if name and one.endswith(name)), key=len, default="")
+    opening = [name for r, m, name in parks if r is first and r.text[m.start - 1 : m.start] in ("", ",")]
+    named = Counter(name for _, _, name in parks)
+    alike = {name: sum(count for one, count in named.items() if one.endswith(name) or name.endswith(one)) for name in named}
+    often = [name for name, count in alike.items() if count >= _OFTEN and 2 * count > len(parks)]
+    return max(opening[:1] or often, key=len, default="")
+
+
+_LEADING_TIME = re.compile(r"^[\d年月日~-]+")
 
 
 def _in_row(text: str, place: Mention) -> bool:
