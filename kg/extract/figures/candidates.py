@@ -75,9 +75,13 @@ def _named(slot: Slot) -> Iterator[Mention]:
     text = slot.read.text
     for mention in slot.read.between(part_start(text, slot.left), slot.figure.start)[-_NEAREST:]:
         known = mention.type in THINGS or mention.type in _WORDS_ONLY
-        within = mention.type == "Place" and text.startswith(lexicon.words("zone_words"), mention.end)
+        within = mention.type == "Place" and (text.startswith(lexicon.words("zone_words"), mention.end) or _LEVEL.match(text, mention.end))
         if known and not within and not in_brackets(text, mention, slot.figure.start):
             yield mention
+
+
+_LEVEL = re.compile("[省市区县]?级")
+"""`甲市级项目`: a place that tells of which level something is."""
 
 
 def in_brackets(text: str, mention: Mention, at: int) -> bool:

@@ -36,8 +36,13 @@ def holders(slot: Slot) -> tuple[str, str] | None:
     return slot.context.name(held[0]), f"{verb[0] if verb else '获奖'}{noun_of(slot.tail) or '数量'}"[:LONGEST]
 
 
+_RATED = re.compile("/[年月日天][\u4e00-\u9fffA-Z]")
+
+
 def says_nothing(slot: Slot) -> bool:
     """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
+    if _RATED.match(slot.tail):
+        return True  # 20万吨/年装置
     if slot.figure.base not in ("个", "项", "大", "条"):
         return False
     noun = re.sub("^(?:重点|主要|重大|关键)", "", slot.tail)
@@ -118,6 +123,8 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     topic.noun = what
     if target:
         topic.about = slot.context.name(target)
+    elif noun and verb and slot.raw.startswith(",") and strong().match(head):
+        topic.about = topic.entity  # 6家获批甲站,组建5家乙中心
     about = topic.about or slot.context.header.subject or what
     return about, (verb + what)[:LONGEST]
 

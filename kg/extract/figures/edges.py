@@ -39,6 +39,14 @@ def right_edge(text: str, end: int, follower: Quantity | None) -> int:
     return mark.start() if mark else last
 
 
+_FORMER = re.compile("[由从](?:原来|原先|最初|当初|过去|之前)的$")
+
+
+def without_former(raw: str) -> str:
+    """`面积由原来的` without what says that the figure was before."""
+    return _FORMER.sub("", raw)
+
+
 def as_printed(size: Decimal | None, kind: str) -> Decimal | None:
     """A size in its printed unit: a share in per cent, without the zeros that the arithmetic leaves."""
     return size if size is None or kind == "amount" else Decimal(f"{(size * 100).normalize():f}")

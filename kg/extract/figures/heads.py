@@ -57,7 +57,7 @@ def measure_ahead() -> re.Pattern[str]:
 def joins() -> re.Pattern[str]:
     """What joins words with the figure behind them: `达`, `累计完成`, `分别为`."""
     verbs = (*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent"))
-    others = ("了", "分别", "依次", "已", "均", "就", "总", "可", "等", "由", "从", "自", "仍", "还")
+    others = ("了", "分别", "依次", "已", "均", "就", "总", "可", "等", "由", "从", "自", "仍", "还", "在")
     return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of([*verbs, *others]))})+$")
 
 
@@ -115,12 +115,20 @@ def noun_of(tail: str) -> str:
     measured = _measures().search(noun)
     if measured and measured.start() >= 2 and measured[0] != "企业":
         noun = noun[: measured.start()]
-    return _adverbs_behind().sub("", noun).rstrip("的和及与")[:16]
+    if closed := _noun_closed().match(noun):
+        noun = closed[0]  # 项目在列, 企业均来自
+    return _adverbs_behind().sub("", noun).removeprefix("的").rstrip("的和及与")[:16]
 
 
 _AMID = ("有", "在", "具有", "具备", "来自", "从事", "拥有")
 """What opens an attribute that stands between a count and what is counted."""
 _KIND_BEHIND = re.compile("的(?P<noun>(?:重大|重点|优秀)?(?:项目|企业|园区|平台|机构|团队|单位|成果|产品))")
+
+
+@cache
+def _noun_closed() -> re.Pattern[str]:
+    """A counted noun before words that go on about it."""
+    return re.compile(rf".{{0,12}}?(?:{lexicon.any_of(lexicon.words('counted'))})(?=[在均都也已将]|来自|正式|平稳|逆势)")
 
 
 @cache

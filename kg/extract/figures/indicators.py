@@ -5,13 +5,25 @@ import re
 from kg import lexicon
 from kg.extract.figures.candidates import in_brackets
 from kg.extract.figures.edges import ASIDE
-from kg.extract.figures.counted import counted, counted_with_sum, counts_names, holders, is_counted, says_nothing, shared_noun, winners
+from kg.extract.figures.counted import (
+    counted,
+    counted_with_sum,
+    counts_names,
+    holders,
+    is_counted,
+    row_before,
+    says_nothing,
+    shared_noun,
+    winners,
+)
+from kg.extract.figures.groups import group_of
 from kg.extract.figures.heads import (
     bare_head,
     is_part_of_name,
     joins,
     measure_ahead,
     measure_of,
+    noun_of,
     openers,
     strip_verbs,
     strong,
@@ -44,10 +56,12 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if label := _label(slot):
         topic.noun = topic.indicator = label
     head = bare_head(slot.raw.removeprefix(slot.context.header.district))
+    head = "" if _WHERE_ONLY.fullmatch(head) or (slot.tail and row_before(slot)) else _OF_WHOLE.sub("", head)
     head = "" if _is_name(slot, head) or head in lexicon.words("wholes") else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
     found = (
-        _rate_behind(slot, head, topic)
+        _capacity(slot, head, topic)
+        or _rate_behind(slot, head, topic)
         or counted_with_sum(slot)
         or _measure_behind(slot, head, topic)
         or _ranked(slot, topic)
@@ -66,9 +80,22 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
         found = _aimed(slot, head, topic) or _share(slot, head, topic) or _head(slot, head, topic)
     if found is None:
         found = _carried(slot, head, topic)
-    if found:
-        topic.indicator = found[1]
-    return found
+    if found is None:
+        return None
+    topic.indicator = _trimmed(found[1])
+    return found[0], topic.indicator
+
+
+_WHERE_ONLY = re.compile("[东西南北中]部|新区|城区|辖区|区内|园内|境内")
+"""`东部16个项目`: words for where tell nothing of what is counted."""
+_OF_WHOLE = re.compile("^[对在向]")
+_LEAD = re.compile("^(?:包括|其中|这些|此次|本次|正在|各类|由|的|共|可|拟|还|已|并)+(?=..)")
+_TRAIL = re.compile("(?<=..)(?:(?<![集心其])中|[在也均已是的了]|目前)+$")
+
+
+def _trimmed(indicator: str) -> str:
+    """An indicator without the small words around it."""
+    return _TRAIL.sub("", _LEAD.sub("", indicator))
 
 
 def _is_name(slot: Slot, head: str) -> bool:
@@ -102,13 +129,28 @@ _REACHED = re.compile("(?:增加?|提高|提升|扩大|上升|下降|减少|降�
 
 def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     """`新增数十亿营收`: the indicator follows the figure."""
-    ahead = measure_ahead().match(slot.tail) if slot.figure.kind == "amount" else None
+    tail = slot.tail if measure_of(head) else slot.tail.removeprefix("的")
+    ahead = measure_ahead().match(tail) if slot.figure.kind == "amount" else None
     if ahead is None and slot.money and _FUNDED.search(head):
-        ahead = re.match(r"(?:的)?[\u4e00-\u9fff]{0,8}?(?:基金|资金|资金池|专项|贷款|债券|补贴|奖励)", slot.tail)
+        ahead = re.match(r"[\u4e00-\u9fff]{0,8}?(?:基金|资金|资金池|专项|贷款|债券|补贴|奖励)", tail)
     if ahead is None or (ahead[0] == "企业" and not slot.money):
         return None
     about = re.sub(r".*[为给]|[新多]?增加?$|[新多]增|带来|贡献|带动", "", head)
     return _about(slot, about, topic), ahead[0]
+
+
+def _capacity(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """`年产5万吨模具钢`, and those that follow in its row (`、隔膜3亿平方米`): what is made with the word that says so."""
+    verb = _MAKES.search(head)
+    if verb and (noun := noun_of(slot.tail)) and not slot.money:
+        return _about(slot, head[: verb.start()], topic), f"{verb[0]}{noun}"
+    made = _MAKES.match(topic.indicator)
+    if made and slot.raw.startswith("、") and len(head) >= 2 and not slot.money and measure_of(head) == "":
+        return topic.about or slot.context.header.subject, f"{made[0]}{head}"
+    return None
+
+
+_MAKES = re.compile("(?:年|月|日)(?:均)?(?:产能?|加工|处理)$|^(?:年|月|日)(?:产|加工|处理)(?=..)")
 
 
 def _rate_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
@@ -123,7 +165,7 @@ def _rate_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
 
 _RATE = re.compile("的?(?:平均)?(?:增速|增长率?|增幅|速度增长)")
 _PACE = re.compile("(?:以|保持|实现|年均|平均)+$")
-_FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取)$")
+_FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取|给予|予以)$")
 
 
 _ROW_BEFORE = re.compile("(?:为|是|有|包括)(?P<row>[^,;。:为是有]{1,12}(?:[、和与及][^,;。:、]{1,12})+),$")
@@ -200,9 +242,19 @@ def _share(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     part = _PART_OF.match(head) if slot.figure.kind == "share" else None
     if part is None:
         return None
-    own = measure_of(part["own"])
+    own = measure_of(part["own"]) or _own_words(slot, part["own"])
     about = _about(slot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or slot.context.header.subject
     return about, f"{own or _SAME.sub('', topic.indicator)}占{part['whole']}"[:LONGEST]
+
+
+def _own_words(slot: Slot, words: str) -> str:
+    """`建筑规模增量占…`: words of a share that name neither a thing nor a group are what it is of."""
+    if group_of(words) or slot.read.between(slot.left, slot.figure.start) or words in lexicon.words("pro_forms"):
+        return ""
+    return strip_verbs(words) if len(words) >= _NOUN else ""
+
+
+_NOUN = 3
 
 
 def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
@@ -233,13 +285,22 @@ def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
     rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
     rest = joins().sub("", ASIDE.sub("", _OTHERS.sub("", rest))).strip('“”"、的')
-    indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else head)
+    indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else _behind_place(slot, head))
     topic.noun = strip_verbs(indicator) or indicator
     if named:
         topic.about = about
     return about or indicator, indicator[-LONGEST:]
 
 
+def _behind_place(slot: Slot, head: str) -> str:
+    """`甲省此次共颁发科学技术奖` without the place with which it begins."""
+    at = slot.read.text.find(head, slot.left)
+    place = slot.read.at(at, "Place") if at >= 0 else None
+    rest = openers().sub("", slot.read.text[place.end : at + len(head)]) if place and place.start == at else ""
+    return joins().sub("", rest) if len(rest) >= _NOUN and not _LEVEL.match(rest) else head
+
+
+_LEVEL = re.compile("[省市区县]?级|[省市区县]的?")
 _OTHERS = re.compile("^等[\u4e00-\u9fff]{0,4}?(?:区域|地区|企业|项目|园区|平台|单位|领域)")
 """Behind a name that stands for others too: `甲商务区等重点区域布局…`."""
 

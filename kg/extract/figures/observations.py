@@ -15,7 +15,7 @@ from kg import lexicon
 from kg.extract.clauses.intent import intended
 from kg.extract.figures.candidates import is_kind, opening_pro_form, opens_clause, taken_up
 from kg.extract.figures.each import grown_each, told_each
-from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge
+from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge, without_former
 from kg.extract.figures.heads import measure_of, openers
 from kg.extract.figures.indicators import of_what
 from kg.extract.figures.slot import Slot, Topic
@@ -262,7 +262,7 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     follower = figures[index + 1] if index + 1 < len(figures) else None
     left = max(left_edge(read.text, figure.start, figures[index - 1 : index]), _date_before(dates, figure.start))
     right = right_edge(read.text, figure.end, follower)
-    raw = ASIDE.sub("", read.text[left : figure.start])
+    raw = without_former(ASIDE.sub("", read.text[left : figure.start]))
     if raw in ("", "的"):
         raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
     before = figures[index - 1].end if index else 0

@@ -46,7 +46,7 @@ def times(context: Context, read: Read, last: Times | None) -> Times:
     stated = tuple(one for one in found if not _is_compared(read.text, one))
     first = stated[0] if stated else None
     opening = first[2] if first and _opens(read.text, first) else None
-    goes_on = not read.sentence.opens or read.text.startswith(_GOES_ON)
+    goes_on = not read.sentence.opens or read.text.startswith(_GOES_ON) or (last is not None and _holds(context, read, last.opening))
     held = last.opening if last and last.opening and goes_on and _is_near(last.opening, context.header.base(False)) else None
     overview = (last and last.overview) or (_overview(context, read, first) if opening else None)
     return Times(tuple((start, end) for start, end, _ in found), stated, opening or held, _section(read.sentence.headings, base), overview)
@@ -71,6 +71,12 @@ _GOES_ON = ("其中", "从")
 """A paragraph with such a beginning tells more of what the one before told (`其中,…`, `从进度看,…`)."""
 _TOLD_BY = re.compile(r"(?:\d{1,2}月\d{1,2}日,)?[^,:;。\d]{0,40}(?:获悉|悉|了解到?|介绍|表示|说|消息|报道|通报|显示|看)[,:]|[^,:;。\d]{2,30},(?=20\d{2}年)")
 """What may stand before the time with which a sentence begins: who told it (`据市工信局介绍,`), or a clause without a figure."""
+
+
+def _holds(context: Context, read: Read, last: Period | None) -> bool:
+    """Whether news without a time in its title goes on with the time told last, a stretch from a year's beginning."""
+    told = context.header.period is None and not read.sentence.headings and last is not None
+    return bool(told and last and (last.start.month, last.start.day) == (1, 1))
 
 
 def _opens(text: str, one: Stated) -> bool:
