@@ -103,7 +103,7 @@ def _taken_up(slot: Slot, topic: Topic, words: str) -> str:
 def taken_up(header: Header, topic: Topic, word: str) -> str:
     """The thing that a word such as `该项目` takes up at a sentence's head; the park whose own report it is for a bare `园区`."""
     kind = lexicon.mapping("pro_forms", "type")[word]
-    own = header.subject if kind == "Park" and header.subject in (header.titled, header.zone) else ""
+    own = header.subject if kind == "Park" and header.subject.endswith((header.titled or header.zone or "-",)) else ""
     return own if own and not word.startswith("该") else _before(topic, kind)
 
 
@@ -165,6 +165,7 @@ def _against(slot: Slot, mention: Mention) -> Iterator[str]:
         yield "place"
 
 
+@lru_cache(maxsize=256)
 def _speaks(text: str, at: int) -> bool:
     """`甲公司项目经理李某介绍,`: who tells a figure is not whom it is told of."""
     return _SPEAKER.match(text, at) is not None

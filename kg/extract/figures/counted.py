@@ -61,10 +61,14 @@ def counts_names(slot: Slot) -> bool:
 
 def row_before(slot: Slot) -> bool:
     """Whether a count closes a row of as many things: `甲、乙、丙3个`."""
+    if slot.figure.value is None or not 1 < slot.figure.value <= _LONGEST_ROW or not _AND.search(slot.raw):
+        return False
     row = _ROW.search(slot.read.text, slot.left, slot.figure.start)
     return row is not None and slot.figure.value == len(re.split("[、和与及]", row[0]))
 
 
+_LONGEST_ROW = 20
+_AND = re.compile("[、和与及]")
 _ROW = re.compile("[^,;。:、]{2,30}(?:、[^,;。:、和与及]{2,16})*[、和与及][^,;。:、和与及]{2,16}$")
 _WORD = re.compile("(?![已于在将均占较])[\u4e00-\u9fffA-Za-z“”]")
 

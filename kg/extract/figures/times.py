@@ -19,6 +19,8 @@ from kg.model import Period
 _END = itemgetter(1)
 Stated = tuple[int, int, Period]
 _COMPARED = re.compile("(?:较|比|超过?|[高低快慢好]于)$")
+_SINCE = re.compile("[^,;。]{0,12}以来")
+"""`自2016年建成以来`: when it began is not the time of what was reached since."""
 _SAME_TIME = ("同期", "相比", "以上", "之前")
 _WHOLE_YEAR = re.compile("年内|全年|年底|年末")
 _EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
@@ -88,6 +90,8 @@ def _opens(text: str, one: Stated) -> bool:
 def _is_compared(text: str, one: Stated) -> bool:
     """`比2019年增长`, `上年同期`: what a figure is compared with is not its time."""
     start, end, _ = one
+    if text[start - 1 : start] in ("自", "从") and _SINCE.match(text, end):
+        return True
     return _COMPARED.search(text, max(0, start - 2), start) is not None or text.startswith(_SAME_TIME[:2], end)
 
 

@@ -262,10 +262,12 @@ def _parts(title: str) -> Iterator[tuple[str, int]]:
 def zone_of(text: str) -> str:
     """The zone with which a title, a part of it or the name of an office begins, without provinces and cities before its own."""
     for part, at in _parts(text):
-        if (found := _zone().match(part, at)) and not found[0].startswith(lexicon.words("nationwide")):
-            places = leading_places(found[0])
+        place = next(iter(leading_places(part, at)), "")
+        if (found := _zone().match(part, at) or _zone().match(part, at + len(place))) and not part.startswith(lexicon.words("nationwide"), at):
+            whole = part[at : found.end()]
+            places = leading_places(whole)
             before = sum(map(len, places[:-1])) if len(places) > 1 else 0
-            name = found[0][before:]
+            name = whole[before:]
             return name.removeprefix(places[0]) if places and places[0].endswith("省") and len(places) == 1 else name
     return ""
 
