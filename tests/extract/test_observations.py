@@ -189,3 +189,38 @@ def test_a_programme_called_a_plan_is_no_intention():
 )
 def test_words_of_rank_kind_and_part_are_no_figures(text: str):
     assert words(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("全县实现GDP85.5亿元。", [("GDP", 85.5, "亿元")]),
+        ("项目投产后,年产5万吨模具钢。", [("年产模具钢", 5, "万吨")]),
+        ("形成电子信息、新材料两个百亿产业集群。", [("百亿产业集群", 2, "个")]),
+        ("电子信息、生物医药、新材料3个主导产业营业收入60亿元。", [("营业收入", 60, "亿元")]),
+        ("东部6个计划竣工项目进展顺利。", [("计划竣工项目", 6, "个")]),
+        ("筛选30个有示范性的重大项目。", [("筛选重大项目", 30, "个")]),
+        ("工业产值保持年均12%的增速。", [("产值年均增速", 12, "%")]),
+        ("给予20万元的资金奖励。", [("资金", 20, "万元")]),
+        ("建筑面积由原来的3万平方米扩容至9万平方米。", [("建筑面积", 3, "万平方米"), ("建筑面积", 9, "万平方米")]),
+        ("全区26个项目集中签约。", [("签约项目", 26, "个")]),
+        ("每年生产饮片3亿袋。", [("每年生产饮片", 3, "亿袋")]),
+    ],
+)
+def test_an_indicator_is_worded_as_planners_do(text: str, told: list[tuple[str, float, str]]):
+    found = [(seen.indicator, seen.value and float(seen.value), seen.unit) for seen in observations(text)]
+    assert found == told
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "澄光机电有限公司是一家集研发、生产于一体的企业。",
+        "20万吨/年聚合装置打通全流程。",
+        "将于5、6、7日三天集中开工。",
+        "实施“百千万支撑工程”。",
+        "项目涉及中药、生物药、器械3个重点领域。",
+    ],
+)
+def test_what_only_looks_like_a_count_is_no_figure(text: str):
+    assert not observations(text)

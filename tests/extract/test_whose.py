@@ -251,3 +251,58 @@ def test_all_that_a_row_tells_of_a_project_is_of_it():
 )
 def test_neither_a_venue_nor_a_title_won_is_what_a_figure_is_told_of(text: str, of: str):
     assert {one[1] for one in told(text)} == {of}
+
+
+@pytest.mark.parametrize(
+    ("text", "title", "of"),
+    [
+        ("力争全年完成工业投资30亿元,让云岭更有底气。", "今年云岭高新区力争完成工业投资30亿元", {"云岭高新区"}),
+        ("澄光机电有限公司项目经理王明介绍,目前工程建设完成60%。", "云岭县2022年工作总结", {"云岭县"}),
+        ("其中由澄光公司投资建设的禾沐智造基地项目,计划投资5亿元,可吸纳300人就业。", "云岭县2022年工作总结", {"禾沐智造基地项目"}),
+        ("禾沐商务区等重点区域建成厂房30万平方米;全县科技型企业达210家。", "云岭县2022年工作总结", {"禾沐商务区", "云岭县"}),
+    ],
+)
+def test_a_figure_is_of_the_zone_of_the_title_or_of_what_its_clause_speaks_of_but_of_no_speaker(text: str, title: str, of: set[str]):
+    assert {one[1] for one in told(text, title)} == of
+
+
+def test_a_row_in_the_clause_before_has_a_figure_each():
+    found = facts_of("产值前三名为烟台、青岛、东营,产值分别为30亿元、20亿元、10亿元。", "山东省2022年工业情况").observations
+    assert [(seen.about, seen.of, seen.indicator, seen.value) for seen in found] == [
+        ("烟台", "烟台", "产值", 30),
+        ("青岛", "青岛", "产值", 20),
+        ("东营", "东营", "产值", 10),
+    ]
+
+
+def test_a_bare_park_is_the_one_whose_report_it_is_whatever_was_named_last():
+    text = "南园规划面积8平方公里。园区入驻企业120户。"
+    assert [one[1] for one in told(text, "澄江高新区简介")] == ["南园", "澄江高新区"]
+
+
+YEAR, QUARTER = (2022, 1, 2022, 12), (2022, 1, 2022, 3)
+
+
+@pytest.mark.parametrize(
+    ("text", "period"),
+    [
+        ("1-3月,进出口额2亿元;2022年,新增企业20家;服务业营收8亿元。", [QUARTER, YEAR, YEAR]),
+        ("据县发改局介绍,截至2022年3月底,18个项目已开工。完成投资9亿元。", [QUARTER, QUARTER]),
+        ("截至2022年3月底,完成投资9亿元。\n其中,基础设施项目完成投资2亿元。", [QUARTER, QUARTER]),
+        ("一、2022年工作完成情况\n(一)运行平稳\n全县工业产值30亿元。", [YEAR]),
+        ("2022年,全县科技工作取得新成效。\n科技投入2亿元。", [YEAR]),
+    ],
+)
+def test_a_time_holds_for_what_is_told_behind_it(text: str, period: list[tuple[int, ...]]):
+    found = [seen.period for seen in facts_of(text, "云岭县重点工作进展").observations]
+    assert [one and (one.start.year, one.start.month, one.end.year, one.end.month) for one in found] == period
+
+
+def test_when_a_thing_began_is_not_the_time_of_what_it_reached_since():
+    [seen] = facts_of("园区自2012年建成以来,累计完成投资60亿元。", "云岭县2022年工作总结").observations
+    assert seen.period == Period(dt.date(2022, 1, 1), dt.date(2022, 12, 31))
+
+
+def test_what_years_to_come_shall_bring_is_intended_along_the_sentence():
+    found = facts_of("该院将通过三年建设,累计引进企业80家、高层次人才30人。", "云岭县2022年工作总结").observations
+    assert [seen.planned for seen in found] == [True, True]

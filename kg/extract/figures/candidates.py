@@ -55,7 +55,7 @@ def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Can
     found = [Candidate(slot.context.header.whole(whole[0] if whole else ""), ("own", *fit, *stands_in))]
     named = [Candidate(slot.context.name(m), _features(slot, m, words, indicator), m.type in _SITES) for m in _named(slot)]
     found += reversed(named)
-    later = slot.read.between(slot.figure.end, slot.figure.end + _BEHIND) if words != slot.context.header.subject else ()
+    later = slot.read.between(slot.figure.end, slot.figure.end + _BEHIND) if words and words != slot.context.header.subject else ()
     found += [Candidate(words, ("words", "behind")) for m in later if slot.context.name(m) == words]
     if topic.entity:
         found.append(Candidate(topic.entity, ("carried", *(("words",) if topic.entity == words else ())), topic.site))
@@ -125,7 +125,9 @@ def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
     stands = _standing(slot.read.text, mention)
     here = mention.start >= slot.left
     closes = not here and mention.end + 1 == slot.left and slot.read.text[mention.end] == "," and mention.type in _FITS["project"]
-    closes = closes and (told_of(indicator) == "project" or (slot.read.text.startswith("的", mention.start - 1) and slot.before < mention.end))
+    closes = closes and (
+        told_of(indicator) == "project" or (slot.read.text.startswith("的", mention.start - 1) and slot.before < mention.end)
+    )
     if here:
         yield "clause"
     if closes:

@@ -3,7 +3,7 @@
 import re
 
 from kg import lexicon
-from kg.extract.figures.heads import joins, measure_of, noun_of, strong
+from kg.extract.figures.heads import AMID, joins, measure_of, noun_of, strong
 from kg.extract.figures.slot import LONGEST, Slot, Topic
 
 _NEAR = 4
@@ -51,7 +51,9 @@ def says_nothing(slot: Slot) -> bool:
 
 def counts_names(slot: Slot) -> bool:
     """`甲、乙两家企业`, `甲、乙两个产业产值30亿元`: how many names a row has is no figure."""
-    summed = slot.follower is not None and slot.figure.end + len(slot.tail) == slot.follower.start and measure_of(joins().sub("", slot.tail))
+    summed = (
+        slot.follower is not None and slot.figure.end + len(slot.tail) == slot.follower.start and measure_of(joins().sub("", slot.tail))
+    )
     if summed and row_before(slot):
         return True
     named = [m for m in slot.read.between(slot.left, slot.figure.start, "Enterprise") if m.end == slot.figure.start]
@@ -81,6 +83,7 @@ def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     ends_in_verb = ends_in_verb or head in lexicon.words("stages")  # 已开工17个项目
     serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
     of_more = slot.raw.endswith(("的", "了")) and noun_of(slot.tail) != ""  # 调研了甲区的7个项目
+    of_more = of_more or (slot.tail.startswith(AMID) and "的" in slot.tail and noun_of(slot.tail) != "")  # 筛选30个有示范性的项目
     return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith("等")
 
 

@@ -106,7 +106,7 @@ def noun_of(tail: str) -> str:
     words = match["words"]
     if (named := _verbal_noun().match(words)) is not None:
         return named[0]  # 储备项目提前开工
-    if tail.startswith(_AMID) and (kind := _KIND_BEHIND.search(tail[:_TAIL])):
+    if tail.startswith(AMID) and (kind := _KIND_BEHIND.search(tail[:_TAIL])):
         return kind["noun"]  # 30个在甲领域有代表性的重大项目
     verb = _PASSIVE.search(words) or strong().search(words)
     noun = joins().sub("", words[: verb.start()] if verb else words)
@@ -120,7 +120,7 @@ def noun_of(tail: str) -> str:
     return _adverbs_behind().sub("", noun).removeprefix("的").rstrip("的和及与")[:16]
 
 
-_AMID = ("有", "在", "具有", "具备", "来自", "从事", "拥有")
+AMID = ("有", "在", "具有", "具备", "来自", "从事", "拥有")
 """What opens an attribute that stands between a count and what is counted."""
 _KIND_BEHIND = re.compile("的(?P<noun>(?:重大|重点|优秀)?(?:项目|企业|园区|平台|机构|团队|单位|成果|产品))")
 
@@ -128,7 +128,7 @@ _KIND_BEHIND = re.compile("的(?P<noun>(?:重大|重点|优秀)?(?:项目|企业
 @cache
 def _noun_closed() -> re.Pattern[str]:
     """A counted noun before words that go on about it."""
-    return re.compile(rf".{{0,12}}?(?:{lexicon.any_of(lexicon.words('counted'))})(?=[在均都也已将]|来自|正式|平稳|逆势)")
+    return re.compile(rf".{{0,12}}?(?:{lexicon.any_of(lexicon.words('counted'))})(?=[在均都也已将]|来自|正式|平稳|逆势|进展)")
 
 
 @cache

@@ -4,7 +4,6 @@ import re
 
 from kg import lexicon
 from kg.extract.figures.candidates import in_brackets
-from kg.extract.figures.edges import ASIDE
 from kg.extract.figures.counted import (
     counted,
     counted_with_sum,
@@ -16,6 +15,7 @@ from kg.extract.figures.counted import (
     shared_noun,
     winners,
 )
+from kg.extract.figures.edges import ASIDE
 from kg.extract.figures.groups import group_of
 from kg.extract.figures.heads import (
     bare_head,
@@ -160,16 +160,18 @@ def _rate_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
         return None
     measure = measure_of(_PACE.sub("", head)) or _SAME.sub("", topic.indicator)
     about = topic.about or slot.context.header.subject
-    return about, f"{measure}年均增速" if "年均" in head else f"{measure}增速"
+    return about, f"{measure}年均增速" if slot.raw.endswith("年均") else f"{measure}增速"
 
 
 _RATE = re.compile("的?(?:平均)?(?:增速|增长率?|增幅|速度增长)")
-_PACE = re.compile("(?:以|保持|实现|年均|平均)+$")
+_PACE = re.compile("(?:以|保持|实现|年均?|平均)+$")
 _FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取|给予|予以)$")
 
 
 _ROW_BEFORE = re.compile("(?:为|是|有|包括)(?P<row>[^,;。:为是有]{1,12}(?:[、和与及][^,;。:、]{1,12})+),$")
-_RANKED = re.compile("(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:同比|环比)?(?P<grows>增长|增速|增幅)?(?:分别|依次)(?:为|达到?|是|实现|完成)?$")
+_RANKED = re.compile(
+    "(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:同比|环比)?(?P<grows>增长|增速|增幅)?(?:分别|依次)(?:为|达到?|是|实现|完成)?$"
+)
 
 
 def _ranked(slot: Slot, topic: Topic) -> tuple[str, str] | None:

@@ -71,7 +71,9 @@ def _overview(context: Context, read: Read, first: Stated | None) -> Period | No
 
 _GOES_ON = ("其中", "从")
 """A paragraph with such a beginning tells more of what the one before told (`其中,…`, `从进度看,…`)."""
-_TOLD_BY = re.compile(r"(?:\d{1,2}月\d{1,2}日,)?[^,:;。\d]{0,40}(?:获悉|悉|了解到?|介绍|表示|说|消息|报道|通报|显示|看)[,:]|[^,:;。\d]{2,30},(?=20\d{2}年)")
+_TOLD_BY = re.compile(
+    r"(?:\d{1,2}月\d{1,2}日,)?[^,:;。\d]{0,40}(?:获悉|悉|了解到?|介绍|表示|说|消息|报道|通报|显示|看)[,:]|[^,:;。\d]{2,30},(?=20\d{2}年)"
+)
 """What may stand before the time with which a sentence begins: who told it (`据市工信局介绍,`), or a clause without a figure."""
 
 

@@ -33,8 +33,8 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
         words: what its own words, or those of the figure before, give for it: a name, a group, or no more than a stretch.
         indicator: what it measures.
     """
-    if words in topic.row and _is_named(slot, words):
-        return Whose(words, words)
+    if words in topic.row and (named := _named(slot, words)):
+        return Whose(words, named)
     best = max(candidates(slot, topic, words, indicator), key=lambda one: one.score)
     if "own" not in best.features:
         topic.entity, topic.site = ("", False) if "row" in best.features else (best.name, best.site)
@@ -49,9 +49,10 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
     return Whose(best.name or theme(slot.context.header.title) or words or indicator, of)
 
 
-def _is_named(slot: Slot, words: str) -> bool:
-    """Whether words are the name of a thing that may have figures."""
-    return any(m.name == words and m.type in THINGS for m in slot.read.mentions)
+def _named(slot: Slot, words: str) -> str:
+    """The thing that may have figures which words name as they stand, or ""."""
+    read = slot.read
+    return next((slot.context.name(m) for m in read.mentions if m.type in THINGS and read.text[m.start : m.end] == words), "")
 
 
 def _group(slot: Slot, topic: Topic, words: str, indicator: str, own: bool) -> str:

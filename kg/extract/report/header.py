@@ -263,7 +263,9 @@ def zone_of(text: str) -> str:
     """The zone with which a title, a part of it or the name of an office begins, without provinces and cities before its own."""
     for part, at in _parts(text):
         place = next(iter(leading_places(part, at)), "")
-        if (found := _zone().match(part, at) or _zone().match(part, at + len(place))) and not part.startswith(lexicon.words("nationwide"), at):
+        if (found := _zone().match(part, at) or _zone().match(part, at + len(place))) and not part.startswith(
+            lexicon.words("nationwide"), at
+        ):
             whole = part[at : found.end()]
             places = leading_places(whole)
             before = sum(map(len, places[:-1])) if len(places) > 1 else 0

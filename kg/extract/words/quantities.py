@@ -247,26 +247,32 @@ def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> 
             not named and mult in ("万", "亿", "万亿") and (number or part["mask"] or (han and (part["before"] == "数" or han in "十百千")))
         )
         return not bare
-    ranked = unit == "名" and not mult and text.endswith("前", 0, start)  # 前三名为甲、乙、丙
-    if ranked or text[end : end + 1] in ("年", "月", "日") or (unit in ("人", "家") and text[end : end + 1] == "口庭"):
+    if _is_said(number, han, unit, text, start) or text[end : end + 1] in ("年", "月", "日"):
         return True
-    if (unit == "天" and text.endswith("日", 0, start)) or (number == "1" and unit == "元" and text.endswith(_EACH, 0, start)):
-        return True  # 7、8、9日三天; 平均1元投入带动…
     if number or part["mask"]:
         return False
-    if han == "一" and unit == "家" and text.endswith(_IS_ONE, 0, start):
-        return True
     if han is None:
         return not (mult and part["before"] and (part["before"] == "数" or part["before"] in lexicon.words("bounds")))
     # 一批, 一系列, 二期 name or vaguely count; 两家, 十个, 百家 count
     return unit == "期" or _is_word(han, mult, unit, text, end) or (han == "一" and not mult and unit not in ("家", "人", "件"))
 
 
+def _is_said(number: str | None, han: str | None, unit: str, text: str, start: int) -> bool:
+    """Whether what stands before a number and its unit shows that they count nothing."""
+    before: tuple[str, ...] = {"名": ("前",), "天": ("日",)}.get(unit, ())  # 前三名为甲、乙、丙; 7、8、9日三天
+    if han == "一" and unit == "家":
+        before = _IS_ONE
+    elif number == "1" and unit == "元":
+        before = _EACH  # 平均1元投入带动…
+    return bool(before) and text.endswith(before, 0, start)
+
+
 _IS_ONE = ("是", "为", "作为", "成为", "每", "同", "唯", "另", "这", "该")
 """`是一家…的企业` counts nothing."""
 _EACH = ("每", "平均")
 _OTHER_WORDS: dict[str, str | tuple[str, ...]] = {
-    "元": "", "位": "数", "支": ("柱", "撑", "持", "援"), "次": "产业", "部": ("门", "分", "委", "署", "曲"), "张": ("金名片", "名片", "清单", "网"),
+    "元": "", "位": "数", "支": ("柱", "撑", "持", "援"), "次": "产业", "部": ("门", "分", "委", "署", "曲"),
+    "张": ("金名片", "名片", "清单", "网"),
 }  # fmt: skip
 """What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`, `五部门`."""
 
