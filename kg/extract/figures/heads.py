@@ -128,7 +128,7 @@ _KIND_BEHIND = re.compile("的(?P<noun>(?:重大|重点|优秀)?(?:项目|企业
 @cache
 def _noun_closed() -> re.Pattern[str]:
     """A counted noun before words that go on about it."""
-    return re.compile(rf".{{0,12}}?(?:{lexicon.any_of(lexicon.words('counted'))})(?=[在均都也已将]|来自|正式|平稳|逆势|进展)")
+    return re.compile(rf".{{0,12}}?(?:{lexicon.any_of(lexicon.words('counted'))})(?=[在均都也将]|来自|正式|平稳|逆势|进展)")
 
 
 @cache

@@ -56,8 +56,8 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     if label := _label(slot):
         topic.noun = topic.indicator = label
     head = bare_head(slot.raw.removeprefix(slot.context.header.district))
-    head = "" if _WHERE_ONLY.fullmatch(head) or (slot.tail and row_before(slot)) else _OF_WHOLE.sub("", head)
-    head = "" if _is_name(slot, head) or head in lexicon.words("wholes") else head  # 乙开发区10个项目
+    head = "" if _WHERE_ONLY.fullmatch(head) or (slot.tail and row_before(slot)) else head
+    head = "" if _is_name(slot, head) or _OF_WHOLE.sub("", head) in lexicon.words("wholes") else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
     found = (
         _capacity(slot, head, topic)
@@ -150,7 +150,7 @@ def _capacity(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     return None
 
 
-_MAKES = re.compile("(?:年|月|日)(?:均)?(?:产能?|加工|处理)$|^(?:年|月|日)(?:产|加工|处理)(?=..)")
+_MAKES = re.compile("(?:年|月|日)(?:均)?(?:产|加工|处理)$|^(?:年|月|日)(?:产|加工|处理)(?=..)")
 
 
 def _rate_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
