@@ -123,11 +123,14 @@ def test_a_count_of_what_is_not_done_reaches_nothing() -> None:
 
 
 def test_research_told_by_its_title_wins_as_a_project_and_lies_nowhere() -> None:
-    text = "柳川市科技工作会召开。禾木智造有限公司的《高强碳纤维的连续制备》、澜江电气有限公司的《储能电池热管理》等3个项目获得一等奖。"
+    won = "禾木智造有限公司的《高强碳纤维的连续制备》、澜江电气有限公司的《储能电池热管理》等3个项目获得市技术发明奖一等奖。"
+    text = f"柳川市科技工作会召开。{won}"
     facts = facts_of(text, "柳川市2023年科技工作总结")
     works = {"高强碳纤维的连续制备", "储能电池热管理"}
     assert {e.name for e in facts.entities if e.type == "Project"} >= works
-    assert {(e.subject, e.object) for e in facts.relations if e.predicate == "receivesAward"} >= {(work, "一等奖") for work in works}
+    assert {(e.subject, e.object) for e in facts.relations if e.predicate == "receivesAward"} >= {
+        (work, "市技术发明奖一等奖") for work in works
+    }
     assert not any(e.predicate == "locatedIn" and e.subject in works for e in facts.relations)
 
 

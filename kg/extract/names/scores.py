@@ -188,7 +188,8 @@ def best(text: str, found: Sequence[Candidate], scored: Scores) -> list[Choice]:
                 previous, total = near, totals[near] + more
         totals.append(total + worth[row])
         before.append(previous)
-        leading.append(number if not leading or totals[number] > totals[leading[-1]] else leading[-1])
+        ahead = leading[-1] if leading else -1
+        leading.append(number if totals[number] > (totals[ahead] if ahead >= 0 else 0.0) else ahead)
     reading, at = [], leading[-1] if leading else -1
     while at >= 0:
         reading.append(Choice(found[order[at]], kinds[order[at]], values[order[at]]))
