@@ -50,12 +50,12 @@ def _sets() -> Iterable[tuple[str, Path, list[Path]]]:
 def _scores(gold: Path, reports: list[Path], then: Callable) -> str:
     scores = _evaluated(gold, {r: as_json(then(extract(read(r)))) for r in reports})
     kinds = " · ".join(f"{scores[k].f1:.2f}" for k in ("observations", "events"))
-    return f"{scores['entities'].f1:.2f}/{scores['entities'].accuracy['type']:.2f} · {kinds}"
+    return f"{scores['entities'].f1:.2f}/{scores['entities'].accuracy.get('type', 0):.2f} · {kinds}"
 
 
 def _tagged(gold: Path, reports: list[Path], tagger: Tagger) -> str:
     scores = _evaluated(gold, {r: _entities(read(r).text, tagger) for r in reports})
-    return f"{scores['entities'].f1:.2f}/{scores['entities'].accuracy['type']:.2f}"
+    return f"{scores['entities'].f1:.2f}/{scores['entities'].accuracy.get('type', 0):.2f}"
 
 
 def _evaluated(gold: Path, facts: dict[Path, dict]) -> dict:

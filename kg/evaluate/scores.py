@@ -57,8 +57,8 @@ class Score:
 
     @property
     def accuracy(self) -> Mapping[str, float]:
-        """For each attribute of the kind, its share of right values among the facts that matched and whose gold tells it."""
-        return {name: _share(self.right[name], self.asked[name]) for name in ATTRIBUTES[self.kind]}
+        """For each attribute that gold tells, its share of right values among the facts that matched and whose gold tells it."""
+        return {name: _share(self.right[name], self.asked[name]) for name in ATTRIBUTES[self.kind] if self.asked[name]}
 
     @property
     def groundedness(self) -> float:

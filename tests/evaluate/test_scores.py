@@ -171,6 +171,12 @@ def test_a_figure_is_told_of_the_right_thing_or_of_another(tmp_path: Path, about
     assert scores(tmp_path, "observations", gold, said).accuracy["subject"] == right
 
 
+def test_what_no_gold_tells_has_no_share(tmp_path: Path):
+    told = [{"indicator": ["营收"], "value": 3, "unit": "亿元"}]
+    said = [{"about": "湖畔区", "indicator": "营收", "value": 3, "unit": "亿元"}]
+    assert "subject" not in scores(tmp_path, "observations", told, said).accuracy
+
+
 def test_figures_whose_gold_names_nobody_count_neither_way_for_the_subject(tmp_path: Path):
     known = {"indicator": ["营收"], "value": 3, "unit": "亿元", "subject": ["湖畔区"]}
     said = [{"about": "湖畔区", "indicator": "营收", "value": value, "unit": "亿元"} for value in (3, 4)]
