@@ -75,3 +75,8 @@ def test_the_same_sentences_give_the_same_weights():
     one, other = (mean_of([learned(few, 2, seed) for seed in (3, 5)]) for _ in range(2))
     assert one.rows == other.rows
     assert np.array_equal(one.weights, other.weights)
+
+
+def test_the_phase_behind_a_site_is_no_part_of_its_name():
+    (found,) = readings([told("云岭生物医药产业园二期开工建设。")], True)
+    assert [(mention.name, mention.type) for mention in found.mentions] == [("云岭生物医药产业园", "Park")]

@@ -1,5 +1,6 @@
 """Which candidates are names: the best reading of each sentence, seen twice, the second time with what the whole document says."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
@@ -105,6 +106,16 @@ def prepared(sentence: Sentence, told: Proposals) -> tuple[Seen, list[Candidate]
     return seen(text, words, ends, told.cuts, {(k.start, k.end): k.type for k in told.known}), found
 
 
+_SITES = ("Park", "Project", "Platform", "ResearchInstitute")
+_PHASE = re.compile(r"(?<=[园区城谷港地心院室目程房厦])(?:[一二三四五六七八九十]|\d{1,2})期$")
+
+
+def _without_phase(text: str, one: Candidate, kind: str) -> int:
+    """Where the name of a site ends: the phase behind it (`滨海产业园二期`) tells a part of it."""
+    phase = _PHASE.search(text[: one.end], one.start) if kind in _SITES else None
+    return phase.start() if phase else one.end
+
+
 def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
     """The best reading of a sentence; `known` are names of which the whole document is sure, with their class."""
     sentence, told, text = weighed.sentence, weighed.told, weighed.sentence.text
@@ -112,8 +123,9 @@ def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
     names = {(m.start, m.end, m.type): m for m in told_first}
     kept = [*told.sure]
     for one, kind, _ in weighed.best(known):
-        rule = names.get((one.start, one.end, kind))
-        kept.append(rule or Mention(one.start, one.end, clean_name(text[one.start : one.end]), kind, "scored"))
+        end = _without_phase(text, one, kind)
+        rule = names.get((one.start, end, kind))
+        kept.append(rule or Mention(one.start, end, clean_name(text[one.start : end]), kind, "scored"))
     busy = cover(kept)
     inner = [*told.mentions, *(Mention(one.start, one.end, text[one.start : one.end], kind, "scored") for one, kind in weighed.owners())]
     places = {(m.start, m.end): m for m in reversed(inner)}
