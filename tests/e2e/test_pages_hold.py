@@ -211,7 +211,7 @@ def test_a_browser_without_webgl_still_has_the_table(written, chromium: str, dri
     assert "WebGL" in page.inner_text("#stage")
     search(page, "海思")
     page.click("#table-nodes")
-    assert page.locator("#table tbody tr").count() == 62
+    assert page.locator("#table tbody tr").count() == 61
     browser.close()
 
 
