@@ -245,7 +245,7 @@ def test_the_table_stays_in_step_with_the_graph(drawn: Page):
     drawn.click("#table-nodes")
     assert drawn.inner_text("#table caption") == "事物：61行"
     drawn.click("#legend button[data-class=Policy]")
-    assert drawn.inner_text("#table caption") == "事物：51行"
+    assert drawn.inner_text("#table caption") == "事物：50行"
     open_node(drawn, "id:海思")
     assert drawn.inner_text("#table tr[aria-current=true] th") == "海思"
     drawn.click("#table tbody th button:has-text('北斗创新基地')")
