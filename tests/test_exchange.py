@@ -60,7 +60,7 @@ def test_a_network_opens_in_gephi_with_places_colours_and_sizes(exported):
     tree = etree.parse(str(exported("gexf")))
     nodes = tree.findall(".//g:node", GEXF)
     places = {(p.get("x"), p.get("y")) for p in tree.iterfind(".//viz:position", GEXF)}
-    assert len(places) == len(nodes) == len(tree.findall(".//viz:size", GEXF)) == 62
+    assert len(places) == len(nodes) == len(tree.findall(".//viz:size", GEXF)) == 61
     by_label = {node.get("label"): node for node in nodes}
     colour = by_label["海思"].find("viz:color", GEXF)
     assert (colour.get("r"), colour.get("g"), colour.get("b")) == ("0", "114", "178")  # #0072b2, enterprises

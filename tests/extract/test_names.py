@@ -1,5 +1,7 @@
 """How names are chosen among candidates, and what the weights are learned from."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 
@@ -80,3 +82,12 @@ def test_the_same_sentences_give_the_same_weights():
 def test_the_phase_behind_a_site_is_no_part_of_its_name():
     (found,) = readings([told("云岭生物医药产业园二期开工建设。")], True)
     assert [(mention.name, mention.type) for mention in found.mentions] == [("云岭生物医药产业园", "Park")]
+
+
+def test_scores_are_the_same_from_several_threads():
+    firms = ["星岳仪表", "岚图智控", "禾沐基因", "拾光影业"] * 6
+    texts = [told(f"{firm}与北陵工业大学合作研制压力传感器{n}台。") for n, firm in enumerate(firms)]
+    alone = [readings([text], True)[0].mentions for text in texts]
+    model.cache_clear()  # so that all begin with nothing remembered
+    with ThreadPoolExecutor(8) as pool:
+        assert list(pool.map(lambda text: readings([text], True)[0].mentions, texts)) == alone

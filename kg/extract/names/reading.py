@@ -112,7 +112,7 @@ _PHASE = re.compile(r"(?<=[园区城谷港地心院室目程房厦])(?:[一二�
 
 def _without_phase(text: str, one: Candidate, kind: str) -> int:
     """Where the name of a site ends: the phase behind it (`滨海产业园二期`) tells a part of it."""
-    phase = _PHASE.search(text[: one.end], one.start) if kind in _SITES else None
+    phase = _PHASE.search(text, one.start, one.end) if kind in _SITES else None
     return phase.start() if phase else one.end
 
 

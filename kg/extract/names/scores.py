@@ -3,6 +3,7 @@
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
+from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
@@ -30,9 +31,14 @@ class Model:
         self.classes, self.rows, self.weights = classes, rows, weights
         self._sums: dict[Group, int] = {}
         self._table = np.zeros((1024, len(classes)), np.float32)
+        self._remembering = Lock()
 
     def sums(self, some: Iterable[list[Group]]) -> Scores:
         """The sum of the weights of each list of groups, a row a list, a column a class."""
+        with self._remembering:  # what is remembered is shared by the threads of a program
+            return self._summed_up(some)
+
+    def _summed_up(self, some: Iterable[list[Group]]) -> Scores:
         number = self._sums
         if len(number) > _REMEMBERED:
             number.clear()
@@ -51,12 +57,13 @@ class Model:
 
     def _summed(self, group: Group) -> int:
         """The row of the table that holds the sum of the weights of a group."""
-        row = self._sums.setdefault(group, len(self._sums))
-        if row == len(self._sums) - 1:
-            if row == len(self._table):
-                self._table = np.concatenate((self._table, np.zeros_like(self._table)))
-            known = [number for name in spelled(group) if (number := self.rows.get(name)) is not None]
-            self._table[row] = self.weights[known].sum(axis=0)
+        if group in self._sums:
+            return self._sums[group]
+        row = self._sums[group] = len(self._sums)
+        if row == len(self._table):
+            self._table = np.concatenate((self._table, np.zeros_like(self._table)))
+        known = [number for name in spelled(group) if (number := self.rows.get(name)) is not None]
+        self._table[row] = self.weights[known].sum(axis=0)
         return row
 
 
