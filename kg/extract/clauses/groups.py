@@ -42,13 +42,19 @@ def _joined(persons: bool = False) -> re.Pattern[str]:
     """What stands between two things of a row: a mark, a phase or what closes a part of the row; a person (`甲公司王力、乙院吴兰`)."""
     person = rf"(?!{words('link')})的?[\u4e00-\u9fff]{{2,3}}(?=、)|" if persons else ""
     closed = rf"等?{pattern('count')}[^{NAME},;。、:]{{0,10}}(?=[和及])"
-    return re.compile(rf"{ASIDE}*(?:{person}{pattern('row_tail')})?(?:{closed})?{ASIDE}*(?:{words('joins')}){ASIDE}*")
+    return re.compile(rf"{ASIDE}*(?:{person}{pattern('row_tail')})?(?:{closed})?{ASIDE}*(?:{words('joins')}){_sized()}{ASIDE}*")
+
+
+@cache
+def _sized() -> str:
+    """What a thing of a row costs or covers, before its name: `总投资5亿元的`."""
+    return rf"(?:(?:{pattern('money')}|{pattern('area')})的)?"
 
 
 @cache
 def _linked() -> re.Pattern[str]:
     """What stands between who does something and the thing that he does it with: nothing, or `申报的`."""
-    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{0,4}}的)?{ASIDE}*")
+    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{0,4}}(?:{pattern('money')})?的)?{ASIDE}*")
 
 
 @cache
@@ -70,7 +76,8 @@ def _counted() -> re.Pattern[str]:
 
 @cache
 def _opening() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('opens')}|(?<=项目)中,)(?:[^{NAME}{ASIDE},;。、]{{0,6}}?){ASIDE}*(?={NAME})")
+    lead = rf"(?:[^{NAME}{ASIDE},;。、]{{0,6}}?|{ASIDE}*{_sized()})"
+    return re.compile(rf"(?:{words('opens')}|(?<=项目)中,){lead}{ASIDE}*(?={NAME})")
 
 
 def number(words_: str | None) -> int | None:
@@ -160,8 +167,30 @@ def _opened(read: Read, text: str, rows: list[Group]) -> list[Group]:
         row = starting(rows, opening.end())
         meant = _meant(text, opening.start(), row.members, row.noun) if row else None
         if row and meant:
-            found.append(_seat(meant, row.members, read.sentence.span_of(meant.start(), row.end)))
+            members = _with_pieces(read, text, row, _called(meant))
+            end = max(row.end, members[-1].end)
+            found.append(_seat(meant, members, read.sentence.span_of(meant.start(), end)))
     return found
+
+
+_PIECE_END = re.compile(rf"{ASIDE}*(?:[、等]|[,;。]|$)")
+
+
+def _with_pieces(read: Read, text: str, row: Group, noun: str) -> tuple[Mention, ...]:
+    """The projects of an opened row to its end, where a piece of it is no name (`包括甲项目、某某改造、乙项目等`)."""
+    classes = set(lexicon.mapping("row_nouns", "class").get(noun, "").split("|")) - {""}
+    if "Project" not in classes or not text.startswith("、", row.members[-1].end) and "、" not in text[row.end : row.end + _PIECE]:
+        return row.members
+    stop = _ROW_END.search(text, row.start)
+    inside = read.between(row.start, stop.start() if stop else len(text))
+    more = [m for m in inside if m.start >= row.end and m.type in classes and _PIECE_END.match(text, m.end)]
+    own = row.members if len(row.members) == 1 else tuple(m for m in row.members if _PIECE_END.match(text, m.end))
+    return (*own, *(m for m in more if text[m.start] == NAME)) if more else row.members
+
+
+_PIECE = 40
+"""Characters of a piece that is no name, between two that are, at most."""
+_ROW_END = re.compile("[,;。:]")
 
 
 @cache

@@ -10,7 +10,7 @@ from itertools import pairwise
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed, leading, role_of
 from kg.extract.clauses.groups import Group, ends_in_kind
-from kg.extract.clauses.skeleton import ASIDE, pattern, words
+from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
@@ -168,6 +168,8 @@ def _last_stage(parsed: Parsed, stretch: Stretch) -> re.Match[str] | None:
 
 def _counts(parsed: Parsed, stretch: Stretch, stage: re.Match[str]) -> bool:
     text, end = stretch.text, stage.end()
+    if parsed.text[stretch.start + stage.start()] == NAME and parsed.read.text[stretch.start + stage.start() - 1] == "(":
+        return False  # 光伏(并网)发电项目
     only_last = any(stage[0].endswith(word) for word in lexicon.words("stages", only="end")) and end < len(text)
     seat = _closed_by(parsed, stretch.start + stage.start()) is not None or any(
         g.span and stretch.start + end <= g.start <= stretch.start + end + _NEXT and g.end <= stretch.end for g in parsed.groups

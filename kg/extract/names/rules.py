@@ -8,6 +8,7 @@ from kg import lexicon
 from kg.extract.names.mentions import FieldList, clean_name, cover
 from kg.extract.names.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, site_words, suffixed
 from kg.extract.names.policies import Title, is_work, titles
+from kg.extract.names.project_rows import counted_projects
 from kg.extract.names.rows import items_before
 from kg.extract.text.segment import Sentence
 
@@ -43,6 +44,7 @@ def proposals(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "
     sure += [Mention(k.start, k.end, site, "Park", "known") for k in known if k.name == site and k.start not in within]
     awards = _awards(text, cuts)
     sure += [one for one in awards if one.end - one.start < len(one.name) and one.start not in within]  # a grade told for its award
+    sure += [one for one in counted_projects(text) if one.start not in within and one.end - 1 not in within]
     found = [*sure]
     found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not (_in_slogan(text, k) or _in_passing(text, k))]
     found += [Mention(k.start, k.end, k.name, k.type, "suffix") for k in suffixed(text, cuts, gazetteer)]

@@ -1,5 +1,6 @@
 """What a name says by holding another: a site is its enterprise's, an institute its university's, a policy is for its park."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
@@ -11,8 +12,8 @@ from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
-from kg.extract.report.home import Home
-from kg.extract.report.places import short_of
+from kg.extract.report.home import Home, behind_firm
+from kg.extract.report.places import is_county, place_at, short_of
 from kg.model import Entity, Relation
 
 _START = attrgetter("start")
@@ -29,7 +30,31 @@ class Within(NamedTuple):
 def names_within(read: Read) -> list[Within]:
     """Names of a sentence that hold others, of the classes that the lexicon joins."""
     inside = sorted(read.nested, key=_START)
-    return [pair for outer in read.mentions if inside for pair in _pairs(outer, _held(inside, outer))]
+    pairs = [pair for outer in read.mentions if inside for pair in _pairs(outer, _held(inside, outer))]
+    return pairs + [pair for outer in read.mentions if outer.type in _BUILT and (pair := _of_county(outer))]
+
+
+_BUILT = ("Project", "Park")
+
+
+@cache
+def _county() -> re.Pattern[str]:
+    return re.compile(lexicon.mapping("clause_patterns", "pattern")["county"])
+
+
+def _of_county(outer: Mention) -> Within | None:
+    """The county or district with whose whole name that of a site begins: `乌兰县光伏项目`."""
+    known = place_at(outer.name)
+    name = known if is_county(known) else match[0] if not known and (match := _county().match(outer.name)) else ""
+    if not name or is_generic(name) or is_generic(outer.name[len(name) :]) or len(outer.name) - len(name) < _REST:
+        return None
+    if outer.name.startswith(lexicon.words("zone_words"), len(name)) or outer.end - outer.start != len(outer.name):
+        return None  # 嘉禾县开发区 is the county's own
+    return Within(outer, Mention(outer.start, outer.start + len(name), name, "Place", "known"), "locatedIn")
+
+
+_REST = 4
+"""Characters of a site's name behind its county's, at least."""
 
 
 def _held(inside: list[Mention], outer: Mention) -> list[Mention]:
@@ -107,7 +132,7 @@ def _named_after_home(entities: tuple[Entity, ...], home: Home) -> list[Relation
 
 
 def _is_named_after(thing: Entity, place: str) -> bool:
-    names = (thing.name, *thing.aliases)
+    names = [behind_firm(name) if thing.type == "Project" else name for name in (thing.name, *thing.aliases)]
     if thing.type in ("Park", "Project"):
         return any(short_of(place) in name for name in names) and not is_generic(_rest(thing.name, place))
     whole = place if place != short_of(place) else ""

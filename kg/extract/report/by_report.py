@@ -9,7 +9,7 @@ from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
-from kg.extract.report.home import Home, elsewhere
+from kg.extract.report.home import Home, behind_firm, elsewhere
 from kg.extract.report.places import lies_in, place_at, short_of
 from kg.extract.text.segment import clause_start
 from kg.model import Entity, Event, Relation, Span
@@ -105,7 +105,8 @@ def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
         return False
     if thing.type == "Project" and thing.name.endswith(lexicon.words("research_endings")):
         return False
-    return not elsewhere(thing.name, topic, own.home.place)
+    site = behind_firm(thing.name) if own.home.titled and thing.type in _SITES else thing.name  # a firm of another city builds here
+    return not elsewhere(site, topic, own.home.place)
 
 
 def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -> bool:

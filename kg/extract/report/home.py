@@ -1,8 +1,10 @@
 """Whose report it is, as things of the document: the zone or site, the place, and where the text says so."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cache
 
 from kg import lexicon
 from kg.extract.report.context import Context
@@ -129,6 +131,17 @@ def own_place(things: tuple[Entity, ...], top: Header, text: str) -> tuple[Entit
         return ()
     at = folded.find(written)
     return (Entity(written, "Place", (Span(at, at + len(written)),)),)
+
+
+@cache
+def _firm() -> re.Pattern[str]:
+    return re.compile(lexicon.mapping("clause_patterns", "pattern")["firm_within"])
+
+
+def behind_firm(name: str) -> str:
+    """What of a site's name stands behind the firm with which it begins: `第二工厂` of `海州岚光仪器公司第二工厂`; the name, where none does."""
+    firm = _firm().match(name)
+    return name[firm.end() :] if firm else name
 
 
 def elsewhere(name: str, home: str, place: str) -> bool:

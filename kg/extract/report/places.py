@@ -72,6 +72,16 @@ def same_place(name: str, other: str) -> bool:
     return name == other or not set(codes().get(name, ())).isdisjoint(codes().get(other, ()))
 
 
+@cache
+def _counties() -> frozenset[str]:
+    return frozenset(row["name"] for row in lexicon.table("places", "gazetteer") if row["level"] == "county")
+
+
+def is_county(name: str) -> bool:
+    """Whether a name is the whole name of a county, a district or a city within a prefecture."""
+    return name in _counties()
+
+
 def province_of(place: str) -> str:
     """Province or municipality of a place by its whole name, or "" where it is unknown or several are so called."""
     known = [code for code in codes().get(place, ()) if whole_names()[code] == place]

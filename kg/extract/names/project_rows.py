@@ -1,0 +1,73 @@
+"""Projects that a sentence counts and then names one by one: `4个项目分别是甲广场、乙改造、丙和丁`."""
+
+import re
+from functools import cache
+from itertools import pairwise
+
+from kg import lexicon
+from kg.extract.names.names import Mention, is_generic
+
+_DIGITS = "零一二三四五六七八九十"
+_MOST, _SHORTEST, _LONGEST = 30, 3, 40
+"""Things of a row at most; characters of each."""
+
+
+@cache
+def _opening() -> re.Pattern[str]:
+    """A count of projects and the word behind it that names them."""
+    kinds = lexicon.mapping("row_nouns", "class")
+    nouns = lexicon.any_of(noun for noun in lexicon.words("row_nouns") if "Project" in kinds.get(noun, "").split("|"))
+    opens = lexicon.any_of(lexicon.words("clause_words", role="names_all"))
+    return re.compile(rf"(?P<count>\d{{1,2}}|[{_DIGITS[1:]}两])[个项](?:(?![个项])[^,;。:、\d]){{0,16}}?(?:{nouns})(?:{opens}|\()")
+
+
+_END = re.compile(r"[,;。:!?\n)]|等(?=[,;。!?]|\d|$)|$")
+_PAIRED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
+_MARK, _JOIN = re.compile("、"), re.compile("以及|[和及]")
+
+
+@cache
+def _sized() -> re.Pattern[str]:
+    """What a project costs, before its name."""
+    return re.compile(rf"[^、]{{0,12}}?{lexicon.mapping('clause_patterns', 'pattern')['money']}(?:建设)?的")
+
+
+def counted_projects(text: str) -> list[Mention]:
+    """The things of each row that names as many projects as it says there are."""
+    found: list[Mention] = []
+    for opening in _opening().finditer(text) if "、" in text or "和" in text else ():
+        count = _number(opening["count"])
+        items = _items(text, opening.end(), count)
+        if 2 <= count <= _MOST and len(items) == count and all(_may_name(text[start:end]) for start, end in items):
+            found += [Mention(start, end, text[start:end], _kind(text[start:end]), "row") for start, end in items]
+    return found
+
+
+def _number(said: str) -> int:
+    return int(said) if said.isdecimal() else 2 if said == "两" else _DIGITS.index(said)
+
+
+def _items(text: str, start: int, count: int) -> list[tuple[int, int]]:
+    """Things of a row from a place on, split at marks outside of brackets and quotes, the last two also at 和."""
+    hidden = text[:start] + _PAIRED.sub(lambda match: "_" * len(match[0]), text[start:])
+    found = _END.search(hidden, start)
+    end = found.start() if found else len(text)
+    cuts = [(start, start), *(mark.span() for mark in _MARK.finditer(hidden, start, end)), (end, end)]
+    items = [(a[1], b[0]) for a, b in pairwise(cuts)]
+    join = list(_JOIN.finditer(hidden, items[-1][0], end)) if len(items) == count - 1 else []
+    if len(join) == 1:
+        items[-1:] = [(items[-1][0], join[0].start()), (join[0].end(), end)]
+    return [(lead.end() if (lead := _sized().match(text, a, b)) else a, b) for a, b in items]
+
+
+def _may_name(words: str) -> bool:
+    return _SHORTEST <= len(words) <= _LONGEST and not is_generic(words) and not words[0].isspace()
+
+
+def _kind(name: str) -> str:
+    """The class that the end of a name tells, where it is one of what is built; else a project."""
+    if name.endswith(lexicon.words("enterprise_endings", strength="strong")):
+        return "Enterprise"
+    kinds = lexicon.mapping("suffixes", "type")
+    ending = max((word for word in kinds if name.endswith(word)), key=len, default="")
+    return kinds[ending] if len(ending) > 1 and kinds[ending] in ("Park", "Platform") else "Project"  # 花园 is no park of ours
