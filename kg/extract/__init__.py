@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.extract.clauses.batches import batches
 from kg.extract.clauses.events import events
 from kg.extract.clauses.frames import predicates
 from kg.extract.clauses.joint import joint_work
@@ -59,6 +60,7 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     context = Context(top, tuple(reads), names, document.text)
     report = parse(context.reads, predicates())
     stages, projects = milestones(context, report)
+    stages += batches(context, report, stages)
     known = _placed(reads, extra + projects)
     seen = tuple(observations(context))
     things = with_subjects(entities(list(reads), known, names), document, seen)

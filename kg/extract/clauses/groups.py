@@ -179,7 +179,7 @@ _PIECE_END = re.compile(rf"{ASIDE}*(?:[、等]|[,;。]|$)")
 def _with_pieces(read: Read, text: str, row: Group, noun: str) -> tuple[Mention, ...]:
     """The projects of an opened row to its end, where a piece of it is no name (`包括甲项目、某某改造、乙项目等`)."""
     classes = set(lexicon.mapping("row_nouns", "class").get(noun, "").split("|")) - {""}
-    if "Project" not in classes or not text.startswith("、", row.members[-1].end) and "、" not in text[row.end : row.end + _PIECE]:
+    if "Project" not in classes or (not text.startswith("、", row.members[-1].end) and "、" not in text[row.end : row.end + _PIECE]):
         return row.members
     stop = _ROW_END.search(text, row.start)
     inside = read.between(row.start, stop.start() if stop else len(text))
@@ -244,7 +244,7 @@ def carried(read: Read, text: str, before: str) -> Group | None:
     opening = _opening().match(text, text.startswith("其中,") * 3)
     row = starting(_rows(text, outside(text, read.mentions)), opening.end()) if opening else None
     row = None if row and all(m.type in ("Place", "Park") for m in row.members) and text.startswith("的", row.end) else row
-    members, noun = (row.members, row.noun) if row else (_each_first(read, text), "项目")
+    members, noun = (row.members, row.noun) if row else (each_first(read, text), "项目")
     counted = _meant(before, len(before), members, noun) if members else None
     if counted is None or counted["bare"]:
         return None
@@ -257,7 +257,7 @@ def _part_opening() -> re.Pattern[str]:
     return re.compile(rf"(?:其中,?)?(?:{words('opens')})?{ASIDE}*(?:由[^,;。]{{2,60}}?的|{place})?{ASIDE}*(?={NAME})")
 
 
-def _each_first(read: Read, text: str) -> tuple[Mention, ...]:
+def each_first(read: Read, text: str) -> tuple[Mention, ...]:
     """`其中,包括甲县的乙项目,丙县的丁项目`, `其中,甲项目…;乙项目…`: the site with which each part begins."""
     if not text.startswith("其中"):
         return ()

@@ -3,7 +3,7 @@
 import datetime as dt
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
 
@@ -212,7 +212,7 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
         return Reached(stage, _sites(row), stretch.start, span=row.span)
     row, free = _closed_by(parsed, at), True
     if row is None:
-        row, free = _before(parsed, stretch.start, at)
+        row, free = _before(parsed, stretch.start, at, stage[0])
     if row:
         return Reached(stage, _sites(row), row.end)
     unnamed = _unnamed(parsed.read, stretch, at) if free else None
@@ -262,7 +262,13 @@ def _is_counted(clause: Clause, row: Group) -> bool:
     return re.match(pattern("count"), clause.read.text[row.members[-1].end :]) is not None
 
 
-def _before(parsed: Parsed, start: int, at: int) -> tuple[Group | None, bool]:
+@cache
+def _of_firm() -> re.Pattern[str]:
+    """What may stand between a firm and what it has reached: `当年投产`, `的新厂房正在封顶`."""
+    return re.compile(rf"{ASIDE}*等?的?(?:{words('plant')})?(?:{_trailing().pattern[:-1]})?(?:{pattern('time')})?(?:{_trailing().pattern[:-1]})?")
+
+
+def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | None, bool]:
     """The nearest row of sites before a stage, unless a word leads it in or something else stands between; and whether none does."""
     free = True
     for group in reversed(parsed.groups):
@@ -271,6 +277,9 @@ def _before(parsed: Parsed, start: int, at: int) -> tuple[Group | None, bool]:
         marker = None if group.span else leading(parsed.text, start, group.start)
         if marker and role_of(marker) in _NOT_SUBJECTS:
             continue
+        firms = group.of(frozenset({"Enterprise"})) == group.members and re.fullmatch(words("firm_stage"), stage)
+        if firms and not parsed.read.sentence.heading and _of_firm().fullmatch(parsed.text, group.end, at):
+            return replace(group, noun="项目"), True
         behind = _called_so(parsed.text, group.end)
         if ends_in_kind(parsed.text, behind, at) or _blocks().search(parsed.text, behind, at):
             return None, False

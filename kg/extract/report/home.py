@@ -139,7 +139,7 @@ def _firm() -> re.Pattern[str]:
 
 
 def behind_firm(name: str) -> str:
-    """What of a site's name stands behind the firm with which it begins: `第二工厂` of `海州岚光仪器公司第二工厂`; the name, where none does."""
+    """What of a site's name stands behind the firm with which it begins: `二厂` of `岚光公司二厂`; all of it, where none does."""
     firm = _firm().match(name)
     return name[firm.end() :] if firm else name
 

@@ -1,0 +1,115 @@
+"""Projects named behind the stage of a whole batch: `27个项目集中开工。…4个基础设施类项目分别是甲、乙、丙和丁`."""
+
+import datetime as dt
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+
+from kg import lexicon
+from kg.extract.clauses.clause import Parsed
+from kg.extract.clauses.groups import each_first, number
+from kg.extract.clauses.intent import intended
+from kg.extract.clauses.skeleton import NAME, pattern, words
+from kg.extract.names.names import Mention
+from kg.extract.report.context import Context
+from kg.extract.words.periods import due_date
+from kg.extract.words.stages import stage_words
+from kg.model import Event
+
+_FAR = 8
+"""Sentences behind a batch in which its projects may be named."""
+_SITES = frozenset({"Project", "Platform", "Park"})
+_NOUNS = ("项目", "工程")
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """A number of projects that have reached a stage together, and how many of them may still be named."""
+
+    stage: str
+    planned: bool
+    due: dt.date | None
+    left: int | None
+    at: int
+    goes_on: bool = True
+
+
+@cache
+def _told() -> re.Pattern[str]:
+    """`15个重大项目在甲区集中开工`, `此次签约的3个项目`, `开工项目8个`, `八大镇区的项目也集中开工`."""
+    stages, nouns, count = words("carries"), lexicon.any_of(_NOUNS), pattern("count")
+    gap = "[^,;。、:()]"
+    before = rf"(?P<n1>{count}){gap}{{0,16}}?(?:{nouns}){gap}{{0,24}}?(?P<s1>{stages})(?!率|后|率达)"
+    behind = rf"(?P<s2>{stages})的?{gap}{{0,4}}?(?P<n2>{count}){gap}{{0,16}}?(?:{nouns})"
+    counted = rf"(?P<s3>{stages})的?(?:{nouns})(?P<n3>{count})"
+    bare = rf"的(?:{nouns})[也均全都]?(?P<s4>集中(?:{stages}))"
+    return re.compile(rf"{before}|{behind}|{counted}|{bare}")
+
+
+def batches(context: Context, report: Sequence[Parsed], known: Sequence[Event]) -> list[Event]:
+    """What the projects of each batch have reached, where sentences behind it name them and tell no stage of theirs.
+
+    `known` are milestones that are told already.
+    """
+    found: list[Event] = []
+    batch, end = None, 0
+    for index, parsed in enumerate(report):
+        sentence = parsed.read.sentence
+        opens, end = context.starts_line(parsed.read, end), sentence.span.end
+        if sentence.heading:
+            batch = None
+            continue
+        if batch:
+            batch = replace(batch, goes_on=batch.goes_on and not opens) if index - batch.at <= _FAR else None
+        if batch:
+            named = _named(parsed, batch)
+            found += [_event(context, parsed, one, batch) for one in named]
+            batch = replace(batch, left=max(0, batch.left - len(named))) if batch.left is not None else batch
+        batch = _batch(context, parsed, index) or batch
+    told = {(event.object, event.status) for event in known}
+    return [event for event in found if (event.object, event.status) not in told]
+
+
+def _event(context: Context, parsed: Parsed, site: Mention, batch: Batch) -> Event:
+    span = parsed.read.sentence.span_of(site.start, site.end)
+    return Event("Milestone", span, context.name(site), status=batch.stage, planned=batch.planned, due=batch.due)
+
+
+def _batch(context: Context, parsed: Parsed, index: int) -> Batch | None:
+    """The last batch that a sentence tells of without naming its projects."""
+    read = parsed.read
+    if not stage_words().search(read.text):
+        return None
+    told = list(_told().finditer(parsed.text))
+    if not told or any(row.span and row.noun in _NOUNS and row.span in read.sentence.span for row in parsed.groups):
+        return None  # 开工3个项目,包括甲、乙
+    last = told[-1]
+    stage = next(last[f"s{n}"] for n in (1, 2, 3, 4) if last[f"s{n}"])
+    count = next((last[f"n{n}"] for n in (1, 2, 3) if last[f"n{n}"]), None)
+    planned = read.sentence.planned or intended(read, last.start(f"s{1 if last['s1'] else 2}") if last["s1"] or last["s2"] else last.start())
+    due = due_date(parsed.text[: last.end()], context.header.base(planned)) if planned else None
+    return Batch(stage, planned, due, number(count), index)
+
+
+def _named(parsed: Parsed, batch: Batch) -> tuple[Mention, ...]:
+    """The projects of a batch that a sentence names."""
+    rows = [row for row in parsed.groups if row.span and row.noun in _NOUNS and row.count != 1]
+    seats = tuple(m for row in rows if not _has_stage(parsed, row.start, row.end) for m in row.of(_SITES))
+    if seats:
+        return seats
+    if not batch.goes_on or _told().search(parsed.text):
+        return ()
+    if batch.left is None:
+        return each_first(parsed.read, parsed.text)
+    topic = parsed.topic.of(frozenset({"Project"})) if parsed.topic and batch.left else ()
+    return topic if topic and len(topic) <= batch.left and not stage_words().search(parsed.read.text) else ()
+
+
+def _has_stage(parsed: Parsed, start: int, end: int) -> bool:
+    """Whether the stretch of a row tells a stage of its own."""
+    stretch = next((one for one in parsed.read.clauses if one.start <= start < one.end), None)
+    told = stretch is not None and any(
+        parsed.text[stretch.start + match.start()] != NAME for match in stage_words().finditer(stretch.text)
+    )
+    return told or end > len(parsed.text)
