@@ -10,12 +10,14 @@ from itertools import pairwise
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed, leading, role_of
 from kg.extract.clauses.groups import Group, ends_in_kind
+from kg.extract.clauses.labels import labelled
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
+from kg.extract.words.quantities import numeral
 from kg.extract.words.stages import stage_words
 from kg.model import Event, Span
 
@@ -31,12 +33,17 @@ _FAR = 30
 
 @dataclass(slots=True)
 class Site:
-    """The project spoken of along a sentence, and whether its stages are only intended."""
+    """The project spoken of along a sentence, and whether its stages are only intended.
+
+    `firm` is set where a firm stands for what it builds, until another is named; `row` are all that the last stage was told of.
+    """
 
     project: str = ""
     part: str | None = None
     planned: bool = False
     due: dt.date | None = None
+    firm: bool = False
+    row: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,12 +105,14 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Event],
     """Milestones of a report, and the projects among their subjects that no other rule has named."""
     found: list[Event] = []
     new: list[tuple[Read, Mention]] = []
-    site = Site()
+    site, under, end = Site(), "", 0
     for parsed in report:
         read = parsed.read
+        under = labelled(context, read) if context.starts_line(read, end) else under
+        end = read.sentence.span.end
         if read.sentence.heading:
             continue
-        site = Site(site.project if _takes_up(read.text, site.project) else "", planned=read.sentence.planned)
+        site = Site(under or (site.project if _takes_up(read.text, site.project) else ""), planned=read.sentence.planned)
         if not stage_words().search(read.text):
             sites = [m for m in read.mentions if m.type in _SITE]
             site.project = context.name(sites[-1]) if sites else site.project
@@ -295,11 +304,14 @@ def _remember(context: Context, parsed: Parsed, stretch: Stretch, site: Site) ->
     titles = [(t.start, t.end) for t in read.titles]
     named = [m for m in read.between(stretch.start, stretch.end, *_SITES) if not any(s <= m.start < e for s, e in titles)]
     named = [m for m in named if not _is_led(parsed, stretch.start, m)]
+    if site.firm and read.between(stretch.start, stretch.end, "Enterprise", "Technology"):
+        site.project, site.firm = "", False
     if named:
         opens = _named("lies").search(stretch.text) or _opens_alone(parsed, stretch, named[0])  # 甲港位于乙经开区
         last = named[0] if opens else named[-1]
         behind = _part().match(read.text, last.end)
         site.project, site.part = context.name(last), behind[0] if behind else None
+        site.firm = False
         site.planned, site.due = read.sentence.planned, None
     elif parts := _part().findall(stretch.text):  # 其中一期投资5亿元,预计年底投产
         site.part = parts[0] if len(parts) == 1 else None
@@ -342,6 +354,7 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
     if named:
         site.project, site.part = context.name(named[-1]), None
         site.planned, site.due = read.sentence.planned, None
+        site.firm, site.row = named[-1].type == "Enterprise", tuple(context.name(one) for one in named)
     _time(context, read, subject, reached.stage[0], site)
     after = subject[max(0, reached.end - stretch.start) :] if named else subject
     parts: list[str | None] = _part().findall(after) or _part().findall(reached.stage[0]) or [site.part]
@@ -349,13 +362,19 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
     site.part = parts[-1]
     carried = [site.project] if site.project and reached.open else []
-    projects = [context.name(one) for one in named] or carried
+    projects = [context.name(one) for one in named] or (site.row if _means_row(subject, len(site.row)) else carried)
     span = reached.span or read.sentence.span_of(stretch.start, stretch.end)
     return [
         Event("Milestone", span, project, part=part, status=reached.stage[0], planned=site.planned, due=site.due)
         for project in projects
         for part in (parts if project == projects[-1] else [None])
     ]
+
+
+def _means_row(subject: str, size: int) -> bool:
+    """Whether a count takes up all that the stage before was told of: `甲和乙正在封顶,两个项目年底投产`."""
+    count = re.search(r"(\d{1,2}|[二两三四五六七八九十])[个项](?:项目|工程)", subject) if size > 1 else None
+    return count is not None and numeral(count[1]) == size
 
 
 def _time(context: Context, read: Read, subject: str, stage: str, site: Site) -> None:

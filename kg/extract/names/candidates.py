@@ -5,6 +5,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
 
@@ -128,6 +129,9 @@ def candidates(text: str, words: Sequence[Word], ends: Mapping[int, str], cuts: 
     told = sorted(spans)
     if stages:
         told = [(start, end) for start, end in told if not any(start < at < end <= stop for at, stop in stages)]
+    of_place = [word.end for word, behind in pairwise(words) if word.tag == "ns" and behind.text == "的"]
+    if of_place:  # 甲市的乙科技城: the name begins behind
+        told = [(start, end) for start, end in told if not any(start < at < end for at in of_place) or text[start] in "“《"]
     by = {span: tuple(sorted(set(said))) for span, said in rules.items()}
     return [Candidate(*span, spans[span], by.get(span, ())) for span in told]
 
