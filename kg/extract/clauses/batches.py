@@ -21,6 +21,8 @@ _FAR = 8
 """Sentences behind a batch in which its projects may be named."""
 _SITES = frozenset({"Project", "Platform", "Park"})
 _NOUNS = ("项目", "工程")
+_OPENS = 6
+"""Characters before a row's noun where no count stands with it (`开工的项目包括…`): the sentence opens with it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,17 +89,19 @@ def _batch(context: Context, parsed: Parsed, index: int) -> Batch | None:
     last = told[-1]
     stage = next(last[f"s{n}"] for n in (1, 2, 3, 4) if last[f"s{n}"])
     count = next((last[f"n{n}"] for n in (1, 2, 3) if last[f"n{n}"]), None)
-    planned = read.sentence.planned or intended(read, last.start(f"s{1 if last['s1'] else 2}") if last["s1"] or last["s2"] else last.start())
+    at = next(last.start(f"s{n}") for n in (1, 2, 3, 4) if last[f"s{n}"])
+    planned = read.sentence.planned or intended(read, at)
     due = due_date(parsed.text[: last.end()], context.header.base(planned)) if planned else None
     return Batch(stage, planned, due, number(count), index)
 
 
 def _named(parsed: Parsed, batch: Batch) -> tuple[Mention, ...]:
     """The projects of a batch that a sentence names."""
-    rows = [row for row in parsed.groups if row.span and row.noun in _NOUNS and row.count != 1]
-    seats = tuple(m for row in rows if not _has_stage(parsed, row.start, row.end) for m in row.of(_SITES))
-    if seats:
-        return seats
+    seats = [row for row in parsed.groups if row.span and row.noun in _NOUNS]
+    rows = [row for row in seats if (row.start <= _OPENS if row.count is None else row.count > 1)]
+    named = tuple(m for row in rows if not _has_stage(parsed, row.start, row.end) for m in row.of(_SITES))
+    if named:
+        return named
     if not batch.goes_on or _told().search(parsed.text):
         return ()
     if batch.left is None:
@@ -109,7 +113,5 @@ def _named(parsed: Parsed, batch: Batch) -> tuple[Mention, ...]:
 def _has_stage(parsed: Parsed, start: int, end: int) -> bool:
     """Whether the stretch of a row tells a stage of its own."""
     stretch = next((one for one in parsed.read.clauses if one.start <= start < one.end), None)
-    told = stretch is not None and any(
-        parsed.text[stretch.start + match.start()] != NAME for match in stage_words().finditer(stretch.text)
-    )
+    told = stretch is not None and any(parsed.text[stretch.start + match.start()] != NAME for match in stage_words().finditer(stretch.text))
     return told or end > len(parsed.text)

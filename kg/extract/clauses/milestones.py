@@ -274,7 +274,8 @@ def _is_counted(clause: Clause, row: Group) -> bool:
 @cache
 def _of_firm() -> re.Pattern[str]:
     """What may stand between a firm and what it has reached: `当年投产`, `的新厂房正在封顶`."""
-    return re.compile(rf"{ASIDE}*等?的?(?:{words('plant')})?(?:{_trailing().pattern[:-1]})?(?:{pattern('time')})?(?:{_trailing().pattern[:-1]})?")
+    told = _trailing().pattern.removesuffix("$")
+    return re.compile(rf"{ASIDE}*等?的?(?:{words('plant')})?(?:{told})?(?:{pattern('time')})?(?:{told})?")
 
 
 def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | None, bool]:

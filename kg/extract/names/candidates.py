@@ -129,13 +129,22 @@ def candidates(text: str, words: Sequence[Word], ends: Mapping[int, str], cuts: 
     told = sorted(spans)
     if stages:
         told = [(start, end) for start, end in told if not any(start < at < end <= stop for at, stop in stages)]
-    of_place = [word.end for word, behind in pairwise(words) if word.tag == "ns" and behind.text == "的"]
+    of_place = [word.end for word, behind in pairwise(words) if behind.text == "的" and _is_place(word)]
     if of_place:  # 甲市的乙科技城: the name begins behind
         told = [(start, end) for start, end in told if not any(start < at < end for at in of_place) or text[start] in "“《"]
+    if _ONE_OF in text:  # 甲高新区项目之一乙: the project is 乙
+        told = [(start, end) for start, end in told if not (text.startswith(_ONE_OF, end) and spans[start, end] in _KINDS)]
     by = {span: tuple(sorted(set(said))) for span, said in rules.items()}
     return [Candidate(*span, spans[span], by.get(span, ())) for span in told]
 
 
+def _is_place(word: Word) -> bool:
+    return word.tag == "ns" or (word.text.endswith(("省", "市", "县")) and word.end - word.start > _BARE_PLACE)
+
+
+_BARE_PLACE = 2
+"""Characters of a word for a place of which a name begins to be more than its kind (`全市`)."""
+_ONE_OF, _KINDS = "之一", ("项目", "工程")
 _NAMES = ("ns", "nt", "nz", "nr", "nrt")
 """Tags of words that jieba's dictionary knows, or guesses, to be names."""
 
