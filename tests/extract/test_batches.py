@@ -60,6 +60,15 @@ STAGES: dict[str, tuple[str, Said]] = {
         "2.岚光仪器有限公司项目简介:项目占地30亩。2021年5月正式开工,10月竣工。",
         {("岚光仪器有限公司", "正式开工", False), ("岚光仪器有限公司", "竣工", False)},
     ),
+    "a heading names the project of what is below": (
+        "一、锂盐项目\n总投资5亿元。主体已封顶,预计年底投产。\n二、铝箔基地\n计划7月开工。",
+        {("锂盐项目", "主体已封顶", False), ("锂盐项目", "投产", True), ("铝箔基地", "开工", True)},
+    ),
+    "an intention holds on along a sentence": (
+        "全年力争开工锂盐项目,竣工铝箔基地。",
+        {("锂盐项目", "开工", True), ("铝箔基地", "竣工", True)},
+    ),
+    "firms that settle are no stage of their park": ("云汀经开区已落户企业120家,其中有岚光仪器、沐野食品等。", set()),
 }
 
 
@@ -80,6 +89,27 @@ def test_a_count_tells_that_all_of_a_row_are_projects():
 
 def located(text: str, title: str) -> set[tuple[str, str]]:
     return {(r.subject, r.object) for r in facts_of(text, title).relations if r.predicate == "locatedIn"}
+
+
+HOSTS = {
+    "a park has firms": "云汀经开区现有岚光仪器、沐野食品等规上企业18家。",
+    "firms have entered": "云汀经开区已入驻岚光仪器、沐野食品等企业32家。",
+    "those that entered are named": "云汀经开区入驻企业包括岚光仪器、沐野食品。",
+    "a park draws firms to settle": "云汀经开区吸引岚光仪器、沐野食品等企业落户。",
+}
+
+
+@pytest.mark.parametrize("text", HOSTS.values(), ids=HOSTS.keys())
+def test_firms_of_a_park(text: str):
+    facts = facts_with(text, NAMES, "2023年工作情况")
+    found = {(r.subject, r.object) for r in facts.relations if r.predicate == "locatedIn"}
+    assert found == {("岚光仪器", "云汀经开区"), ("沐野食品", "云汀经开区")}
+
+
+def test_projects_of_a_count_lie_in_the_zone_before_it():
+    facts = facts_with("云汀经开区8个项目集中开工,包括风机叶片项目、锂盐项目。", NAMES, "2023年工作情况")
+    found = {(r.subject, r.object) for r in facts.relations if r.predicate == "locatedIn"}
+    assert found == {("风机叶片项目", "云汀经开区"), ("锂盐项目", "云汀经开区")}
 
 
 def test_a_county_with_which_a_project_begins():

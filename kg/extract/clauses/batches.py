@@ -14,6 +14,7 @@ from kg.extract.clauses.skeleton import NAME, pattern, words
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.words.periods import due_date
+from kg.extract.words.quantities import numeral
 from kg.extract.words.stages import stage_words
 from kg.model import Event
 
@@ -47,6 +48,12 @@ def _told() -> re.Pattern[str]:
     counted = rf"(?P<s3>{stages})的?(?:{nouns})(?P<n3>{count})"
     bare = rf"的(?:{nouns})[也均全都]?(?P<s4>集中(?:{stages}))"
     return re.compile(rf"{before}|{behind}|{counted}|{bare}")
+
+
+def means_row(subject: str, size: int) -> bool:
+    """Whether a count takes up all that the stage before was told of: `甲和乙正在封顶,两个项目年底投产`."""
+    count = re.search(r"(\d{1,2}|[二两三四五六七八九十])[个项](?:项目|工程)", subject) if size > 1 else None
+    return count is not None and numeral(count[1]) == size
 
 
 def batches(context: Context, report: Sequence[Parsed], known: Sequence[Event]) -> list[Event]:

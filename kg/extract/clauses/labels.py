@@ -33,3 +33,16 @@ def labelled(context: Context, read: Read) -> str:
         return context.name(first)
     scene = first.type != "Enterprise" and _scene().match(read.text, first.end)
     return context.name(first) if scene else ""
+
+
+def headed(context: Context, read: Read) -> str:
+    """The project that a heading names and nothing else (`二、乙项目`), or ""."""
+    if not read.sentence.headings:
+        return ""  # the report's title
+    first = next((one for one in read.mentions if one.type in ("Project", "Platform")), None)
+    alone = first is not None and first.start <= _FIRST and len(read.text.rstrip("。:")) - first.end <= _BEHIND
+    return context.name(first) if first and alone else ""
+
+
+_BEHIND = 4
+"""Characters of a heading behind the project that it names, at most: `情况`."""

@@ -8,16 +8,17 @@ from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
+from kg.extract.clauses.batches import means_row
 from kg.extract.clauses.clause import Clause, Parsed, leading, role_of
 from kg.extract.clauses.groups import Group, ends_in_kind
-from kg.extract.clauses.labels import labelled
+from kg.extract.clauses.intent import intended
+from kg.extract.clauses.labels import headed, labelled
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
-from kg.extract.words.quantities import numeral
 from kg.extract.words.stages import stage_words
 from kg.model import Event, Span
 
@@ -105,10 +106,11 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Event],
     """Milestones of a report, and the projects among their subjects that no other rule has named."""
     found: list[Event] = []
     new: list[tuple[Read, Mention]] = []
-    site, under, end = Site(), "", 0
+    site, above, under, end = Site(), "", "", 0
     for parsed in report:
         read = parsed.read
-        under = labelled(context, read) if context.starts_line(read, end) else under
+        above = headed(context, read) if read.sentence.heading else above
+        under = (labelled(context, read) or above) if context.starts_line(read, end) else under
         end = read.sentence.span.end
         if read.sentence.heading:
             continue
@@ -180,15 +182,19 @@ def _counts(parsed: Parsed, stretch: Stretch, stage: re.Match[str]) -> bool:
     if parsed.text[stretch.start + stage.start()] == NAME and parsed.read.text[stretch.start + stage.start() - 1] == "(":
         return False  # 光伏(并网)发电项目
     only_last = any(stage[0].endswith(word) for word in lexicon.words("stages", only="end")) and end < len(text)
-    seat = _closed_by(parsed, stretch.start + stage.start()) is not None or any(
-        g.span and stretch.start + end <= g.start <= stretch.start + end + _NEXT and g.end <= stretch.end for g in parsed.groups
-    )
+    seat = _closed_by(parsed, stretch.start + stage.start()) is not None or _seat_behind(parsed, stretch, stretch.start + end)
     if not seat and (only_last or _only_a_time(text, end)):
         return False
     if _named("other_sense").search(text, max(0, end - _LISTING), end) or _inside(text, stage):
         return False
     undone = re.compile(rf"(?:{_adverbs('undone').pattern})[^,;。]{{0,3}}$").search(text, 0, stage.start())
     return undone is None and (seat or not ends_in_kind(text, end))
+
+
+def _seat_behind(parsed: Parsed, stretch: Stretch, at: int) -> bool:
+    """Whether sites that a row names elsewhere are counted or called right behind a stage."""
+    seats = (g for g in parsed.groups if g.span and at <= g.start <= at + _NEXT and g.end <= stretch.end)
+    return any(_sites(seat) for seat in seats)
 
 
 def _inside(text: str, stage: re.Match[str]) -> bool:
@@ -356,14 +362,14 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
         site.project, site.part = context.name(named[-1]), None
         site.planned, site.due = read.sentence.planned, None
         site.firm, site.row = named[-1].type == "Enterprise", tuple(context.name(one) for one in named)
-    _time(context, read, subject, reached.stage[0], site)
+    _time(context, read, subject, reached.stage[0], site, stretch.start + reached.stage.start())
     after = subject[max(0, reached.end - stretch.start) :] if named else subject
     parts: list[str | None] = _part().findall(after) or _part().findall(reached.stage[0]) or [site.part]
     if not site.project and parts[0] and context.header.titled and _part().match(_named("agenda_opening").sub("", subject)):
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
     site.part = parts[-1]
     carried = [site.project] if site.project and reached.open else []
-    projects = [context.name(one) for one in named] or (site.row if _means_row(subject, len(site.row)) else carried)
+    projects = [context.name(one) for one in named] or (site.row if means_row(subject, len(site.row)) else carried)
     span = reached.span or read.sentence.span_of(stretch.start, stretch.end)
     return [
         Event("Milestone", span, project, part=part, status=reached.stage[0], planned=site.planned, due=site.due)
@@ -372,16 +378,10 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
     ]
 
 
-def _means_row(subject: str, size: int) -> bool:
-    """Whether a count takes up all that the stage before was told of: `甲和乙正在封顶,两个项目年底投产`."""
-    count = re.search(r"(\d{1,2}|[二两三四五六七八九十])[个项](?:项目|工程)", subject) if size > 1 else None
-    return count is not None and numeral(count[1]) == size
-
-
-def _time(context: Context, read: Read, subject: str, stage: str, site: Site) -> None:
-    """Whether the stage is reached or intended, and by when."""
+def _time(context: Context, read: Read, subject: str, stage: str, site: Site, at: int) -> None:
+    """Whether the stage that stands at a place is reached or intended, and by when."""
     reached = _adverbs("reached").search(subject + stage) is not None
-    intent = _intent().search(subject) is not None
+    intent = _intent().search(subject) is not None or intended(read, at)
     stated = due_date(subject, context.header.base(read.sentence.planned))
     if intent or (read.sentence.planned and not reached):
         site.planned = True

@@ -16,6 +16,7 @@ from kg.extract.clauses.skeleton import pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
+from kg.extract.report.places import is_county
 from kg.extract.text.segment import part_start
 from kg.model import Event, Relation, Span
 
@@ -32,7 +33,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
             continue
         owner = _field_owner(context, parsed) or owner
         edges += _focus(context, read, owner)
-        edges += _nested_parks(context, read) + _of_a_place(context, read) + _of_firms(context, parsed)
+        edges += _nested_parks(context, read) + _of_a_place(context, read) + _of_firms(context, parsed) + _seated(context, parsed)
         for clause in parsed.clauses:
             edges += _stated(context, clause, topic)
         topic = parsed.topic or topic
@@ -142,10 +143,34 @@ def _of_a_place(context: Context, read: Read) -> list[Relation]:
     """`甲县的乙公司丙项目`, `甲高新区的乙项目、丙项目`: what is of a place or a zone lies there."""
     pairs = _pairs(read.text, list(read.mentions), pattern("of_place"), ("Place", "Park"))
     pairs = [(place, thing) for place, thing in pairs if thing.type in _SETTLED or (place.type == "Place" and thing.type in _SITES)]
+    pairs += _right_before(read)
     return [
         Relation(context.name(thing), "locatedIn", context.name(place), read.sentence.span_of(place.start, thing.end))
         for place, thing in pairs
     ]
+
+
+def _right_before(read: Read) -> list[tuple[Mention, Mention]]:
+    """`甲县乙项目、丙项目`: a project right behind a county or a zone, and those that go on its row."""
+    outers = [m for m in read.mentions if m.type == "Park" or (m.type == "Place" and is_county(m.name))]
+    near = {m.end for m in outers}
+    pairs = _pairs(read.text, list(read.mentions), "", ("Place", "Park")) if near else []
+    return [(place, thing) for place, thing in pairs if place.end in near and thing.type == "Project"]
+
+
+def _seated(context: Context, parsed: Parsed) -> list[Relation]:
+    """`甲区8个项目集中开工,包括乙、丙`: the projects of a count lie in the place or zone right before it."""
+    edges = []
+    for row in parsed.groups:
+        sites = row.of(_BUILT) if row.span and re.match(pattern("count"), parsed.text[row.start : row.end]) else ()
+        before = parsed.read.text[: row.start].removesuffix("的")
+        host = next((m for m in parsed.read.mentions if m.end == len(before) and m.type in ("Place", "Park")), None) if sites else None
+        if host and row.span:
+            edges += [Relation(context.name(site), "locatedIn", context.name(host), row.span) for site in sites if site != host]
+    return edges
+
+
+_BUILT = frozenset({"Project", "Platform"})
 
 
 def _of_firms(context: Context, parsed: Parsed) -> list[Relation]:
