@@ -381,11 +381,12 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
 def _time(context: Context, read: Read, subject: str, stage: str, site: Site, at: int) -> None:
     """Whether the stage that stands at a place is reached or intended, and by when."""
     reached = _adverbs("reached").search(subject + stage) is not None
-    intent = _intent().search(subject) is not None or intended(read, at)
+    own = _intent().search(subject) is not None
+    intent = own or intended(read, at)
     stated = due_date(subject, context.header.base(read.sentence.planned))
     if intent or (read.sentence.planned and not reached):
+        site.due = stated or (site.due if site.planned and not own else None) or _end_of_part(context, read)
         site.planned = True
-        site.due = stated or _end_of_part(context, read)
     elif site.planned and stated:
         site.due = stated
     if reached and not intent:
