@@ -11,7 +11,7 @@ from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import each_first, number
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import NAME, pattern, words
-from kg.extract.names.names import Mention
+from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.words.periods import due_date
 from kg.extract.words.quantities import numeral
@@ -72,7 +72,7 @@ def batches(context: Context, report: Sequence[Parsed], known: Sequence[Event]) 
         if batch:
             batch = replace(batch, goes_on=batch.goes_on and not opens) if index - batch.at <= _FAR else None
         if batch:
-            named = _named(parsed, batch)
+            named = [one for one in _named(parsed, batch) if not is_generic(one.name)]
             found += [_event(context, parsed, one, batch) for one in named]
             batch = replace(batch, left=max(0, batch.left - len(named))) if batch.left is not None else batch
         batch = _batch(context, parsed, index) or batch
