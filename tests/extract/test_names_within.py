@@ -13,6 +13,10 @@ def edges(text: str, title: str = TITLE, basis: str = "name") -> set[tuple[str, 
 
 HELD = {
     "a site named after an enterprise": ("华为南山研发中心项目竣工。", ("华为南山研发中心项目", "operatedBy", "华为")),
+    "a project named after the legal name of a firm": (
+        "星岳科技有限公司年产20万台电机项目开工。",
+        ("星岳科技有限公司", "undertakes", "星岳科技有限公司年产20万台电机项目"),
+    ),
     "an institute named after its university": (
         "与东岭大学云湖产业技术研究院开展合作。",
         ("东岭大学云湖产业技术研究院", "partOf", "东岭大学"),

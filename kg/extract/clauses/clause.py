@@ -3,29 +3,22 @@
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import cache
 
 from kg import lexicon
+from kg.extract.clauses import lead
 from kg.extract.clauses.groups import Group, from_member
 from kg.extract.clauses.intent import intended
-from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
+from kg.extract.clauses.skeleton import ASIDE, NAME, outside
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.text.segment import part_start
 
-_MARKERS = ("with", "by", "under", "through", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
-_LED = ("at", "to", "as", "from", "with")
-"""Parts that may be led in behind their predicate, too: `落户于甲`, `认定…为甲`."""
 _SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6
 """Characters that no word of the lexicon tells: between subject and predicate, between a part led in and its predicate, between
 predicate and object, before a predicate whose subject stands in a clause before."""
 _LONG = 100
 """Characters of a gap that is not looked into."""
-_LONGEST = 2
-"""Characters by which a word that holds one of those may begin before it: `关于`."""
-_NEAR = 12
-"""Characters before a row among which the word stands that leads it in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,8 +28,9 @@ class Clause:
     `parts` holds rows of things by part: `subject`, `object`, `head` (`签约的项目`), `count` (whom a count behind the object
     means) and those that the words of `data/lexicon/clause_words.csv` lead in (`with`, `at`, …). `topics` are rows that
     clauses before speak of, the nearest first, where the predicate has no subject of its own and nothing else stands before
-    it (`bare`); `passive` is set where 由 or 被 leads in who acts, which is the subject. The stretch between marks that holds
-    the predicate is `start` to `end`, the predicate stands at `at` to `stop`, the first of what is led in before it at `first`.
+    it (`bare`; `lone` where no unknown word does); `passive` is set where 由 or 被 leads in who acts, which is the subject.
+    The stretch between marks that holds the predicate is `start` to `end`, the predicate stands at `at` to `stop`, the first
+    of what is led in before it at `first`.
     """
 
     read: Read
@@ -50,6 +44,7 @@ class Clause:
     bare: bool = False
     passive: bool = False
     first: int = 0
+    lone: bool = False
 
     @property
     def relative(self) -> bool:
@@ -74,6 +69,8 @@ class Clause:
             return self.topics
         if part == "taker":
             part = self._left_out
+        if part == "doer":
+            part = "subject" if self.passive or self.relative else ""
         if part == "called":
             part = "subject" if "is" in self.parts else ""
         own = self.parts.get(part)
@@ -96,84 +93,7 @@ class Parsed:
     topic: Group | None = None
 
 
-@cache
-def _filler() -> re.Pattern[str]:
-    adverbs = lexicon.any_of(lexicon.words("adverbs"))
-    told = [pattern(name) for name in ("money", "count", "by_office", "phrase", "time")]
-    parts = (rf"{ASIDE}|[,\s]", *told[:4], words("filler"), adverbs, words("light"), told[4])
-    return re.compile("|".join(f"(?:{part})" for part in parts))
-
-
-@cache
-def _blocks() -> re.Pattern[str]:
-    return re.compile(words("blocks"))
-
-
-@cache
-def _pushes() -> re.Pattern[str]:
-    return re.compile(words("pushes"))
-
-
-@cache
-def _marker() -> re.Pattern[str]:
-    """A word that leads in a row, up to the row; a few adjectives may stand between."""
-    each = "|".join(f"(?P<{role}>{words(role)})" for role in _MARKERS)
-    return re.compile(rf"(?:{each})(?P<more>[^{NAME},;。、:的]{{0,6}}{ASIDE}*)$")
-
-
-@cache
-def _other_word() -> re.Pattern[str]:
-    return re.compile(words("none"))
-
-
-def leading(text: str, start: int, end: int) -> re.Match[str] | None:
-    """The word nearest before a row that begins at `end` which leads it in."""
-    found: re.Match[str] | None = None
-    for at in range(end - 1, max(start, end - _NEAR) - 1, -1):
-        match = _marker().match(text, at, end)
-        if found and not (match and match.start("more") == found.start("more")):
-            break
-        found = match or found
-    before = max(start, found.start() - _LONGEST) if found else 0
-    if found and any(other.end() > found.start() for other in _other_word().finditer(text, before, found.start("more"))):
-        return None
-    return found
-
-
-@cache
-def _led() -> re.Pattern[str]:
-    each = "|".join(f"(?P<{role}>{words(role)})" for role in _LED)
-    return re.compile(rf"(?:{each})[^{NAME},;。、:的]{{0,3}}(?={NAME})")
-
-
-@cache
-def _further() -> re.Pattern[str]:
-    """`位于甲市规划的乙`: what is meant stands behind."""
-    return re.compile(rf"[^{NAME},;。、:的]{{1,4}}的(?={ASIDE}*{NAME})")
-
-
-@cache
-def _complement() -> re.Pattern[str]:
-    return re.compile(rf"[^{NAME},;。、:]{{0,6}}(?:{words('as')})[^{NAME},;。、:]{{0,10}}?(?={NAME})")
-
-
-@cache
-def _made() -> re.Pattern[str]:
-    """What stands between a firm and the project that it builds: `投资建设的`."""
-    return re.compile(rf"{ASIDE}*(?:{words('filler')}|{words('link')}){{1,4}}的{ASIDE}*(?={NAME})")
-
-
 _MADE = frozenset({"Project", "Park", "Platform"})
-
-
-@cache
-def _agent() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('by')})(?={NAME})")
-
-
-def role_of(match: re.Match[str]) -> str:
-    """The part that a word leads in."""
-    return next(role for role, said in match.groupdict().items() if said is not None and role != "more")
 
 
 def _turn(parts: dict[str, Group]) -> None:
@@ -212,7 +132,8 @@ class Taker:
                 if not named and not topics:
                     continue  # nothing plays a part in it
                 at, stop = match.span()
-                yield Clause(self.read, match[0], stretch.start, stretch.end, at, stop, parts, topics, bare, passive, first)
+                lone = bare and self._is_lone(stretch.start, first)
+                yield Clause(self.read, match[0], stretch.start, stretch.end, at, stop, parts, topics, bare, passive, first, lone)
 
     def topic(self) -> Group | None:
         """What the sentence speaks of: the first row that opens one of its clauses."""
@@ -224,7 +145,7 @@ class Taker:
         if start >= end or end - start > _LONG:
             return self.text[start:end]
         if (start, end) not in self._gaps:
-            gap = _filler().sub("", self.text[start:end])
+            gap = lead.filler().sub("", self.text[start:end])
             self._gaps[start, end] = self.predicates.sub("", gap) if gap else gap
         return self._gaps[start, end]
 
@@ -239,11 +160,12 @@ class Taker:
             gap = self._left(group.end, at)
             role = self._leads(group, start)
             if role and len(gap) <= _FAR:
-                if role[0] != "opens":
+                place = role[0] in ("with", "by", "under") and group.members[-1].type == "Place"
+                if role[0] != "opens" and not (place and lead.goes_on().match(gap)):  # 与甲省王小明签约
                     parts.setdefault(role[0], group)
                 at = role[1]
                 continue
-            if len(gap) <= _SLACK and not gap.startswith("的") and not _blocks().search(gap):
+            if len(gap) <= _SLACK and not gap.startswith("的") and not lead.blocks().search(gap):
                 parts["subject"] = self._with_row_before(group, start)
             break
         return parts, at
@@ -257,29 +179,30 @@ class Taker:
 
     def _leads(self, group: Group, start: int) -> tuple[str, int] | None:
         """The part that a word before a row gives it, and where the word stands."""
-        marker = None if group.span else leading(self.text, start, group.start)
+        marker = None if group.span else lead.leading(self.text, start, group.start) or lead.leading_unnamed(self.text, start, group)
         if marker and not self.predicates.search(marker["more"]):
-            return role_of(marker), marker.start()
+            return lead.role_of(marker), marker.start()
         if self.text[group.start - 1 : group.start] == "的" and not group.span:  # 由甲与乙合资的丙运营
-            agent = _agent().search(self.text, start, group.start)
+            agent = lead.agent().search(self.text, start, group.start)
             return ("by", agent.start()) if agent else None
         return None
 
     def _after(self, at: int, end: int, parts: dict[str, Group]) -> None:
         """What stands behind a predicate, put with the parts before it."""
+        at = self._shared(at, end)
         relative = self.text.startswith("的", at)
         if relative:
             head = self._row(at + 1, end)
             if head:
                 parts["object" if {"subject", "by", "under"} & parts.keys() else "head"] = head
-        elif led := _led().match(self.text, at, end):
+        elif led := lead.led().match(self.text, at, end):
             members = from_member(self.groups, self.mentions, led.end())
             if members:
-                parts.setdefault(role_of(led), Group(members[0].start, members[-1].end, members))
+                parts.setdefault(lead.role_of(led), Group(members[0].start, members[-1].end, members))
                 self._turned(members[-1].end, end, parts)
         elif row := self._row(self._behind_place(at, end, parts), end):
             places = all(m.type == "Place" for m in row.members)
-            further = _further().match(self.text, row.end, end) if places else None
+            further = lead.further().match(self.text, row.end, end) if places else None
             if further and (head := self._row(further.end(), end)):
                 row = head
             parts["object"] = row
@@ -288,11 +211,22 @@ class Taker:
         if "of" in parts and "object" not in parts:
             parts["object"] = parts["of"]
 
+    def _shared(self, at: int, end: int) -> int:
+        """Where what several predicates share begins: `从事研发、生产及销售甲`, `由甲牵头、乙参与的丙`."""
+        first = self.predicates.match(self.text, at, end)
+        to = first.end() if first else at
+        while (link := lead.link().match(self.text, to, end)) and (more := self.predicates.match(self.text, link.end(), end)):
+            to = more.end()
+        if to > at and (self.text.startswith("的", to) or self.text[to : to + 1] in (NAME, ASIDE)):
+            return to
+        beside = lead.beside().match(self.text, at, end)
+        return beside.end() if beside and self.predicates.search(beside[0]) else at
+
     def _behind_place(self, at: int, end: int, parts: dict[str, Group]) -> int:
         """Where an object may begin: behind the row that is led in right behind a predicate (`斥资2亿元在甲园兴建乙`)."""
         members = from_member(self.groups, self.mentions, at)
-        marker = leading(self.text, at, members[0].start) if members and members[-1].end <= end else None
-        if marker is None or role_of(marker) != "at" or self._left(at, marker.start()):
+        marker = lead.leading(self.text, at, members[0].start) if members and members[-1].end <= end else None
+        if marker is None or lead.role_of(marker) != "at" or self._left(at, marker.start()):
             return at
         parts.setdefault("at", Group(members[0].start, members[-1].end, members))
         return members[-1].end
@@ -304,7 +238,7 @@ class Taker:
 
     def _complemented(self, at: int, end: int, parts: dict[str, Group]) -> None:
         """`认定甲为乙`, and whom a count behind the object means: `新增甲3家(乙、丙)`."""
-        if found := _complement().match(self.text, at, end):
+        if found := lead.complement().match(self.text, at, end):
             members = from_member(self.groups, self.mentions, found.end())
             if members:
                 parts.setdefault("as", Group(members[0].start, members[-1].end, members))
@@ -322,11 +256,11 @@ class Taker:
         if seat and members and seat.start == members[-1].end and members[0].type in ("Industry", "Technology"):
             members = ()  # 装备制造项目: a kind of them
         if seat and (not members or seat.start <= members[0].start):
-            return seat if len(_filler().sub("", self.text[at : seat.start])) <= _REACH else None
+            return seat if len(lead.filler().sub("", self.text[at : seat.start])) <= _REACH else None
         if not members:
             return None
-        gap = _filler().sub("", self.text[at : members[0].start])
-        marker = leading(self.text, at, members[0].start)
+        gap = lead.filler().sub("", self.text[at : members[0].start])
+        marker = lead.leading(self.text, at, members[0].start)
         if len(gap) > _REACH or (marker and not marker["more"]):
             return None
         return self._whole(members)
@@ -344,7 +278,11 @@ class Taker:
         if self.text.startswith(lexicon.words("pro_forms"), start):
             taken_up = next(word for word in lexicon.words("pro_forms") if self.text.startswith(word, start))
         opening = self._left(start + len(taken_up), first)
-        return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not _blocks().search(opening)
+        return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not lead.blocks().search(opening)
+
+    def _is_lone(self, start: int, first: int) -> bool:
+        """Whether nothing stands there that might be a name, but a word for the report's own: `我市在与甲院的合作中`."""
+        return not lead.own_words().sub("", self._left(start, first))
 
     def _topics(self, index: int, spoken: Group | None) -> tuple[Group, ...]:
         """What the clauses before speak of, the nearest first."""
@@ -366,13 +304,17 @@ class Taker:
                 verb = self.predicates.search(self.text, stretch.start, group.start)
                 told = verb is not None and self.text[verb.end() : group.start].rstrip(ASIDE)[-1:] != "的"
                 free = not told and self._leads(group, stretch.start) is None
-                if not free or len(self._left(stretch.start, group.start)) > _OPENING:
+                if not free or len(self._left(stretch.start, group.start)) > _OPENING or self._is_whose(group, stretch.end):
                     return None
-                return self._made_by(group, stretch.end), _pushes().search(self.text, stretch.start, group.start) is not None
+                return self._made_by(group, stretch.end), lead.pushes().search(self.text, stretch.start, group.start) is not None
         return None
+
+    def _is_whose(self, group: Group, end: int) -> bool:
+        """Whether an office is but that of the person who acts: `市委书记王某与甲集团董事长李某座谈`."""
+        return group.members[-1].type == "GovernmentBody" and lead.signer().match(self.text, group.end, end) is not None
 
     def _made_by(self, group: Group, end: int) -> Group:
         """`甲公司投资的乙项目占地…` speaks of 乙, `甲公司的乙` of 甲."""
-        link = _made().match(self.text, group.end, end)
+        link = lead.made().match(self.text, group.end, end)
         made = next((g for g in self.groups if link and g.start == link.end() and g.end <= end and g.span is None), None)
         return made if made and made.of(_MADE) else group

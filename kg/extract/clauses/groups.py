@@ -66,6 +66,18 @@ def _closing() -> re.Pattern[str]:
 
 
 @cache
+def _closing_unnamed() -> re.Pattern[str]:
+    """The same behind further parties without a name that is known: `甲公司、丁厂、戊厂等5家企业`."""
+    unnamed = rf"(?:、{NAME}*[^{NAME}{ASIDE},;。、:的]{{2,12}}?){{1,3}}"
+    return re.compile(rf"{unnamed}(?:{_closing().pattern}|(?=(?:{words('each')}|{words('eager')})?(?:{words('with')}){ASIDE}*{NAME}))")
+
+
+@cache
+def _goes_on() -> re.Pattern[str]:
+    return re.compile(rf"[^{NAME}{ASIDE},;。、:的等]{{2,10}}(?:、|等|{pattern('count')})")
+
+
+@cache
 def _counted() -> re.Pattern[str]:
     """`17个项目`, `企业3家`: things counted and not named."""
     count = f"(?P<count>{pattern('count')})"
@@ -104,7 +116,7 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
         if last and row and last is row[-1] and len(row) == len(owners) + 1 and _linked().fullmatch(gap) and _owns(last, mention):
             owners.append(row.pop())
             row.append(mention)
-        elif row and last is row[-1] and _same_row(last, mention, gap):
+        elif row and last is row[-1] and _same_row(last, mention, gap) and not _apart(text, mentions, index):
             row.append(mention)
         elif row and last is row[-1] and mention.type == "Place" and of_place().fullmatch(gap) and called().match(text, mention.end):
             found += _closed(text, row, owners, called().match(text, mention.end))  # 甲、乙等顺德名企
@@ -117,14 +129,27 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
 
 def _same_row(last: Mention, mention: Mention, gap: str) -> bool:
     titles = not gap and last.type == mention.type == "Policy"  # 《甲》《乙》
-    return titles or _joined(last.type in _DOERS).fullmatch(gap) is not None
+    return titles or _joined(last.type in DOERS).fullmatch(gap) is not None
 
 
-_DOERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Place"})
+@cache
+def _with() -> re.Pattern[str]:
+    return re.compile(words("with"))
+
+
+def _apart(text: str, mentions: list[Mention], index: int) -> bool:
+    """Whether two names beside each other are of two pairs: 乙 and 丙 of `甲与乙、丙与丁`."""
+    if not 1 < index < len(mentions) - 1 or text[mentions[index - 1].end : mentions[index].start] != "、":
+        return False
+    gaps = [(mentions[at].end, mentions[at + 1].start) for at in (index - 2, index)]
+    return all(_with().fullmatch(text, *gap) for gap in gaps)
+
+
+DOERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Place"})
 
 
 def _owns(owner: Mention, thing: Mention) -> bool:
-    return owner.type in _DOERS and thing.type != owner.type and thing.type not in ("Place", "Industry")
+    return owner.type in DOERS and thing.type != owner.type and thing.type not in ("Place", "Industry")
 
 
 @cache
@@ -143,7 +168,11 @@ def _closed(text: str, row: list[Mention], owners: list[Mention], noun: re.Match
     """A row with what closes it, and each of those that its things belong to."""
     if not row:
         return []
+    if len(row) > 1 and row[-1].type == "Place" and row[0].type in DOERS - {"Place"} and _goes_on().match(text, row[-1].end):
+        row = row[:-1]  # 甲公司、乙市丁厂等5家企业: a name that is not known
     closing = noun or _closing().match(text, row[-1].end)
+    if closing is None and row[-1].type in DOERS:
+        closing = _closing_unnamed().match(text, row[-1].end)
     end = closing.end() if closing else row[-1].end
     called, count = (closing["noun"] or "", number(closing["count"])) if closing else ("", None)
     return [Group(one.start, one.end, (one,)) for one in owners] + [Group(row[0].start, end, tuple(row), called, count)]

@@ -7,10 +7,11 @@ from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
-from kg.extract.clauses.clause import Clause, Parsed, leading
+from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, frames, player
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended
+from kg.extract.clauses.lead import leading
 from kg.extract.clauses.skeleton import NAME, outside, pattern, words
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context

@@ -44,21 +44,54 @@ def _all() -> re.Pattern[str]:
 
 def joint_work(context: Context, report: Sequence[Parsed]) -> list[Joint]:
     """Cooperations as the sentences of a report state them, each set of partners once in a sentence."""
-    return [joint for parsed in report if parsed.groups for joint in _of_sentence(context, parsed)]
+    joints: list[Joint] = []
+    topic, end = "", 0
+    for parsed in report:
+        topic = "" if context.starts_line(parsed.read, end) else topic
+        end = parsed.read.sentence.span.end
+        if parsed.groups:
+            joints += _of_sentence(context, parsed, "" if parsed.read.sentence.heading else _speaker(context, parsed.read, topic))
+        topic = _spoken_of(context, parsed) or topic
+    return joints
 
 
-def _of_sentence(context: Context, parsed: Parsed) -> list[Joint]:
+def _spoken_of(context: Context, parsed: Parsed) -> str:
+    """The one party that a sentence speaks of, which the next one may leave out: `甲区…。并与乙、丙签约`."""
+    parties = parsed.topic.of(_SPEAKERS) if parsed.topic else ()
+    return context.name(parties[0]) if len(parties) == 1 else ""
+
+
+def _speaker(context: Context, read: Read, topic: str) -> str:
+    """Who works with somebody where a clause names one side alone: whom the sentence before speaks of, whose report it is."""
+    own = next((word for word in lexicon.words("wholes") if word in read.text), "")
+    own = own and context.header.whole(own)
+    speaker = context.header.issuer or context.header.titled or topic or own or _subject(context)
+    return "" if speaker in lexicon.words("wholes") else speaker
+
+
+def _subject(context: Context) -> str:
+    """Of whom a report speaks, where its title or its first sentences say so."""
+    subject = context.header.subject
+    named = any(subject in read.text for read in context.reads[:_OPENING])
+    return subject if context.header.stated or (subject and named) else ""
+
+
+_OPENING = 2
+"""Sentences at the beginning of a text that may say of whom it speaks."""
+
+
+def _of_sentence(context: Context, parsed: Parsed, speaker: str) -> list[Joint]:
     """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`, `与乙、丙签订…协议` (by whose report it is)."""
     found: dict[frozenset[str], Joint] = {}
-    speaker = context.header.issuer or context.header.titled
     joints = [joint for clause in parsed.clauses for joint in _of_clause(context, clause, speaker)]
+    joints += [joint for clause in parsed.clauses if joints for joint in _other_pairs(context, parsed, clause)]
     for joint in joints + _in_titles(context, parsed.read):
         found.setdefault(frozenset(joint.event.participants), joint)
     return list(found.values())
 
 
 def _of_clause(context: Context, clause: Clause, speaker: str) -> list[Joint]:
-    told = joint_frames(clause.word) if clause.parts else ()
+    told = (joint_frames(clause.word) or _together(clause)) if clause.parts else ()
     return next((joints for frame in told if holds(clause, frame) and (joints := _stated(context, clause, frame, speaker))), [])
 
 
@@ -66,6 +99,21 @@ def _of_clause(context: Context, clause: Clause, speaker: str) -> list[Joint]:
 def joint_frames(word: str) -> tuple[Frame, ...]:
     """The frames of a word of joint work."""
     return tuple(frame for frame in frames(word) if frame.says == "Cooperation")
+
+
+@cache
+def _allied() -> re.Pattern[str]:
+    return re.compile(words("eager"))
+
+
+def _together(clause: Clause) -> tuple[Frame, ...]:
+    """`甲联合乙推出…`, `甲与乙共同完成的…`: whatever they do, they do it with each other."""
+    beside = clause.parts.get("with")
+    if beside is None or beside.span:
+        return ()
+    text = clause.read.text
+    allied = text.endswith(lexicon.words("clause_words", role="allied"), clause.start, beside.start)
+    return _COMMON if allied or _allied().search(text, beside.end, clause.at) else ()
 
 
 @cache
@@ -81,26 +129,39 @@ def _with() -> re.Pattern[str]:
 def _in_titles(context: Context, read: Read) -> list[Joint]:
     """`《甲与乙战略合作协议》`: what an agreement is called tells who made it."""
     found = []
-    for title in read.mentions if read.nested else ():
+    for title in read.mentions:
         if title.type != "Policy" or not _pact().search(read.text, title.start, title.end):
             continue
         sides = [m for m in read.nested if m.type in _PARTIES and title.start <= m.start and m.end <= title.end]
         sides = [m for m in sides if not any(m.within(other) for other in sides)]
-        if len(sides) == 2 and _with().fullmatch(read.text, sides[0].end, sides[1].start):
-            names = (context.name(sides[0]), context.name(sides[1]))
-            found.append(Joint(Event("Cooperation", read.sentence.span_of(title.start, title.end), participants=names), (names,)))
+        names = tuple(context.name(side) for side in sides)
+        if len(sides) != 2 or not _with().fullmatch(read.text, sides[0].end, sides[1].start):
+            names = _known_sides(context, read.text[title.start : title.end])
+        if len(names) == 2:
+            pair = (names[0], names[1])
+            found.append(Joint(Event("Cooperation", read.sentence.span_of(title.start, title.end), participants=pair), (pair,)))
     return found
 
 
+def _known_sides(context: Context, title: str) -> tuple[str, ...]:
+    """The two parties in a title as other sentences name them."""
+    title = title.lstrip("《“关于")
+    joined = _with().search(title)
+    parties = {m.name for read in context.reads for m in read.mentions if m.type in _PARTIES} if joined else ()
+    left = title[: joined.start()] if joined and title[: joined.start()] in parties else ""
+    right = max((one for one in parties if joined and title.startswith(one, joined.end())), key=len, default="") if left else ""
+    return (context.names.get(left, left), context.names.get(right, right)) if left and right else ()
+
+
 def _stated(context: Context, clause: Clause, frame: Frame, speaker: str) -> list[Joint]:
-    right = _names(context, _first(clause, frame.other, frame))
+    right = _names(context, _first(clause, frame.other, frame.other_is))
     ones = ("is",) if "is" in clause.parts and "with" in clause.parts else frame.one  # 甲院是乙市与丙校的合作项目
-    left = _names(context, _first(clause, ones, frame))
+    left = _names(context, _first(clause, ones, frame.one_is))
     left = [name for name in left if name not in right]
-    if not left and right and "speaker" in frame.one and clause.bare and not (clause.planned or clause.relative):
+    if not left and right and "speaker" in frame.one and _is_told(clause):
         left = [speaker] if speaker and speaker not in right else []
     names = list(dict.fromkeys([*left, *right]))
-    if len(names) < 2 or not left:
+    if len(names) < 2 or not left or _is_kind(clause):
         return []
     if not right and not _act_together(clause):
         return []
@@ -119,10 +180,21 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: str) -> lis
     ]
 
 
-def _first(clause: Clause, parts: tuple[str, ...], frame: Frame) -> Group | None:
+def _is_told(clause: Clause) -> bool:
+    """Whether a clause that names one side alone tells of work that is done: none that is intended, wished for or looked back upon."""
+    wished = re.compile(words("wishes")).search(clause.read.text, 0, clause.at)
+    return clause.lone and not (clause.planned or clause.relative or wished)
+
+
+def _is_kind(clause: Clause) -> bool:
+    """Whether a clause without a subject of its own only names a kind: `其中与甲市合作项目有9个`."""
+    return clause.bare and clause.read.text.startswith(lexicon.words("row_nouns"), clause.stop)
+
+
+def _first(clause: Clause, parts: tuple[str, ...], classes: frozenset[str]) -> Group | None:
     for part in parts:
         for row in clause.rows(part):
-            if row.of(frame.one_is):
+            if row.of(classes):
                 return row
     return None
 
@@ -133,6 +205,24 @@ def _names(context: Context, row: Group | None) -> list[str]:
 
 
 _PARTIES = frozenset({"Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park", "Place"})
+_SPEAKERS = _PARTIES - {"Platform"}
+_COMMON = (Frame("Cooperation", "", ("subject", "speaker"), _PARTIES, ("with",), _PARTIES),)
+
+
+def _other_pairs(context: Context, parsed: Parsed, clause: Clause) -> list[Joint]:
+    """`甲与乙、丙与丁签约`: the pairs before the one that stands nearest to what they do."""
+    text, last = parsed.read.text, clause.parts.get("subject")
+    found: list[Joint] = []
+    while last and "with" in clause.parts and text[last.start - 1 : last.start] in ("、", ","):
+        right = next((g for g in parsed.groups if g.end == last.start - 1), None)
+        left = next((g for g in parsed.groups if right and g.end < right.start and _with().fullmatch(text, g.end, right.start)), None)
+        names = (_names(context, left), _names(context, right))
+        last = left if all(names) else None
+        if left and right and all(names):
+            pairs = tuple(product(*names))
+            span = parsed.read.sentence.span_of(left.start, clause.stop)
+            found.append(Joint(Event("Cooperation", span, participants=(*names[0], *names[1]), planned=clause.planned), pairs))
+    return found
 
 
 def _act_together(clause: Clause) -> bool:

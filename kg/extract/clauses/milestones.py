@@ -9,10 +9,11 @@ from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.clauses.batches import means_row
-from kg.extract.clauses.clause import Clause, Parsed, leading, role_of
+from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group, ends_in_kind
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.labels import headed, labelled
+from kg.extract.clauses.lead import leading, role_of
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic

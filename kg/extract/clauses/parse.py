@@ -11,7 +11,10 @@ from kg.extract.names.mentions import Read
 
 
 def parse(reads: Sequence[Read], predicates: re.Pattern[str]) -> list[Parsed]:
-    """Sentences with rows and clauses; headings and sentences that name nothing have none."""
+    """Sentences with rows and clauses; headings that name one thing and sentences that name nothing have none.
+
+    What a heading says is taken up by no other sentence.
+    """
     found: list[Parsed] = []
     taken: list[tuple[Read, str, list[Group]]] = []
     for read in reads:
@@ -26,7 +29,7 @@ def parse(reads: Sequence[Read], predicates: re.Pattern[str]) -> list[Parsed]:
     topics: list[Group] = []
     for read, text, rows in taken:
         if not rows:
-            found.append(Parsed(read, text, rows, []))
+            found.append(_heading(read, predicates) if read.sentence.heading and len(read.mentions) > 1 else Parsed(read, text, rows, []))
             continue
         taker = Taker(read, text, rows, predicates)
         spoken = _taken_up(read.text, topics)
@@ -35,6 +38,12 @@ def parse(reads: Sequence[Read], predicates: re.Pattern[str]) -> list[Parsed]:
         topics += [own] if own else []
         found.append(Parsed(read, text, rows, clauses, own))
     return found
+
+
+def _heading(read: Read, predicates: re.Pattern[str]) -> Parsed:
+    text = skeleton(read)
+    rows = groups(read, text)
+    return Parsed(read, text, rows, list(Taker(read, text, rows, predicates).clauses(None)))
 
 
 _BACK = 4

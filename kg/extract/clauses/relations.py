@@ -3,6 +3,7 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import pairwise, product
 from operator import attrgetter
@@ -32,18 +33,23 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
         if read.sentence.heading:
             continue
         owner = _field_owner(context, parsed) or owner
-        edges += _focus(context, read, owner)
         edges += _nested_parks(context, read) + _of_a_place(context, read) + _of_firms(context, parsed) + _seated(context, parsed)
+        edges += _of_doers(context, read)
+        founded, focused = None, set[str]()
         for clause in parsed.clauses:
-            edges += _stated(context, clause, topic)
+            told = _stated(context, clause, topic, founded)
+            founded = _founded(clause) or founded
+            focused |= {edge.object for edge in told if edge.predicate == "focusesOn"}
+            edges += told
+        edges += _focus(context, read, owner, focused)
         topic = parsed.topic or topic
     edges += [Relation(a, "cooperatesWith", b, joint.event.span) for joint in joints for a, b in joint.pairs]
     edges += [*_awards(found), *issued(found)]
     return once(edges)
 
 
-def _stated(context: Context, clause: Clause, topic: Group | None) -> list[Relation]:
-    """What the frames of a predicate say, the first of each property."""
+def _stated(context: Context, clause: Clause, topic: Group | None, founded: tuple[int, Group] | None = None) -> list[Relation]:
+    """What the frames of a predicate say, the first of each property; of what the clause before founds, what that is for."""
     edges: list[Relation] = []
     said: set[str] = set()
     if _is_noun(clause):
@@ -51,8 +57,21 @@ def _stated(context: Context, clause: Clause, topic: Group | None) -> list[Relat
     for frame in edge_frames(clause.word) if clause.parts else ():
         if frame.says not in said and (told := sides(clause, frame, topic)):
             said.add(frame.says)
+            if frame.says == "focusesOn" and founded and founded[0] == clause.start - 1 and clause.bare:
+                told = replace(told, one=founded[1], spoken=False)
             edges += _edges(context, clause, frame.says, told)
     return edges
+
+
+_FOUNDED = frozenset({"Platform", "ResearchInstitute", "Park", "Project"})
+
+
+def _founded(clause: Clause) -> tuple[int, Group] | None:
+    """What a clause founds, and where the clause ends: `与甲院共建乙中心,聚焦…` tells what 乙 works on."""
+    made = clause.parts.get("object")
+    if made is None or made.span or not made.of(_FOUNDED) or not re.search(rf"(?:{words('founds')})$", clause.word):
+        return None
+    return (clause.end, Group(made.start, made.end, made.of(_FOUNDED))) if made.end == clause.end else None
 
 
 @cache
@@ -97,10 +116,13 @@ def _field_owner(context: Context, parsed: Parsed) -> str:
     return context.name(spoken[-1]) if spoken else ""
 
 
-def _focus(context: Context, read: Read, subject: str) -> list[Relation]:
+def _focus(context: Context, read: Read, subject: str, focused: set[str]) -> list[Relation]:
+    """What rows of fields say of the park or place before them, but those of which a predicate has said it."""
     edges = []
     owners = [m for m in read.mentions if m.type in ("Park", "Place")] if read.lists else []
     for row in read.lists:
+        if focused.issuperset(context.name(item) for item in row.items):
+            continue
         before = owners[: bisect_right(owners, row.items[0].start, key=_END)]
         begins = part_start(read.text, row.start)
         near = before[-1] if before and before[-1].start >= begins else before[0] if before else None  # `甲区…,乙园…;同时布局…`
@@ -186,6 +208,19 @@ def _of_firms(context: Context, parsed: Parsed) -> list[Relation]:
     return edges
 
 
+def _of_doers(context: Context, read: Read) -> list[Relation]:
+    """`甲公司的“乙项目”`: what a firm or an institute undertakes, `甲公司的乙技术`: what it develops."""
+    edges = []
+    for doer, work in pairwise(read.mentions):
+        says = _WORKS.get(work.type, "")
+        if says and doer.type in _WORKERS and _DOES.fullmatch(read.text, doer.end, work.start):
+            span = read.sentence.span_of(doer.start, work.end)
+            edges.append(Relation(context.name(doer), says, context.name(work), span))
+    return edges
+
+
+_WORKERS, _WORKS = ("Enterprise", "ResearchInstitute"), {"Project": "undertakes", "Technology": "develops"}
+_DOES = re.compile('的[“"]?')
 _SETTLED, _SITES = ("Enterprise", "Project"), ("Park", "Platform", "ResearchInstitute")
 
 

@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cache
 
+from kg import lexicon
 from kg.extract.names.candidates import Candidate, candidates, head_ends
 from kg.extract.names.features import Seen, seen
-from kg.extract.names.mentions import Read, clean_name, cover
+from kg.extract.names.mentions import FieldList, Read, clean_name, cover
 from kg.extract.names.names import Mention
 from kg.extract.names.rules import Proposals, proposals
 from kg.extract.names.scores import Scores, best, model, scored
@@ -18,6 +20,9 @@ _SURE = 1.5
 """Score from which a name is told to the other sentences of its document."""
 _EVIDENCE = 1.5
 """What it adds to a score that another sentence is sure of the name, unless a longer name may hold it here."""
+
+_FULL = 3
+"""Characters of a place's full name, of which a list of places is as sure as another sentence is."""
 
 
 _RULES = ("policy", "award", "object", "quoted", "suffix", "known", "list", "row")
@@ -77,12 +82,14 @@ class Weighed:
     def best(self, known: Mapping[str, str]) -> list[tuple[Candidate, str, float]]:
         """The names of the best reading, each with its class and score."""
         classes = model().classes
-        if known and self.found:
+        places = {(one.start, one.end): one.type for one in self.told.known if one.type == "Place" and one.end - one.start >= _FULL}
+        if (known or places) and self.found:
             text = self.sentence.text
-            longer = [one for one, _ in self.likely() if one.head]
+            longer = [one for one, _ in self.likely()]
             for row, one in enumerate(self.found):
-                kind = known.get(text[one.start : one.end])
-                if kind and not any(other.start <= one.start and one.end < other.end for other in longer):
+                place = places.get((one.start, one.end))
+                kind = place or known.get(text[one.start : one.end])
+                if kind and not any(other.start <= one.start and one.end < other.end for other in longer if place or other.head):
                     self.scored[row, classes.index(kind)] += _EVIDENCE
         return [(one, classes[kind], score) for one, kind, score in best(self.sentence.text, self.found, self.scored)]
 
@@ -116,6 +123,42 @@ def _without_phase(text: str, one: Candidate, kind: str) -> int:
     return phase.start() if phase else one.end
 
 
+def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
+    """A name, or the two of which it is none: `甲区与乙公司`, `甲市的乙科技城`; with the section behind it: `甲大学科研处`."""
+    match = _two_parties().fullmatch(text, start, end) if kind == "Enterprise" else None
+    if match:
+        left = next((of for of in _PARTIES if match[of]), "")
+        first = [_named(text, *match.span(left), left)] if left else []
+        return [*first, _named(text, *match.span("right"), kind)]
+    match = _of_place().fullmatch(text, start, end) if kind in _SITES else None
+    if match:
+        return [_named(text, *match.span("Place"), "Place"), _named(text, *match.span("right"), kind)]
+    section = _section().match(text, end) if kind == "ResearchInstitute" else None
+    return [_named(text, start, section.end() if section else end, kind)]
+
+
+def _named(text: str, start: int, end: int, kind: str) -> Mention:
+    return Mention(start, end, clean_name(text[start:end]), kind, "scored")
+
+
+_PARTIES = ("Place", "GovernmentBody", "ResearchInstitute", "Enterprise")
+
+
+@cache
+def _two_parties() -> re.Pattern[str]:
+    return re.compile(lexicon.mapping("clause_patterns", "pattern")["two_parties"])
+
+
+@cache
+def _of_place() -> re.Pattern[str]:
+    return re.compile(lexicon.mapping("clause_patterns", "pattern")["place_and_site"])
+
+
+@cache
+def _section() -> re.Pattern[str]:
+    return re.compile(lexicon.mapping("clause_patterns", "pattern")["section"])
+
+
 def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
     """The best reading of a sentence; `known` are names of which the whole document is sure, with their class."""
     sentence, told, text = weighed.sentence, weighed.told, weighed.sentence.text
@@ -125,7 +168,8 @@ def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
     for one, kind, _ in weighed.best(known):
         end = _without_phase(text, one, kind)
         rule = names.get((one.start, end, kind))
-        kept.append(rule or Mention(one.start, end, clean_name(text[one.start : end]), kind, "scored"))
+        parted = _parted(text, one.start, end, kind)
+        kept += [rule] if rule and (parted[0].start, parted[-1].end) == (one.start, end) and len(parted) == 1 else parted
     busy = cover(kept)
     inner = [*told.mentions, *(Mention(one.start, one.end, text[one.start : one.end], kind, "scored") for one, kind in weighed.owners())]
     places = {(m.start, m.end): m for m in reversed(inner)}
@@ -136,6 +180,17 @@ def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
         told.titles,
         tuple(sorted(kept, key=lambda m: m.start)),
         tuple(nested),
-        tuple(told.lists),
+        tuple(_as_read(row, kept) for row in told.lists),
         tuple(clauses(text)),
     )
+
+
+def _as_read(row: FieldList, kept: list[Mention]) -> FieldList:
+    """A row of fields as the reading names them: `甲区以乙、丙等` holds the field 乙, not all that stands before the first mark."""
+    ends = {one.end: one for one in kept if one.type in _FIELDS}
+    named = {item.start: ends[item.end] for item in row.items if item.end in ends and item.start < ends[item.end].start}
+    items = tuple(named.get(item.start, item) for item in row.items)
+    return replace(row, start=items[0].start, items=items) if named else row
+
+
+_FIELDS = ("Industry", "Technology")

@@ -79,9 +79,12 @@ class _Kind(NamedTuple):
     where: str
     endings: tuple[str, ...]
     not_ending: str
+    inner_ending: str
 
     def fits(self, outer: Mention, held: Mention) -> bool:
-        if held.type not in self.inner or (self.not_ending and held.name.endswith(self.not_ending)):
+        if held.type not in self.inner or not held.name.endswith(self.inner_ending):
+            return False
+        if self.not_ending and held.name.endswith(self.not_ending):
             return False
         return (self.where == "last" or held.start == outer.start) and outer.name.endswith(self.endings)
 
@@ -92,7 +95,7 @@ def _kinds() -> dict[str, list[_Kind]]:
     kinds: dict[str, list[_Kind]] = {}
     for row in lexicon.table("names_within"):
         endings = tuple(row["outer_ending"].split("|"))
-        kind = _Kind(frozenset(row["inner"].split("|")), row["predicate"], row["where"], endings, row["not_ending"])
+        kind = _Kind(frozenset(row["inner"].split("|")), row["predicate"], row["where"], endings, row["not_ending"], row["inner_ending"])
         for outer in row["outer"].split("|"):
             kinds.setdefault(outer, []).append(kind)
     return kinds
@@ -112,8 +115,14 @@ def _behind_firms(context: Context, read: Read) -> list[Relation]:
     for firm, site in pairwise(read.mentions):
         if firm.type == "Enterprise" and site.type == "Project" and read.text[firm.end : site.start] in ("", "“"):
             span = read.sentence.span_of(firm.start, site.end)
-            edges.append(Relation(context.name(site), "operatedBy", context.name(firm), span, "name"))
+            named = (context.name(site), context.name(firm))
+            legal = firm.name.endswith(_LEGAL)
+            edges.append(Relation(named[legal], "undertakes" if legal else "operatedBy", named[not legal], span, "name"))
     return edges
+
+
+_LEGAL = "公司"
+"""How a legal name ends: the firm itself undertakes what stands behind it."""
 
 
 def _edge(context: Context, read: Read, pair: Within) -> Relation:

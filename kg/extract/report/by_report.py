@@ -155,7 +155,7 @@ def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
     found = []
     for edge in own.stated:
         firm, site = (edge.object, edge.subject) if edge.predicate == "operatedBy" else (edge.subject, edge.object)
-        if edge.predicate not in (*_HOLDS, "operatedBy") or site not in lies or firm in somewhere:
+        if edge.predicate not in (*_HOLDS, "operatedBy") or site not in lies or firm in somewhere or firm in own.partners:
             continue
         holder = own.things.get(firm)
         if holder and holder.type == "Enterprise" and firm.endswith(_LEGAL) and _may_lie(own, holder, lies[site].object):

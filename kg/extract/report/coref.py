@@ -102,11 +102,13 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     if long.endswith(short):
         return long[-len(short) - 1] not in _NO_PART_BEHIND
-    if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short):
+    if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short) or short.endswith(_IN_FULL):
         return False
     return _in_order(short, long) and _marks(short) == _marks(long)
 
 
+_IN_FULL = ("大学", "学院")
+"""Ends of names that are written in full: 湖南大学 is not 湖南师范大学."""
 _NO_PART_BEHIND = "第与和"
 
 

@@ -1,0 +1,150 @@
+"""Words that give what stands beside them a part in a clause."""
+
+import re
+from functools import cache
+
+from kg import lexicon
+from kg.extract.clauses.groups import DOERS, Group
+from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
+
+_MARKERS = ("with", "by", "under", "through", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
+_LED = ("at", "to", "as", "from", "with")
+"""Parts that may be led in behind their predicate, too: `落户于甲`, `认定…为甲`."""
+_ROW = 48
+"""Characters before a row that parties without a known name may take."""
+_LONGEST = 2
+"""Characters by which a word that holds one of those may begin before it: `关于`."""
+_NEAR = 12
+"""Characters before a row among which the word stands that leads it in."""
+
+
+@cache
+def filler() -> re.Pattern[str]:
+    """What may stand between a thing and its predicate."""
+    adverbs = lexicon.any_of(lexicon.words("adverbs"))
+    told = [pattern(name) for name in ("money", "count", "by_office", "phrase", "time")]
+    parts = (rf"{ASIDE}|[,\s]", *told[:4], words("filler"), adverbs, words("light"), told[4])
+    return re.compile("|".join(f"(?:{part})" for part in parts))
+
+
+@cache
+def blocks() -> re.Pattern[str]:
+    """Words that tell that somebody or something else acts."""
+    return re.compile(words("blocks"))
+
+
+@cache
+def pushes() -> re.Pattern[str]:
+    """Verbs before a thing of which a later clause is not told."""
+    return re.compile(words("pushes"))
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    """A word that leads in a row, up to the row; a few adjectives may stand between."""
+    each = "|".join(f"(?P<{role}>{words(role)})" for role in _MARKERS)
+    return re.compile(rf"(?:{each})(?P<more>[^{NAME},;。、:的]{{0,6}}{ASIDE}*)$")
+
+
+@cache
+def _other_word() -> re.Pattern[str]:
+    return re.compile(words("none"))
+
+
+def leading(text: str, start: int, end: int) -> re.Match[str] | None:
+    """The word nearest before a row that begins at `end` which leads it in."""
+    found: re.Match[str] | None = None
+    for at in range(end - 1, max(start, end - _NEAR) - 1, -1):
+        match = _marker().match(text, at, end)
+        if found and not (match and match.start("more") == found.start("more")):
+            break
+        found = match or found
+    return None if found and _is_other(text, found, start) else found
+
+
+def _is_other(text: str, found: re.Match[str], start: int) -> bool:
+    """Whether a word that leads in is part of another, which does not."""
+    before = max(start, found.start() - _LONGEST)
+    return any(other.end() > found.start() for other in _other_word().finditer(text, before, found.start("more")))
+
+
+@cache
+def _unnamed() -> re.Pattern[str]:
+    """A word that leads in a row whose first parties have no name that is known: `与丁厂、甲公司签约`."""
+    item = rf"[^{NAME}{ASIDE},;。、:的]{{2,14}}、"
+    return re.compile(rf"(?:(?P<with>{words('with')})|(?P<by>{words('by')}))(?P<more>(?:{item}){{1,3}})$")
+
+
+def leading_unnamed(text: str, start: int, row: Group) -> re.Match[str] | None:
+    """The word that leads in a row of parties of which only the later ones have a name that is known."""
+    if text[row.start - 1 : row.start] != "、" or row.members[0].type not in DOERS:
+        return None
+    marker = _unnamed().search(text, max(start, row.start - _ROW), row.start)
+    return marker if marker and not blocks().search(marker["more"]) and not _is_other(text, marker, start) else None
+
+
+@cache
+def goes_on() -> re.Pattern[str]:
+    """What stands behind a place that is but the beginning of a name: neither `就…` nor `在…` nor a single character."""
+    return re.compile(rf"(?!{words('at')}|{words('topic')})..")
+
+
+@cache
+def signer() -> re.Pattern[str]:
+    """The title of a person: `市委书记`."""
+    return re.compile(pattern("signer"))
+
+
+@cache
+def own_words() -> re.Pattern[str]:
+    """Words that stand for what a report speaks of, and those that open a clause and name nothing."""
+    own = (*lexicon.words("wholes"), *lexicon.words("pro_forms"), *lexicon.words("lead_ins"), *lexicon.words("leads"))
+    return re.compile(rf"{lexicon.any_of(own)}|{words('at')}")
+
+
+@cache
+def link() -> re.Pattern[str]:
+    """What joins two things or two predicates."""
+    return re.compile(words("joins"))
+
+
+@cache
+def beside() -> re.Pattern[str]:
+    """Who else does something with what stands behind: `、乙参与` before 的."""
+    return re.compile(rf"、{ASIDE}*{NAME}+[^{NAME},;。、:的]{{0,8}}(?=的{ASIDE}*{NAME})")
+
+
+@cache
+def led() -> re.Pattern[str]:
+    """A word behind a predicate that leads a row in."""
+    each = "|".join(f"(?P<{role}>{words(role)})" for role in _LED)
+    return re.compile(rf"(?:{each})[^{NAME},;。、:的]{{0,3}}(?={NAME})")
+
+
+@cache
+def further() -> re.Pattern[str]:
+    """`位于甲市规划的乙`: what is meant stands behind."""
+    return re.compile(rf"[^{NAME},;。、:的]{{1,4}}的(?={ASIDE}*{NAME})")
+
+
+@cache
+def complement() -> re.Pattern[str]:
+    """What stands between a thing and that as which it is recognised: `甲为乙`."""
+    return re.compile(rf"[^{NAME},;。、:]{{0,6}}(?:{words('as')})[^{NAME},;。、:]{{0,10}}?(?={NAME})")
+
+
+@cache
+def made() -> re.Pattern[str]:
+    """What stands between a firm and the project that it builds: `投资建设的`."""
+    return re.compile(rf"{ASIDE}*(?:{words('filler')}|{words('link')}){{1,4}}的{ASIDE}*(?={NAME})")
+
+
+@cache
+def agent() -> re.Pattern[str]:
+    """由 before a name."""
+    return re.compile(rf"(?:{words('by')})(?={NAME})")
+
+
+def role_of(match: re.Match[str]) -> str:
+    """The part that a word leads in."""
+    return next(role for role, said in match.groupdict().items() if said is not None and role != "more")
