@@ -132,7 +132,7 @@ class Taker:
                 if not named and not topics:
                     continue  # nothing plays a part in it
                 at, stop = match.span()
-                lone = bare and self._is_lone(stretch.start, first)
+                lone = bare and "with" in parts and self._is_lone(stretch.start, first)
                 yield Clause(self.read, match[0], stretch.start, stretch.end, at, stop, parts, topics, bare, passive, first, lone)
 
     def topic(self) -> Group | None:
@@ -213,6 +213,8 @@ class Taker:
 
     def _shared(self, at: int, end: int) -> int:
         """Where what several predicates share begins: `从事研发、生产及销售甲`, `由甲牵头、乙参与的丙`."""
+        if self.text[at : at + 1] in ("的", NAME, ",", ""):
+            return at
         first = self.predicates.match(self.text, at, end)
         to = first.end() if first else at
         while (link := lead.link().match(self.text, to, end)) and (more := self.predicates.match(self.text, link.end(), end)):

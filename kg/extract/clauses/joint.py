@@ -1,9 +1,9 @@
 """Who works together: the sides of a clause that speaks of joint work, and its fields."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, partial
 from itertools import combinations, pairwise, product
 
 from kg import lexicon
@@ -50,7 +50,7 @@ def joint_work(context: Context, report: Sequence[Parsed]) -> list[Joint]:
         topic = "" if context.starts_line(parsed.read, end) else topic
         end = parsed.read.sentence.span.end
         if parsed.groups:
-            joints += _of_sentence(context, parsed, "" if parsed.read.sentence.heading else _speaker(context, parsed.read, topic))
+            joints += _of_sentence(context, parsed, partial(_speaker, context, parsed.read, topic))
         topic = _spoken_of(context, parsed) or topic
     return joints
 
@@ -63,6 +63,8 @@ def _spoken_of(context: Context, parsed: Parsed) -> str:
 
 def _speaker(context: Context, read: Read, topic: str) -> str:
     """Who works with somebody where a clause names one side alone: whom the sentence before speaks of, whose report it is."""
+    if read.sentence.heading:
+        return ""
     own = next((word for word in lexicon.words("wholes") if word in read.text), "")
     own = own and context.header.whole(own)
     speaker = context.header.issuer or context.header.titled or topic or own or _subject(context)
@@ -80,7 +82,7 @@ _OPENING = 2
 """Sentences at the beginning of a text that may say of whom it speaks."""
 
 
-def _of_sentence(context: Context, parsed: Parsed, speaker: str) -> list[Joint]:
+def _of_sentence(context: Context, parsed: Parsed, speaker: Callable[[], str]) -> list[Joint]:
     """`甲与乙对接技术合作`, `甲联合乙、丙共同承担`, `与乙、丙签订…协议` (by whose report it is)."""
     found: dict[frozenset[str], Joint] = {}
     joints = [joint for clause in parsed.clauses for joint in _of_clause(context, clause, speaker)]
@@ -90,7 +92,7 @@ def _of_sentence(context: Context, parsed: Parsed, speaker: str) -> list[Joint]:
     return list(found.values())
 
 
-def _of_clause(context: Context, clause: Clause, speaker: str) -> list[Joint]:
+def _of_clause(context: Context, clause: Clause, speaker: Callable[[], str]) -> list[Joint]:
     told = (joint_frames(clause.word) or _together(clause)) if clause.parts else ()
     return next((joints for frame in told if holds(clause, frame) and (joints := _stated(context, clause, frame, speaker))), [])
 
@@ -153,13 +155,13 @@ def _known_sides(context: Context, title: str) -> tuple[str, ...]:
     return (context.names.get(left, left), context.names.get(right, right)) if left and right else ()
 
 
-def _stated(context: Context, clause: Clause, frame: Frame, speaker: str) -> list[Joint]:
+def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[], str]) -> list[Joint]:
     right = _names(context, _first(clause, frame.other, frame.other_is))
     ones = ("is",) if "is" in clause.parts and "with" in clause.parts else frame.one  # 甲院是乙市与丙校的合作项目
     left = _names(context, _first(clause, ones, frame.one_is))
     left = [name for name in left if name not in right]
     if not left and right and "speaker" in frame.one and _is_told(clause):
-        left = [speaker] if speaker and speaker not in right else []
+        left = [one for one in [speaker()] if one and one not in right]
     names = list(dict.fromkeys([*left, *right]))
     if len(names) < 2 or not left or _is_kind(clause):
         return []
@@ -180,10 +182,15 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: str) -> lis
     ]
 
 
+@cache
+def _wishes() -> re.Pattern[str]:
+    return re.compile(words("wishes"))
+
+
 def _is_told(clause: Clause) -> bool:
     """Whether a clause that names one side alone tells of work that is done: none that is intended, wished for or looked back upon."""
-    wished = re.compile(words("wishes")).search(clause.read.text, 0, clause.at)
-    return clause.lone and not (clause.planned or clause.relative or wished)
+    told = clause.lone and not (clause.planned or clause.relative)
+    return told and not _wishes().search(clause.read.text, 0, clause.at)
 
 
 def _is_kind(clause: Clause) -> bool:

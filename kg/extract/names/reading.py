@@ -21,8 +21,8 @@ _SURE = 1.5
 _EVIDENCE = 1.5
 """What it adds to a score that another sentence is sure of the name, unless a longer name may hold it here."""
 
-_FULL = 3
-"""Characters of a place's full name, of which a list of places is as sure as another sentence is."""
+_FULL, _LISTED = 3, 3.0
+"""Characters of a place's full name, and what it adds to the score of one that a list of places has it."""
 
 
 _RULES = ("policy", "award", "object", "quoted", "suffix", "known", "list", "row")
@@ -67,7 +67,7 @@ def _batches(read: Iterable[tuple[Sentence, Proposals]]) -> Iterator[list[tuple[
 
 def _weighed(read: list[tuple[Sentence, Proposals]]) -> list["Weighed"]:
     scores = scored(model(), [prepared(*one) for one in read])
-    return [Weighed(*one, *score) for one, score in zip(read, scores, strict=True)]
+    return [Weighed(*one, *score).with_places() for one, score in zip(read, scores, strict=True)]
 
 
 @dataclass(slots=True)
@@ -82,16 +82,25 @@ class Weighed:
     def best(self, known: Mapping[str, str]) -> list[tuple[Candidate, str, float]]:
         """The names of the best reading, each with its class and score."""
         classes = model().classes
-        places = {(one.start, one.end): one.type for one in self.told.known if one.type == "Place" and one.end - one.start >= _FULL}
-        if (known or places) and self.found:
+        if known and self.found:
             text = self.sentence.text
-            longer = [one for one, _ in self.likely()]
+            longer = [one for one, _ in self.likely() if one.head]
             for row, one in enumerate(self.found):
-                place = places.get((one.start, one.end))
-                kind = place or known.get(text[one.start : one.end])
-                if kind and not any(other.start <= one.start and one.end < other.end for other in longer if place or other.head):
+                kind = known.get(text[one.start : one.end])
+                if kind and not any(other.start <= one.start and one.end < other.end for other in longer):
                     self.scored[row, classes.index(kind)] += _EVIDENCE
         return [(one, classes[kind], score) for one, kind, score in best(self.sentence.text, self.found, self.scored)]
+
+    def with_places(self) -> "Weighed":
+        """The same with the places of a list surer, where no longer name is likely to hold them."""
+        places = {(one.start, one.end) for one in self.told.known if one.type == "Place" and one.end - one.start >= _FULL}
+        rows = [row for row, one in enumerate(self.found) if (one.start, one.end) in places] if places else []
+        longer = [one for one, _ in self.likely()] if rows else []
+        for row in rows:
+            one = self.found[row]
+            if not any(other.start <= one.start and one.end < other.end for other in longer):
+                self.scored[row, model().classes.index("Place")] += _LISTED
+        return self
 
     def likely(self, least: float = 0.0) -> list[tuple[Candidate, str]]:
         """All candidates that are more likely a name than not, whether or not the best reading has room for them."""
