@@ -98,7 +98,8 @@ class Weighed:
         longer = [one for one, _ in self.likely()] if rows else []
         for row in rows:
             one = self.found[row]
-            if not any(other.start <= one.start and one.end < other.end for other in longer):
+            another = self.sentence.text.startswith(lexicon.words("not_places"), one.end)  # 列甲市级项目
+            if not another and not any(other.start <= one.start and one.end < other.end for other in longer):
                 self.scored[row, model().classes.index("Place")] += _LISTED
         return self
 
