@@ -16,11 +16,12 @@ from pathlib import Path
 import numpy as np
 
 from kg import resources
-from kg.extract.names.candidates import Candidate
-from kg.extract.names.features import Group, Seen, before, behind, spelled, within
+from kg.extract.names.candidates import Candidate, Grid
+from kg.extract.names.features import Group, before, behind, spelled, within
 from kg.extract.names.reading import prepared
 from kg.extract.names.rules import proposals
-from kg.extract.names.scores import STEPS, Model, best, scored
+from kg.extract.names.scores import STEPS, Model, best, likeliest, scored
+from kg.extract.names.seen import Seen
 from kg.extract.text.segment import Sentence
 from kg.model import Span
 from training.labels import CLASSES, HERE, Labelled, sentences, varied
@@ -46,7 +47,7 @@ LEAN = {
 """What is added to weights: labels leave out most industries that are mere attributes; what rules say surely."""
 
 
-def case(one: Labelled) -> tuple[Seen, list[Candidate]]:
+def case(one: Labelled) -> tuple[Seen, Grid]:
     """A sentence as the reader sees it: prepared for its features, and its candidates."""
     sentence = Sentence(Span(0, len(one.text)), one.text)
     return prepared(sentence, proposals(sentence, gazetteer=True))
@@ -56,7 +57,8 @@ class Case:
     """A sentence in numbers: rows of features of each candidate's ends and inside, what is right."""
 
     def __init__(self, one: Labelled, number: dict[str, int]) -> None:
-        prepared, found = case(one)
+        prepared, grid = case(one)
+        found = grid.candidates()
         self.one, self.found = one, found
 
         def numbers(groups: list[Group]) -> list[int]:
@@ -198,11 +200,11 @@ def judged(model: Model, held: list[Labelled]) -> str:
     """Precision and recall of names (with an allowed class), and how many have their ends right, on labelled sentences."""
     right = said = sure = ends = reach = 0
     for one in held:
-        prepared, found = case(one)
-        ((some, scores),) = scored(model, [(prepared, found)])
-        reading = best(one.text, some, scores)
+        prepared, grid = case(one)
+        ((some, scores),) = scored(model, [(prepared, grid)])
+        reading = best(one.text, some, *likeliest(scores))
         truth = {(label.start, label.end): label for label in one.labels}
-        here = {(c.start, c.end) for c in found}
+        here = {(c.start, c.end) for c in grid.candidates()}
         sure += sum(label.sure for label in one.labels)
         reach += sum(label.sure and (label.start, label.end) in here for label in one.labels)
         for c, kind, _ in reading:

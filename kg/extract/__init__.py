@@ -27,6 +27,7 @@ from kg.extract.tables.tables import table_facts
 from kg.extract.text.repair import repairs
 from kg.extract.text.segment import fold, sentences
 from kg.model import Document, Entity, Event, Facts, Relation, Span
+from kg.uncollected import uncollected
 
 
 def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Column] | None = None) -> Facts:
@@ -40,8 +41,9 @@ def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Co
     Returns:
         Facts whose document carries the title, issuer, date and period that the report gives itself.
     """
-    listed = table_facts(document, mapping)
-    facts = together(_prose(document, gazetteer, listed.passages), listed)
+    with uncollected():
+        listed = table_facts(document, mapping)
+        facts = together(_prose(document, gazetteer, listed.passages), listed)
     return replace(facts, remarks=(*document.remarks, *facts.remarks)) if document.remarks else facts
 
 

@@ -10,20 +10,20 @@ from kg.extract.names.names import Mention
 
 NAME, ASIDE = "\x01", "\x02"
 """What stands for each character of a name, and for each of a quotation mark or of what a bracket holds."""
-_QUOTES = str.maketrans(dict.fromkeys('“”"‘’', ASIDE))
+_QUOTES = re.compile('[“”"‘’]')
 
 
 def skeleton(read: Read) -> str:
     """Text of the same length in which no word of a name or of a bracket is found."""
-    text = read.text.translate(_QUOTES)
-    chars = list(text)
+    chars = list(_QUOTES.sub(ASIDE, read.text))
     for mention in read.mentions:
         chars[mention.start : mention.end] = NAME * (mention.end - mention.start)
     for outer, inner in pairwise(read.mentions):
         if outer.type == "Place" and inner.type in ("Place", "Park") and outer.end == inner.start:
             chars[outer.start : outer.end] = ASIDE * (outer.end - outer.start)  # 甲市乙区: what is said is said of the nearer
     bare = "".join(chars)
-    for start, end in [*brackets(bare), *(match.span() for match in _signers().finditer(bare))]:
+    signers = [match.span() for match in _signers().finditer(bare)] if _signs().search(bare) else []
+    for start, end in [*brackets(bare), *signers]:
         chars[start:end] = ASIDE * (end - start)
     return "".join(chars)
 
@@ -53,6 +53,12 @@ def _signers() -> re.Pattern[str]:
     titled = rf"{pattern('signer')}{person}"
     signs = rf"[^,;。]{{0,60}}?(?:{words('signs')})"
     return re.compile(rf"代表(?=(?:分别|共同)?[与同和]{signs})|(?:{titled}、?)+(?={signs})")
+
+
+@cache
+def _signs() -> re.Pattern[str]:
+    """What signers do: without it a sentence has none."""
+    return re.compile(words("signs"))
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from operator import attrgetter
 from typing import NamedTuple
@@ -13,12 +13,13 @@ import ahocorasick
 
 from kg import lexicon
 from kg.extract.names.names import Boundaries, Mention
-from kg.extract.words.segmentation import LEAD, Word
+from kg.extract.text.stretches import Stretches
+from kg.extract.words.segmentation import LEAD, Word, segmented
 from kg.extract.words.stages import stage_words
 
 LONGEST = 40
 """Characters of a candidate at most."""
-_HEAD_WORDS, _BARE_WORDS, _BARE = 16, 6, 16
+_HEAD_WORDS, _BARE_WORDS, BARE = 16, 6, 16
 """Words of a candidate with a head at most; words and characters of one without."""
 _START = attrgetter("start")
 _STAGE_OF_NAMES = ("建设", "运营", "改造", "装修")
@@ -44,23 +45,79 @@ class Candidate(NamedTuple):
     rules: tuple[str, ...] = ()
 
 
+Ends = tuple[int, int, int, bool]
+"""A right end of candidates, the first and the last (none of it) of the places where they begin among those where names may begin, and
+whether no head ends here, so that a name is shorter and begins where a phrase opens."""
+
+
 @dataclass(frozen=True, slots=True)
-class Stretch:
-    """A part of a sentence between marks that no name crosses."""
+class Grid:
+    """The stretches of a sentence that may be names, not yet told one by one: most are hopeless by their ends alone.
 
-    start: int
-    end: int
+    Attributes:
+        text: the folded sentence.
+        begins: where names may begin, ascending.
+        opens: for each of these, whether a phrase opens there.
+        ends: where names may end.
+        apart: stretches beside those, which words or rules propose.
+        heads: where a head ends → the head.
+        rules: what rules propose, by start and end.
+        stages: where a word of building ends → where it begins: a name that ends there does not begin before it.
+        parted: ends of places behind which 的 tells that a name begins: `甲市的乙科技城`.
+        taken: what stands without a score.
+        paired: whether there are quotes or brackets.
+    """
+
+    text: str
+    begins: list[int]
+    opens: list[bool]
+    ends: list[Ends]
+    apart: frozenset[tuple[int, int]]
+    heads: Mapping[int, str]
+    rules: Mapping[tuple[int, int], list[str]]
+    stages: Mapping[int, int]
+    parted: Sequence[int]
+    taken: Stretches
+    paired: bool
+
+    def may_be(self, start: int, end: int) -> bool:
+        """Whether nothing within a stretch speaks against it as a name."""
+        if self.stages and start < self.stages.get(end, -1):
+            return False
+        if self.parted and any(start < at < end for at in self.parted) and self.text[start] not in "“《":
+            return False
+        if self.text.startswith(_ONE_OF, end) and self.heads.get(end) in _KINDS:  # 甲高新区项目之一乙: the project is 乙
+            return False
+        whole = not self.paired or (start, end) in self.apart or _whole(self.text, start, end)
+        return whole and self.taken.free(start, end)
+
+    def candidate(self, start: int, end: int) -> Candidate:
+        """A stretch with its head and the rules that propose it."""
+        said = self.rules.get((start, end))
+        return Candidate(start, end, self.heads.get(end, ""), tuple(sorted(set(said))) if said else ())
+
+    def candidates(self) -> list[Candidate]:
+        """All of them, by start and end."""
+        spans = set(self.apart)
+        for end, first, last, bare in self.ends:
+            longest = BARE if bare else LONGEST
+            spans.update(
+                (self.begins[at], end) for at in range(first, last)
+                if 2 <= end - self.begins[at] <= longest and (self.opens[at] or not bare)
+            )  # fmt: skip
+        return [self.candidate(*span) for span in sorted(spans) if self.may_be(*span)]
 
 
-def stretches(text: str) -> list[Stretch]:
-    """Parts of a folded sentence between marks."""
+def _parts(text: str) -> list[tuple[int, int]]:
+    """Parts of a folded sentence between marks that no name crosses."""
     found, at = [], 0
     for mark in _BREAK.finditer(text):
-        if mark.start() > at:
-            found.append(Stretch(at, mark.start()))
-        at = mark.end()
+        start, end = mark.span()
+        if start > at:
+            found.append((at, start))
+        at = end
     if at < len(text):
-        found.append(Stretch(at, len(text)))
+        found.append((at, len(text)))
     return found
 
 
@@ -89,53 +146,101 @@ def head_ends(text: str) -> dict[int, str]:
     return found
 
 
-def candidates(text: str, words: Sequence[Word], ends: Mapping[int, str], cuts: Boundaries, proposed: list[Mention]) -> list[Candidate]:
-    """All stretches of a sentence that may be names, by start and end.
+class Line(NamedTuple):
+    """A folded sentence with its words, where heads of names end in it, where words stand that tell how far a site has come."""
+
+    text: str
+    words: list[Word]
+    heads: Mapping[int, str]
+    built: list[tuple[int, int]]
+
+
+def line(text: str) -> Line:
+    """A folded sentence, segmented."""
+    return Line(text, segmented(text), head_ends(text), [match.span() for match in stage_words().finditer(text)])
+
+
+def grid(one: Line, cuts: Boundaries, proposed: Sequence[Mention], taken: Stretches) -> Grid:
+    """All stretches of a sentence that may be names.
 
     Args:
-        text: the folded sentence.
-        words: it, segmented.
-        ends: where a head ends.
+        one: the sentence.
         cuts: where names may begin by the words of the lexicon.
         proposed: names that rules propose.
+        parted: ends of places behind which 的 tells that a name begins: `甲市的乙科技城`.
+        taken: what stands without a score.
     """
+    text = one.text
     rules: dict[tuple[int, int], list[str]] = {}
     for mention in proposed:
         rules.setdefault((mention.start, mention.end), []).append(f"{mention.rule}:{mention.type}")
-    not_first = _not_first()
-    never = {word.start for word in words if word.text in not_first} | {match.start() for match in _YEAR.finditer(text)}
-    stages = [match.span() for match in stage_words().finditer(text) if match[0] not in _STAGE_OF_NAMES]
-    stages += [match.span() for match in _PLANS.finditer(text)]
-    spans = {span: ends.get(span[1], "") for span in rules if span[1] - span[0] > 1 and span[0] not in never}
-    begins = sorted({*(word.start for word in words if _may_begin(word)), *cuts.starts} - never)
-    common = _common()
-    parting = [word for word in words if word.text in common or not _is_noun(word.tag)]
-    opens = {0, *(word.end for word in parting), *cuts.starts}
-    closes = [word.start for word in parting if word.start]
-    for part in stretches(text):
-        here = begins[bisect_left(begins, part.start) : bisect_left(begins, part.end)]
-        for end, head in ends.items():
-            if part.start < end <= part.end:
-                at = bisect_left(here, end)
-                _with_head(spans, text, here[max(0, at - _HEAD_WORDS) : at], end, head)
-        for end in {*closes[bisect_right(closes, part.start) : bisect_right(closes, part.end)], part.end}:
-            if end not in ends:
-                at = bisect_left(here, end)
-                _bare(spans, text, here[max(0, at - _BARE_WORDS) : at], end, opens | {part.start})
-    for word in words:
-        if word.tag in _NAMES and word.end - word.start > 1 and word.start not in never:
-            spans.setdefault((word.start, word.end), ends.get(word.end, ""))
-    _quoted(spans, text, words, ends)
-    told = sorted(spans)
-    if stages:
-        told = [(start, end) for start, end in told if not any(start < at < end <= stop for at, stop in stages)]
-    of_place = [word.end for word, behind in pairwise(words) if behind.text == "的" and _is_place(word)]
-    if of_place:  # 甲市的乙科技城: the name begins behind
-        told = [(start, end) for start, end in told if not any(start < at < end for at in of_place) or text[start] in "“《"]
-    if _ONE_OF in text:  # 甲高新区项目之一乙: the project is 乙
-        told = [(start, end) for start, end in told if not (text.startswith(_ONE_OF, end) and spans[start, end] in _KINDS)]
-    by = {span: tuple(sorted(set(said))) for span, said in rules.items()}
-    return [Candidate(*span, spans[span], by.get(span, ())) for span in told]
+    never = {len(text), *(match.start() for match in _YEAR.finditer(text))}
+    begins, closes = {*cuts.starts}, []
+    opens = {0, *cuts.starts}
+    names: list[tuple[int, int]] = []
+    for start, end, word, tag in one.words:
+        not_first, parting, may_begin, name = _role(word, tag)
+        if not_first:
+            never.add(start)
+        if parting:
+            opens.add(end)
+            closes.append(start)
+        if may_begin:
+            begins.add(start)
+        if name:
+            names.append((start, end))
+    apart = {span for span in (*names, *rules) if span[1] - span[0] > 1 and span[0] not in never}
+    _quoted(apart, text, one.words)
+    begin = sorted(begins - never)
+    ends: list[Ends] = []
+    _ends(ends, opens, _parts(text), begin, list(one.heads), closes)
+    paired = "“" in text or "”" in text or "(" in text or ")" in text
+    return Grid(
+        text, begin, [at in opens for at in begin], ends, frozenset(apart), one.heads, rules, _stages(one), _parted(one), taken, paired,
+    )  # fmt: skip
+
+
+def _ends(ends: list[Ends], opens: set[int], parts: list[tuple[int, int]], begins: list[int], heads: list[int], closes: list[int]) -> None:
+    """The right ends of candidates in each part of a sentence: of heads, and where a word closes that goes on no name."""
+    headed = set(heads)
+    for start, stop in parts:
+        opens.add(start)
+        low, high = bisect_left(begins, start), bisect_left(begins, stop)
+        for end in heads[bisect_right(heads, start) : bisect_right(heads, stop)]:
+            at = bisect_left(begins, end, low, high)
+            ends.append((end, max(low, at - _HEAD_WORDS), at, False))
+        for end in (*closes[bisect_right(closes, start) : bisect_left(closes, stop)], stop):
+            if end in headed:
+                continue
+            at = bisect_left(begins, end, low, high)
+            ends.append((end, max(low, at - _BARE_WORDS), at, True))
+
+
+def _stages(one: Line) -> dict[int, int]:
+    """Where a word of building, or a plan, ends → where it begins."""
+    stages = [span for span in one.built if one.text[slice(*span)] not in _STAGE_OF_NAMES]
+    if "计划" in one.text:
+        stages += [match.span() for match in _PLANS.finditer(one.text)]
+    within: dict[int, int] = {}
+    for start, stop in stages:
+        for end in range(start + 1, stop + 1):
+            within[end] = max(start, within.get(end, -1))
+    return within
+
+
+def _parted(one: Line) -> list[int]:
+    """Ends of places right before 的."""
+    if "的" not in one.text:
+        return []
+    return [word.end for word, behind in pairwise(one.words) if behind.text == "的" and _is_place(word)]
+
+
+@lru_cache(maxsize=65_536)
+def _role(word: str, tag: str) -> tuple[bool, bool, bool, bool]:
+    """Whether no name begins with a word, whether a name may end before it, whether one may begin with it, whether it is one itself."""
+    parting = word in _common() or not _is_noun(tag)
+    may_begin = (tag != "x" or word in "“(") and tag not in _PARTICLES
+    return word in _not_first(), parting, may_begin, tag in _NAMES
 
 
 def _is_place(word: Word) -> bool:
@@ -150,10 +255,6 @@ _NAMES = ("ns", "nt", "nz", "nr", "nrt")
 
 
 _PARTICLES = frozenset({"uj", "ul", "uz", "ug", "ud", LEAD})
-
-
-def _may_begin(word: Word) -> bool:
-    return (word.tag != "x" or word.text in "“(") and word.tag not in _PARTICLES
 
 
 @cache
@@ -175,30 +276,18 @@ def _common() -> frozenset[str]:
 _IN_QUOTES = re.compile("“[^“”,。;]{2,40}”")
 
 
-def _quoted(spans: dict[tuple[int, int], str], text: str, words: Sequence[Word], ends: Mapping[int, str]) -> None:
+def _quoted(spans: set[tuple[int, int]], text: str, words: Sequence[Word]) -> None:
     """What stands in quotes, with and without them, and with up to three words behind them."""
-    for match in _IN_QUOTES.finditer(text):
+    for match in _IN_QUOTES.finditer(text) if "“" in text else ():
         start, end = match.span()
-        spans.setdefault((start, end), "")
+        spans.add((start, end))
         if end - start > 3:
-            spans.setdefault((start + 1, end - 1), ends.get(end - 1, ""))
+            spans.add((start + 1, end - 1))
         index = bisect_left(words, end, key=_START)
         for word in words[index : index + 4]:
             if word.tag == "x":
                 break
-            spans.setdefault((start, word.end), ends.get(word.end, ""))
-
-
-def _with_head(spans: dict[tuple[int, int], str], text: str, begins: list[int], end: int, head: str) -> None:
-    for start in begins:
-        if 2 <= end - start <= LONGEST and (start, end) not in spans and _whole(text, start, end):
-            spans[start, end] = head
-
-
-def _bare(spans: dict[tuple[int, int], str], text: str, begins: list[int], end: int, opens: set[int]) -> None:
-    for start in begins:
-        if start in opens and 2 <= end - start <= _BARE and (start, end) not in spans and _whole(text, start, end):
-            spans[start, end] = ""
+            spans.add((start, word.end))
 
 
 _PAIRED = re.compile("[“”()]")

@@ -63,8 +63,8 @@ _QUOTES = re.compile(r"[“”\"‘’《》\s]")
 
 def clean_name(name: str) -> str:
     """A name without quotes, brackets that a copy left open, and spaces at its ends."""
-    name = _QUOTES.sub("", name).strip(",、;:·")
-    if name.count("(") != name.count(")"):
+    name = (_QUOTES.sub("", name) if _QUOTES.search(name) else name).strip(",、;:·")
+    if ("(" in name or ")" in name) and name.count("(") != name.count(")"):
         name = re.sub(r"\([^()]*$|^[^()]*\)", "", name) or name.strip("()")
     return name
 

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter, itemgetter
+from typing import NamedTuple
 
 import ahocorasick
 
@@ -21,7 +22,7 @@ MAX_NAME = 32
 _COUNT = r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?:余|多)?(?:[家个项名位件人场次种类款批](?!人)|[亿万]?(?:元|美元|亩|平方米))"
 _HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
 _MARK_SIGNS = r",;:。!?、()\[\]“”‘’\"《》\n\s/"
-_MARKS = rf"[{_MARK_SIGNS}]|20\d{{2}}年度?|(?<=[局委厅])[以已还将拟]|(?<=;)\d{{1,2}}\.(?!\d)"
+_MARKS = r"20\d{2}年度?|(?<=[局委厅])[以已还将拟]|(?<=;)\d{1,2}\.(?!\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +40,7 @@ class Mention:
         return other.start <= self.start and self.end <= other.end and (self.end - self.start) < (other.end - other.start)
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(NamedTuple):
     """A word of the gazetteer or the lexicon at its place in a sentence."""
 
     start: int
@@ -54,7 +54,7 @@ def _cuts() -> re.Pattern[str]:
     keep, words = lexicon.words("protected"), lexicon.words("boundaries", strength="strong")
     first = "".join(sorted({re.escape(word[0]) for word in (*keep, *words)}))  # most characters begin no cut: they are passed at once
     return re.compile(
-        rf"(?=[{first}{_MARK_SIGNS}以已还将拟\d])(?:(?P<keep>{lexicon.any_of(keep)})|(?P<cut>{lexicon.any_of(words)}|{_MARKS}|{_COUNT}))"
+        rf"[{_MARK_SIGNS}]|(?=[{first}以已还将拟\d])(?:(?P<keep>{lexicon.any_of(keep)})|(?P<cut>{lexicon.any_of(words)}|{_MARKS}|{_COUNT}))"
     )
 
 
@@ -81,11 +81,13 @@ def is_generic(name: str) -> bool:
     for at, char in enumerate(name):
         if at not in reached:
             continue
-        ends = [at + len(word) for word in words.get(char, ()) if name.startswith(word, at)]
+        same = words.get(char, ())
+        ends = [at + len(word) for word in same if name.startswith(word, at)] if same and name.startswith(same, at) else []
         if char in _NUMBERS or char.isdecimal() or not (char.isalnum() or char == "_"):
             ends.append(at + 1)
-        reached.update(ends)
-        furthest = max(furthest, *ends, 0)
+        if ends:
+            reached.update(ends)
+            furthest = max(furthest, *ends)
         if furthest <= at:
             return False
     return len(name) in reached
@@ -134,20 +136,21 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
         for start, end in stretches:
             inside[start:end] = bytes((mark_as,)) * (end - start)
     for match in _cuts().finditer(text):
+        if match.lastgroup == "keep":
+            continue
         start, end = match.span()
-        if match.lastgroup == "keep" or inside.find(1, start, end) >= 0:
+        if inside.find(1, start, end) >= 0 or (inside.find(2, start, end) >= 0 and (start, end) not in whole):
             continue
-        if inside.find(2, start, end) >= 0 and (start, end) not in whole:
-            continue
-        if text[start:end] in _JOINS and _is_inside(text, start, end):
-            continue  # 、和黄药业; 总部及生产基地项目
-        if end - start == 1 and text[start] == "的" and start - starts[-1] == 1:
-            continue  # one character and 的 open no phrase: the 的 is part of a name
+        if end - start == 1:
+            if text[start] in _JOINS and _is_inside(text, start, end):
+                continue  # 、和黄药业; 总部及生产基地项目
+            if text[start] == "的" and start - starts[-1] == 1:
+                continue  # one character and 的 open no phrase: the 的 is part of a name
         starts.append(end)
     return Boundaries(text, tuple(starts), frozenset(k.start for k in known), suffixes)
 
 
-_JOINS = ("和", "及", "与", "暨")
+_JOINS = frozenset("和及与暨")
 _SITE_AND = re.compile("(?:总部|中心|基地|平台|工厂|研究院|园)$")
 _AND_SITE = re.compile("[\u4e00-\u9fff]{2,8}?(?:项目|基地|中心)")
 
@@ -189,12 +192,18 @@ _HOLDS = re.compile("(?:研发|研究开发|技术|工程|工程研究|工程技
 
 def known_words(text: str, gazetteer: bool) -> list[Known]:
     """Words of the lexicon (and of the gazetteer) in a sentence, the longest of those that overlap."""
-    hits = [Known(end - size + 1, end + 1, name, kind) for end, (size, name, kind) in _automaton(gazetteer).iter(text)]
-    hits = [hit for hit in hits if hit.type != "Recognition" or not _HOLDS.match(text, hit.end)]
-    hits.sort(key=lambda k: (-(k.end - k.start), k.start))
+    hits = [(-size, end - size + 1, name, kind) for end, (size, name, kind) in _automaton(gazetteer).iter(text)]
+    if not hits:
+        return []
     busy = Stretches(len(text))
-    taken = [hit for hit in hits if not _inside_latin(text, hit) and busy.take(hit.start, hit.end)]
-    return sorted((_with_ending(text, word) for word in taken), key=lambda k: k.start)
+    taken = []
+    for size, start, name, kind in sorted(hits, key=itemgetter(0, 1)):
+        end = start - size
+        holds = kind == "Recognition" and _HOLDS.match(text, end)
+        if busy.free(start, end) and not holds and not _inside_latin(text, start, end):
+            busy.mark(start, end)
+            taken.append(_with_ending(text, Known(start, end, name, kind)))
+    return sorted(taken, key=attrgetter("start"))
 
 
 def _with_ending(text: str, word: Known) -> Known:
@@ -237,11 +246,11 @@ def site_words(text: str, site: str, known: list[Known]) -> list[Known]:
     return found
 
 
-def _inside_latin(text: str, hit: Known) -> bool:
+def _inside_latin(text: str, start: int, end: int) -> bool:
     """`AI` in `AIoT` is not the word."""
-    if not text[hit.start].isascii():
+    if not text[start].isascii():
         return False
-    around = text[max(0, hit.start - 1) : hit.start] + text[hit.end : hit.end + 1]
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
     return any(c.isascii() and c.isalnum() for c in around)
 
 

@@ -5,16 +5,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache
 
+import numpy as np
+
 from kg import lexicon
-from kg.extract.names.candidates import Candidate, candidates, head_ends
-from kg.extract.names.features import Seen, seen
+from kg.extract.names.candidates import Candidate, Grid, grid, line
 from kg.extract.names.mentions import FieldList, Read, clean_name, cover
 from kg.extract.names.names import Mention
 from kg.extract.names.rules import Proposals, proposals
-from kg.extract.names.scores import Scores, best, model, scored
+from kg.extract.names.scores import Choice, best, likeliest, model, scored
+from kg.extract.names.seen import Seen, seen
+from kg.extract.names.sums import Scores
 from kg.extract.text.segment import Sentence, clauses
 from kg.extract.text.stretches import Stretches
-from kg.extract.words.segmentation import segmented
 
 _SURE = 1.5
 """Score from which a name is told to the other sentences of its document."""
@@ -66,30 +68,45 @@ def _batches(read: Iterable[tuple[Sentence, Proposals]]) -> Iterator[list[tuple[
 
 
 def _weighed(read: list[tuple[Sentence, Proposals]]) -> list["Weighed"]:
-    scores = scored(model(), [prepared(*one) for one in read])
-    return [Weighed(*one, *score).with_places() for one, score in zip(read, scores, strict=True)]
+    told = scored(model(), [prepared(*one) for one in read])
+    kinds, values = likeliest(np.concatenate([scores for _, scores in told]))
+    weighed, at = [], 0
+    for one, (found, scores) in zip(read, told, strict=True):
+        upto = at + len(found)
+        weighed.append(Weighed(*one, found, scores, kinds[at:upto], values[at:upto]).with_places())
+        at = upto
+    return weighed
 
 
 @dataclass(slots=True)
 class Weighed:
-    """A sentence whose candidates have scores."""
+    """A sentence whose candidates have scores: for each class, and the best of them with its class (a column of the scores)."""
 
     sentence: Sentence
     told: Proposals
     found: list[Candidate]
     scored: Scores
+    kinds: list[int]
+    values: list[float]
+    reading: list[Choice] | None = None
 
     def best(self, known: Mapping[str, str]) -> list[tuple[Candidate, str, float]]:
         """The names of the best reading, each with its class and score."""
+        if self.reading is None or (known and self._told_elsewhere(known)):
+            self.reading = best(self.sentence.text, self.found, self.kinds, self.values)
         classes = model().classes
-        if known and self.found:
-            text = self.sentence.text
-            longer = [one for one, _ in self.likely() if one.head]
-            for row, one in enumerate(self.found):
-                kind = known.get(text[one.start : one.end])
-                if kind and not any(other.start <= one.start and one.end < other.end for other in longer):
-                    self.scored[row, classes.index(kind)] += _EVIDENCE
-        return [(one, classes[kind], score) for one, kind, score in best(self.sentence.text, self.found, self.scored)]
+        return [(one, classes[kind], score) for one, kind, score in self.reading]
+
+    def _told_elsewhere(self, known: Mapping[str, str]) -> bool:
+        """Add to the scores of names of which the document is sure; whether there are any."""
+        text, classes = self.sentence.text, model().classes
+        told = [(row, one, kind) for row, one in enumerate(self.found) if (kind := known.get(text[one.start : one.end]))]
+        longer = [one for one, _ in self.likely() if one.head] if told else []
+        for row, one, kind in told:
+            if not any(other.start <= one.start and one.end < other.end for other in longer):
+                self.scored[row, classes.index(kind)] += _EVIDENCE
+                (self.kinds[row],), (self.values[row],) = likeliest(self.scored[row : row + 1])
+        return bool(told)
 
     def with_places(self) -> "Weighed":
         """The same with the places of a list surer, where no longer name is likely to hold them."""
@@ -101,26 +118,25 @@ class Weighed:
             another = self.sentence.text.startswith(lexicon.words("not_places"), one.end)  # 列甲市级项目
             if not another and not any(other.start <= one.start and one.end < other.end for other in longer):
                 self.scored[row, model().classes.index("Place")] += _LISTED
+                (self.kinds[row],), (self.values[row],) = likeliest(self.scored[row : row + 1])
         return self
 
     def likely(self, least: float = 0.0) -> list[tuple[Candidate, str]]:
         """All candidates that are more likely a name than not, whether or not the best reading has room for them."""
         classes = model().classes
-        rows = (self.scored.max(axis=1) > least).nonzero()[0].tolist() if self.found else []
-        return [(self.found[row], classes[int(self.scored[row].argmax())]) for row in rows]
+        return [(self.found[row], classes[self.kinds[row]]) for row, value in enumerate(self.values) if value > least]
 
     def owners(self) -> list[tuple[Candidate, str]]:
         """Enterprises with which longer names may begin."""
         return [(one, kind) for one, kind in self.likely(_SURE) if kind == "Enterprise"]
 
 
-def prepared(sentence: Sentence, told: Proposals) -> tuple[Seen, list[Candidate]]:
+def prepared(sentence: Sentence, told: Proposals) -> tuple[Seen, Grid]:
     """A sentence as features see it, and all that may be a name in it beside what stands without a score."""
-    text = sentence.text
-    words, ends = segmented(text), head_ends(text)
-    taken = Stretches(len(text), ((one.start, one.end) for one in told.sure))
-    found = [one for one in candidates(text, words, ends, told.cuts, told.mentions) if taken.free(one.start, one.end)]
-    return seen(text, words, ends, told.cuts, {(k.start, k.end): k.type for k in told.known}), found
+    one = line(sentence.text)
+    taken = Stretches(len(one.text), ((sure.start, sure.end) for sure in told.sure))
+    known = {(word.start, word.end): word.type for word in told.known}
+    return seen(one, told.cuts, known), grid(one, told.cuts, told.mentions, taken)
 
 
 _SITES = ("Park", "Project", "Platform", "ResearchInstitute")

@@ -66,7 +66,8 @@ _SHORT_FIRM = 10
 def _in_brackets(sentence: Sentence) -> list[Mention]:
     """Firms in brackets behind their count: `新增4家(甲、乙、丙、丁)`, and what of such a row stands behind a cut."""
     shift, found = len(sentence.lead), []
-    for match in _COUNTED.finditer(sentence.lead + sentence.text):
+    text = sentence.lead + sentence.text
+    for match in _COUNTED.finditer(text) if "(" in text else ():
         if (match["cut"] is None or sentence.goes_on) and not _FIGURE.search(match["names"]):
             items = [(match.start("names") + m.start() - shift, m[0].removesuffix("等")) for m in _ITEM.finditer(match["names"])]
             named = [(start, name) for start, name in items if 2 <= len(name) <= _SHORT_FIRM and not is_generic(name)]
@@ -85,7 +86,7 @@ def _closed_rows(text: str, cuts: Boundaries, known: list[Known]) -> list[Mentio
     """Firms in a row that their kind closes: `甲、乙等一批重点企业`."""
     found = []
     others = {(k.start, k.end) for k in known if k.type != "Enterprise"}
-    for match in _SHUT.finditer(text):
+    for match in _SHUT.finditer(text) if "等" in text else ():
         items = items_before(text, match.start(), cuts)
         named = [(start, end) for start, end in items if 2 <= end - start <= _SHORT_FIRM and (start, end) not in others]
         named = [(start, end) for start, end in named if not is_generic(text[start:end]) and not _NO_FIRM.search(text, start, end)]
@@ -249,7 +250,7 @@ _NAMED = re.compile(
 
 def _named_titles(text: str) -> list[Mention]:
     """`认定甲等68家…为2021年省级企业技术中心`: what somebody is named."""
-    found = [(m.start("name"), _TITLE_END.sub("", m["name"])) for m in _NAMED.finditer(text)]
+    found = [(m.start("name"), _TITLE_END.sub("", m["name"])) for m in (_NAMED.finditer(text) if "为" in text else ())]
     return [Mention(start, start + len(name), name, "Recognition", "object") for start, name in found]
 
 
@@ -261,7 +262,10 @@ _PRODUCT = re.compile(
 
 def _products(text: str) -> list[Mention]:
     """`甲自主研发的…获批上市`: what somebody made."""
-    found = [Mention(m.start("name"), m.end("name"), m["name"], "Technology", "object") for m in _PRODUCT.finditer(text)]
+    found = [
+        Mention(m.start("name"), m.end("name"), m["name"], "Technology", "object")
+        for m in (_PRODUCT.finditer(text) if "的" in text else ())
+    ]
     return [m for m in found if not is_generic(m.name) and not m.name.endswith(("项目", "成果", "平台", "课题"))]
 
 
@@ -271,7 +275,7 @@ _IN_QUOTES = re.compile(r"(?:国家|[省市区县])?“(?P<name>[^“”、,;。
 def _quoted_projects(text: str) -> list[Mention]:
     """`“…”项目`: a project named in quotes."""
     found = []
-    for match in _quoted().finditer(text):
+    for match in _quoted().finditer(text) if "“" in text else ():
         if not match["level"] and _COUNTED_KIND.match(text, match.end()):
             continue
         kind = "Programme" if match["level"] else {"平台": "Platform", "计划": "Programme"}.get(match["kind"], "Project")
@@ -283,7 +287,7 @@ def _quoted_projects(text: str) -> list[Mention]:
         kind = next((types[ending] for ending in types if match["name"].endswith(ending)), "")
         if kind and not any(m.start <= match.start() < m.end for m in found):
             found.append(Mention(match.start(), match.end(), match[0], kind, "quoted"))
-    found += [Mention(m.start(), m.end(), m[0], "Programme", "quoted") for m in _EDITION.finditer(text)]
+    found += [Mention(m.start(), m.end(), m[0], "Programme", "quoted") for m in (_EDITION.finditer(text) if "届" in text else ())]
     return found
 
 

@@ -1,70 +1,29 @@
 """The score of each candidate for each class, by weights that are data (`data/weights/names.npz`, learned by `training/learn.py`)."""
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
-from threading import Lock
 from typing import NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
 from kg import resources
-from kg.extract.names.candidates import Candidate
-from kg.extract.names.features import Group, Seen, before, behind, spelled, within
+from kg.extract.names.candidates import Candidate, Grid
+from kg.extract.names.features import before, behind, spelled, within
+from kg.extract.names.pairs import Pairs
+from kg.extract.names.seen import Seen
+from kg.extract.names.sums import Scores, Sums
 
-Scores = npt.NDArray[np.float32]
 STEPS = 64
 """Weights are kept as whole numbers of this many to 1."""
-_HOPELESS, _HOPELESS_RULE, _BEST = -0.25, -2.5, 3
-"""Score of both ends below which a candidate is none whatever it holds, and one that a rule proposes; how many of one end are weighed."""
-
-
-_REMEMBERED = 200_000
-"""Groups of features of which the sums are remembered."""
 
 
 class Model:
-    """Weights: a row a feature, a column a class."""
+    """Weights: a row a feature, a column a class; `sums` remembers what goes together."""
 
     def __init__(self, classes: tuple[str, ...], rows: dict[str, int], weights: Scores) -> None:
         self.classes, self.rows, self.weights = classes, rows, weights
-        self._sums: dict[Group, int] = {}
-        self._table = np.zeros((1024, len(classes)), np.float32)
-        self._remembering = Lock()
-
-    def sums(self, some: Iterable[list[Group]]) -> Scores:
-        """The sum of the weights of each list of groups, a row a list, a column a class."""
-        with self._remembering:  # what is remembered is shared by the threads of a program
-            return self._summed_up(some)
-
-    def _summed_up(self, some: Iterable[list[Group]]) -> Scores:
-        number = self._sums
-        if len(number) > _REMEMBERED:
-            number.clear()
-        flat: list[int] = []
-        begins: list[int] = []
-        for groups in some:
-            begins.append(len(flat))
-            try:
-                flat += [number[group] for group in groups]
-            except KeyError:
-                flat += [self._summed(group) for group in groups]
-        if not begins:
-            return np.zeros((0, len(self.classes)), np.float32)
-        summed: Scores = np.add.reduceat(self._table[flat], begins)
-        return summed
-
-    def _summed(self, group: Group) -> int:
-        """The row of the table that holds the sum of the weights of a group."""
-        if group in self._sums:
-            return self._sums[group]
-        row = self._sums[group] = len(self._sums)
-        if row == len(self._table):
-            self._table = np.concatenate((self._table, np.zeros_like(self._table)))
-        known = [number for name in spelled(group) if (number := self.rows.get(name)) is not None]
-        self._table[row] = self.weights[known].sum(axis=0)
-        return row
+        self.sums = Sums(rows, weights)
 
 
 @cache
@@ -79,29 +38,26 @@ Scored = tuple[list[Candidate], Scores]
 """Candidates that are worth a look, and their scores (a row each, a column a class): above 0 one is more likely such a name than none."""
 
 
-def scored(model: Model, texts: Sequence[tuple[Seen, Sequence[Candidate]]]) -> list[Scored]:
+def scored(model: Model, texts: Sequence[tuple[Seen, Grid]]) -> list[Scored]:
     """The scores of the candidates of some sentences, all at once.
 
     Args:
         model: the weights.
         texts: sentences as features see them, with their candidates.
     """
-    starts = [{at: row for row, at in enumerate(dict.fromkeys(one.start for one in found))} for _, found in texts]
-    ends = [{at: row for row, at in enumerate(dict.fromkeys(one.end for one in found))} for _, found in texts]
-    left = model.sums(before(seen, at) for (seen, _), places in zip(texts, starts, strict=True) for at in places)
-    right = model.sums(behind(seen, at) for (seen, _), places in zip(texts, ends, strict=True) for at in places)
-    kept: list[list[Candidate]] = []
-    sums: list[Scores] = []
-    first, last = 0, 0
-    for (_, found), begins, stops in zip(texts, starts, ends, strict=True):
-        both = left[[first + begins[one.start] for one in found]] + right[[last + stops[one.end] for one in found]]
-        hopeful = _hopeful(found, both.max(axis=1).tolist()) if found else []
-        kept.append([found[row] for row in hopeful])
-        sums.append(both[hopeful])
-        first, last = first + len(begins), last + len(stops)
-    inside = model.sums(within(seen, one) for (seen, _), some in zip(texts, kept, strict=True) for one in some)
-    bounds = np.cumsum([0, *map(len, kept)]).tolist()
-    return [(some, both + inside[bounds[i] : bounds[i + 1]]) for i, (some, both) in enumerate(zip(kept, sums, strict=True))]
+    pairs = Pairs([grid for _, grid in texts])
+    lefts, rights = model.sums.ends([seen for seen, _ in texts], pairs.starts, pairs.stops)
+    kept = pairs.hopeful(lefts, rights)
+    found = [[grid.candidate(*span) for span in some.spans] for (_, grid), some in zip(texts, kept, strict=True)]
+    inside = model.sums.insides([within(seen, one) for (seen, _), some in zip(texts, found, strict=True) for one in some])
+    inside += lefts[[row for some in kept for row in some.lefts]] + rights[[row for some in kept for row in some.rights]]
+    bounds = np.cumsum([0, *map(len, found)]).tolist()
+    return [(some, inside[bounds[i] : bounds[i + 1]]) for i, some in enumerate(found)]
+
+
+def likeliest(scores: Scores) -> tuple[list[int], list[float]]:
+    """The best class of each candidate, by the number of its column, and its score for it."""
+    return scores.argmax(axis=1).tolist(), scores.max(axis=1).tolist()
 
 
 def reasons(model: Model, seen: Seen, one: Candidate, kind: str) -> list[tuple[str, float]]:
@@ -111,18 +67,6 @@ def reasons(model: Model, seen: Seen, one: Candidate, kind: str) -> list[tuple[s
     names = [name for group in groups for name in spelled(group)]
     told = [(name, float(model.weights[row, column])) for name in names if (row := model.rows.get(name)) is not None]
     return sorted(told, key=lambda pair: -abs(pair[1]))
-
-
-def _hopeful(found: Sequence[Candidate], both: list[float]) -> list[int]:
-    """Numbers of the candidates that are worth a look, in order, by the scores of their ends."""
-    rows = {row for row, one in enumerate(found) if one.rules and both[row] > _HOPELESS_RULE}
-    of_end: dict[int, list[int]] = {}
-    for row, one in enumerate(found):
-        if both[row] > _HOPELESS:
-            of_end.setdefault(one.end, []).append(row)
-    for same in of_end.values():
-        rows.update(same if len(same) <= _BEST else sorted(same, key=lambda row: -both[row])[:_BEST])
-    return sorted(rows)
 
 
 class Choice(NamedTuple):
@@ -147,7 +91,7 @@ _NESTED, _NESTED_KNOWN = 0.5, 0.75
 names of the gazetteer, whose score says only that they are names."""
 
 
-def _with_nested(found: Sequence[Candidate], values: list[float], order: list[int]) -> dict[int, float]:
+def _with_nested(found: Sequence[Candidate], values: Sequence[float], order: list[int]) -> dict[int, float]:
     """What each candidate adds to a reading: its score, and that of the best names within it, where it has a head."""
     worth = {row: values[row] for row in order}
     shared = {row: values[row] * (_NESTED_KNOWN if "known:Enterprise" in found[row].rules else _NESTED) for row in order if values[row] > 0}
@@ -168,11 +112,15 @@ def _apart(found: Sequence[Candidate], values: Mapping[int, float], some: list[i
     return max(sums.values(), default=0.0)
 
 
-def best(text: str, found: Sequence[Candidate], scored: Scores) -> list[Choice]:
-    """The reading of a sentence with the highest sum of scores: candidates that do not overlap (Viterbi over stretches)."""
-    if not found:
-        return []
-    kinds, values = scored.argmax(axis=1).tolist(), scored.max(axis=1).tolist()
+def best(text: str, found: Sequence[Candidate], kinds: Sequence[int], values: Sequence[float]) -> list[Choice]:
+    """The reading of a sentence with the highest sum of scores: candidates that do not overlap (Viterbi over stretches).
+
+    Args:
+        text: the sentence.
+        found: its candidates.
+        kinds: the best class of each, by the number of its column.
+        values: its score for that class.
+    """
     order = sorted((row for row, value in enumerate(values) if value > -_ROW), key=lambda row: found[row].end)
     worth = _with_nested(found, values, order)
     ends = [found[row].end for row in order]

@@ -101,7 +101,8 @@ _TO_COME = re.compile("(?:[到至在于将拟前-]|预计|力争|计划|目标)$
 
 def told_by(reads: list[Read]) -> Period | None:
     """The last year of which a text tells, years to come aside: that of `1-8月` where neither title nor a date says it."""
-    years = [m for read in reads for m in re.finditer(r"20\d{2}(?=年)", read.text) if not _TO_COME.search(read.text, 0, m.start())]
+    told = [read.text for read in reads if "20" in read.text]
+    years = [m for text in told for m in re.finditer(r"20\d{2}(?=年)", text) if not _TO_COME.search(text, 0, m.start())]
     return year_period(max(int(year[0]) for year in years)) if years else None
 
 

@@ -67,7 +67,7 @@ def numeral(text: str) -> Decimal | None:
 
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    unit = "|".join(map(re.escape, lexicon.words("units")))
+    unit = lexicon.any_of(lexicon.words("units"))
     number = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,12})?"
     han = r"[一二三四五六七八九十百千两零〇]+"
     multiplier = "万亿|[十百千]?[万亿]|[十百千]"
