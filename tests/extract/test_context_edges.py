@@ -134,3 +134,24 @@ def test_a_paragraphs_place_gives_what_it_tells_and_lies_in_the_reports_own():
     facts = facts_of("余姚市:开工12个项目,云舟轴承项目主体封顶。", "宁波市重点项目推进情况")
     given = {r.subject: [facts.document.quote(span) for span in r.given] for r in facts.relations if r.predicate == "locatedIn"}
     assert given == {"云舟轴承项目": ["余姚市"], "余姚市": ["宁波市"]}
+
+
+NOWHERE = {
+    "what a phase builds": (PARK, "远图新材项目分两期建设,一期建设光学薄膜生产线项目。"),
+    "research that wins": (PARK, "“高速主轴热误差补偿关键技术与装备”获省科技进步奖一等奖。"),
+}
+
+
+@pytest.mark.parametrize(("title", "text"), NOWHERE.values(), ids=NOWHERE.keys())
+def test_what_lies_nowhere(title: str, text: str):
+    assert {s for s, p, _ in edges(text, title) if p == "locatedIn"} <= {"远图新材项目", "云湖高新区"}
+
+
+def test_a_firm_behind_its_kind_and_its_park():
+    text = "云湖高新区环保企业远岚净化设备股份有限公司产值增长12%。"
+    assert ("远岚净化设备股份有限公司", "locatedIn", "云湖高新区") in edges(text, "工作简报", "stated")
+
+
+def test_a_row_of_fields_begins_behind_who_works_on_them():
+    text = "云湖高新区以集成电路、新能源汽车、新一代信息技术等产业为主导。"
+    assert {o for s, p, o in edges(text, "工作简报", "stated") if (s, p) == ("云湖高新区", "focusesOn")} >= {"集成电路", "新能源汽车"}

@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import facts_of
 from tests.extract.marked import facts_with
 
 NAMES = {
@@ -52,3 +53,55 @@ def test_a_numbered_task_is_no_heading():
         "人才引育办法",
         "孵化器管理细则",
     ]
+
+
+def issuers(text: str, names: dict[str, str]) -> set[tuple[str, str]]:
+    facts = facts_with(text, {**NAMES, **names}, "工作简报")
+    return {(r.subject, r.object) for r in facts.relations if r.predicate == "issues"}
+
+
+ISSUERS = {
+    "right before it": "根据南山区科委《人才引育办法》精神组织申报。",
+    "told of as its maker": "为贯彻落实南山区科委印发的《人才引育办法》,云舟科技召开会议。",
+    "made by it": "南山区科委制定《人才引育办法》。",
+}
+
+
+@pytest.mark.parametrize("text", ISSUERS.values(), ids=ISSUERS.keys())
+def test_who_issued_a_policy(text: str):
+    assert issuers(text, {}) == {("南山区科委", "人才引育办法")}
+
+
+def test_two_offices_issue_together():
+    both = {"南山区科委", "南山区财政局"}
+    found = issuers("南山区科委、南山区财政局联合印发了《人才引育办法》。", {"南山区财政局": "GovernmentBody"})
+    assert found == {(office, "人才引育办法") for office in both}
+
+
+def test_what_is_told_with_a_policy_is_done_with_it():
+    assert [(name, status) for name, status, *_ in done("出台《人才引育办法》及2份配套政策(《孵化器管理细则》《科技金融方案》)。")] == [
+        ("人才引育办法", "出台"),
+        ("孵化器管理细则", "出台"),
+        ("科技金融方案", "出台"),
+    ]
+
+
+AGREED = {
+    "agreed and printed": ("《人才引育办法》已经南山区科委同意,现印发给你们。", "印发"),
+    "from a day on": ("《人才引育办法》自2023年3月1日起施行。", "施行"),
+}
+
+
+@pytest.mark.parametrize(("text", "status"), AGREED.values(), ids=AGREED.keys())
+def test_what_is_said_behind_a_title(text: str, status: str):
+    assert [(name, told) for name, told, *_ in done(text)] == [("人才引育办法", status)]
+
+
+def test_the_office_in_a_title_is_its_issuer():
+    facts = facts_of("出台《云湖市人民政府关于扶持海洋装备企业的实施意见》。", "工作简报")
+    assert [(r.subject, r.predicate, r.basis) for r in facts.relations if r.predicate == "issues"] == [("云湖市人民政府", "issues", "name")]
+
+
+def test_a_plan_in_quotes_is_carried_out():
+    facts = facts_of("深入实施“2468”行动计划,推进产业升级。", "工作简报")
+    assert [(e.type, e.status) for e in facts.events] == [("PolicyAction", "深入实施")]

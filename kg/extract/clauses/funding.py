@@ -92,6 +92,10 @@ def _thing(context: Context, read: Read, stretch: Stretch, behind: int, figures:
     named = [m for m in read.between(stretch.start + behind, end) or read.between(stretch.start, end) if m.type not in _GIVERS]
     told = _named("purpose_edge").sub("", stretch.text[behind : figures[0].start])
     thing = context.name(named[0]) if named else _purpose(read.text[: stretch.start + figures[0].start]) or told.strip("“”、对")
+    begins = max(0, stretch.start - _BEFORE)
+    approved = _named("approved").search(read.text, begins, stretch.start)
+    if approved and thing.endswith(lexicon.words("funding", role="fund")):
+        return approved["noun"]  # 获甲项目立项,并获得乙资金
     thing = "" if _named("only_money").fullmatch(thing) else _named("money_behind").sub("", thing)
     before = read.between(max(0, stretch.start - _BEFORE), stretch.start, *_TAKERS)
     return thing or _counted_purpose(stretch.text, figures, money) or (context.name(before[-1]) if before else "")

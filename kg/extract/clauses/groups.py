@@ -1,7 +1,7 @@
 """Things named in a row, with what closes the row or counts it: `甲、乙等5家企业`, `5家企业(甲、乙)`, `企业里有甲、乙`."""
 
 import re
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 from functools import cache
 
@@ -52,7 +52,7 @@ def _sized() -> str:
 
 
 @cache
-def _linked() -> re.Pattern[str]:
+def linked() -> re.Pattern[str]:
     """What stands between who does something and the thing that he does it with: nothing, or `申报的`."""
     return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{0,4}}(?:{pattern('money')})?的)?{ASIDE}*")
 
@@ -113,7 +113,7 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
     for index, mention in enumerate(mentions):
         gap = text[mentions[index - 1].end : mention.start] if index else ""
         last = mentions[index - 1] if index else None
-        if last and row and last is row[-1] and len(row) == len(owners) + 1 and _linked().fullmatch(gap) and _owns(last, mention):
+        if last and row and last is row[-1] and len(row) == len(owners) + 1 and linked().fullmatch(gap) and _owns(last, mention):
             owners.append(row.pop())
             row.append(mention)
         elif row and last is row[-1] and _same_row(last, mention, gap) and not _apart(text, mentions, index):
@@ -128,8 +128,11 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
 
 
 def _same_row(last: Mention, mention: Mention, gap: str) -> bool:
-    titles = not gap and last.type == mention.type == "Policy"  # 《甲》《乙》
-    return titles or _joined(last.type in DOERS).fullmatch(gap) is not None
+    titles = not gap.strip(ASIDE) and last.type == mention.type and (not gap or len(gap) > 1)  # 《甲》《乙》, “甲”“乙”
+    return (titles and last.type in _TITLED) or _joined(last.type in DOERS).fullmatch(gap) is not None
+
+
+_TITLED = frozenset({"Policy", "Recognition", "Award", "Project"})
 
 
 @cache
@@ -261,6 +264,14 @@ def _seat(at: re.Match[str], members: tuple[Mention, ...], span: Span) -> Group:
 
 def _called(at: re.Match[str]) -> str:
     return at["noun"] or at["before"] or at["bare"] or ""
+
+
+def ending_by(rows: list[Group], at: int) -> Group | None:
+    """The last row that is named where it stands and ends at a place or before it."""
+    for index in range(bisect_right(rows, at, key=lambda row: row.end) - 1, -1, -1):
+        if rows[index].span is None:
+            return rows[index]
+    return None
 
 
 def starting(rows: list[Group], at: int) -> Group | None:

@@ -1,7 +1,7 @@
 """Awards and titles: to whom they are given, how many take them, of which year."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import pairwise
@@ -9,14 +9,16 @@ from itertools import pairwise
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, frames, player
-from kg.extract.clauses.groups import Group
+from kg.extract.clauses.groups import Group, ending_by
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.lead import leading
-from kg.extract.clauses.skeleton import NAME, outside, pattern, words
+from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
+from kg.extract.clauses.winners import WORKS, called_winners, counted_awards, counts, graded_works, listed, makers, winner
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
+from kg.extract.report.home import is_described
 from kg.extract.text.segment import part_start
-from kg.extract.words.quantities import Quantity, quantities
+from kg.extract.words.quantities import Quantity
 from kg.model import Event
 
 _HONOURS = ("Award", "Recognition")
@@ -37,14 +39,49 @@ class Given:
 def honours(context: Context, parsed: Parsed) -> list[Event]:
     """Grants of awards and recognitions that a sentence states, each title once."""
     found: dict[int, Event] = {}
-    if not any(m.type in _TITLES for m in parsed.read.mentions) or not any(_gives(clause) for clause in parsed.clauses):
+    if not any(m.type in _TITLES for m in parsed.read.mentions):
         return []
-    for given in (*_given(parsed), *_further(parsed)):
+    for given in (*_given(parsed), *_further(parsed)) if any(_gives(clause) for clause in parsed.clauses) else ():
         for title in given.titles:
-            if title.start not in found and not _applied_for(given.clause):
+            if title.start not in found and not _applied_for(given.clause) and not _is_described(title.name):
                 told = _event(context, parsed, given, title)
                 found.update({title.start: told} if told else {})
+    for award, takers, count in _in_lists(parsed):
+        if award.start not in found:
+            found[award.start] = _grant(context, parsed, award, takers, count)
     return [found[at] for at in sorted(found)]
+
+
+def _is_described(title: str) -> bool:
+    """`成为全省产值最高的企业`: what somebody is said to be is no title."""
+    return "的" in title or is_described(title)
+
+
+def _in_lists(parsed: Parsed) -> Iterator[tuple[Mention, Sequence[Mention], Quantity | None]]:
+    """Awards before a colon with those who took them, and awards of a row with how many of each were given."""
+    for award, takers in (*listed(parsed), *graded_works(parsed)):
+        if takers:
+            yield award, (*takers, *makers(parsed, takers)), None
+    for award, takers in called_winners(parsed):
+        yield award, takers, None
+    for award, count in counted_awards(parsed):
+        yield award, (), count
+
+
+def _grant(context: Context, parsed: Parsed, award: Mention, takers: Sequence[Mention], count: Quantity | None) -> Event:
+    starts = [taker.start for taker in takers]
+    called = winner().match(parsed.text, award.end)
+    end = called.end() if called else award.end
+    return Event(
+        "AwardGrant",
+        parsed.read.sentence.span_of(min([award.start, *starts]), max([end, *(taker.end for taker in takers)])),
+        context.name(award),
+        participants=tuple(dict.fromkeys(context.name(taker) for taker in takers)),
+        year=_year(context, parsed.text, award, award.start),
+        recipients=int(count.value) if count and count.value else None,
+        recipient_type=counted_type(parsed.text[award.end : award.end + _BEHIND], count),
+        planned=intended(parsed.read, end),
+    )
 
 
 def once(found: list[Event]) -> list[Event]:
@@ -99,14 +136,31 @@ def _by_frame(parsed: Parsed, clause: Clause, frame: Frame) -> Given | None:
     if frame.one == ("between",):
         between = [m for m in outside(parsed.text, parsed.read.mentions) if clause.stop <= m.start and m.end <= titles[0].start]
         return Given(clause, titles, tuple(m for m in between if m.type in frame.one_is and not _is_persons(parsed, m)))
-    row = player(clause, frame.one, frame.one_is)
+    row = _right_before(parsed, clause, frame) or player(clause, frame.one, frame.one_is)
     holders = tuple(m for m in row.members if m not in titles) if row else ()
     return Given(clause, titles, holders)
 
 
+def _right_before(parsed: Parsed, clause: Clause, frame: Frame) -> Group | None:
+    """`甲与乙共同完成的丙项目,获…奖`: the work with which the stretch right before a clause without a subject ends."""
+    if not clause.bare or clause.start < 1 or "taker" not in frame.one:
+        return None
+    last = ending_by(parsed.groups, clause.start)
+    works = last is not None and {m.type for m in last.members} <= WORKS
+    return last if last and works and _CLOSED.fullmatch(parsed.text, last.end, clause.start) else None
+
+
+_CLOSED = re.compile(rf"{ASIDE}*(?:等?\d*[个项]?(?:项目|成果|课题|技术|专利|发明专利))?{ASIDE}*[,;]")
+
+
+@cache
+def _person() -> re.Pattern[str]:
+    return re.compile(rf"(?:的)?(?:{words('member')})")
+
+
 def _is_persons(parsed: Parsed, name: Mention) -> bool:
-    """`中国工程院院士`: whose member somebody is takes nothing."""
-    return re.match(words("member"), parsed.text[name.end : name.end + _NEXT]) is not None
+    """`中国工程院院士`, `甲大学教授`: whose member somebody is takes nothing."""
+    return _person().match(parsed.text, name.end) is not None
 
 
 def _before(parsed: Parsed, clause: Clause, frame: Frame) -> tuple[Mention, ...]:
@@ -130,7 +184,9 @@ def _applies() -> re.Pattern[str]:
 
 
 def _applied_for(clause: Clause) -> bool:
-    return _applies().search(clause.read.text, clause.start, clause.at) is not None
+    told = clause.read.text[clause.start : clause.end]
+    rule = told.endswith("的") and told.startswith(lexicon.words("clause_words", role="rules"))  # 对认定为…的,给予…
+    return rule or _applies().search(clause.read.text, clause.start, clause.at) is not None
 
 
 @cache
@@ -175,14 +231,16 @@ def _year(context: Context, text: str, title: Mention, start: int) -> int | None
 
 
 def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Event | None:
-    clause, text = given.clause, parsed.read.text
+    clause, text = given.clause, parsed.text
     before = text[min(clause.start, title.start) : title.start]
     start, end = min(clause.start, title.start), max(clause.end, title.end)
     honour = title.type in _HONOURS
-    holders = _each(given, title, text) or (*given.holders, *(_makers(parsed, given.holders) if honour else ()))
+    holders = _each(parsed, given, title) or (*given.holders, *(_makers(parsed, given.holders) if honour else ()))
     holders = holders or _of_unnamed(parsed, clause)
     names = tuple(dict.fromkeys(context.name(m) for m in holders)) or _speaker(context, clause)
     count, around = holders_count(before, text[title.end : clause.end if title.type == "Award" else clause.end + _BEHIND])
+    if title.type != "Award" and _counts_others(text, title, holders):
+        names = ()  # 园区新增…企业12家
     if not names and (not honour or _only_added(before) or (count is None and clause.relative)):
         return None  # a count of a kind, told as a figure
     return Event(
@@ -197,18 +255,31 @@ def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Ev
     )
 
 
-def _each(given: Given, title: Mention, text: str) -> tuple[Mention, ...]:
+def _counts_others(text: str, title: Mention, holders: Sequence[Mention]) -> bool:
+    """Whether a count right behind a title tells of those who have it in a place or a park, which takes no title itself."""
+    behind = text[title.end : title.end + _BEHIND]
+    counted = [q for q in counts("" if behind[:1] in _MARKS else behind) if q.start == 0]
+    return bool(counted) and all(holder.type in _AREAS for holder in holders)
+
+
+_AREAS = ("Park", "Place", "GovernmentBody")
+
+
+def _each(parsed: Parsed, given: Given, title: Mention) -> tuple[Mention, ...]:
     """`甲、乙分别获丙奖、丁奖`: the winner of one of several, where there are as many of either."""
     same = len(given.titles) == len(given.holders) > 1
-    apart = re.search(words("each"), text[given.clause.start : given.clause.stop])
-    return (given.holders[given.titles.index(title)],) if same and apart else ()
+    apart = re.search(words("each"), parsed.text[given.clause.start : given.clause.stop])
+    if not (same and apart):
+        return ()
+    holder = given.holders[given.titles.index(title)]
+    return (holder, *makers(parsed, (holder,)))
 
 
 def _makers(parsed: Parsed, holders: tuple[Mention, ...]) -> list[Mention]:
     """Who carried out what takes an award: `甲、乙完成的丙获奖`."""
     made = [c for c in parsed.clauses if c.relative and set(c.parts.get("object", _NOBODY).members) & set(holders)]
     doers = [m for c in made for part in ("subject", "with") for m in c.parts.get(part, _NOBODY).members]
-    return [m for m in doers if m.type in _MAKERS]
+    return [m for m in (*doers, *makers(parsed, holders)) if m.type in _MAKERS]
 
 
 def _of_unnamed(parsed: Parsed, clause: Clause) -> tuple[Mention, ...]:
@@ -227,8 +298,13 @@ _MAKERS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Par
 
 def _speaker(context: Context, clause: Clause) -> tuple[str, ...]:
     """`园区被授予…称号`: the park or organisation whose report it is."""
-    spoken = clause.text.startswith(lexicon.words("pro_forms")) and context.header.titled
+    spoken = _speaks().match(clause.text) and context.header.titled
     return (context.header.titled,) if spoken else ()
+
+
+@cache
+def _speaks() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('filler')}|,)*(?:{lexicon.any_of(lexicon.words('pro_forms'))})")
 
 
 def _only_added(before: str) -> bool:
@@ -237,16 +313,12 @@ def _only_added(before: str) -> bool:
 
 def holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:
     """How many take it, right behind the name (`新认定…企业12家`, `获…奖的2家单位`) or before it; and the words around."""
-    after = [q for q in _counts("" if behind[:1] in _MARKS else behind) if q.start <= _NEXT]
+    after = [q for q in counts("" if behind[:1] in _MARKS else behind) if q.start <= _NEXT]
     if after:
         return after[0], behind
-    told = _counts(before)
+    told = counts(before)
     last = [q for q in told if q.end >= len(before) - _NEXT]
     return (last[-1] if last else told[0] if told else None), before if told else ""
-
-
-def _counts(text: str) -> list[Quantity]:
-    return [q for q in quantities(text, []) if q.kind == "amount" and q.value is not None]
 
 
 _MARKS = (",", ";", "。", "、")

@@ -22,9 +22,9 @@ _NEAR = 12
 def filler() -> re.Pattern[str]:
     """What may stand between a thing and its predicate."""
     adverbs = lexicon.any_of(lexicon.words("adverbs"))
-    told = [pattern(name) for name in ("money", "count", "by_office", "phrase", "time")]
-    time = rf"(?=[\d今去当上下一二三四年起以前]){told[4]}"  # all of a time may be absent: it is looked for where one begins
-    parts = (rf"{ASIDE}|[,\s]", *told[:4], words("filler"), adverbs, words("light"), time)
+    told = [pattern(name) for name in ("money", "count", "by_office", "phrase", "team", "time")]
+    time = rf"(?=[\d今去当上下一二三四年起以前]){told[5]}"  # all of a time may be absent: it is looked for where one begins
+    parts = (rf"{ASIDE}|[,\s]", *told[:5], words("filler"), adverbs, words("light"), time)
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
 

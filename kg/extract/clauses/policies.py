@@ -6,8 +6,9 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
-from kg.extract.clauses.groups import Group
+from kg.extract.clauses.groups import Group, ending_by
 from kg.extract.clauses.intent import intended
+from kg.extract.clauses.skeleton import ASIDE, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.names.policies import Title
@@ -68,9 +69,10 @@ def _status(title: Title, clause: Clause | None) -> str:
 def _who(context: Context, read: Read, clause: Clause | None, start: int, title: Title, topic: Group | None) -> tuple[str, ...]:
     """Who acts: named in the clause or before it, else whose report it is, else what the sentence before speaks of."""
     rows = clause.rows("subject") if clause else ()
-    named = next((members[-1] for row in rows if (members := row.of(_AUTHORITIES))), None)
+    named = next((members for row in rows if (members := row.of(_AUTHORITIES))), ())
     if named:
-        return (context.name(named),)
+        jointly = named if all(m.type == "GovernmentBody" for m in named) else named[-1:]
+        return tuple(dict.fromkeys(context.name(m) for m in jointly))
     place = next((members[-1] for row in rows if (members := row.of(frozenset({"Place"})))), None)
     if place and context.name(place) != context.header.district:  # another place's
         return (context.name(place),)
@@ -92,12 +94,32 @@ def _outside(read: Read) -> str:
 
 @cache
 def _issuing() -> re.Pattern[str]:
-    words = (*lexicon.words("policy_actions", issues="yes"), *lexicon.words("policy_after", status="issued"))
-    return re.compile(lexicon.any_of(words))
+    told = (*lexicon.words("policy_actions", issues="yes"), *lexicon.words("policy_after", status="issued"))
+    return re.compile(lexicon.any_of(told))
 
 
 def issued(found: Sequence[Event]) -> Iterator[Relation]:
-    """An office issues what it revised, issued or published; a draft is not issued yet."""
+    """An office issues what it made, revised, issued or published; what it only prepares (`研究制定`, `起草`) is not issued yet."""
     for event in found:
         if event.type == "PolicyAction" and event.object and not event.planned and _issuing().fullmatch(event.status or ""):
             yield from (Relation(who, "issues", event.object, event.span) for who in event.participants)
+
+
+@cache
+def _told_of() -> re.Pattern[str]:
+    """What stands between an office and the title of what it issued: nothing, or `联合印发的`."""
+    verbs = lexicon.any_of(lexicon.words("policy_actions", issues="yes"))
+    return re.compile(rf"{ASIDE}*(?:{words('filler')}|联合)*(?:{verbs})?了?的?{ASIDE}*")
+
+
+def titled(context: Context, parsed: Parsed) -> list[Relation]:
+    """`根据甲厅《乙》`, `落实丙局印发的《丁》`: an office right before the title of what it issued, whatever is done to that here."""
+    edges = []
+    for title in parsed.read.titles:
+        policy = parsed.read.at(title.start, "Policy")
+        last = ending_by(parsed.groups, title.start) if policy else None
+        offices = last.of(frozenset({"GovernmentBody"})) if last else ()
+        if policy and last and len(offices) == len(last.members) and _told_of().fullmatch(parsed.text, last.end, title.start):
+            span = parsed.read.sentence.span_of(last.start, title.end)
+            edges += [Relation(context.name(office), "issues", context.name(policy), span) for office in offices]
+    return edges

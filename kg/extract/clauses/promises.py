@@ -6,8 +6,9 @@ from functools import cache
 from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import Group
-from kg.extract.clauses.intent import intent_words
+from kg.extract.clauses.intent import intended, intent_words
 from kg.extract.clauses.skeleton import pattern, words
+from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause as Stretch
@@ -42,12 +43,30 @@ def _ongoing() -> re.Pattern[str]:
     return re.compile(words("ongoing"))
 
 
+@cache
+def _says() -> re.Pattern[str]:
+    """`这4个园区就是甲、乙`: what something is, even among what is planned."""
+    return re.compile(words("tells"))
+
+
+@cache
+def _makes() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('urges')}|{words('filler')})*(?:{words('to_found')})")
+
+
+def _goes_on(read: Read, stretch: Stretch) -> bool:
+    """Whether a stretch goes on with what is intended before it: `双方将建好甲平台,打造乙园区,组建丙基金`."""
+    makes = _makes().match(stretch.text)
+    return makes is not None and intended(read, stretch.start + makes.end())
+
+
 def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     """`谋划与…研究院战略合作`, and all that stands under 下半年工作要点; each thing of a row is promised."""
     read = parsed.read
-    meant = _intends().search(stretch.text) and intent_words().search(stretch.text)
-    told = _sum().search(stretch.text) or sure_stage_words().search(stretch.text) or _ongoing().search(stretch.text)
-    if told or not (meant or read.sentence.planned):
+    meant = read.sentence.planned or (_intends().search(stretch.text) and intent_words().search(stretch.text)) or _goes_on(read, stretch)
+    if not meant:
+        return []
+    if any(told().search(stretch.text) for told in (_sum, sure_stage_words, _ongoing, _says)):
         return []
     named = [m for m in read.between(stretch.start, stretch.end, *_OBJECTS) if not _acts().match(read.text, m.end)]
     if not named:

@@ -10,10 +10,10 @@ from operator import attrgetter
 
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, Sides, frames, sides
-from kg.extract.clauses.groups import Group, called, of_place
+from kg.extract.clauses.groups import Group, called, ending_by, of_place, starting
 from kg.extract.clauses.joint import Joint
-from kg.extract.clauses.policies import issued
-from kg.extract.clauses.skeleton import pattern, words
+from kg.extract.clauses.policies import issued, titled
+from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
@@ -33,6 +33,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
         if read.sentence.heading:
             continue
         owner = _field_owner(context, parsed) or owner
+        edges += _entitled(context, parsed) + titled(context, parsed)
         edges += _nested_parks(context, read) + _of_a_place(context, read) + _of_firms(context, parsed) + _seated(context, parsed)
         edges += _of_doers(context, read)
         founded, focused = None, set[str]()
@@ -44,7 +45,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
         edges += _focus(context, read, owner, focused)
         topic = parsed.topic or topic
     edges += [Relation(a, "cooperatesWith", b, joint.event.span) for joint in joints for a, b in joint.pairs]
-    edges += [*_awards(found), *issued(found)]
+    edges += [*_awards(context, found), *issued(found)]
     return once(edges)
 
 
@@ -229,10 +230,52 @@ def _nested_how(before: str) -> str:
     return "locatedIn" if re.search(pattern("lies_in"), before) else "partOf"
 
 
-def _awards(found: list[Event]) -> list[Relation]:
+@cache
+def _is_so() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('filler')}|{ASIDE})*(?:{words('is')})(?:{pattern('of_those')})?{ASIDE}*")
+
+
+@cache
+def _being_so() -> re.Pattern[str]:
+    return re.compile(rf"{ASIDE}*(?:等[^{NAME},;。]{{0,6}})?[,的]?{ASIDE}*")
+
+
+def _entitled(context: Context, parsed: Parsed) -> list[Relation]:
+    """`甲公司是…企业`, `作为…企业,甲公司`: who has a title, without when or by whom it was given."""
+    edges: list[Relation] = []
+    if not any(m.type in _TITLE for m in parsed.read.mentions):
+        return edges
+    for row in parsed.groups:
+        titles = row.of(_TITLE) if row.span is None else ()
+        if not titles or len(titles) < len(row.members):
+            continue
+        before = ending_by(parsed.groups, row.start)
+        before = before if before and _is_so().fullmatch(parsed.text, before.end, row.start) else None
+        after = None
+        if before is None and parsed.text.startswith("作为", row.start - 2):
+            begins = _being_so().match(parsed.text, row.end)
+            after = starting(parsed.groups, begins.end()) if begins else None
+        holders = [m for g in (before, after) if g for m in g.of(_HOLDERS)]
+        span = parsed.read.sentence.span_of(min([row.start, *(m.start for m in holders)]), max([row.end, *(m.end for m in holders)]))
+        edges += [Relation(context.name(holder), "receivesAward", context.name(title), span) for holder in holders for title in titles]
+    return edges
+
+
+_TITLE = frozenset({"Recognition"})
+_HOLDERS = frozenset({"Enterprise", "ResearchInstitute", "Platform", "Park", "Project", "Place"})
+
+
+def _awards(context: Context, found: list[Event]) -> list[Relation]:
     return [
         Relation(winner, "receivesAward", event.object, event.span)
         for event in found
-        if event.type in ("AwardGrant", "Recognition") and event.object and not event.planned
+        if event.type in ("AwardGrant", "Recognition") and event.object
+        if not event.planned or _proposed().search(context.text[event.span.start : event.span.end])
         for winner in event.participants
     ]
+
+
+@cache
+def _proposed() -> re.Pattern[str]:
+    """`拟获…奖`: who an award is publicly proposed for."""
+    return re.compile(words("proposed"))

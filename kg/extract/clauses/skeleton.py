@@ -21,6 +21,11 @@ def skeleton(read: Read) -> str:
     for outer, inner in pairwise(read.mentions):
         if outer.type == "Place" and inner.type in ("Place", "Park") and outer.end == inner.start:
             chars[outer.start : outer.end] = ASIDE * (outer.end - outer.start)  # 甲市乙区: what is said is said of the nearer
+    for mention in read.mentions:
+        shut = mention.type in _WORKS and _SHUT.search(read.text, mention.end - 1, mention.end + 1)
+        kind = _kinds().match(read.text, mention.end) if shut else None
+        if kind:
+            chars[kind.start() : kind.end()] = ASIDE * (kind.end() - kind.start())
     bare = "".join(chars)
     signers = [match.span() for match in _signers().finditer(bare)] if _signs().search(bare) else []
     for start, end in [*brackets(bare), *signers]:
@@ -44,6 +49,16 @@ def brackets(text: str) -> list[tuple[int, int]]:
 
 
 _BRACKET = re.compile("[()]")
+
+
+_SHUT = re.compile("[”》’]")
+_WORKS = frozenset({"Project", "Technology", "Programme", "Platform"})
+
+
+@cache
+def _kinds() -> re.Pattern[str]:
+    """What a thing in quotes is called behind them: `“甲”项目`, `《乙》发明专利`."""
+    return re.compile(rf"{ASIDE}*(?:{words('called')})(?=[,{ASIDE}]|{words('filler')}|{words('taken')})")
 
 
 @cache

@@ -294,8 +294,10 @@ _PAIRED = re.compile("[“”()]")
 
 
 def _whole(text: str, start: int, end: int) -> bool:
-    """Whether quotes and brackets of a stretch are in pairs."""
+    """Whether quotes and brackets of a stretch are in pairs, and no two things in quotes of their own."""
     if _PAIRED.search(text, start, end) is None:
         return True
     words = text[start:end]
+    if "”“" in words:
+        return False
     return words.count("“") == words.count("”") and words.count("(") == words.count(")") and words[0] not in "”)" and words[-1] not in "“("

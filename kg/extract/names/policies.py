@@ -12,6 +12,7 @@ from kg.extract.text.stretches import Stretches
 _QUOTED = re.compile(
     r"《(?P<title>[^《》\n]{3,80})》(?P<years>\(\d{4}(?:年?-\d{4})?年?\))?"
     r"|“(?P<short>[^“”《》,;。\n]{2,8}(?:[一二三四五六七八九十百]+条|\d+条|新政)(?:\d\.0)?)”"
+    r"|(?P<plan>“[^“”《》,;。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:行动计划|行动方案|实施方案|三年行动|若干措施))"
 )
 """A title in 《》, or the short name that a policy goes by: `“科创十条”`."""
 _YEARS = r"\(\d{4}(?:年?-\d{4})?年?\)"
@@ -48,8 +49,9 @@ def _endings() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     phrases = "|".join(lexicon.words("policy_after"))
+    before = lexicon.mapping("clause_patterns", "pattern")["policy_agreed"]
     return re.compile(
-        rf"^[”\"》]?(?:{_YEARS})?的?(?:工作)?(?:,?经[^,;。《》]{{2,14}}?|已经?|正在?|于?\d{{1,2}}月(?:\d{{1,2}}日)?|完成|顺利)*(?P<phrase>{phrases})"
+        rf"^[”\"》]?(?:{_YEARS})?的?(?:工作)?(?:,?经[^,;。《》]{{2,14}}?|已经?|正在?|于?\d{{1,2}}月(?:\d{{1,2}}日)?|完成|顺利|{before})*(?P<phrase>{phrases})"
     )
 
 
@@ -72,38 +74,50 @@ def titles(text: str) -> list[Title]:
 
 @cache
 def _wins() -> re.Pattern[str]:
-    return re.compile(rf"[^;。]*?(?:{lexicon.any_of(lexicon.words('actor_verbs', role='award'))})[^;。]{{0,24}}奖")
+    return re.compile(rf"[^;。]{{0,240}}?(?:{lexicon.any_of(lexicon.words('actor_verbs', role='award'))})[^;。]{{0,24}}奖")
+
+
+def wins(text: str, at: int) -> bool:
+    """Whether what stands before a place takes an award in this part of the sentence."""
+    return _wins().match(text, at) is not None
 
 
 def is_work(text: str, title: Title) -> bool:
     """Whether a title is that of research which wins an award, and of no policy: `甲公司的《…关键技术》等3个项目获得一等奖`."""
     kinds = lexicon.words("policy_titles")
-    return text[title.start] == "《" and not title.name.endswith(kinds) and _wins().match(text, title.end) is not None
+    return text[title.start] == "《" and not title.name.endswith(kinds) and wins(text, title.end)
 
 
 def _bracketed(text: str) -> list[Title]:
     found: list[Title] = []
     for match in _QUOTED.finditer(text):
-        name = match["title"] + (match["years"] or "") if match["title"] else match["short"]
+        name = match["title"] + (match["years"] or "") if match["title"] else match["short"] or match["plan"]
+        verb = _verb_before(text, match.start(), found)
+        if match["plan"] and not (verb and text.endswith(verb, 0, match.start())):
+            continue
         after = _after().match(text[match.end() :])
         found.append(
             Title(
                 match.start(),
                 match.end(),
                 name,
-                _verb_before(text, match.start(), found),
+                verb,
                 after["phrase"] if after else "",
             )
         )
     return found
 
 
+_IN_ROW = re.compile(r"[、和与及]?|(?:[及和等]|以及|,包括)[^《》;。,]{0,16}[(:]")
+"""What stands between two titles of a row: `《甲》《乙》`, `《甲》及3份配套政策(《乙》《丙》)`."""
+
+
 def _verb_before(text: str, start: int, before: list[Title]) -> str:
     """The verb that governs a bracketed title: its own, or that of the title before it in a row (`《甲》《乙》`)."""
-    if before and re.fullmatch(r"[、和与及]?", text[before[-1].end : start]):
+    if before and _IN_ROW.fullmatch(text, before[-1].end, start):
         return before[-1].verb
     pattern, anchors = _verbs()
-    clause = clause_start(text, start)
+    clause = max([clause_start(text, start), *(title.end for title in before)])
     verbs = [m[0] for m in pattern.finditer(text, clause, start) if anchors[m[0]] != "process"]
     return verbs[-1] if verbs else ""
 

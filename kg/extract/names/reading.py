@@ -8,6 +8,7 @@ from functools import cache
 import numpy as np
 
 from kg import lexicon
+from kg.extract.names.awards import holder
 from kg.extract.names.candidates import Candidate, Grid, grid, line
 from kg.extract.names.mentions import FieldList, Read, clean_name, cover
 from kg.extract.names.names import Mention
@@ -27,7 +28,7 @@ _FULL, _LISTED = 3, 3.0
 """Characters of a place's full name, and what it adds to the score of one that a list of places has it."""
 
 
-_RULES = ("policy", "award", "object", "quoted", "suffix", "known", "list", "row")
+_RULES = ("policy", "work", "title", "given", "grade", "award", "object", "quoted", "suffix", "known", "list", "row")
 """Whose way to write a name counts, where several rules propose it: the first."""
 
 
@@ -185,6 +186,34 @@ def _section() -> re.Pattern[str]:
     return re.compile(lexicon.mapping("clause_patterns", "pattern")["section"])
 
 
+@cache
+def _leads() -> dict[str, re.Pattern[str]]:
+    """Class → what may be read as the beginning of a name and is none of it: `以云湖园区`, `甲市的乙园区`, `环保企业丙公司`."""
+    lead = lexicon.any_of(lexicon.words("name_leads", role="lead"))
+    of = lexicon.any_of(word for word in lexicon.words("own_words", kind="described") if word.endswith("的"))
+    kind, goes_on = (lexicon.any_of(lexicon.words("name_leads", role=role)) for role in ("kind", "goes-on"))
+    firm = re.compile(rf"(?:{lead})(?=.{{3}})|.{{2,}}(?:{kind})(?!{goes_on})(?=.{{3,}}(?:公司|集团)$)")
+    site = re.compile(rf"(?:{lead})(?=.{{3}})|[^“”()]*(?:{of})(?=[^的]{{3,}}$)")
+    return {"Award": holder(), "Enterprise": firm, "Park": site, "ResearchInstitute": re.compile(rf"(?:{lead})(?=.{{3}})")}
+
+
+def _without_lead(text: str, start: int, end: int, kind: str) -> int:
+    """Where a name begins: behind words before it that tell its kind or its place."""
+    lead = _leads()[kind].match(text[start:end]) if kind in _leads() else None
+    return start + lead.end() if lead else start
+
+
+def _kept(weighed: "Weighed", one: Candidate, end: int, kind: str, rule: Mention | None) -> list[Mention]:
+    """A name of the best reading as it is to be told, with others that it held."""
+    text, told = weighed.sentence.text, weighed.told
+    kept = _parted(text, one.start, end, kind)
+    start = _without_lead(text, one.start, end, kind) if rule is None or rule.rule == "suffix" else one.start
+    if len(kept) == 1 and start > one.start:
+        areas = [m for m in told.mentions if m.start == one.start and m.end < start and m.type in ("Place", "Park")]
+        kept = [*sorted(areas, key=lambda m: -m.end)[:1], _named(text, start, kept[0].end, kind)]
+    return [rule] if rule and [(m.start, m.end) for m in kept] == [(one.start, end)] else kept
+
+
 def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
     """The best reading of a sentence; `known` are names of which the whole document is sure, with their class."""
     sentence, told, text = weighed.sentence, weighed.told, weighed.sentence.text
@@ -194,8 +223,7 @@ def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
     for one, kind, _ in weighed.best(known):
         end = _without_phase(text, one, kind)
         rule = names.get((one.start, end, kind))
-        parted = _parted(text, one.start, end, kind)
-        kept += [rule] if rule and (parted[0].start, parted[-1].end) == (one.start, end) and len(parted) == 1 else parted
+        kept += _kept(weighed, one, end, kind, rule)
     busy = cover(kept)
     inner = [*told.mentions, *(Mention(one.start, one.end, text[one.start : one.end], kind, "scored") for one, kind in weighed.owners())]
     places = {(m.start, m.end): m for m in reversed(inner)}

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import lexicon
+from kg.extract.names.awards import awards_in, titles_in_quotes, winning_works
 from kg.extract.names.mentions import FieldList, clean_name, cover
 from kg.extract.names.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, site_words, suffixed
 from kg.extract.names.policies import Title, is_work, titles
@@ -42,8 +43,9 @@ def proposals(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "
     ]
     within = cover(sure)
     sure += [Mention(k.start, k.end, site, "Park", "known") for k in known if k.name == site and k.start not in within]
-    awards = _awards(text, cuts)
-    sure += [one for one in awards if one.end - one.start < len(one.name) and one.start not in within]  # a grade told for its award
+    awards = awards_in(text, cuts)
+    sure += [one for one in awards if one.rule in ("grade", "given") and one.start not in within]
+    sure += [one for one in (*winning_works(text), *titles_in_quotes(text)) if one.start not in within]
     sure += [one for one in counted_projects(text) if one.start not in within and one.end - 1 not in within]
     found = [*sure]
     found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not (_in_slogan(text, k) or _in_passing(text, k))]
@@ -127,51 +129,6 @@ def _in_passing(text: str, word: Known) -> bool:
 
 
 @cache
-def _award() -> re.Pattern[str]:
-    grade = "|".join(r["pattern"] for r in lexicon.table("awards"))
-    return re.compile(rf"(?:(?<![授获颁评得受大])奖(?:{grade})?|(?:{grade}))(?![励项金补学])")
-
-
-_AWARDED = re.compile(r"(?:成果|项目|等)?(?:[\u4e00-\u9fff]{2,3}(?=[省市][\u4e00-\u9fff]{0,4}?功勋))?")
-
-
-def _awards(text: str, cuts: Boundaries) -> list[Mention]:
-    """`2022年度上海市科技进步奖二等奖`: from the cut before it, the year left out."""
-    found = []
-    for match in _award().finditer(text):
-        start = cuts.before(match.start())
-        year = re.match(r"(?:20\d{2}年?度?|第[一二三四五六七八九十\d]+届)", text[start:])
-        start += year.end() if year else 0
-        start += len(_AWARDED.match(text[start : match.end()])[0])  # type: ignore[index]  # it matches always
-        name = text[start : match.end()]
-        if len(name) >= 5 and not is_generic(name) and "获奖" not in name:
-            found.append(Mention(start, match.end(), name, "Award", "award"))
-        elif (
-            found
-            and _grade().fullmatch(match[0])
-            and _is_next_grade(text, match.start(), found[-1].end)
-            and _GIVEN.search(text, 0, match.start())
-        ):
-            scheme = _grade().sub("", found[-1].name)  # 授予甲项目…奖一等奖;授予乙项目二等奖
-            found.append(Mention(match.start(), match.end(), scheme + match[0], "Award", "award"))
-    return found
-
-
-def _is_next_grade(text: str, start: int, last: int) -> bool:
-    """Whether a grade stands alone: behind a noun, or in a row right behind another award (`银奖、优秀奖`), not in `一、二等奖`."""
-    return text[start - 1] != "、" or last == start - 1
-
-
-_GIVEN = re.compile("(?:授予|荣?获得?)[^,;。其]{0,40}$")
-
-
-@cache
-def _grade() -> re.Pattern[str]:
-    """The grade with which an award's name ends."""
-    return re.compile(rf"(?:{'|'.join(r['pattern'] for r in lexicon.table('awards'))})$")
-
-
-@cache
 def _object() -> re.Pattern[str]:
     verbs = "|".join((*lexicon.words("objects", role="apply"), *lexicon.words("objects", role="given")))
     return re.compile(
@@ -198,6 +155,8 @@ def _objects(text: str) -> list[Mention]:
         whole = whole[lead.end() :] if lead else whole
         name = _TITLE_END.sub("", whole).rstrip("的")
         kind = _object_type(match["verb"], name, whole != name)
+        if kind == "Recognition" and "的" in name and not any(map(str.isdecimal, name)):
+            continue  # 成为全国领先的光学基地
         if kind and len(clean_name(name)) >= 4 and not name.startswith(("了", "得", "的", "到")):
             start = match.start("object") + (lead.end() if lead else 0)
             found.append(Mention(start, start + len(name), name, kind, "object"))
@@ -311,11 +270,23 @@ def _list_head() -> re.Pattern[str]:
     )
 
 
+@cache
+def _leads_in() -> re.Pattern[str]:
+    return re.compile(rf".*(?:{lexicon.any_of(lexicon.words('name_leads', role='field'))})(?=.{{2,}})")
+
+
+def _led_in(item: str) -> int:
+    """Characters of the first field of a row that only lead it in: `甲区以集成电路、…`, `攻关新能源、…`."""
+    lead = _leads_in().match(item)
+    return lead.end() if lead else 0
+
+
 def _field_lists(text: str, cuts: Boundaries) -> list[FieldList]:
     predicates = {r["phrase"]: r["predicate"] for r in lexicon.table("list_heads")}
     found = []
     for match in _list_head().finditer(text):
         items = items_before(text, match.start(), cuts)
+        items[:1] = [(start + _led_in(text[start:end]), end) for start, end in items[:1]]
         fields = [Mention(s, e, _field_name(text[s:e]), _field_type(text[s:e]), "list") for s, e in items]
         fields = [f for f in fields if _is_field(text[f.start : f.end])]
         if len(fields) >= 2:

@@ -12,7 +12,7 @@ from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
-from kg.extract.report.home import Home, behind_firm
+from kg.extract.report.home import Home, behind_firm, is_described
 from kg.extract.report.places import is_county, place_at, short_of
 from kg.model import Entity, Relation
 
@@ -30,7 +30,7 @@ class Within(NamedTuple):
 def names_within(read: Read) -> list[Within]:
     """Names of a sentence that hold others, of the classes that the lexicon joins."""
     inside = sorted(read.nested, key=_START)
-    pairs = [pair for outer in read.mentions if inside for pair in _pairs(outer, _held(inside, outer))]
+    pairs = [pair for outer in read.mentions if inside for pair in _pairs(read.text, outer, _held(inside, outer))]
     return pairs + [pair for outer in read.mentions if outer.type in _BUILT and (pair := _of_county(outer))]
 
 
@@ -63,14 +63,18 @@ def _held(inside: list[Mention], outer: Mention) -> list[Mention]:
     return [one for one in between if one.end < outer.end]
 
 
-def _pairs(outer: Mention, held: list[Mention]) -> list[Within]:
+def _pairs(text: str, outer: Mention, held: list[Mention]) -> list[Within]:
     """The edge of each kind to the one that it is about: the longest at the start of the name, or the last of all."""
     found = []
+    begins = outer.start + (text[outer.start] in _OPENING)
     for kind in _kinds().get(outer.type, ()):
-        fit = [one for one in held if kind.fits(outer, one)]
+        fit = [one for one in held if kind.fits(text, outer, one, begins)]
         if fit:
             found.append(Within(outer, max(fit, key=lambda one: (one.end, one.end - one.start)), kind.predicate))
     return found
+
+
+_OPENING = ("《", "“")
 
 
 class _Kind(NamedTuple):
@@ -81,12 +85,14 @@ class _Kind(NamedTuple):
     not_ending: str
     inner_ending: str
 
-    def fits(self, outer: Mention, held: Mention) -> bool:
+    def fits(self, text: str, outer: Mention, held: Mention, begins: int) -> bool:
         if held.type not in self.inner or not held.name.endswith(self.inner_ending):
             return False
         if self.not_ending and held.name.endswith(self.not_ending):
             return False
-        return (self.where == "last" or held.start == outer.start) and outer.name.endswith(self.endings)
+        if self.where == "bracket":  # 甲试验区(乙)建设方案
+            return text[held.start - 1] == "(" and text[held.end] == ")"
+        return (self.where == "last" or held.start == begins) and outer.name.endswith(self.endings)
 
 
 @cache
@@ -103,17 +109,28 @@ def _kinds() -> dict[str, list[_Kind]]:
 
 def by_name(context: Context, entities: tuple[Entity, ...], home: Home) -> list[Relation]:
     """Edges that names say."""
-    edges = [_edge(context, read, pair) for read in context.reads for pair in names_within(read)]
+    pairs = [(read, pair) for read in context.reads for pair in names_within(read) if not _is_described(pair.outer)]
+    own = home.place if home.office else ""
+    edges = [edge for edge in (_edge(context, *one) for one in pairs) if not (edge.predicate == "appliesTo" and edge.object == own)]
     edges += [edge for read in context.reads for edge in _behind_firms(context, read)]
     scoped = {edge.subject for edge in edges if edge.predicate == "appliesTo"}
-    return edges + _named_after_home(entities, home) + _policies_of_home([e for e in entities if e.name not in scoped], home)
+    return (
+        edges
+        + _named_after_home(entities, home)
+        + _policies_of_home([e for e in entities if e.name not in scoped], home, context.header.title)
+    )
 
 
 def _behind_firms(context: Context, read: Read) -> list[Relation]:
     """A project right behind its enterprise: `辰光装备公司“高速轴承项目”`."""
     edges = []
     for firm, site in pairwise(read.mentions):
-        if firm.type == "Enterprise" and site.type == "Project" and read.text[firm.end : site.start] in ("", "“"):
+        if (
+            firm.type == "Enterprise"
+            and site.type == "Project"
+            and site.rule not in _RESEARCH
+            and read.text[firm.end : site.start] in ("", "“")
+        ):
             span = read.sentence.span_of(firm.start, site.end)
             named = (context.name(site), context.name(firm))
             legal = firm.name.endswith(_LEGAL)
@@ -123,6 +140,8 @@ def _behind_firms(context: Context, read: Read) -> list[Relation]:
 
 _LEGAL = "公司"
 """How a legal name ends: the firm itself undertakes what stands behind it."""
+_RESEARCH = ("work", "policy")
+"""Rules that find works which take awards: nobody operates these."""
 
 
 def _edge(context: Context, read: Read, pair: Within) -> Relation:
@@ -137,7 +156,13 @@ def _named_after_home(entities: tuple[Entity, ...], home: Home) -> list[Relation
     place = home.place
     if len(short_of(place)) < _SHORTEST:
         return []
-    return [Relation(e.name, "locatedIn", place, e.spans[0], "name") for e in entities if _is_named_after(e, place)]
+    named = (e for e in entities if _is_named_after(e, place) and not is_described(e.name))
+    return [Relation(e.name, "locatedIn", place, e.spans[0], "name") for e in named]
+
+
+def _is_described(outer: Mention) -> bool:
+    """Whether what holds a name is none itself; titles of policies and research are long and hold all words."""
+    return outer.type not in ("Policy", "GovernmentBody") and is_described(outer.name)
 
 
 def _is_named_after(thing: Entity, place: str) -> bool:
@@ -148,13 +173,18 @@ def _is_named_after(thing: Entity, place: str) -> bool:
     return thing.type in ("Enterprise", "ResearchInstitute", "Platform") and bool(whole) and any(name.startswith(whole) for name in names)
 
 
-def _policies_of_home(things: Iterable[Entity], home: Home) -> list[Relation]:
+def _policies_of_home(things: Iterable[Entity], home: Home, title: str) -> list[Relation]:
     """A policy titled with the report's own place applies there; an office's report has its own place in every title."""
     short = short_of(home.place)
-    if home.office or len(short) < _SHORTEST:
+    if len(short) < _SHORTEST:
         return []
-    titled = [e for e in things if e.type == "Policy" and e.name.startswith(short)]
+    titled = [e for e in things if e.type == "Policy" and e.name.startswith(short) and (not home.office or _is_title(e, title))]
     return [Relation(e.name, "appliesTo", home.place, e.spans[0], "name") for e in titled]
+
+
+def _is_title(policy: Entity, title: str) -> bool:
+    """Whether a report is that of a policy itself: `关于印发《甲》的通知`."""
+    return policy.name in title.replace("“", "").replace("”", "").replace("\n", "")
 
 
 def _rest(name: str, place: str) -> str:

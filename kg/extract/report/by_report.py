@@ -9,9 +9,9 @@ from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
-from kg.extract.report.home import Home, behind_firm, elsewhere
+from kg.extract.report.home import Home, behind_firm, elsewhere, is_described
 from kg.extract.report.places import lies_in, place_at, short_of
-from kg.extract.text.segment import clause_start
+from kg.extract.text.segment import clause_start, part_start
 from kg.model import Entity, Event, Relation, Span
 
 _SITES = frozenset({"Park", "Project", "Platform"})
@@ -105,6 +105,8 @@ def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
         return False
     if thing.type == "Project" and thing.name.endswith(lexicon.words("research_endings")):
         return False
+    if is_described(thing.name) or (own.things[topic].type == "Place" and elsewhere(thing.name, topic, topic)):
+        return False  # 丙县项目 in a paragraph on 乙县
     site = behind_firm(thing.name) if own.home.titled and thing.type in _SITES else thing.name  # a firm of another city builds here
     return not elsewhere(site, topic, own.home.place)
 
@@ -120,7 +122,8 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
         thing.name.removeprefix(place_at(thing.name) or short_of(own.home.place))
     ):
         return False  # 祁东县产业项目
-    if thing.name in own.partners or read.text.startswith("《", mention.start):  # research by its title lies nowhere
+    research = mention.rule in _GIVEN_RULES or read.text.startswith("《", mention.start)  # research by its title lies nowhere
+    if thing.name in own.partners or research or _is_phase(read, mention):
         return False
     if thing.name in own.winners or (thing.type == "Enterprise" and _is_honoured(read, mention)):
         return thing.type == "Enterprise" and not _is_province(own.home.place)  # what wins as a project is research
@@ -129,6 +132,25 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
     clause = read.text[clause_start(read.text, mention.start) : mention.start]
     kinds = ("own", "comes") if own.home.titled else ("own",)
     return any(word in clause for kind in kinds for word in lexicon.words("own_words", kind=kind))
+
+
+_GIVEN_RULES = ("work", "title")
+"""Rules that find research which wins, and titles: these lie nowhere."""
+
+
+@cache
+def _phases() -> re.Pattern[str]:
+    return re.compile(lexicon.mapping("clause_patterns", "pattern")["phases"])
+
+
+def _is_phase(read: Read, mention: Mention) -> bool:
+    """Whether a thing is what one phase of another builds: `项目分两期建设,一期建设甲生产线`."""
+    begins = max(part_start(read.text, mention.start), mention.start - _PHASE)
+    return _phases().search(read.text, begins, mention.start) is not None
+
+
+_PHASE = 100
+"""Characters before a thing among which a phase is told that builds it."""
 
 
 def _is_honoured(read: Read, mention: Mention) -> bool:
@@ -191,7 +213,17 @@ def _opening(own: Own, read: Read) -> tuple[str, tuple[Span, ...]]:
     thing = own.thing(first)
     if thing is None or thing.name in (own.home.park, own.home.place) or not _is_within(own, thing):
         return _NONE
+    if any(m.start == first.end for m in read.mentions[1:2]) or _goes_on(read.text, first):
+        return _NONE  # 乙县丙度假区: the place is told of one thing, not of what follows
     return thing.name, (read.sentence.span_of(first.start, first.end),)
+
+
+def _goes_on(text: str, place: Mention) -> bool:
+    """Whether a place written short may be the beginning of a name that goes on: `青石岭云台国际度假区`."""
+    behind = text[place.end : place.end + 1]
+    return (
+        place.type == "Place" and short_of(place.name) == place.name and "\u4e00" <= behind <= "\u9fff" and behind not in "的是有将已市县区"
+    )
 
 
 def _is_within(own: Own, thing: Entity) -> bool:

@@ -40,6 +40,7 @@ def canonical_names(
     names = {name: _office(name, kind, header) for name, kind in types.items()}
     names.update(_same_in_full(types, names))
     names.update(_longer_sites(types))
+    names.update(_graded(types))
     for short, legal in _legal_names(types).items():
         names[short] = names[legal]
     names.update(_dated(types))
@@ -49,6 +50,15 @@ def canonical_names(
     names.update({short: names.get(full, full) for short, full in given.items() if short in types})
     names.update({name: short for name, kind in types.items() if kind == "Place" and (short := _written_short(name, written))})
     return {name: _own_name(names.get(chosen, chosen), types[name]) for name, chosen in names.items()}
+
+
+def _graded(types: Mapping[str, str]) -> dict[str, str]:
+    """A grade told alone → the one award of the document that has it: `一等奖` where only `市科技进步奖一等奖` is named."""
+    found = {}
+    for grade in (one for one in lexicon.words("grades") if types.get(one) == "Award"):
+        whole = [name for name, kind in types.items() if kind == "Award" and name != grade and name.endswith(grade)]
+        found.update({grade: whole[0]} if len(whole) == 1 else {})
+    return found
 
 
 def _own_place(types: Mapping[str, str], header: Header) -> dict[str, str]:
@@ -102,6 +112,8 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     if long.endswith(short):
         return long[-len(short) - 1] not in _NO_PART_BEHIND
+    if short.endswith("奖") and long.endswith("奖"):
+        return _award_key(short) == _award_key(long)
     if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short) or short.endswith(_IN_FULL):
         return False
     return _in_order(short, long) and _marks(short) == _marks(long)
@@ -109,6 +121,13 @@ def abbreviates(short: str, long: str) -> bool:
 
 _IN_FULL = ("大学", "学院")
 """Ends of names that are written in full: 湖南大学 is not 湖南师范大学."""
+
+
+def _award_key(name: str) -> str:
+    """What two ways to write an award share: 科技 is 科学技术, and its kind or its grade may leave out 奖."""
+    return name.replace("科学技术", "科技").replace("奖", "")
+
+
 _NO_PART_BEHIND = "第与和"
 
 

@@ -226,6 +226,8 @@ def _issuer(title: str, reads: list[Read]) -> str:
     suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
     head = re.match(rf"(?:关于|中共)?(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
     head = head or _OTHER_OFFICE.match(fold(title))
+    if title.rstrip().endswith((":", ":")):
+        head = None  # 各区人民政府: to whom it is written
     if head is None:
         return _signed(reads)
     longer = [name for name in offices if name.endswith(head["office"])]

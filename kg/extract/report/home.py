@@ -144,6 +144,17 @@ def behind_firm(name: str) -> str:
     return name[firm.end() :] if firm else name
 
 
+@cache
+def _described() -> re.Pattern[str]:
+    inside, first = (lexicon.any_of(lexicon.words("own_words", kind=kind)) for kind in ("described", "described-first"))
+    return re.compile(rf"{inside}|^(?:{first})")
+
+
+def is_described(name: str) -> bool:
+    """Whether a stretch describes a thing and is no name of it: `甲市唯一的国家级开发区`, `全市新开工项目`."""
+    return _described().search(name) is not None
+
+
 def elsewhere(name: str, home: str, place: str) -> bool:
     """Whether a name begins with a place that is neither the home, nor in it, nor around it."""
     told = place_at(name)

@@ -94,7 +94,7 @@ def _honoured(plain: str) -> str:
 
 @cache
 def _grade() -> re.Pattern[str]:
-    grades = "|".join(row["pattern"] for row in lexicon.table("awards"))
+    grades = "|".join(lexicon.words("awards", role="grade"))
     return re.compile(rf"\s*(?:[一二三四五六]、|\([一二三四五六]\))?\s*(?P<grade>{grades})\s*(?:\([^()]*\))?:?")
 
 
