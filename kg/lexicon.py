@@ -70,3 +70,15 @@ def letters_of(words: Iterable[str]) -> list[str]:
 def mapping(name: str, column: str, folder: str = "lexicon") -> Mapping[str, str]:
     """First column → `column`, for the rows that have a value there."""
     return MappingProxyType({next(iter(r.values())): r[column] for r in table(name, folder) if r[column]})
+
+
+@cache
+def clause_word(role: str) -> re.Pattern[str]:
+    """Any word of a role of `data/lexicon/clause_words.csv`."""
+    return re.compile(any_of(words("clause_words", role=role)))
+
+
+@cache
+def clause_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `data/lexicon/clause_patterns.csv`."""
+    return re.compile(mapping("clause_patterns", "pattern")[name])

@@ -13,6 +13,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.text.segment import part_start
+from kg.lexicon import clause_pattern, clause_word
 
 _SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6
 """Characters that no word of the lexicon tells: between subject and predicate, between a part led in and its predicate, between
@@ -165,7 +166,7 @@ class Taker:
                     parts.setdefault(role[0], group)
                 at = role[1]
                 continue
-            if len(gap) <= _SLACK and not gap.startswith("的") and not lead.blocks().search(gap):
+            if len(gap) <= _SLACK and not gap.startswith("的") and not clause_word("blocks").search(gap):
                 parts["subject"] = self._with_row_before(group, start)
             break
         return parts, at
@@ -217,7 +218,7 @@ class Taker:
             return at
         first = self.predicates.match(self.text, at, end)
         to = first.end() if first else at
-        while (link := lead.link().match(self.text, to, end)) and (more := self.predicates.match(self.text, link.end(), end)):
+        while (link := clause_word("joins").match(self.text, to, end)) and (more := self.predicates.match(self.text, link.end(), end)):
             to = more.end()
         if to > at and (self.text.startswith("的", to) or self.text[to : to + 1] in (NAME, ASIDE)):
             return to
@@ -280,7 +281,7 @@ class Taker:
         if self.text.startswith(lexicon.words("pro_forms"), start):
             taken_up = next(word for word in lexicon.words("pro_forms") if self.text.startswith(word, start))
         opening = self._left(start + len(taken_up), first)
-        return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not lead.blocks().search(opening)
+        return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not clause_word("blocks").search(opening)
 
     def _is_lone(self, start: int, first: int) -> bool:
         """Whether nothing stands there that might be a name, but a word for the report's own: `我市在与甲院的合作中`."""
@@ -308,12 +309,12 @@ class Taker:
                 free = not told and self._leads(group, stretch.start) is None
                 if not free or len(self._left(stretch.start, group.start)) > _OPENING or self._is_whose(group, stretch.end):
                     return None
-                return self._made_by(group, stretch.end), lead.pushes().search(self.text, stretch.start, group.start) is not None
+                return self._made_by(group, stretch.end), clause_word("pushes").search(self.text, stretch.start, group.start) is not None
         return None
 
     def _is_whose(self, group: Group, end: int) -> bool:
         """Whether an office is but that of the person who acts: `市委书记王某与甲集团董事长李某座谈`."""
-        return group.members[-1].type == "GovernmentBody" and lead.signer().match(self.text, group.end, end) is not None
+        return group.members[-1].type == "GovernmentBody" and clause_pattern("signer").match(self.text, group.end, end) is not None
 
     def _made_by(self, group: Group, end: int) -> Group:
         """`甲公司投资的乙项目占地…` speaks of 乙, `甲公司的乙` of 甲."""

@@ -9,6 +9,7 @@ from kg import lexicon
 from kg.extract.clauses.skeleton import ASIDE, NAME, brackets, outside, pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
+from kg.lexicon import clause_word
 from kg.model import Span
 
 
@@ -135,17 +136,12 @@ def _same_row(last: Mention, mention: Mention, gap: str) -> bool:
 _TITLED = frozenset({"Policy", "Recognition", "Award", "Project"})
 
 
-@cache
-def _with() -> re.Pattern[str]:
-    return re.compile(words("with"))
-
-
 def _apart(text: str, mentions: list[Mention], index: int) -> bool:
     """Whether two names beside each other are of two pairs: 乙 and 丙 of `甲与乙、丙与丁`."""
     if not 1 < index < len(mentions) - 1 or text[mentions[index - 1].end : mentions[index].start] != "、":
         return False
     gaps = [(mentions[at].end, mentions[at + 1].start) for at in (index - 2, index)]
-    return all(_with().fullmatch(text, *gap) for gap in gaps)
+    return all(clause_word("with").fullmatch(text, *gap) for gap in gaps)
 
 
 DOERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Place"})

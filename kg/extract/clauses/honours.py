@@ -13,12 +13,13 @@ from kg.extract.clauses.groups import Group, ending_by
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.lead import leading
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
-from kg.extract.clauses.winners import WORKS, called_winners, counted_awards, counts, graded_works, listed, makers, winner
+from kg.extract.clauses.winners import WORKS, called_winners, counted_awards, counts, graded_works, listed, makers
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.report.home import is_described
 from kg.extract.text.segment import part_start
 from kg.extract.words.quantities import Quantity
+from kg.lexicon import clause_word
 from kg.model import Event
 
 _HONOURS = ("Award", "Recognition")
@@ -70,7 +71,7 @@ def _in_lists(parsed: Parsed) -> Iterator[tuple[Mention, Sequence[Mention], Quan
 
 def _grant(context: Context, parsed: Parsed, award: Mention, takers: Sequence[Mention], count: Quantity | None) -> Event:
     starts = [taker.start for taker in takers]
-    called = winner().match(parsed.text, award.end)
+    called = clause_word("winner").match(parsed.text, award.end)
     end = called.end() if called else award.end
     return Event(
         "AwardGrant",
@@ -207,13 +208,8 @@ def _further(parsed: Parsed) -> Iterator[Given]:
             yield Given(verb, (title,), ())
         marker = leading(parsed.text, max(before.end, verb.stop), title.start)
         row = next((g for g in parsed.groups if before in g.members and g.span is None), None)
-        if "as" in verb.parts and marker and row and row.end == marker.start() and _as().match(marker[0]):
+        if "as" in verb.parts and marker and row and row.end == marker.start() and clause_word("as").match(marker[0]):
             yield Given(verb, (title,), row.members)
-
-
-@cache
-def _as() -> re.Pattern[str]:
-    return re.compile(words("as"))
 
 
 def _gives(clause: Clause) -> bool:

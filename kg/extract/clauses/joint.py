@@ -13,6 +13,7 @@ from kg.extract.clauses.groups import Group
 from kg.extract.clauses.skeleton import words
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
+from kg.lexicon import clause_word
 from kg.model import Event
 
 _NEAR = 2
@@ -25,21 +26,6 @@ class Joint:
 
     event: Event
     pairs: tuple[tuple[str, str], ...]
-
-
-@cache
-def _mutual() -> re.Pattern[str]:
-    return re.compile(words("mutual"))
-
-
-@cache
-def _each() -> re.Pattern[str]:
-    return re.compile(words("each"))
-
-
-@cache
-def _all() -> re.Pattern[str]:
-    return re.compile(words("all"))
 
 
 def joint_work(context: Context, report: Sequence[Parsed]) -> list[Joint]:
@@ -103,11 +89,6 @@ def joint_frames(word: str) -> tuple[Frame, ...]:
     return tuple(frame for frame in frames(word) if frame.says == "Cooperation")
 
 
-@cache
-def _allied() -> re.Pattern[str]:
-    return re.compile(words("eager"))
-
-
 def _together(clause: Clause) -> tuple[Frame, ...]:
     """`甲联合乙推出…`, `甲与乙共同完成的…`: whatever they do, they do it with each other."""
     beside = clause.parts.get("with")
@@ -115,17 +96,12 @@ def _together(clause: Clause) -> tuple[Frame, ...]:
         return ()
     text = clause.read.text
     allied = text.endswith(lexicon.words("clause_words", role="allied"), clause.start, beside.start)
-    return _COMMON if allied or _allied().search(text, beside.end, clause.at) else ()
+    return _COMMON if allied or clause_word("eager").search(text, beside.end, clause.at) else ()
 
 
 @cache
 def _pact() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('pact')})[》”]?$")
-
-
-@cache
-def _with() -> re.Pattern[str]:
-    return re.compile(words("with"))
 
 
 def _in_titles(context: Context, read: Read) -> list[Joint]:
@@ -137,7 +113,7 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
         sides = [m for m in read.nested if m.type in _PARTIES and title.start <= m.start and m.end <= title.end]
         sides = [m for m in sides if not any(m.within(other) for other in sides)]
         names = tuple(context.name(side) for side in sides)
-        if len(sides) != 2 or not _with().fullmatch(read.text, sides[0].end, sides[1].start):
+        if len(sides) != 2 or not clause_word("with").fullmatch(read.text, sides[0].end, sides[1].start):
             names = _known_sides(context, read.text[title.start : title.end])
         if len(names) == 2:
             pair = (names[0], names[1])
@@ -148,7 +124,7 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
 def _known_sides(context: Context, title: str) -> tuple[str, ...]:
     """The two parties in a title as other sentences name them."""
     title = title.lstrip("《“关于")
-    joined = _with().search(title)
+    joined = clause_word("with").search(title)
     parties = {m.name for read in context.reads for m in read.mentions if m.type in _PARTIES} if joined else ()
     left = title[: joined.start()] if joined and title[: joined.start()] in parties else ""
     right = max((one for one in parties if joined and title.startswith(one, joined.end())), key=len, default="") if left else ""
@@ -167,10 +143,10 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
         return []
     if not right and not _act_together(clause):
         return []
-    both = not right or _all().search(clause.text) is not None
+    both = not right or clause_word("all").search(clause.text) is not None
     pairs = tuple(combinations(names, 2)) if both else tuple(product(left, right))
     groups = [names]
-    if len(left) > 1 and right and _each().search(clause.text):
+    if len(left) > 1 and right and clause_word("each").search(clause.text):
         groups = [[one, *right] for one in left]
     span = clause.read.sentence.span_of(min([clause.start, *(g.start for g in clause.parts.values())]), clause.stop)
     return [
@@ -182,15 +158,10 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
     ]
 
 
-@cache
-def _wishes() -> re.Pattern[str]:
-    return re.compile(words("wishes"))
-
-
 def _is_told(clause: Clause) -> bool:
     """Whether a clause that names one side alone tells of work that is done: none that is intended, wished for or looked back upon."""
     told = clause.lone and not (clause.planned or clause.relative)
-    return told and not _wishes().search(clause.read.text, 0, clause.at)
+    return told and not clause_word("wishes").search(clause.read.text, 0, clause.at)
 
 
 def _is_kind(clause: Clause) -> bool:
@@ -222,7 +193,9 @@ def _other_pairs(context: Context, parsed: Parsed, clause: Clause) -> list[Joint
     found: list[Joint] = []
     while last and "with" in clause.parts and text[last.start - 1 : last.start] in ("、", ","):
         right = next((g for g in parsed.groups if g.end == last.start - 1), None)
-        left = next((g for g in parsed.groups if right and g.end < right.start and _with().fullmatch(text, g.end, right.start)), None)
+        left = next(
+            (g for g in parsed.groups if right and g.end < right.start and clause_word("with").fullmatch(text, g.end, right.start)), None
+        )
         names = (_names(context, left), _names(context, right))
         last = left if all(names) else None
         if left and right and all(names):
@@ -238,7 +211,7 @@ def _act_together(clause: Clause) -> bool:
     if row is None:
         return False
     marks = [clause.read.text[a.end : b.start] for a, b in pairwise(row.members)]
-    return any("、" not in mark for mark in marks) or _mutual().search(clause.word) is not None
+    return any("、" not in mark for mark in marks) or clause_word("mutual").search(clause.word) is not None
 
 
 def cooperations(context: Context, joints: Sequence[Joint]) -> list[Event]:

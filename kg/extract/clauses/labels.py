@@ -1,27 +1,12 @@
 """Of which project a paragraph is: what its first words name, and nothing else."""
 
-import re
-from functools import cache
-
-from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
+from kg.lexicon import clause_pattern
 
 _FIRST = 8
 """Characters of a number or a word before the name with which a paragraph begins."""
 _SITES = ("Project", "Platform", "Enterprise")
-
-
-@cache
-def _label() -> re.Pattern[str]:
-    """Behind a project's name or its firm's: `项目简介:`."""
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["label"])
-
-
-@cache
-def _scene() -> re.Pattern[str]:
-    """Behind a project's name: `建设现场,`."""
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["scene"])
 
 
 def labelled(context: Context, read: Read) -> str:
@@ -29,9 +14,9 @@ def labelled(context: Context, read: Read) -> str:
     first = next((one for one in read.mentions if one.type in _SITES), None)
     if first is None or first.start > _FIRST:
         return ""
-    if _label().match(read.text, first.end) and (first.type != "Enterprise" or read.text.startswith("项目", first.end)):
+    if clause_pattern("label").match(read.text, first.end) and (first.type != "Enterprise" or read.text.startswith("项目", first.end)):
         return context.name(first)
-    scene = first.type != "Enterprise" and _scene().match(read.text, first.end)
+    scene = first.type != "Enterprise" and clause_pattern("scene").match(read.text, first.end)
     return context.name(first) if scene else ""
 
 

@@ -6,6 +6,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.clauses.groups import DOERS, Group
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
+from kg.lexicon import clause_word
 
 _MARKERS = ("with", "by", "under", "through", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
 _LED = ("at", "to", "as", "from", "with")
@@ -29,27 +30,10 @@ def filler() -> re.Pattern[str]:
 
 
 @cache
-def blocks() -> re.Pattern[str]:
-    """Words that tell that somebody or something else acts."""
-    return re.compile(words("blocks"))
-
-
-@cache
-def pushes() -> re.Pattern[str]:
-    """Verbs before a thing of which a later clause is not told."""
-    return re.compile(words("pushes"))
-
-
-@cache
 def _marker() -> re.Pattern[str]:
     """A word that leads in a row, up to the row; a few adjectives may stand between."""
     each = "|".join(f"(?P<{role}>{words(role)})" for role in _MARKERS)
     return re.compile(rf"(?:{each})(?P<more>[^{NAME},;。、:的]{{0,6}}{ASIDE}*)$")
-
-
-@cache
-def _other_word() -> re.Pattern[str]:
-    return re.compile(words("none"))
 
 
 def leading(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -66,7 +50,7 @@ def leading(text: str, start: int, end: int) -> re.Match[str] | None:
 def _is_other(text: str, found: re.Match[str], start: int) -> bool:
     """Whether a word that leads in is part of another, which does not."""
     before = max(start, found.start() - _LONGEST)
-    return any(other.end() > found.start() for other in _other_word().finditer(text, before, found.start("more")))
+    return any(other.end() > found.start() for other in clause_word("none").finditer(text, before, found.start("more")))
 
 
 @cache
@@ -81,7 +65,7 @@ def leading_unnamed(text: str, start: int, row: Group) -> re.Match[str] | None:
     if text[row.start - 1 : row.start] != "、" or row.members[0].type not in DOERS:
         return None
     marker = _unnamed().search(text, max(start, row.start - _ROW), row.start)
-    return marker if marker and not blocks().search(marker["more"]) and not _is_other(text, marker, start) else None
+    return marker if marker and not clause_word("blocks").search(marker["more"]) and not _is_other(text, marker, start) else None
 
 
 @cache
@@ -91,22 +75,10 @@ def goes_on() -> re.Pattern[str]:
 
 
 @cache
-def signer() -> re.Pattern[str]:
-    """The title of a person: `市委书记`."""
-    return re.compile(pattern("signer"))
-
-
-@cache
 def own_words() -> re.Pattern[str]:
     """Words that stand for what a report speaks of, and those that open a clause and name nothing."""
     own = (*lexicon.words("wholes"), *lexicon.words("pro_forms"), *lexicon.words("lead_ins"), *lexicon.words("leads"))
     return re.compile(rf"{lexicon.any_of(own)}|{words('at')}")
-
-
-@cache
-def link() -> re.Pattern[str]:
-    """What joins two things or two predicates."""
-    return re.compile(words("joins"))
 
 
 @cache

@@ -21,6 +21,7 @@ from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import stage_words
+from kg.lexicon import clause_word
 from kg.model import Event, Span
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
@@ -91,11 +92,6 @@ def _part() -> re.Pattern[str]:
 @cache
 def _intent() -> re.Pattern[str]:
     return re.compile("|".join(lexicon.words("verbs", role="intent")))
-
-
-@cache
-def _blocks() -> re.Pattern[str]:
-    return re.compile(words("blocks"))
 
 
 @cache
@@ -298,7 +294,7 @@ def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | No
         if firms and not parsed.read.sentence.heading and _of_firm().fullmatch(parsed.text, group.end, at):
             return replace(group, noun="项目"), True
         behind = _called_so(parsed.text, group.end)
-        if ends_in_kind(parsed.text, behind, at) or _blocks().search(parsed.text, behind, at):
+        if ends_in_kind(parsed.text, behind, at) or clause_word("blocks").search(parsed.text, behind, at):
             return None, False
         if _sites(group) and at - group.end <= _FAR:
             return group, True

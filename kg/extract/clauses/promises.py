@@ -7,13 +7,14 @@ from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended, intent_words
-from kg.extract.clauses.skeleton import pattern, words
+from kg.extract.clauses.skeleton import words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import sure_stage_words
+from kg.lexicon import clause_pattern, clause_word
 from kg.model import Event
 
 _OBJECTS = ("Park", "Project", "Platform", "ResearchInstitute", "Enterprise", "Programme")
@@ -25,28 +26,6 @@ _LONGEST = 80
 def _intends() -> re.Pattern[str]:
     verbs = "|".join(lexicon.words("verbs", role="intent"))
     return re.compile(rf"^(?:{words('urges')})*(?:{verbs})")
-
-
-@cache
-def _sum() -> re.Pattern[str]:
-    return re.compile(pattern("any_sum"))
-
-
-@cache
-def _acts() -> re.Pattern[str]:
-    """Behind the name of who intends something: `启航科技园将聚焦…`."""
-    return re.compile(pattern("intends"))
-
-
-@cache
-def _ongoing() -> re.Pattern[str]:
-    return re.compile(words("ongoing"))
-
-
-@cache
-def _says() -> re.Pattern[str]:
-    """`这4个园区就是甲、乙`: what something is, even among what is planned."""
-    return re.compile(words("tells"))
 
 
 @cache
@@ -66,9 +45,11 @@ def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     meant = read.sentence.planned or (_intends().search(stretch.text) and intent_words().search(stretch.text)) or _goes_on(read, stretch)
     if not meant:
         return []
-    if any(told().search(stretch.text) for told in (_sum, sure_stage_words, _ongoing, _says)):
+    if any(
+        told.search(stretch.text) for told in (clause_pattern("any_sum"), sure_stage_words(), clause_word("ongoing"), clause_word("tells"))
+    ):
         return []
-    named = [m for m in read.between(stretch.start, stretch.end, *_OBJECTS) if not _acts().match(read.text, m.end)]
+    named = [m for m in read.between(stretch.start, stretch.end, *_OBJECTS) if not clause_pattern("intends").match(read.text, m.end)]
     if not named:
         return []
     plan = context.header.plan.end if read.sentence.planned and context.header.plan else None

@@ -19,6 +19,7 @@ from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
 from kg.extract.report.places import is_county
 from kg.extract.text.segment import part_start
+from kg.lexicon import clause_word
 from kg.model import Event, Relation, Span
 
 _END = attrgetter("end")
@@ -75,14 +76,9 @@ def _founded(clause: Clause) -> tuple[int, Group] | None:
     return (clause.end, Group(made.start, made.end, made.of(_FOUNDED))) if made.end == clause.end else None
 
 
-@cache
-def _nominal() -> re.Pattern[str]:
-    return re.compile(words("nominal"))
-
-
 def _is_noun(clause: Clause) -> bool:
     """Whether a word is part of a noun: `投资公司`, `研发团队`, but not in `支持企业甲`."""
-    noun = _nominal().match(clause.read.text, clause.stop)
+    noun = clause_word("nominal").match(clause.read.text, clause.stop)
     thing = clause.parts.get("object")
     return noun is not None and not (thing and thing.start <= noun.end())
 
@@ -270,12 +266,6 @@ def _awards(context: Context, found: list[Event]) -> list[Relation]:
         Relation(winner, "receivesAward", event.object, event.span)
         for event in found
         if event.type in ("AwardGrant", "Recognition") and event.object
-        if not event.planned or _proposed().search(context.text[event.span.start : event.span.end])
+        if not event.planned or clause_word("proposed").search(context.text[event.span.start : event.span.end])
         for winner in event.participants
     ]
-
-
-@cache
-def _proposed() -> re.Pattern[str]:
-    """`拟获…奖`: who an award is publicly proposed for."""
-    return re.compile(words("proposed"))

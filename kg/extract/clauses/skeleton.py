@@ -7,6 +7,7 @@ from itertools import pairwise
 from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
+from kg.lexicon import clause_word
 
 NAME, ASIDE = "\x01", "\x02"
 """What stands for each character of a name, and for each of a quotation mark or of what a bracket holds."""
@@ -27,7 +28,7 @@ def skeleton(read: Read) -> str:
         if kind:
             chars[kind.start() : kind.end()] = ASIDE * (kind.end() - kind.start())
     bare = "".join(chars)
-    signers = [match.span() for match in _signers().finditer(bare)] if _signs().search(bare) else []
+    signers = [match.span() for match in _signers().finditer(bare)] if clause_word("signs").search(bare) else []
     for start, end in [*brackets(bare), *signers]:
         chars[start:end] = ASIDE * (end - start)
     return "".join(chars)
@@ -68,12 +69,6 @@ def _signers() -> re.Pattern[str]:
     titled = rf"{pattern('signer')}{person}"
     signs = rf"[^,;。]{{0,60}}?(?:{words('signs')})"
     return re.compile(rf"代表(?=(?:分别|共同)?[与同和]{signs})|(?:{titled}、?)+(?={signs})")
-
-
-@cache
-def _signs() -> re.Pattern[str]:
-    """What signers do: without it a sentence has none."""
-    return re.compile(words("signs"))
 
 
 @cache

@@ -11,6 +11,7 @@ from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.words.quantities import Quantity, quantities
+from kg.lexicon import clause_pattern, clause_word
 
 WORKS = frozenset({"Project", "Technology"})
 UNITS = frozenset({"Enterprise", "ResearchInstitute"})
@@ -21,23 +22,13 @@ def counts(text: str) -> list[Quantity]:
     return [q for q in quantities(text, []) if q.kind == "amount" and q.value is not None]
 
 
-@cache
-def _grants() -> re.Pattern[str]:
-    return re.compile(words("grants"))
-
-
-@cache
-def _count() -> re.Pattern[str]:
-    return re.compile(pattern("count"))
-
-
 def counted_awards(parsed: Parsed) -> Iterator[tuple[Mention, Quantity]]:
     """`共授奖57项,其中甲奖12项、乙奖45项`: awards of a row, each with how many were given."""
     awards = [m for m in parsed.read.mentions if m.type == "Award"]
-    if len(awards) < _FEW or not _grants().search(parsed.text):
+    if len(awards) < _FEW or not clause_word("grants").search(parsed.text):
         return
     for award in awards:
-        behind = _count().match(parsed.text, award.end)
+        behind = clause_pattern("count").match(parsed.text, award.end)
         told = counts(behind[0]) if behind else []
         if told:
             yield award, told[0]
@@ -73,16 +64,10 @@ def _is_winner() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('filler')}|{ASIDE})*(?:{words('is')}|为)[^{NAME},;。]{{0,6}}?{ASIDE}*")
 
 
-@cache
-def winner() -> re.Pattern[str]:
-    """What a winner is called behind an award: `拟授奖团队`, `获得者`."""
-    return re.compile(words("winner"))
-
-
 def called_winners(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
     """`甲团队为乙奖拟授奖团队`, `丙是丁奖获得者`: an award with whoever is said to be its winner, who may have no name of ours."""
     for award in parsed.read.mentions if "奖" in parsed.read.text else ():
-        called = winner().match(parsed.text, award.end) if award.type == "Award" else None
+        called = clause_word("winner").match(parsed.text, award.end) if award.type == "Award" else None
         if called:
             row = ending_by(parsed.groups, award.start)
             yield award, row.members if row and _is_winner().fullmatch(parsed.text, row.end, award.start) else ()

@@ -18,6 +18,7 @@ from kg.extract.names.seen import Seen, seen
 from kg.extract.names.sums import Scores
 from kg.extract.text.segment import Sentence, clauses
 from kg.extract.text.stretches import Stretches
+from kg.lexicon import clause_pattern
 
 _SURE = 1.5
 """Score from which a name is told to the other sentences of its document."""
@@ -152,15 +153,15 @@ def _without_phase(text: str, one: Candidate, kind: str) -> int:
 
 def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
     """A name, or the two of which it is none: `甲区与乙公司`, `甲市的乙科技城`; with the section behind it: `甲大学科研处`."""
-    match = _two_parties().fullmatch(text, start, end) if kind == "Enterprise" else None
+    match = clause_pattern("two_parties").fullmatch(text, start, end) if kind == "Enterprise" else None
     if match:
         left = next((of for of in _PARTIES if match[of]), "")
         first = [_named(text, *match.span(left), left)] if left else []
         return [*first, _named(text, *match.span("right"), kind)]
-    match = _of_place().fullmatch(text, start, end) if kind in _SITES else None
+    match = clause_pattern("place_and_site").fullmatch(text, start, end) if kind in _SITES else None
     if match:
         return [_named(text, *match.span("Place"), "Place"), _named(text, *match.span("right"), kind)]
-    section = _section().match(text, end) if kind == "ResearchInstitute" else None
+    section = clause_pattern("section").match(text, end) if kind == "ResearchInstitute" else None
     return [_named(text, start, section.end() if section else end, kind)]
 
 
@@ -169,21 +170,6 @@ def _named(text: str, start: int, end: int, kind: str) -> Mention:
 
 
 _PARTIES = ("Place", "GovernmentBody", "ResearchInstitute", "Enterprise")
-
-
-@cache
-def _two_parties() -> re.Pattern[str]:
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["two_parties"])
-
-
-@cache
-def _of_place() -> re.Pattern[str]:
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["place_and_site"])
-
-
-@cache
-def _section() -> re.Pattern[str]:
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["section"])
 
 
 @cache

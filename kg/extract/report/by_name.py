@@ -1,6 +1,5 @@
 """What a name says by holding another: a site is its enterprise's, an institute its university's, a policy is for its park."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
@@ -14,6 +13,7 @@ from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home, behind_firm, is_described
 from kg.extract.report.places import is_county, place_at, short_of
+from kg.lexicon import clause_pattern
 from kg.model import Entity, Relation
 
 _START = attrgetter("start")
@@ -37,15 +37,10 @@ def names_within(read: Read) -> list[Within]:
 _BUILT = ("Project", "Park")
 
 
-@cache
-def _county() -> re.Pattern[str]:
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["county"])
-
-
 def _of_county(outer: Mention) -> Within | None:
     """The county or district with whose whole name that of a site begins: `乌兰县光伏项目`."""
     known = place_at(outer.name)
-    name = known if is_county(known) else match[0] if not known and (match := _county().match(outer.name)) else ""
+    name = known if is_county(known) else match[0] if not known and (match := clause_pattern("county").match(outer.name)) else ""
     if not name or is_generic(name) or is_generic(outer.name[len(name) :]) or len(outer.name) - len(name) < _REST:
         return None
     if outer.name.startswith(lexicon.words("zone_words"), len(name)) or outer.end - outer.start != len(outer.name):

@@ -1,9 +1,7 @@
 """What follows from whose report it is: what a park's or a place's own report tells of as its own lies in it, and is what it works on."""
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from functools import cache
 
 from kg import lexicon
 from kg.extract.names.mentions import Read
@@ -12,6 +10,7 @@ from kg.extract.report.context import Context
 from kg.extract.report.home import Home, behind_firm, elsewhere, is_described
 from kg.extract.report.places import lies_in, place_at, short_of
 from kg.extract.text.segment import clause_start, part_start
+from kg.lexicon import clause_pattern
 from kg.model import Entity, Event, Relation, Span
 
 _SITES = frozenset({"Park", "Project", "Platform"})
@@ -138,15 +137,10 @@ _GIVEN_RULES = ("work", "title")
 """Rules that find research which wins, and titles: these lie nowhere."""
 
 
-@cache
-def _phases() -> re.Pattern[str]:
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["phases"])
-
-
 def _is_phase(read: Read, mention: Mention) -> bool:
     """Whether a thing is what one phase of another builds: `项目分两期建设,一期建设甲生产线`."""
     begins = max(part_start(read.text, mention.start), mention.start - _PHASE)
-    return _phases().search(read.text, begins, mention.start) is not None
+    return clause_pattern("phases").search(read.text, begins, mention.start) is not None
 
 
 _PHASE = 100
@@ -263,18 +257,14 @@ def _subject(own: Own, read: Read, mention: Mention) -> str:
     return next((name for name in reversed(named) if name in (own.home.park, own.home.place)), "")
 
 
-@cache
-def _functions() -> re.Pattern[str]:
-    """`打造集甲、乙等功能于一体的平台` tells what a site is for, not which industries are worked on."""
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["functions"])
-
-
 def _is_worked_on(read: Read, mention: Mention) -> bool:
     """Whether a clause tells of an industry as one that is worked on, by nobody else: `聚焦…、…`, `涵盖…、…等领域`, `…产业链`."""
     row = next((row for row in read.lists if row.start <= mention.start and mention.end <= row.end), None)
     first = row.start if row else mention.start
     start = clause_start(read.text, first)
-    if read.between(start, first, "Enterprise", "ResearchInstitute", "Project") or _functions().search(read.text[start:first]):
+    if read.between(start, first, "Enterprise", "ResearchInstitute", "Project") or clause_pattern("functions").search(
+        read.text[start:first]
+    ):
         return False
     if any(word in read.text[start:first] for word in lexicon.words("own_words", kind="focus")):
         return True

@@ -12,6 +12,7 @@ from kg.extract.report.coref import key_of
 from kg.extract.report.header import Header
 from kg.extract.report.places import lies_in, place_at, same_place, short_of
 from kg.extract.text.segment import fold
+from kg.lexicon import clause_pattern
 from kg.model import Entity, Span
 
 
@@ -133,14 +134,9 @@ def own_place(things: tuple[Entity, ...], top: Header, text: str) -> tuple[Entit
     return (Entity(written, "Place", (Span(at, at + len(written)),)),)
 
 
-@cache
-def _firm() -> re.Pattern[str]:
-    return re.compile(lexicon.mapping("clause_patterns", "pattern")["firm_within"])
-
-
 def behind_firm(name: str) -> str:
     """What of a site's name stands behind the firm with which it begins: `二厂` of `岚光公司二厂`; all of it, where none does."""
-    firm = _firm().match(name)
+    firm = clause_pattern("firm_within").match(name)
     return name[firm.end() :] if firm else name
 
 
