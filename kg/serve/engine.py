@@ -25,7 +25,7 @@ from kg.serve.lookup import found_by
 from kg.serve.memory import Memory
 from kg.serve.newest import Newest
 from kg.serve.settings import MEGABYTE, Settings
-from kg.serve.tasks import HEADER, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, length, packed_reply, task_of
+from kg.serve.tasks import HEADER, READY, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, length, packed_reply, task_of
 from kg.store import evaluate, explained, failure
 from kg.workspace import Workspace
 
@@ -46,6 +46,8 @@ def work(channel: socket.socket, settings: Settings) -> None:
         newest.store()  # so that the first question does not wait for it
     memory = Memory(settings.keep_limit)
     with channel, closing(newest), channel.makefile("rb", buffering=_BUFFER) as coming:
+        with suppress(BrokenPipeError):  # the service has just ended: nothing comes
+            channel.sendall(READY)
         while len(header := coming.read(HEADER)) == HEADER:
             reply = _survived(task_of(coming.read(length(header))), newest, settings)
             channel.sendall(packed_reply(replace(reply, spent=True) if memory.is_spent(len(reply.body)) else reply))

@@ -16,7 +16,7 @@ from kg.serve.worker import Worker
 SLOW, UNSURE = 0.2, 0.05
 """Seconds of reckoning from which a task is slow; where its address has just sent slow ones, and nothing tells this one from them."""
 _STARVED = 4
-"""Times as many seconds of waiting from which it is slow all the same."""
+"""Times as many seconds after which one that has not reckoned so much keeps no other one of its kind waiting."""
 _PATIENCE = 0.05
 """Seconds that all processes have been at their tasks before one more is started for those that wait."""
 _GRACE = 1.0
@@ -48,6 +48,7 @@ class Pool:
         self._busy: dict[Turn, Worker] = {}
         self._slow: dict[Turn, None] = {}
         self._unsure: set[Turn] = set()
+        self._starved: set[Turn] = set()
         self._waiting = {kind: Waiting() for kind in Kind}
         self._experience = Experience()
         self._growing: set[asyncio.Task[None]] = set()
@@ -153,20 +154,21 @@ class Pool:
 
     def _heavy(self) -> Kind | None:
         """Which kind of what may be slow can begin now."""
-        if len(self.workers) - len(self._slow) - len(self._unsure) - self._kept() <= max(1, self._ready - 1):
+        if len(self.workers) - self._held_up() - len(self._unsure) <= max(1, self._ready - 1):
             return None
         if self._waiting[Kind.UNSURE] and not self._unsure:
             return Kind.UNSURE
         return Kind.SLOW if self._waiting[Kind.SLOW] and len(self._slow) < self._share else None
 
-    def _kept(self) -> int:
-        return sum(turn.kept for turn in self._busy)
+    def _held_up(self) -> int:
+        """How many workers are not free soon, whoever asks."""
+        return len(self._slow) + len(self._starved) + sum(turn.kept for turn in self._busy)
 
     def _wanted(self) -> int:
         """How many workers there should be: those kept ready, one for each that is at what takes long, and some for a crowd."""
-        wanted = self._ready + len(self._slow) + self._kept()
+        wanted = self._ready + self._held_up()
         wanted += bool(self._waiting[Kind.SLOW]) and len(self._slow) < self._share
-        quick = [turn.began for turn in self._busy if not turn.kept and turn not in self._slow]
+        quick = [turn.began for turn in self._busy if not (turn.kept or turn in self._slow or turn in self._starved)]
         if quick and (self._waiting[Kind.QUICK] or self._waiting[Kind.UNSURE]):
             rest = max(quick) + _PATIENCE - self._now()  # until the last of them has been long at its task
             if rest <= 0:
@@ -197,12 +199,12 @@ class Pool:
         worker.begin(turn)
 
     def _look(self, turn: Turn, quantum: float, before: float | None) -> None:
-        """A task has taken a while: it is slow, unless the machine had no time for it since the look before.
+        """A task has taken a while: it is slow, unless the machine had no time for it since it was looked at first.
 
         Args:
             turn: the task.
             quantum: seconds that it has before it is looked at.
-            before: seconds that its process had reckoned at the look before.
+            before: seconds that its process had reckoned when it was looked at first; None at that look.
         """
         worker, loop = self._busy[turn], asyncio.get_running_loop()
         taken = self._now() - turn.began
@@ -213,17 +215,29 @@ class Pool:
             )
             self._end(turn, Reply(503, body=said.encode()))
             return
-        if not turn.slow and taken < _STARVED * quantum:
-            now = worker.cpu()
-            if before is None or now - before < quantum / 4:
+        if not turn.slow:
+            now = worker.cpu() if worker.ready else None  # what it takes to start is not the task's
+            if now is None or before is None or now - before < quantum / 4:
                 turn.timer = loop.call_later(min(quantum / 2, left), self._look, turn, quantum, now if before is None else before)
+                if taken >= _STARVED * quantum:
+                    self._set_aside(turn)
                 return
         turn.timer = loop.call_later(left, self._look, turn, quantum, 0.0)
         self._turn_slow(turn, worker)
 
+    def _set_aside(self, turn: Turn) -> None:
+        """A task waits for the machine, or for its disk: it is not slow, and no other one ends it; but those behind it go on."""
+        if turn.gone:
+            self._end(turn, Reply(GONE))
+        elif turn in self._unsure and len(self._starved) < self._share:
+            self._unsure.discard(turn)
+            self._starved.add(turn)
+            self._go_on()
+
     def _turn_slow(self, turn: Turn, worker: Worker) -> None:
         turn.slow = True
         self._unsure.discard(turn)
+        self._starved.discard(turn)
         if turn.gone:
             self._end(turn, Reply(GONE))
             return
@@ -276,6 +290,7 @@ class Pool:
         self._busy.pop(turn, None)
         self._slow.pop(turn, None)
         self._unsure.discard(turn)
+        self._starved.discard(turn)
 
     # Memory of all together
 

@@ -10,6 +10,8 @@ if TYPE_CHECKING:
 
 _LENGTH = struct.Struct(">Q")
 HEADER = _LENGTH.size
+READY = b"+"
+"""What a process that evaluates says once, before all replies: that it has started."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import psutil
 
-from kg.serve.tasks import HEADER, Reply, length, packed_task, reply_of
+from kg.serve.tasks import HEADER, READY, Reply, length, packed_task, reply_of
 from kg.serve.turns import Turn
 
 BEHIND = 15
@@ -20,6 +20,7 @@ class Worker(asyncio.Protocol):
 
     Attributes:
         turn: what it is at.
+        ready: whether it has started, and reckons for its task alone.
         alive: false once it has ended, or was ended.
         spent: whether it holds too much to go on.
         behind: whether the others go before it.
@@ -28,7 +29,7 @@ class Worker(asyncio.Protocol):
     def __init__(self, process: multiprocessing.process.BaseProcess, done: "Callable[[Worker, Reply], None]") -> None:
         self.process = process
         self.turn: Turn | None = None
-        self.alive = True
+        self.ready, self.alive = False, True
         self.spent = self.behind = False
         self._done = done
         self._parts: list[bytes] = []
@@ -48,7 +49,11 @@ class Worker(asyncio.Protocol):
         self._transport.write(packed_task(turn.task))
 
     def data_received(self, data: bytes) -> None:
-        """Bytes of a reply."""
+        """Bytes of a reply; before the first one, that it has started."""
+        if not self.ready:
+            self.ready, data = True, data[len(READY) :]
+            if not data:
+                return
         self._parts.append(data)
         self._have += len(data)
         if len(self._parts[0]) < HEADER:
