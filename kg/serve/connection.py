@@ -6,6 +6,7 @@ none for requests that wait behind another. A connection that exceeds one of our
 
 import asyncio
 import enum
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from http import HTTPStatus
@@ -14,6 +15,7 @@ from urllib.parse import urlsplit
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
+from kg.serve.second import Second
 from kg.serve.settings import Patience
 from kg.serve.turns import LINE, Line
 
@@ -38,15 +40,15 @@ class Phase(enum.Enum):
 class Connections:
     """The open connections of a service; one timer looks after all of them."""
 
-    def __init__(self, patience: Patience) -> None:
-        self.patience = patience
+    def __init__(self, patience: Patience, second: Second) -> None:
+        self.patience, self.second = patience, second
         self.most = min(patience.connections, _files() - _OWN_FILES)
         self._open: dict[Connection, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def enter(self, one: "Connection") -> None:
         """Take a new connection; where there is no room for it, the one goes that has kept its place longest without a request."""
-        if len(self._open) >= self.most:
+        if len(self._open) + self.second.given >= self.most:
             waiting = [each for each in self._open if each.phase is not Phase.ANSWER]
             gone = min(waiting, key=lambda each: (each.phase is Phase.BODY, each.since), default=one)
             self._open.pop(gone, None)
@@ -151,7 +153,8 @@ class Connection(HttpToolsProtocol):
         self.phase, self.since = Phase.HEAD, self.loop.time()
         self.unread, self.slow_since, self._at_first = 0, 0.0, 0
         self._beside = self._body = self._latest = 0
-        self._heard = False
+        self._heard = self._stays = False
+        self._first = b""
         self._refusal: tuple[int, str] | None = None
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]  # as uvicorn has it
@@ -159,6 +162,8 @@ class Connection(HttpToolsProtocol):
         super().connection_made(Parting(transport, self._part, self.loop))  # type: ignore[arg-type]  # it does what a transport does
         self.line = Line(self._address())
         self._all.enter(self)
+        if self._first:
+            self.data_received(self._first)
 
     def _address(self) -> str:
         """The address of the other end itself; what a header says of another one behind it is not believed here."""
@@ -168,6 +173,7 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """It is closed."""
         self._all.leave(self)
+        self._all.second.here.discard(self)
         super().connection_lost(exc)
         self.line.gone()
 
@@ -179,6 +185,8 @@ class Connection(HttpToolsProtocol):
                 self.abort()
             return
         if self.phase is Phase.IDLE:
+            if self._given(data):
+                return
             self.phase, self.since = Phase.HEAD, self.loop.time()
         self._latest = len(data)
         self._beside += self._latest
@@ -186,6 +194,35 @@ class Connection(HttpToolsProtocol):
         super().data_received(data)
         if self.phase in (Phase.HEAD, Phase.BODY) and self._beside > self._patience.head_bytes + _OVERHEAD * self._body:
             self._refuse(431, "The head of the request is too large. Send fewer or shorter headers.")
+
+    def _given(self, data: bytes) -> bool:
+        """Whether it is given to the other process, with what came: it may be where its last request was a lookup, and has its answer."""
+        if self._stays or not self.line.light or self.line.debts or self.transport.get_write_buffer_size():
+            return False
+        given = self._all.second.takes(self.transport.get_extra_info("socket"), data, self._back)
+        if given is False:
+            self._stays = True
+            self._all.second.here.add(self)
+        elif given:
+            self.abort()
+        return bool(given)
+
+    def _back(self, one: socket.socket, data: bytes, stays: bool) -> None:
+        """A connection comes back, this one or another, with what came on it."""
+        one.setblocking(False)
+        coming = self.server_state.tasks
+        task = self.loop.create_task(self._taken_back(one, data, stays))
+        coming.add(task)
+        task.add_done_callback(coming.discard)
+
+    async def _taken_back(self, one: socket.socket, data: bytes, stays: bool) -> None:
+        def made() -> Connection:
+            twin = Connection(self.config, self.server_state, self.app_state, self.loop, connections=self._all)
+            twin._stays, twin._first = stays, data  # of the same class
+            return twin
+
+        with suppress(OSError):  # its client has gone
+            await self.loop.connect_accepted_socket(made, one)
 
     def on_message_begin(self) -> None:
         """The first byte of a request."""

@@ -14,6 +14,7 @@ import re
 import resource
 from functools import lru_cache
 from time import perf_counter
+from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
@@ -21,7 +22,11 @@ from kg.serve.answers import written
 from kg.serve.newest import Newest
 from kg.serve.settings import Settings
 from kg.serve.tasks import Dataset, Query, Reply
+from kg.store import Snapshot
 from kg.vocab import PREFIXES
+
+if TYPE_CHECKING:
+    from kg.serve.second import Second
 
 _LONGEST = 4096
 """Characters of a lookup."""
@@ -32,6 +37,8 @@ _LONG, _REST = 0.01, 100
 """Seconds from which a lookup took long (its disk is slow, or much was removed), and times as many for which workers have all of them."""
 _COUNTED = getattr(resource, "RUSAGE_THREAD", resource.RUSAGE_SELF)
 """Whose waiting and reckoning is counted: that of the thread that evaluates; on macOS that of all threads, which may rest too often."""
+_FIRST = Query("SELECT * { <urn:none> ?p ?o }", "text/csv", None)
+"""A lookup of nothing."""
 _BEYOND = 1000
 """Lookups that are remembered because their answers do not fit."""
 
@@ -87,7 +94,14 @@ def found_by(task: Query, store: ox.Store) -> ox.QuerySolutions | None:
 class Lookups:
     """Answers lookups from the newest snapshot, which it holds open once a worker has answered from it."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, second: "Second | None" = None) -> None:
+        """Hold no snapshot yet.
+
+        Args:
+            settings: those of the service.
+            second: the process that answers lookups beside this one.
+        """
+        self._second = second
         self._newest, self._limit = Newest(settings.workspace / "store"), settings.result_limit
         self._beyond: set[str] = set()
         self._resting = 0.0
@@ -140,8 +154,29 @@ class Lookups:
         except (OSError, RuntimeError):
             return  # a worker tells what it is
         if opened:
-            self._newest.take(opened)
-            self._beyond.clear()
+            self._take(opened)
+
+    def open(self) -> None:
+        """Hold the newest snapshot, if it is not held, opened now.
+
+        Raises:
+            OSError, RuntimeError: it cannot be read.
+        """
+        if self._newest.at_hand() is None and (opened := self._newest.open_apart()):
+            self._take(opened)
+            self.answer(_FIRST)  # it takes longer than any other
+            self._resting = 0.0
+
+    def _take(self, opened: tuple[Snapshot, int]) -> None:
+        self._newest.take(opened)
+        self._beyond.clear()
+        if self._second:
+            self._second.renew()
+
+    @property
+    def shared(self) -> bool:
+        """Whether another process answers lookups too just now."""
+        return self._second is not None and self._second.given > 0
 
 
 _OWN = Dataset()

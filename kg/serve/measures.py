@@ -15,6 +15,7 @@ class Measures:
         self._seconds = Histogram("kg_http_request_seconds", "Seconds to an answer.", ["room"], buckets=_BUCKETS, registry=self._registry)
         self._counted: dict[tuple[str, str, int], tuple[Counter, Histogram]] = {}  # finding them by name takes longer than counting
         self._workers = Gauge("kg_workers", "Processes that evaluate.", registry=self._registry)
+        self._beside = Gauge("kg_connections_beside", "Connections on which a second process answers lookups.", registry=self._registry)
         self._snapshot = Gauge("kg_snapshot_number", "Number of the newest snapshot.", registry=self._registry)
 
     def note(self, room: str, method: str, status: int, seconds: float) -> None:
@@ -27,6 +28,10 @@ class Measures:
                 self._counted[room, method, status] = counted
         counted[0].inc()
         counted[1].observe(seconds)
+
+    def beside(self, connections: int) -> None:
+        """Say how many connections the process beside this one has."""
+        self._beside.set(connections)
 
     def text(self, workers: int, snapshot: int) -> bytes:
         """All of them in Prometheus' text format 0.0.4."""

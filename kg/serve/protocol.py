@@ -13,7 +13,7 @@ from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.soundness import Soundness
 from kg.serve.tasks import Dataset, Decode, Query, Reply, Update
-from kg.serve.turns import LINE
+from kg.serve.turns import LINE, Line
 
 _DIRECT = {"application/sparql-query": "query", "application/sparql-update": "update"}
 _TAKES = f"{FORM}, {', '.join(_DIRECT)}"
@@ -93,12 +93,18 @@ class SparqlEndpoint:
         default, named = asked.graphs["default-graph-uri"], asked.graphs["named-graph-uri"]
         dataset = Dataset(default, named) if default or named else Dataset()
         task = Query(asked.text, rows, triples, own_iri(scope), dataset)
-        reply = self._at_once(task) or await self._evaluated(task, scope)
+        line = scope.get(LINE) or Line()
+        reply = self._at_once(task)
+        line.light = reply is not None
+        reply = reply or await self._evaluated(task, scope)
         await respond(send, reply, with_body=scope["method"] != "HEAD")
 
     def _at_once(self, task: Query) -> Reply | None:
-        """The reply to a lookup. Where one has been answered in this turn of the loop, and others may wait, a worker that rests helps."""
-        if self._looked_up and self._pool.rests:
+        """The reply to a lookup. Where one has been answered in this turn of the loop, and others may wait, a worker that rests helps.
+
+        It takes more to hand a lookup to a worker than to answer it: none helps where another process has half of the lookups.
+        """
+        if self._looked_up and self._pool.rests and not self._lookups.shared:
             return None
         reply = self._lookups.answer(task)
         if reply and not self._looked_up:

@@ -1,11 +1,8 @@
-"""The running service: its application, its log, and uvicorn under it."""
+"""The running service: its application, and uvicorn under it."""
 
-import logging
-import logging.config
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-import structlog
 import uvicorn
 from starlette.middleware.cors import CORSMiddleware
 
@@ -14,23 +11,31 @@ from kg.serve.connection import Connection, Connections
 from kg.serve.front import Front
 from kg.serve.graph_store import GraphStore
 from kg.serve.intake import Intake
+from kg.serve.log import log_as_json
 from kg.serve.lookup import Lookups
 from kg.serve.measures import Measures
 from kg.serve.memory import keep_little
 from kg.serve.pool import Pool
 from kg.serve.protocol import SparqlEndpoint
+from kg.serve.second import Second
 from kg.serve.web import web_application
 
 if TYPE_CHECKING:
     from kg.serve.settings import Settings
 
 
-def application(settings: "Settings") -> Any:
-    """The ASGI application of a service."""
-    pool, measures, intake = Pool(settings), Measures(), Intake(settings)
+def application(settings: "Settings", measures: Measures, second: Second) -> Any:
+    """The ASGI application of a service.
+
+    Args:
+        settings: those of the service.
+        measures: what counts its requests.
+        second: the process that answers lookups beside this one.
+    """
+    pool, intake = Pool(settings), Intake(settings)
     web = web_application(pool, settings, measures)
     rooms: dict[str, Any] = {
-        "sparql": SparqlEndpoint(pool, settings, intake, Lookups(settings)),
+        "sparql": SparqlEndpoint(pool, settings, intake, Lookups(settings, second)),
         "graph-store": GraphStore(pool, settings, intake),
         "web": web,
     }
@@ -57,8 +62,10 @@ def run(settings: "Settings") -> None:
         raise StoreError(f"{settings.workspace} holds no graph. Run `kg ingest FILE --workspace {settings.workspace}` first.")
     log_as_json()
     keep_little()
+    measures = Measures()
+    second = Second(settings, measures)
     config = uvicorn.Config(
-        application(settings),
+        application(settings, measures, second),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -66,7 +73,7 @@ def run(settings: "Settings") -> None:
         server_header=False,
         proxy_headers=False,  # whoever asks from this machine could name another address for the log
         lifespan="on",
-        http=partial(Connection, connections=Connections(settings.patience)),  # type: ignore[arg-type]  # it makes one, as a class does
+        http=partial(Connection, connections=Connections(settings.patience, second)),  # type: ignore[arg-type]  # it makes one, as a class does
         ws="none",
         timeout_graceful_shutdown=3,
     )
@@ -75,31 +82,3 @@ def run(settings: "Settings") -> None:
     except SystemExit as error:  # uvicorn has logged why
         raise UsageError(f"{settings.host}:{settings.port} cannot be listened on. Choose another --port.") from error
     uvicorn.Server(config).run(sockets=[listening])
-
-
-def log_as_json() -> None:
-    """One JSON object a line on standard error, our own lines and those of uvicorn."""
-    shared: list[Any] = [structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso", utc=True)]
-    rendered = structlog.processors.JSONRenderer(ensure_ascii=False)
-    structlog.configure(
-        processors=[*shared, structlog.processors.format_exc_info, rendered],
-        wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
-        logger_factory=structlog.WriteLoggerFactory(_stderr()),
-        cache_logger_on_first_use=True,
-    )
-    formatter = {"()": structlog.stdlib.ProcessorFormatter, "processor": rendered, "foreign_pre_chain": shared}
-    logging.config.dictConfig(
-        {
-            "version": 1,
-            "disable_existing_loggers": False,
-            "formatters": {"json": formatter},
-            "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-            "loggers": {"uvicorn": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
-        }
-    )
-
-
-def _stderr() -> Any:
-    import sys  # noqa: PLC0415  # taken when the service starts, not when the module is read
-
-    return sys.stderr

@@ -52,6 +52,7 @@ class Settings:
         body_limit: bytes of the body of a change.
         bodies_limit: bytes of bodies that are held at once, all requests together.
         workers: processes that are kept ready, and how many there may be at once.
+        beside: whether a second process answers lookups where there are cores for two (Linux).
         services: IRIs of endpoints that `SERVICE` may call.
         load: whether `LOAD` may fetch documents.
         cors: origins whose pages may ask; `*` for all.
@@ -72,6 +73,7 @@ class Settings:
     body_limit: int = 256 * MEGABYTE
     bodies_limit: int = 768 * MEGABYTE
     workers: tuple[int, int] = (2, 32)
+    beside: bool = True
     services: tuple[str, ...] = ()
     load: bool = False
     cors: tuple[str, ...] = ()

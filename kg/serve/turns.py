@@ -34,11 +34,13 @@ class Line:
     Attributes:
         address: of the client, as the system tells it.
         debts: how many tasks that came on it were slow.
+        light: whether the last query on it was a lookup that was answered at once.
         waiting: what is to be told when the client goes away.
     """
 
     address: str = ""
     debts: int = 0
+    light: bool = False
     waiting: set[Callable[[], None]] = field(default_factory=set)
 
     def gone(self) -> None:

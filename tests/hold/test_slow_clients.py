@@ -9,7 +9,9 @@ import httpx
 import pytest
 
 from kg.serve.connection import Connections
-from kg.serve.settings import Patience
+from kg.serve.measures import Measures
+from kg.serve.second import Second
+from kg.serve.settings import Patience, Settings
 from tests.hold.serving import AUTHORIZED, TOKEN, all_of, connected, said, serving, small_graph, status
 from tests.servers import client, until
 
@@ -188,5 +190,6 @@ def test_a_refused_upload_can_take_the_answer_that_says_so(patient: str):
 
 def test_there_are_never_more_connections_than_files_for_them(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("kg.serve.connection._files", lambda: 256)
-    assert Connections(Patience(connections=800)).most == 56
-    assert Connections(Patience(connections=20)).most == 20
+    second = Second(Settings(Path()), Measures())
+    assert Connections(Patience(connections=800), second).most == 56
+    assert Connections(Patience(connections=20), second).most == 20
