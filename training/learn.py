@@ -8,6 +8,7 @@ the sum of the scores of the names in it, and the likelihood of the labelled rea
 """
 
 import argparse
+import os
 import random
 from collections import defaultdict
 from concurrent.futures import ProcessPoolExecutor
@@ -26,7 +27,7 @@ from kg.extract.text.segment import Sentence
 from kg.model import Span
 from training.labels import CLASSES, HERE, Labelled, sentences, varied
 
-EPOCHS, RATE, PENALTY, RARE, TOLD_AGAIN, DICE = 8, 0.1, 3e-3, 6, 2, (11, 23)
+EPOCHS, RATE, PENALTY, RARE, TOLD_AGAIN, DICE = 8, 0.1, 3e-3, 6, 2, (11, 23, 37, 41)
 """RARE: candidates that have a feature at least; TOLD_AGAIN: how often each sentence is told in other words; DICE: a model is learned with
 each, and the mean of the models is kept."""
 LEAN = {
@@ -231,7 +232,7 @@ def main() -> None:
     if chosen.folds:
         random.Random(3).shuffle(told)  # noqa: S311  # the same folds each time
         held, told = told[:: chosen.folds], [one for i, one in enumerate(told) if i % chosen.folds]
-    with ProcessPoolExecutor(len(DICE)) as pool:
+    with ProcessPoolExecutor(min(len(DICE), os.cpu_count() or 1)) as pool:
         made = mean_of(list(pool.map(learned, [told] * len(DICE), [chosen.epochs] * len(DICE), DICE)))
     print(f"{len(told)} sentences, {len(made.rows)} features")
     if chosen.folds:

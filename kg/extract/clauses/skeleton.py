@@ -16,7 +16,8 @@ _QUOTES = re.compile('[“”"‘’]')
 
 def skeleton(read: Read) -> str:
     """Text of the same length in which no word of a name or of a bracket is found."""
-    chars = list(_QUOTES.sub(ASIDE, read.text))
+    text = _QUOTES.sub(ASIDE, read.text)
+    chars = list(text)
     for mention in read.mentions:
         chars[mention.start : mention.end] = NAME * (mention.end - mention.start)
     for outer, inner in pairwise(read.mentions):
@@ -24,7 +25,7 @@ def skeleton(read: Read) -> str:
             chars[outer.start : outer.end] = ASIDE * (outer.end - outer.start)  # 甲市乙区: what is said is said of the nearer
     for mention in read.mentions:
         shut = mention.type in _WORKS and _SHUT.search(read.text, mention.end - 1, mention.end + 1)
-        kind = _kinds().match(read.text, mention.end) if shut else None
+        kind = _kinds().match(text, mention.end) if shut else None
         if kind:
             chars[kind.start() : kind.end()] = ASIDE * (kind.end() - kind.start())
     bare = "".join(chars)
