@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.extract.clauses import lead
-from kg.extract.clauses.groups import Group, from_member
+from kg.extract.clauses.groups import DOERS, Group, from_member
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside
 from kg.extract.names.mentions import Read
@@ -183,7 +183,8 @@ class Taker:
         marker = None if group.span else lead.leading(self.text, start, group.start) or lead.leading_unnamed(self.text, start, group)
         if marker and not self.predicates.search(marker["more"]):
             return lead.role_of(marker), marker.start()
-        if self.text[group.start - 1 : group.start] == "的" and not group.span:  # 由甲与乙合资的丙运营
+        before = self.text[: group.start].rstrip(ASIDE) if group.members[-1].type in DOERS and not group.span else ""
+        if before.endswith("的"):  # 由甲与乙合资的丙运营, but not 由甲完成的“丙”获奖
             agent = lead.agent().search(self.text, start, group.start)
             return ("by", agent.start()) if agent else None
         return None

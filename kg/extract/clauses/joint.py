@@ -208,7 +208,7 @@ def _other_pairs(context: Context, parsed: Parsed, clause: Clause) -> list[Joint
 def _act_together(clause: Clause) -> bool:
     """Whether those of a row act with each other: `甲、乙共建`, `甲和乙签约`, but not each for itself, as in `甲、乙等现场签约`."""
     row = clause.parts.get("subject")
-    if row is None:
+    if row is None or clause_word("each").search(clause.read.text, row.end, clause.at):
         return False
     marks = [clause.read.text[a.end : b.start] for a, b in pairwise(row.members)]
     return any("、" not in mark for mark in marks) or clause_word("mutual").search(clause.word) is not None

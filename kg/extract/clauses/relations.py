@@ -59,7 +59,7 @@ def _stated(context: Context, clause: Clause, topic: Group | None, founded: tupl
     for frame in edge_frames(clause.word) if clause.parts else ():
         if frame.says not in said and (told := sides(clause, frame, topic)):
             said.add(frame.says)
-            if frame.says == "focusesOn" and founded and founded[0] == clause.start - 1 and clause.bare:
+            if frame.says == "focusesOn" and founded and founded[0] == clause.start - 1 and clause.bare and founded[1].of(frame.one_is):
                 told = replace(told, one=founded[1], spoken=False)
             edges += _edges(context, clause, frame.says, told)
     return edges
