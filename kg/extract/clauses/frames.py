@@ -76,8 +76,15 @@ def predicates() -> re.Pattern[str]:
 
 
 def holds(clause: Clause, frame: Frame) -> bool:
-    """Whether the clause has the words that a frame needs."""
-    return not frame.needs or re.search(words(frame.needs), clause.read.text[clause.stop : clause.end]) is not None
+    """Whether the clause has the words that a frame needs, or has none of those that it must be without."""
+    if not frame.needs:
+        return True
+    found = re.search(words(frame.needs.removeprefix(_WITHOUT)), clause.read.text[clause.stop : clause.end])
+    return (found is None) == frame.needs.startswith(_WITHOUT)
+
+
+_WITHOUT = "!"
+"""Before the role of words in frames.csv none of which may stand in the rest of the clause."""
 
 
 def sides(clause: Clause, frame: Frame, topic: Group | None = None) -> Sides | None:

@@ -147,7 +147,8 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
     pairs = tuple(combinations(names, 2)) if both else tuple(product(left, right))
     groups = [names]
     if len(left) > 1 and right and clause_word("each").search(clause.text):
-        groups = [[one, *right] for one in left]
+        apart = len(left) == len(right)  # 甲、乙分别与丙、丁签约: 甲 with 丙, 乙 with 丁
+        groups = [[a, b] for a, b in zip(left, right, strict=True)] if apart else [[one, *right] for one in left]
     span = clause.read.sentence.span_of(min([clause.start, *(g.start for g in clause.parts.values())]), clause.stop)
     return [
         Joint(

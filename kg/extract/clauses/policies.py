@@ -74,10 +74,10 @@ def _who(context: Context, read: Read, clause: Clause | None, start: int, title:
         jointly = named if all(m.type == "GovernmentBody" for m in named) else named[-1:]
         return tuple(dict.fromkeys(context.name(m) for m in jointly))
     place = next((members[-1] for row in rows if (members := row.of(frozenset({"Place"})))), None)
-    if place and context.name(place) != context.header.district:  # another place's
-        return (context.name(place),)
     office = context.acting(read, start, title.start)
-    if clause and not clause.bare:  # somebody else does it: no park whose report it is
+    if place and (context.name(place) != context.header.district or not office):  # another place's, or nobody's for whom an office speaks
+        return (context.name(place),)
+    if clause and (clause.relative or not clause.bare):  # somebody else does it, or who is not told: no park whose report it is
         return office
     spoken = topic.of(_AUTHORITIES) if topic and not office else ()
     return office or ((context.name(spoken[-1]),) if spoken else (context.header.titled,) if context.header.titled else ())

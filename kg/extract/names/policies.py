@@ -112,12 +112,20 @@ _IN_ROW = re.compile(r"[、和与及]?|(?:[及和等]|以及|,包括)[^《》;�
 """What stands between two titles of a row: `《甲》《乙》`, `《甲》及3份配套政策(《乙》《丙》)`."""
 
 
+@cache
+def _listed() -> re.Pattern[str]:
+    """What may stand between the clause that acts on policies and the first of them: `…政策发布,分别是《甲》《乙》`."""
+    return re.compile(lexicon.any_of(lexicon.words("clause_words", role="opens")) + ":?")
+
+
 def _verb_before(text: str, start: int, before: list[Title]) -> str:
     """The verb that governs a bracketed title: its own, or that of the title before it in a row (`《甲》《乙》`)."""
     if before and _IN_ROW.fullmatch(text, before[-1].end, start):
         return before[-1].verb
     pattern, anchors = _verbs()
-    clause = max([clause_start(text, start), *(title.end for title in before)])
+    begins = clause_start(text, start)
+    begins = clause_start(text, begins - 1) if begins and _listed().fullmatch(text, begins, start) else begins
+    clause = max([begins, *(title.end for title in before)])
     verbs = [m[0] for m in pattern.finditer(text, clause, start) if anchors[m[0]] != "process"]
     return verbs[-1] if verbs else ""
 

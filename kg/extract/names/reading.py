@@ -152,15 +152,22 @@ def _without_phase(text: str, one: Candidate, kind: str) -> int:
 
 
 def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
-    """A name, or the two of which it is none: `甲区与乙公司`, `甲市的乙科技城`; with the section behind it: `甲大学科研处`."""
+    """A name, or the two of which it is none; with the section behind it: `甲大学科研处`.
+
+    Two are `甲区与乙公司`, `甲市的乙科技城`, `甲市共建乙研究院` and `国家级甲基地和国家级乙试点`.
+    """
     match = clause_pattern("two_parties").fullmatch(text, start, end) if kind == "Enterprise" else None
     if match:
         left = next((of for of in _PARTIES if match[of]), "")
         first = [_named(text, *match.span(left), left)] if left else []
         return [*first, _named(text, *match.span("right"), kind)]
-    match = clause_pattern("place_and_site").fullmatch(text, start, end) if kind in _SITES else None
+    match = clause_pattern("party_and_site").fullmatch(text, start, end) if kind in _SITES else None
     if match:
-        return [_named(text, *match.span("Place"), "Place"), _named(text, *match.span("right"), kind)]
+        left = next(of for of in _PARTIES if match[of])
+        return [_named(text, *match.span(left), left), _named(text, *match.span("right"), kind)]
+    match = clause_pattern("two_titles").fullmatch(text, start, end) if kind == "Recognition" else None
+    if match:
+        return [_named(text, *match.span(side), kind) for side in ("left", "right")]
     section = clause_pattern("section").match(text, end) if kind == "ResearchInstitute" else None
     return [_named(text, start, section.end() if section else end, kind)]
 

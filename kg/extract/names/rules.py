@@ -12,6 +12,7 @@ from kg.extract.names.policies import Title, is_work, titles
 from kg.extract.names.project_rows import counted_projects
 from kg.extract.names.rows import items_before
 from kg.extract.text.segment import Sentence
+from kg.lexicon import clause_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def proposals(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "
     sure += [Mention(k.start, k.end, site, "Park", "known") for k in known if k.name == site and k.start not in within]
     awards = awards_in(text, cuts)
     sure += [one for one in awards if one.rule in ("grade", "given") and one.start not in within]
-    sure += [one for one in (*winning_works(text), *titles_in_quotes(text)) if one.start not in within]
+    sure += [one for one in (*winning_works(text), *titles_in_quotes(text), *_announced(text)) if one.start not in within]
     sure += [one for one in counted_projects(text) if one.start not in within and one.end - 1 not in within]
     found = [*sure]
     found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not (_in_slogan(text, k) or _in_passing(text, k))]
@@ -133,13 +134,13 @@ def _object() -> re.Pattern[str]:
     verbs = "|".join((*lexicon.words("objects", role="apply"), *lexicon.words("objects", role="given")))
     return re.compile(
         rf"(?P<verb>{verbs})(?P<quantity>(?:\d+|[一二三四五六七八九十两]+)[家个项名人件])?"
-        r"(?P<object>“[^“”,;。]{2,20}”?[^,;。、“”()获]{0,16}|[^,;。、“”()获]{4,40})(?P<close>”)?"
+        r"(?P<object>“[^“”,;。]{2,20}”?[^,;。、“”()获]{0,16}|[^,;。、“”()获]{4,40}(?:\([市区县、]{1,5}\))?)(?P<close>”)?"
     )
 
 
 _HOLDER = re.compile(r".*(?:公司|集团|大学|研究院|研究所|园区|基地)(?=[\u4e00-\u9fff]{4,})(?=.*(?:称号|认定|荣誉)$)")
 _TITLE_LEAD = re.compile(
-    "(?:准?建设|创建|筹建|备案为?)(?=国家|[省市区县全])|(?:[全我]?[国省市区县]|国内)?(?:首[家批个]|第[一二三四五六七八九十\\d]+[家个])"
+    "(?:准?建设|创建|筹建|备案为?)(?=国家|[省市区县全])|(?:(?:[全我]?[国省市区县]|国内)?(?:首[家批个]|第[一二三四五六七八九十\\d]+[家个]))+"
 )
 """What stands before a title and is none of it: `获批建设省级…中心`, `成为全区首家…企业`."""
 _TITLE_END = re.compile(r"(?:认定|称号|授牌|荣誉|资质|荣誉称号)$")
@@ -211,6 +212,17 @@ def _named_titles(text: str) -> list[Mention]:
     """`认定甲等68家…为2021年省级企业技术中心`: what somebody is named."""
     found = [(m.start("name"), _TITLE_END.sub("", m["name"])) for m in (_NAMED.finditer(text) if "为" in text else ())]
     return [Mention(start, start + len(name), name, "Recognition", "object") for start, name in found]
+
+
+def _announced(text: str) -> list[Mention]:
+    """`公布第二批甲省示范企业名单`: what a list that somebody made known grants."""
+    found = []
+    for match in clause_pattern("announced").finditer(text) if "名单" in text else ():
+        name = match["name"]
+        honour = _honour().search(name) or _LEVEL.match(name)
+        if honour and name.endswith(lexicon.words("object_endings", role="given", type="Recognition")):
+            found.append(Mention(match.start("name"), match.end("name"), name, "Recognition", "object"))
+    return found
 
 
 _PRODUCT = re.compile(
