@@ -146,9 +146,19 @@ def _right_before(parsed: Parsed, clause: Clause, frame: Frame) -> Group | None:
     """`甲与乙共同完成的丙项目,获…奖`: the work with which the stretch right before a clause without a subject ends."""
     if not clause.bare or clause.start < 1 or "taker" not in frame.one:
         return None
+    if clause_word("every").search(parsed.text, clause.start, clause.at):
+        return _all_before(parsed, clause)
     last = ending_by(parsed.groups, clause.start)
     works = last is not None and {m.type for m in last.members} <= WORKS
     return last if last and works and _CLOSED.fullmatch(parsed.text, last.end, clause.start) else None
+
+
+def _all_before(parsed: Parsed, clause: Clause) -> Group | None:
+    """`由甲完成的“乙”项目、由丙完成的“丁”项目,均获…奖`: the works that the stretches right before a clause name, none of them told of yet."""
+    begins = part_start(parsed.read.text, clause.start)
+    begins = max([begins, *(c.stop for c in parsed.clauses if c.stop <= clause.start and not c.relative and _gives(c))])
+    works = tuple(m for m in outside(parsed.text, parsed.read.mentions) if begins <= m.start and m.end <= clause.start and m.type in WORKS)
+    return Group(works[0].start, works[-1].end, works) if works else None
 
 
 _CLOSED = re.compile(rf"{ASIDE}*(?:等?\d*[个项]?(?:项目|成果|课题|技术|专利|发明专利))?{ASIDE}*[,;]")
@@ -262,13 +272,25 @@ _AREAS = ("Park", "Place", "GovernmentBody")
 
 
 def _each(parsed: Parsed, given: Given, title: Mention) -> tuple[Mention, ...]:
-    """`甲、乙分别获丙奖、丁奖`: the winner of one of several, where there are as many of either."""
-    same = len(given.titles) == len(given.holders) > 1
-    apart = re.search(words("each"), parsed.text[given.clause.start : given.clause.stop])
-    if not (same and apart):
+    """`甲、乙分别获丙奖、丁奖`: the winner of one of several, where there are as many of either and it is said or the names tell it."""
+    if not len(given.titles) == len(given.holders) > 1:
         return ()
-    holder = given.holders[given.titles.index(title)]
+    at = given.titles.index(title)
+    holder = given.holders[at]
+    alike = [_alike(one, other) for one, other in zip(given.holders, given.titles, strict=True)]
+    apart = re.search(words("each"), parsed.text[given.clause.start : given.clause.stop])
+    if not apart and not (all(alike) and not any(_alike(holder, other) for other in given.titles if other is not title)):
+        return ()
     return (holder, *makers(parsed, (holder,)))
+
+
+def _alike(holder: Mention, title: Mention) -> bool:
+    """Whether a title is told by what its holder is called: `甲特色产业基地` and `国家级特色产业基地`."""
+    return holder.name[-_ALIKE:] in title.name
+
+
+_ALIKE = 4
+"""Characters with which a holder's name ends that the title of such things has, too."""
 
 
 def _makers(parsed: Parsed, holders: tuple[Mention, ...]) -> list[Mention]:

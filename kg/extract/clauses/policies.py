@@ -75,7 +75,8 @@ def _who(context: Context, read: Read, clause: Clause | None, start: int, title:
         return tuple(dict.fromkeys(context.name(m) for m in jointly))
     place = next((members[-1] for row in rows if (members := row.of(frozenset({"Place"})))), None)
     office = context.acting(read, start, title.start)
-    if place and (context.name(place) != context.header.district or not office):  # another place's, or nobody's for whom an office speaks
+    stated = clause is not None and not clause.bare and not office  # 甲市出台《乙》 in no office's report
+    if place and (stated or context.name(place) != context.header.district):
         return (context.name(place),)
     if clause and (clause.relative or not clause.bare):  # somebody else does it, or who is not told: no park whose report it is
         return office

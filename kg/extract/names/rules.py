@@ -299,7 +299,7 @@ def _field_lists(text: str, cuts: Boundaries) -> list[FieldList]:
     for match in _list_head().finditer(text):
         items = items_before(text, match.start(), cuts)
         items[:1] = [(start + _led_in(text[start:end]), end) for start, end in items[:1]]
-        fields = [Mention(s, e, _field_name(text[s:e]), _field_type(text[s:e]), "list") for s, e in items]
+        fields = [Mention(s, e, known_field(text[s:e]), _field_type(text[s:e]), "list") for s, e in items]
         fields = [f for f in fields if _is_field(text[f.start : f.end])]
         if len(fields) >= 2:
             found.append(FieldList(fields[0].start, match.end(), tuple(fields), predicates[match["head"]]))
@@ -321,7 +321,8 @@ def _industry_names() -> dict[str, tuple[str, str]]:
     return names
 
 
-def _field_name(name: str) -> str:
+def known_field(name: str) -> str:
+    """The name of an industry that goes by this one, else the same."""
     return _industry_names().get(name, (name, ""))[0]
 
 

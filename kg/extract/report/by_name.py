@@ -1,5 +1,6 @@
 """What a name says by holding another: a site is its enterprise's, an institute its university's, a policy is for its park."""
 
+import re
 from bisect import bisect_left
 from collections.abc import Iterable
 from functools import cache
@@ -10,6 +11,7 @@ from typing import NamedTuple
 from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention, is_generic
+from kg.extract.names.rules import known_field
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home, behind_firm, is_described
 from kg.extract.report.places import is_county, place_at, short_of
@@ -31,7 +33,20 @@ def names_within(read: Read) -> list[Within]:
     """Names of a sentence that hold others, of the classes that the lexicon joins."""
     inside = sorted(read.nested, key=_START)
     pairs = [pair for outer in read.mentions if inside for pair in _pairs(read.text, outer, _held(inside, outer))]
-    return pairs + [pair for outer in read.mentions if outer.type in _BUILT and (pair := _of_county(outer))]
+    pairs += [pair for outer in read.mentions if outer.type in _BUILT and (pair := _of_county(outer))]
+    return pairs + [pair for outer in read.mentions if outer.type == "Policy" for pair in _fields(read.text, outer)]
+
+
+def _fields(text: str, policy: Mention) -> list[Within]:
+    """The industries that a policy is to further, as its title says: `甲市促进乙产业高质量发展的若干措施`."""
+    told = clause_pattern("titled_field").search(text, policy.start, policy.end)
+    at = told.start("fields") if told else 0
+    fields = [(at + m.start(), at + m.end()) for m in _FIELD.finditer(told["fields"])] if told else []
+    named = [Mention(start, end, known_field(text[start:end]), "Industry", "known") for start, end in fields if not is_generic(text[start:end])]
+    return [Within(policy, field, "focusesOn") for field in named if len(named) == len(fields)]
+
+
+_FIELD = re.compile("[^、与和]+")
 
 
 _BUILT = ("Project", "Park")
