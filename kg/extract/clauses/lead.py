@@ -8,7 +8,7 @@ from kg.extract.clauses.groups import DOERS, Group
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.lexicon import clause_word
 
-_MARKERS = ("with", "by", "under", "through", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens")
+_MARKERS = ("with", "by", "under", "through", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens", "topic")
 _LED = ("at", "to", "as", "from", "with")
 """Parts that may be led in behind their predicate, too: `落户于甲`, `认定…为甲`."""
 _ROW = 48
