@@ -6,6 +6,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.names.names import Boundaries, Mention, is_generic
 from kg.extract.names.policies import wins
+from kg.lexicon import clause_pattern
 
 _GRADED = 8
 """Characters before 奖 among which a word stands that is part of the award's name."""
@@ -170,10 +171,16 @@ def _titled_row() -> re.Pattern[str]:
 
 
 def titles_in_quotes(text: str) -> list[Mention]:
-    """Titles and awards that a text gives in quotes and calls so behind them."""
+    """Titles and awards that a text gives in quotes and calls so behind them, or as which it says that somebody is named."""
     found = []
     for match in _titled_row().finditer(text) if "”" in text else ():
         for item in _QUOTED_TITLE.finditer(text, *match.span("row")):
-            kind = "Award" if item["name"].endswith("奖") else "Recognition"
-            found.append(Mention(item.start("name"), item.end("name"), item["name"], kind, "title"))
-    return found
+            found.append(_title(item))
+    named = clause_pattern("named_title").finditer(text) if "”" in text and "为" in text else ()
+    starts = {one.start for one in found}
+    return found + [_title(item) for item in named if item.start("name") not in starts]
+
+
+def _title(item: re.Match[str]) -> Mention:
+    kind = "Award" if item["name"].endswith("奖") else "Recognition"
+    return Mention(item.start("name"), item.end("name"), item["name"], kind, "title")
