@@ -3,6 +3,7 @@
 import pytest
 
 from kg.model import Event
+from tests.conftest import facts_of
 from tests.extract.marked import facts_with
 
 NAMES = {
@@ -96,3 +97,40 @@ def test_titles_each_with_a_count():
 )
 def test_what_gives_no_title(text: str):
     assert [e for e in given(text) if not e.planned] == []
+
+
+def test_titles_and_holders_that_are_as_many_belong_to_each_other():
+    titles = [(e.object, e.participants) for e in given("云舟科技、滨江软件园分获国家专利奖和优秀园区。")]
+    assert titles == [("国家专利奖", ("云舟科技",)), ("优秀园区", ("滨江软件园",))]
+
+
+def test_all_works_named_before_take_the_award():
+    text = "由云舟科技完成的“宽带射频芯片关键技术”项目,以及由星河精工完成的“深海养殖工船”项目,均获得省科技进步奖一等奖。"
+    [grant] = given(text)
+    assert set(grant.participants) == {"宽带射频芯片关键技术", "深海养殖工船", "云舟科技", "星河精工"}
+
+
+def titles(text: str) -> dict[str | None, tuple[str, ...]]:
+    return {e.object: e.participants for e in facts_of(text, "简讯").events if e.type in ("AwardGrant", "Recognition")}
+
+
+READ = {
+    "two in a row": (
+        "宜宾高新区获批国家级氢能特色产业基地和省级知识产权示范园区。",
+        {"国家级氢能特色产业基地": ("宜宾高新区",), "省级知识产权示范园区": ("宜宾高新区",)},
+    ),
+    "a list made known, and who is on it behind a colon": (
+        "近日,省经信厅公布第四批省级智能制造示范企业名单,我市2家企业入选,分别是:云舟精密仪器有限公司、蓝石轴承股份有限公司。",
+        {"省级智能制造示范企业": ("云舟精密仪器有限公司", "蓝石轴承股份有限公司")},
+    ),
+    "named in quotes": (
+        "宜宾高新区被省科技厅命名为“四川氢能装备特色产业基地”。",
+        {"四川氢能装备特色产业基地": ("宜宾高新区",)},
+    ),
+    "a county in brackets": ("兰州市成功入选省级创新型县(市)。", {"省级创新型县(市)": ("兰州市",)}),
+}
+
+
+@pytest.mark.parametrize(("text", "given"), READ.values(), ids=READ.keys())
+def test_names_of_titles(text: str, given: dict[str, tuple[str, ...]]):
+    assert titles(text) == given

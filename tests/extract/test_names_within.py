@@ -46,3 +46,18 @@ def test_the_things_that_names_hold_are_named_too():
 def test_what_a_sentence_states_is_not_said_again_by_the_name():
     found = [r for r in facts_of("华为南山研发中心项目由华为投资建设。", TITLE).relations if r.subject == "华为" or r.object == "华为"]
     assert len({(r.subject, r.predicate, r.object) for r in found}) == len(found)
+
+
+FURTHERED = {
+    "兰州市促进氢能产业高质量发展若干措施": {"氢能产业"},
+    "关于进一步支持工业母机产业发展的意见": {"工业母机产业"},
+    "兰州市氢能与储能产业三年行动计划": {"氢能", "储能产业"},
+    "关于促进民营经济高质量发展的意见": set(),
+    "兰州市国民经济和社会发展规划": set(),
+    "关于促进产业发展的若干政策": set(),
+}
+
+
+@pytest.mark.parametrize(("title", "fields"), FURTHERED.items(), ids=FURTHERED.keys())
+def test_the_title_of_a_policy_tells_which_industry_it_is_for(title: str, fields: set[str]):
+    assert {o for _, says, o in edges(f"省工信厅印发《{title}》。") if says == "focusesOn"} == fields

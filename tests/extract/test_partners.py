@@ -43,6 +43,32 @@ STATED = [
         {("岱山电工", "cooperatesWith", "望海大学"), ("泽明制药", "cooperatesWith", "湖岸研究院")},
         {("岱山电工", "cooperatesWith", "湖岸研究院"), ("望海大学", "cooperatesWith", "泽明制药")},
     ),
+    (
+        "岱山电工、泽明制药分别与望海大学、湖岸研究院签订技术合作合同。",
+        {("岱山电工", "cooperatesWith", "望海大学"), ("泽明制药", "cooperatesWith", "湖岸研究院")},
+        {("岱山电工", "cooperatesWith", "湖岸研究院"), ("泽明制药", "cooperatesWith", "望海大学")},
+    ),
+    (
+        "岱山电工、泽明制药分别与望海大学、湖岸研究院等院所签订技术合作合同。",
+        {("岱山电工", "cooperatesWith", "湖岸研究院"), ("泽明制药", "cooperatesWith", "望海大学")},
+        set(),
+    ),
+    # each for itself
+    (
+        "岱山电工、泽明制药和苍岭重机分别介绍了合作意向。",
+        set(),
+        {("岱山电工", "cooperatesWith", "泽明制药"), ("泽明制药", "cooperatesWith", "苍岭重机")},
+    ),
+    # what they work on stands between
+    ("岱山电工与望海大学就“高寒电池攻关项目”签署协议。", {("岱山电工", "cooperatesWith", "望海大学")}, set()),
+    ("凌川市在人才培养、成果转化等方面与望海大学开展合作。", {("凌川市", "cooperatesWith", "望海大学")}, set()),
+    ("岱山电工、泽明制药追加投资,携手凌川市做强本地品牌。", {("泽明制药", "cooperatesWith", "凌川市")}, set()),
+    # who is brought in to build together comes from elsewhere
+    (
+        "凌川高新区引进望海大学共建深海装备研究中心。",
+        {("凌川高新区", "cooperatesWith", "望海大学")},
+        {("望海大学", "locatedIn", "凌川高新区")},
+    ),
     # parties without a name that is known, before, behind and within a row
     ("凌川高新区与某设计总院、岱山电工、苍岭重机等9家单位签署合作协议。", {("凌川高新区", "cooperatesWith", "苍岭重机")}, set()),
     (
@@ -155,3 +181,8 @@ def test_a_row_of_fields_is_named_without_what_stands_before_it():
         if e.predicate == "focusesOn"
     }
     assert edges == {("云湖高新区", "集成电路"), ("云湖高新区", "新材料")}
+
+
+def test_two_who_build_an_institute_are_no_part_of_its_name():
+    found = named("松原理工大学与兰州市共建先进材料创新研究院。")
+    assert {("兰州市", "Place"), ("先进材料创新研究院", "ResearchInstitute")} <= found

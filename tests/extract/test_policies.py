@@ -105,3 +105,16 @@ def test_the_office_in_a_title_is_its_issuer():
 def test_a_plan_in_quotes_is_carried_out():
     facts = facts_of("深入实施“2468”行动计划,推进产业升级。", "工作简报")
     assert [(e.type, e.status) for e in facts.events] == [("PolicyAction", "深入实施")]
+
+
+def test_a_place_issues_what_it_is_said_to_issue():
+    text = "兰州市先后出台《关于加快氢能产业发展的意见》《兰州市人才公寓管理办法》。"
+    told = {(r.subject, r.object) for r in facts_of(text, "兰州市简讯").relations if r.predicate == "issues"}
+    assert told == {("兰州市", "关于加快氢能产业发展的意见"), ("兰州市", "兰州市人才公寓管理办法")}
+
+
+def test_what_was_published_is_named_behind_it():
+    assert done("相关产业政策发布,分别是《人才引育办法》《孵化器管理细则》。", "工作简报") == [
+        ("人才引育办法", "发布", False, ()),
+        ("孵化器管理细则", "发布", False, ()),
+    ]

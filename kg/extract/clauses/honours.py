@@ -154,7 +154,7 @@ def _right_before(parsed: Parsed, clause: Clause, frame: Frame) -> Group | None:
 
 
 def _all_before(parsed: Parsed, clause: Clause) -> Group | None:
-    """`由甲完成的“乙”项目、由丙完成的“丁”项目,均获…奖`: the works that the stretches right before a clause name, none of them told of yet."""
+    """`由甲完成的“乙”项目、由丙完成的“丁”项目,均获…奖`: the works named before a clause, none of them told of yet."""
     begins = part_start(parsed.read.text, clause.start)
     begins = max([begins, *(c.stop for c in parsed.clauses if c.stop <= clause.start and not c.relative and _gives(c))])
     works = tuple(m for m in outside(parsed.text, parsed.read.mentions) if begins <= m.start and m.end <= clause.start and m.type in WORKS)

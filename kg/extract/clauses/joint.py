@@ -13,7 +13,7 @@ from kg.extract.clauses.groups import Group
 from kg.extract.clauses.skeleton import words
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
-from kg.lexicon import clause_word
+from kg.lexicon import clause_pattern, clause_word
 from kg.model import Event
 
 _NEAR = 2
@@ -132,7 +132,8 @@ def _known_sides(context: Context, title: str) -> tuple[str, ...]:
 
 
 def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[], str]) -> list[Joint]:
-    right = _names(context, _first(clause, frame.other, frame.other_is))
+    beside = _first(clause, frame.other, frame.other_is)
+    right = _names(context, beside)
     ones = ("is",) if "is" in clause.parts and "with" in clause.parts else frame.one  # 甲院是乙市与丙校的合作项目
     left = _names(context, _first(clause, ones, frame.one_is))
     left = [name for name in left if name not in right]
@@ -147,7 +148,8 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
     pairs = tuple(combinations(names, 2)) if both else tuple(product(left, right))
     groups = [names]
     if len(left) > 1 and right and clause_word("each").search(clause.text):
-        apart = len(left) == len(right)  # 甲、乙分别与丙、丁签约: 甲 with 丙, 乙 with 丁
+        closed = beside is not None and not (beside.noun or beside.end > beside.members[-1].end)
+        apart = closed and len(left) == len(right)  # 甲、乙分别与丙、丁签约: 甲 with 丙, 乙 with 丁
         groups = [[a, b] for a, b in zip(left, right, strict=True)] if apart else [[one, *right] for one in left]
     span = clause.read.sentence.span_of(min([clause.start, *(g.start for g in clause.parts.values())]), clause.stop)
     return [
@@ -167,7 +169,9 @@ def _is_told(clause: Clause) -> bool:
 
 def _is_kind(clause: Clause) -> bool:
     """Whether a clause without a subject of its own only names a kind: `其中与甲市合作项目有9个`."""
-    return clause.bare and clause.read.text.startswith(lexicon.words("row_nouns"), clause.stop)
+    nouns = [one for one in lexicon.words("row_nouns") if clause.read.text.startswith(one, clause.stop)] if clause.bare else []
+    noun = max(nouns, key=len, default="")
+    return bool(noun) and clause_pattern("kind_ends").match(clause.read.text, clause.stop + len(noun)) is not None
 
 
 def _first(clause: Clause, parts: tuple[str, ...], classes: frozenset[str]) -> Group | None:

@@ -165,6 +165,9 @@ def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
     if match:
         left = next(of for of in _PARTIES if match[of])
         return [_named(text, *match.span(left), left), _named(text, *match.span("right"), kind)]
+    match = clause_pattern("place_cut").fullmatch(text, start, end) if kind in _SITES else None
+    if match:
+        return [_named(text, *match.span("Place"), "Place")]
     match = clause_pattern("two_titles").fullmatch(text, start, end) if kind == "Recognition" else None
     if match:
         return [_named(text, *match.span(side), kind) for side in ("left", "right")]

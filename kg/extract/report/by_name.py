@@ -42,7 +42,9 @@ def _fields(text: str, policy: Mention) -> list[Within]:
     told = clause_pattern("titled_field").search(text, policy.start, policy.end)
     at = told.start("fields") if told else 0
     fields = [(at + m.start(), at + m.end()) for m in _FIELD.finditer(told["fields"])] if told else []
-    named = [Mention(start, end, known_field(text[start:end]), "Industry", "known") for start, end in fields if not is_generic(text[start:end])]
+    named = [
+        Mention(start, end, known_field(text[start:end]), "Industry", "known") for start, end in fields if not is_generic(text[start:end])
+    ]
     return [Within(policy, field, "focusesOn") for field in named if len(named) == len(fields)]
 
 
