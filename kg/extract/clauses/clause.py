@@ -236,8 +236,9 @@ class Taker:
         return members[-1].end
 
     def _turned(self, at: int, end: int, parts: dict[str, Group]) -> None:
-        """`落户甲的乙`: the subject stands behind."""
-        if "subject" not in parts and self.text.startswith("的", at) and (head := self._row(at + 1, end)):
+        """`落户甲的乙`, `位于甲内的乙`: the subject stands behind."""
+        link = lead.inside().match(self.text, at) if "subject" not in parts else None
+        if link and (head := self._row(link.end(), end)):
             parts["subject"] = head
 
     def _complemented(self, at: int, end: int, parts: dict[str, Group]) -> None:

@@ -95,7 +95,7 @@ def sides(clause: Clause, frame: Frame, topic: Group | None = None) -> Sides | N
     if other is None:
         return None
     one = player(clause, frame.one, frame.one_is, topic)
-    if one and not set(one.members) & set(other.members):
+    if one and not {m.name for m in one.members} & {m.name for m in other.members}:
         return Sides(one, other)
     return Sides(None, other, True) if one is None and clause.bare and not clause.relative and "speaker" in frame.one else None
 

@@ -50,7 +50,8 @@ def leading(text: str, start: int, end: int) -> re.Match[str] | None:
 def _is_other(text: str, found: re.Match[str], start: int) -> bool:
     """Whether a word that leads in is part of another, which does not."""
     before = max(start, found.start() - _LONGEST)
-    return any(other.end() > found.start() for other in clause_word("none").finditer(text, before, found.start("more")))
+    others = [other[0] for other in clause_word("none").finditer(text, before, found.start("more")) if other.end() > found.start()]
+    return bool(others) and not (others[-1] in lexicon.words("clause_words", role="still_at") and not found["more"])
 
 
 @cache
@@ -79,6 +80,18 @@ def own_words() -> re.Pattern[str]:
     """Words that stand for what a report speaks of, and those that open a clause and name nothing."""
     own = (*lexicon.words("wholes"), *lexicon.words("pro_forms"), *lexicon.words("lead_ins"), *lexicon.words("leads"))
     return re.compile(rf"{lexicon.any_of(own)}|{words('at')}")
+
+
+@cache
+def opened() -> re.Pattern[str]:
+    """Words that open a sentence and say nothing of what it speaks of: `据了解,`, `目前`."""
+    return re.compile(rf"(?:{lexicon.any_of((*lexicon.words('lead_ins'), *lexicon.words('leads')))}),?")
+
+
+@cache
+def inside() -> re.Pattern[str]:
+    """What stands between a place and the thing of which a predicate says that it lies there: `的`, `内的`."""
+    return re.compile("[内中里]?的")
 
 
 @cache

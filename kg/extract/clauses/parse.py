@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from kg import lexicon
 from kg.extract.clauses.clause import Parsed, Taker
 from kg.extract.clauses.groups import Group, carried, groups
+from kg.extract.clauses.lead import opened
 from kg.extract.clauses.skeleton import skeleton
 from kg.extract.names.mentions import Read
 
@@ -51,8 +52,10 @@ _BACK = 4
 
 
 def _taken_up(text: str, topics: Sequence[Group]) -> Group | None:
-    """What a sentence takes up that opens with `园区` or `该公司`: the last thing of that class spoken of, else the last thing."""
-    word = next((word for word in lexicon.words("pro_forms") if text.startswith(word)), "")
+    """What a sentence takes up that opens with `园区` or `据了解,该公司`: the last thing of that class spoken of, else the last thing."""
+    opening = opened().match(text)
+    at = opening.end() if opening else 0
+    word = next((word for word in lexicon.words("pro_forms") if text.startswith(word, at)), "")
     if not word:
         return None
     kind = frozenset({lexicon.mapping("pro_forms", "type")[word]})

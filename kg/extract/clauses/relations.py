@@ -13,13 +13,14 @@ from kg.extract.clauses.frames import Frame, Sides, frames, sides
 from kg.extract.clauses.groups import Group, called, ending_by, of_place, starting
 from kg.extract.clauses.joint import Joint
 from kg.extract.clauses.policies import issued, titled
+from kg.extract.clauses.sites import after_others, come, founds, is_whole, paid_for, payer, seated
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
 from kg.extract.report.places import is_county
 from kg.extract.text.segment import part_start
-from kg.lexicon import clause_word
+from kg.lexicon import clause_pattern, clause_word
 from kg.model import Event, Relation, Span
 
 _END = attrgetter("end")
@@ -35,12 +36,13 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
             continue
         owner = _field_owner(context, parsed) or owner
         edges += _entitled(context, parsed) + titled(context, parsed)
-        edges += _nested_parks(context, read) + _of_a_place(context, read) + _of_firms(context, parsed) + _seated(context, parsed)
-        edges += _of_doers(context, read)
-        founded, focused = None, set[str]()
+        edges += _nested_parks(context, read) + _of_a_place(context, read) + _of_firms(context, parsed)
+        edges += [*seated(context, parsed), *_of_doers(context, read), *after_others(context, read)]
+        founded, spent, focused = None, None, set[str]()
         for clause in parsed.clauses:
             told = _stated(context, clause, topic, founded)
-            founded = _founded(clause) or founded
+            told += [*paid_for(context, clause, spent), *come(context, clause, topic)]
+            founded, spent = _founded(clause) or founded, payer(clause) or spent
             focused |= {edge.object for edge in told if edge.predicate == "focusesOn"}
             edges += told
         edges += _focus(context, read, owner, focused)
@@ -57,7 +59,7 @@ def _stated(context: Context, clause: Clause, topic: Group | None, founded: tupl
     if _is_noun(clause):
         return edges
     for frame in edge_frames(clause.word) if clause.parts else ():
-        if frame.says not in said and (told := sides(clause, frame, topic)):
+        if frame.says not in said and (told := sides(clause, frame, topic)) and not _is_mixed(clause, frame):
             said.add(frame.says)
             if frame.says == "focusesOn" and founded and founded[0] == clause.start - 1 and clause.bare and founded[1].of(frame.one_is):
                 told = replace(told, one=founded[1], spoken=False)
@@ -65,13 +67,20 @@ def _stated(context: Context, clause: Clause, topic: Group | None, founded: tupl
     return edges
 
 
+def _is_mixed(clause: Clause, frame: Frame) -> bool:
+    """Whether a row that would tell of a zone's parks holds other things, too."""
+    row = clause.parts.get("object")
+    return frame.says == "partOf" and frame.one_is == _PARKS and row is not None and not is_whole(row)
+
+
+_PARKS = frozenset({"Park"})
 _FOUNDED = frozenset({"Platform", "ResearchInstitute", "Park", "Project"})
 
 
 def _founded(clause: Clause) -> tuple[int, Group] | None:
     """What a clause founds, and where the clause ends: `与甲院共建乙中心,聚焦…` tells what 乙 works on."""
     made = clause.parts.get("object")
-    if made is None or made.span or not made.of(_FOUNDED) or not re.search(rf"(?:{words('founds')})$", clause.word):
+    if made is None or made.span or not made.of(_FOUNDED) or not founds(clause):
         return None
     return (clause.end, Group(made.start, made.end, made.of(_FOUNDED))) if made.end == clause.end else None
 
@@ -177,21 +186,6 @@ def _right_before(read: Read) -> list[tuple[Mention, Mention]]:
     return [(place, thing) for place, thing in pairs if place.end in near and thing.type == "Project"]
 
 
-def _seated(context: Context, parsed: Parsed) -> list[Relation]:
-    """`甲区8个项目集中开工,包括乙、丙`: the projects of a count lie in the place or zone right before it."""
-    edges = []
-    for row in parsed.groups:
-        sites = row.of(_BUILT) if row.span and re.match(pattern("count"), parsed.text[row.start : row.end]) else ()
-        before = parsed.read.text[: row.start].removesuffix("的")
-        host = next((m for m in parsed.read.mentions if m.end == len(before) and m.type in ("Place", "Park")), None) if sites else None
-        if host and row.span:
-            edges += [Relation(context.name(site), "locatedIn", context.name(host), row.span) for site in sites if site != host]
-    return edges
-
-
-_BUILT = frozenset({"Project", "Platform"})
-
-
 def _of_firms(context: Context, parsed: Parsed) -> list[Relation]:
     """`甲、乙等丙市企业`: firms and institutes of a row lie where it says that they are from."""
     edges = []
@@ -206,9 +200,11 @@ def _of_firms(context: Context, parsed: Parsed) -> list[Relation]:
 
 
 def _of_doers(context: Context, read: Read) -> list[Relation]:
-    """`甲公司的“乙项目”`: what a firm or an institute undertakes, `甲公司的乙技术`: what it develops."""
+    """`甲公司的“乙项目”`: what a firm or an institute undertakes, `甲公司的乙技术`: what it develops, `甲公司子公司乙`: what is its own."""
     edges = []
     for doer, work in pairwise(read.mentions):
+        if doer.type == work.type == "Enterprise" and clause_pattern("daughter").fullmatch(read.text, doer.end, work.start):
+            edges.append(Relation(context.name(work), "partOf", context.name(doer), read.sentence.span_of(doer.start, work.end)))
         says = _WORKS.get(work.type, "")
         if says and doer.type in _WORKERS and _DOES.fullmatch(read.text, doer.end, work.start):
             span = read.sentence.span_of(doer.start, work.end)

@@ -60,8 +60,10 @@ def _of_county(outer: Mention) -> Within | None:
     name = known if is_county(known) else match[0] if not known and (match := clause_pattern("county").match(outer.name)) else ""
     if not name or is_generic(name) or is_generic(outer.name[len(name) :]) or len(outer.name) - len(name) < _REST:
         return None
-    if outer.name.startswith(lexicon.words("zone_words"), len(name)) or outer.end - outer.start != len(outer.name):
-        return None  # 嘉禾县开发区 is the county's own
+    if outer.name.startswith((*lexicon.words("zone_words"), *lexicon.words("ranges")), len(name)) or outer.end - outer.start != len(
+        outer.name
+    ):
+        return None  # 嘉禾县开发区 is the county's own, 嘉禾县至宁远县高速公路 lies in neither
     return Within(outer, Mention(outer.start, outer.start + len(name), name, "Place", "known"), "locatedIn")
 
 
@@ -94,17 +96,23 @@ class _Kind(NamedTuple):
     predicate: str
     where: str
     endings: tuple[str, ...]
-    not_ending: str
+    not_ending: tuple[str, ...]
     inner_ending: str
 
     def fits(self, text: str, outer: Mention, held: Mention, begins: int) -> bool:
         if held.type not in self.inner or not held.name.endswith(self.inner_ending):
             return False
-        if self.not_ending and held.name.endswith(self.not_ending):
+        if (self.not_ending and held.name.endswith(self.not_ending)) or _is_no_site(outer, held):
             return False
         if self.where == "bracket":  # 甲试验区(乙)建设方案
             return text[held.start - 1] == "(" and text[held.end] == ")"
         return (self.where == "last" or held.start == begins) and outer.name.endswith(self.endings)
+
+
+def _is_no_site(outer: Mention, held: Mention) -> bool:
+    """Whether what follows a firm in a name is the end of a word, or makes a zone of it: `天津港保税区` is nobody's site."""
+    rest = outer.name[outer.name.find(held.name) + len(held.name) :]
+    return held.type == "Enterprise" and (len(rest) < _SHORTEST or rest.startswith(lexicon.words("zone_words")))
 
 
 @cache
@@ -113,7 +121,8 @@ def _kinds() -> dict[str, list[_Kind]]:
     kinds: dict[str, list[_Kind]] = {}
     for row in lexicon.table("names_within"):
         endings = tuple(row["outer_ending"].split("|"))
-        kind = _Kind(frozenset(row["inner"].split("|")), row["predicate"], row["where"], endings, row["not_ending"], row["inner_ending"])
+        not_ending = tuple(row["not_ending"].split("|")) if row["not_ending"] else ()
+        kind = _Kind(frozenset(row["inner"].split("|")), row["predicate"], row["where"], endings, not_ending, row["inner_ending"])
         for outer in row["outer"].split("|"):
             kinds.setdefault(outer, []).append(kind)
     return kinds

@@ -102,7 +102,7 @@ def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
     place = short_of(own.home.place)
     if thing.name.startswith(lexicon.words("nationwide")) and not (place and place in thing.name):  # 中国(驻马店)…产业园 is Zhumadian's
         return False
-    if thing.type == "Project" and thing.name.endswith(lexicon.words("research_endings")):
+    if thing.type == "Project" and (thing.name.endswith(lexicon.words("research_endings")) or _is_output(thing.name)):
         return False
     if is_described(thing.name) or (own.things[topic].type == "Place" and elsewhere(thing.name, topic, topic)):
         return False  # 丙县项目 in a paragraph on 乙县
@@ -110,11 +110,19 @@ def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
     return not elsewhere(site, topic, own.home.place)
 
 
+def _is_output(name: str) -> bool:
+    """Whether a name tells what is made, and of no site that makes it: `年产5万吨铜箔`, but not `年产5万吨铜箔项目`."""
+    sites = (*lexicon.words("row_nouns"), *lexicon.words("site_endings"), *lexicon.words("own_words", kind="works"))
+    return name.startswith(lexicon.words("own_words", kind="output")) and not name.endswith(sites)
+
+
 def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -> bool:
     """Whether the sentence tells of a thing as the home's own."""
+    clause = read.text[clause_start(read.text, mention.start) : mention.start]
     before = read.text[max(0, mention.start - _BEFORE) : mention.start]
-    if any(word in before for word in (*lexicon.words("own_words", kind="elsewhere"), *lexicon.words("own_words", kind="given"))):
-        return False
+    near = (*lexicon.words("own_words", kind="elsewhere"), *lexicon.words("own_words", kind="given"))
+    if any(word in before for word in near) or any(word in clause for word in lexicon.words("own_words", kind="goal")):
+        return False  # 将全省打造成乙高地、丙基地: none of these is there
     outer = next((m for m in read.mentions if m.end == mention.start and m.type == "Place"), None)
     around = topic if own.things[topic].type == "Place" else own.home.place
     if (outer and elsewhere(outer.name, topic, around)) or is_generic(
@@ -128,7 +136,6 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
         return thing.type == "Enterprise" and not _is_province(own.home.place)  # what wins as a project is research
     if thing.type in _SITES and own.home.titled:
         return True
-    clause = read.text[clause_start(read.text, mention.start) : mention.start]
     kinds = ("own", "comes") if own.home.titled else ("own",)
     return any(word in clause for kind in kinds for word in lexicon.words("own_words", kind=kind))
 

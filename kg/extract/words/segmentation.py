@@ -59,7 +59,7 @@ def segmented(text: str) -> list[Word]:
     return found
 
 
-_PERSON, _PREPOSITIONS = 2, frozenset("由与将被让把对从给")
+_PERSON, _PREPOSITIONS = 2, frozenset("由与将被让把对从给继")
 
 
 def _tagged(found: list[Word], text: str, at: int) -> None:
