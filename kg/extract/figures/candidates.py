@@ -11,6 +11,7 @@ from kg.extract.figures.slot import Slot, Topic
 from kg.extract.names.names import Mention
 from kg.extract.report.header import Header
 from kg.extract.text.segment import clause_start, part_start
+from kg.lexicon import clause_pattern
 
 THINGS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Place")
 """Classes of things that have figures."""
@@ -58,7 +59,8 @@ def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Can
     later = slot.read.between(slot.figure.end, slot.figure.end + _BEHIND) if words and words != slot.context.header.subject else ()
     found += [Candidate(words, ("words", "behind")) for m in later if slot.context.name(m) == words]
     if topic.entity:
-        found.append(Candidate(topic.entity, ("carried", *(("words",) if topic.entity == words else ())), topic.site))
+        spoken = ("spoken",) if topic.entity == topic.spoken else ()
+        found.append(Candidate(topic.entity, ("carried", *spoken, *(("words",) if topic.entity == words else ())), topic.site))
     if topic.heading:
         found.append(Candidate(topic.heading, ("heading",), site=True))
     if taken_up := _taken_up(slot, topic, words):
@@ -108,8 +110,8 @@ def taken_up(header: Header, topic: Topic, word: str) -> str:
 
 
 def _before(topic: Topic, kind: str) -> str:
-    """The thing of a class that sentences before named last; for what is built, the last site of any class."""
-    return topic.sites.get(kind) or (topic.sites.get("site", "") if kind != "Enterprise" else "")
+    """The thing of a class that sentences before named last; for what is built, the last thing of any class."""
+    return topic.sites.get(kind) or ("" if kind == "Enterprise" else next(iter([*topic.sites.values()][-1:]), ""))
 
 
 def _features(slot: Slot, mention: Mention, words: str, indicator: str) -> tuple[str, ...]:
@@ -117,7 +119,7 @@ def _features(slot: Slot, mention: Mention, words: str, indicator: str) -> tuple
         here = mention.start >= slot.left
         return ("words", "clause") if here and slot.context.name(mention) == words else ("amid",)
     told = ("words",) if slot.context.name(mention) == words else ()
-    return (*_where(slot, mention, indicator), *_against(slot, mention), *told, *_fit(mention.type, indicator))
+    return (*_where(slot, mention, indicator), *_against(slot, mention, indicator), *told, *_fit(mention.type, indicator))
 
 
 def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
@@ -143,7 +145,7 @@ def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
 def _standing(text: str, mention: Mention) -> tuple[str, ...]:
     """What makes a thing the one that is spoken of, whichever figure follows."""
     label = ("label",) if text.startswith(":", mention.end) else ()
-    if opens_clause(text, mention):
+    if opens_clause(text, mention) or is_scene(text, mention):
         return ("head", *label)
     if _ends_in(text, mention.start, "pivots") and strong().match(text, mention.end):
         return ("pivot", *label)
@@ -151,11 +153,22 @@ def _standing(text: str, mention: Mention) -> tuple[str, ...]:
     return ("copula", *label) if is_one else label
 
 
-def _against(slot: Slot, mention: Mention) -> Iterator[str]:
+_FOUNDED = ("ResearchInstitute", "Platform")
+"""Classes of things that are founded, and of which a count of titles behind that (`新增省级众创空间6家`) is not told."""
+
+
+def is_scene(text: str, mention: Mention) -> bool:
+    """`在甲项目现场,`: a thing is where a clause sets its scene, and spoken of."""
+    return clause_pattern("scene").match(text, mention.end) is not None
+
+
+def _against(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
     """What speaks against a thing: it is where or with whom something is done, one of a row, a place amid words."""
     text = slot.read.text
-    if _ends_in(text, mention.start, "asides"):
+    if _ends_in(text, mention.start, "asides") and not is_scene(text, mention):
         yield "aside"
+    if mention.type in _FOUNDED and clause_pattern("graded").match(indicator) and clause_pattern("came_to_be").match(text, mention.end):
+        yield "founded"
     if _speaks(text, mention.end):
         yield "speaker"
     in_row = text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", "等"), mention.end)
@@ -233,11 +246,19 @@ def _opens(text: str, at: int) -> bool:
 @cache
 def _pro_form() -> re.Pattern[str]:
     words = sorted(lexicon.mapping("pro_forms", "type"), key=len, reverse=True)
-    return re.compile(rf"(?P<word>{lexicon.any_of(words)})(?!数|名称|库|类|个)")
+    return re.compile(rf"{clause_pattern('part_of_one').pattern}(?P<word>{lexicon.any_of(words)})(?!数|名称|库|类|个)")
 
 
 def opening_pro_form(text: str) -> str:
-    """The word with which a sentence takes up a thing (`该项目`, `公司`), or ""."""
-    opening = openers().match(text)
-    found = _pro_form().match(text, opening.end() if opening else 0)
-    return found["word"] if found else ""
+    """The word with which a sentence takes up a thing (`该项目`, `一期项目`), `项目` where it tells of one built (`投产后,`), or ""."""
+    if clause_pattern("once_built").match(text):
+        return _BUILT_AS
+    start = 0
+    while (opening := openers().match(text, start) or _ahead().match(text, start)) and opening.end() > start:
+        start = opening.end()
+    if found := _pro_form().match(text, start):
+        return found["word"]
+    return _BUILT_AS if clause_pattern("once_built").match(text, start) else ""
+
+
+_BUILT_AS = "项目"

@@ -82,9 +82,14 @@ def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     ends_in_verb = _last_verb(head) != "" and head.endswith((_last_verb(head), *lexicon.words("stages")))
     ends_in_verb = ends_in_verb or head in lexicon.words("stages")  # 已开工17个项目
     serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
-    of_more = slot.raw.endswith(("的", "了")) and noun_of(slot.tail) != ""  # 调研了甲区的7个项目
+    owns = head.endswith(_OWNERS) and slot.tail.startswith(lexicon.words("counted"))  # 试点企业5个项目获得…奖
+    of_more = owns or (slot.raw.endswith(("的", "了")) and noun_of(slot.tail) != "")  # 调研了甲区的7个项目
     of_more = of_more or (slot.tail.startswith(AMID) and "的" in slot.tail and noun_of(slot.tail) != "")  # 筛选30个有示范性的项目
     return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith("等")
+
+
+_OWNERS = ("企业", "单位", "高校", "院校")
+"""Groups of which what is counted behind them is told."""
 
 
 def _last_verb(head: str) -> str:

@@ -7,6 +7,7 @@ from kg import lexicon
 from kg.extract.figures.heads import openers, strong
 from kg.extract.figures.slot import Slot
 from kg.extract.text.segment import part_start
+from kg.lexicon import clause_pattern
 
 _LONGEST = 24
 """Characters of the longest name of a group."""
@@ -31,9 +32,12 @@ def _attribute() -> re.Pattern[str]:
 
 @cache
 def _leading() -> re.Pattern[str]:
-    """A group with which a clause opens, before its verb: `建材行业在…`, `省级高新区新增…`."""
+    """A group with which a clause opens, before its verb, its time or its growth: `建材行业在…`, `在建项目1-4月…`, `化工行业同比增长`."""
     ends = lexicon.any_of(lexicon.words("groups"))
-    return re.compile(rf"(?P<group>[^,;:。、()\d]{{2,16}}?(?:{ends}))(?=:|[在已也正均则占]|{strong().pattern})")
+    roles = ("against", "between", "up", "down")
+    grows = lexicon.any_of(word for role in roles for word in lexicon.words("growth", role=role))
+    behind = rf":|[在已也正均则占]|{clause_pattern('time_ahead').pattern}|{grows}|{strong().pattern}"
+    return re.compile(rf"(?P<group>[^,;:。、()\d]{{2,16}}?(?:{ends}))(?={behind})")
 
 
 @lru_cache(maxsize=256)

@@ -33,6 +33,7 @@ from kg.extract.figures.heads import (
 from kg.extract.figures.slot import LONGEST, Slot, Topic
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.text.segment import part_start
+from kg.measures import dimension
 from kg.model import Disclosure
 
 _SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")
@@ -55,13 +56,16 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
         topic.about = topic.noun = topic.entity = ""
     if label := _label(slot):
         topic.noun = topic.indicator = label
-    head = bare_head(slot.raw.removeprefix(slot.context.header.district))
+    top = slot.context.header
+    head = bare_head(slot.raw.removeprefix(top.district))
+    head = "" if slot.tail and not slot.money and head == top.short_district else head  # 甲市3家企业入选
     head = "" if _WHERE_ONLY.fullmatch(head) or (slot.tail and row_before(slot)) else head
     head = "" if _is_name(slot, head) or _OF_WHOLE.sub("", head) in lexicon.words("wholes") else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
     found = (
         _capacity(slot, head, topic)
         or _rate_behind(slot, head, topic)
+        or _share_of_each(slot, head, topic)
         or counted_with_sum(slot)
         or _measure_behind(slot, head, topic)
         or _ranked(slot, topic)
@@ -135,8 +139,14 @@ def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | No
         ahead = re.match(r"[\u4e00-\u9fff]{0,8}?(?:基金|资金|资金池|专项|贷款|债券|补贴|奖励)", tail)
     if ahead is None or (ahead[0] == "企业" and not slot.money):
         return None
+    if slot.figure.base in _THINGS and dimension(ahead[0]) == "money":  # 21家产值上亿元企业
+        return None
     about = re.sub(r".*[为给]|[新多]?增加?$|[新多]增|带来|贡献|带动", "", head)
     return _about(slot, about, topic), ahead[0]
+
+
+_THINGS = ("家", "户", "个")
+"""What counts things and no sum."""
 
 
 def _capacity(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
@@ -163,6 +173,13 @@ def _rate_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     return about, f"{measure}年均增速" if slot.raw.endswith("年均") else f"{measure}增速"
 
 
+def _share_of_each(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+    """`集聚全省86%的实验室、82%的孵化器`: in a row of shares what each is of stands behind it."""
+    noun = slot.tail[1:] if slot.figure.kind == "share" and slot.tail.startswith("的") and not head else ""
+    return (slot.context.header.subject, f"{noun}占比") if _NOUN <= len(noun) <= LONGEST and slot.raw in _AND_ALSO else None
+
+
+_AND_ALSO = ("", "、", "和", "与", "及", "以及")
 _RATE = re.compile("的?(?:平均)?(?:增速|增长率?|增幅|速度增长)")
 _PACE = re.compile("(?:以|保持|实现|年均?|平均)+$")
 _FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取|给予|予以)$")

@@ -13,20 +13,21 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
-from kg.extract.figures.candidates import is_kind, opening_pro_form, opens_clause, taken_up
 from kg.extract.figures.each import grown_each, told_each
 from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge, without_former
-from kg.extract.figures.heads import measure_of, openers
+from kg.extract.figures.heads import joins, measure_of, openers
 from kg.extract.figures.indicators import of_what
 from kg.extract.figures.slot import Slot, Topic
+from kg.extract.figures.spoken import named_alone, note, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
 from kg.extract.figures.whose import whose
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
-from kg.extract.text.segment import part_start
+from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import year_period
 from kg.extract.words.quantities import Quantity, quantities
+from kg.lexicon import clause_pattern
 from kg.measures import dimension
 from kg.model import Observation, Period
 
@@ -45,39 +46,20 @@ def observations(context: Context) -> list[Observation]:
     told: Times | None = None
     for read in context.reads:
         if read.sentence.heading:
-            heading = _named_alone(context, read)
+            heading = named_alone(context, read)
         else:
             told = times(context, read, told)
             topic = Topic(period=context.header.period, heading=heading, sites=sites)
             found += _sentence(context, read, topic, told)
-        _note(context, read, sites)
+        note(context, read, sites)
     return found
-
-
-_SITES = ("Project", "Park", "Platform")
-_SITE = "site"
-
-
-def _note(context: Context, read: Read, sites: dict[str, str]) -> None:
-    """What a word such as `该项目` takes up in the sentences behind: by class, and the last named site of any."""
-    named = [m for m in read.mentions if m.type in _SITES and not is_kind(read.text, m)]
-    for kind in (*_SITES, _SITE) if named else ():
-        sites.pop(kind, None)
-    sites.update((_SITE, context.name(m)) for m in named)
-    sites.update((m.type, context.name(m)) for m in (*named, *(m for m in read.mentions if m.type == "Enterprise")))
-
-
-def _named_alone(context: Context, read: Read) -> str:
-    """The thing whose name makes a heading: `(二)甲智造园`."""
-    names = [m for m in read.mentions if m.end == len(read.text) and opens_clause(read.text, m)]
-    return context.name(names[0]) if names else ""
 
 
 def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[Observation]:
     text = read.text
     dates = list(when.dates)
     figures = _figures(read, dates)
-    _take_up(context, topic, text)
+    take_up(context, topic, text)
     found: list[Observation] = []
     pending: Quantity | None = None
     told = 0
@@ -94,7 +76,7 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
         if index and _BREAK.search(text, figures[index - 1].end, figure.start):
             topic.about = topic.noun = topic.indicator = ""
             topic.entity = topic.entity if topic.site else ""
-            _take_up(context, topic, text[part_start(text, figure.start) :])
+            take_up(context, topic, text[part_start(text, figure.start) :])
         slot = _slot(context, read, figures, index, dates)
         topic.period = time_of(slot, when)
         whole = topic
@@ -108,12 +90,6 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
             pending = None if grown else pending
         topic = whole
     return found
-
-
-def _take_up(context: Context, topic: Topic, text: str) -> None:
-    """What is spoken of where a sentence or a part of it begins with a word such as `该项目`."""
-    if word := opening_pro_form(text):
-        topic.entity, topic.site = taken_up(context.header, topic, word), True
 
 
 def _in_brackets(text: str, at: int) -> bool:
@@ -195,6 +171,9 @@ _AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|
 """`在全省14个市州中排名第3位` tells among how many; `提升6个位次`, `三个百亿产业园之一` are no figures either."""
 
 
+_ROUND = re.compile("[十百千万]+亿?元?")
+_CALLED_BY = re.compile("元?(?:产值|营收|税收)?(?:企业|工业时代|时代)")
+"""`新增一家百亿元产值企业`: a round sum that tells of which size the things are that something is told of."""
 _PACE = re.compile("超前?(?:序时|时序|时间|计划)进度$")
 """`超序时进度17%` compares with the calendar."""
 _MOVED = re.compile("(?:前移|后移|上升|提升|下降|跃升|晋升|前进)了?$")
@@ -206,6 +185,8 @@ _EACH_POINTS = re.compile(r"分别[^,;。]{0,12}?[\d.]+(?:、[\d.]+)*[和与及�
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
     if figure.kind == "share" and _PACE.search(text, max(0, figure.start - 8), figure.start):
+        return True
+    if _CALLED_BY.match(text, figure.end) and _ROUND.fullmatch(text, figure.start, figure.end):
         return True
     if figure.base == "位" and _MOVED.search(text, max(0, figure.start - 4), figure.start):
         return True
@@ -263,10 +244,19 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     left = max(left_edge(read.text, figure.start, figures[index - 1 : index]), _date_before(dates, figure.start))
     right = right_edge(read.text, figure.end, follower)
     raw = without_former(ASIDE.sub("", read.text[left : figure.start]))
+    if left and raw and not joins().sub("", raw) and (ranked := _ranked_before(read.text, left)) is not None:
+        left, raw = ranked
     if raw in ("", "的"):
         raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
     before = figures[index - 1].end if index else 0
     return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right], before, intended(read, figure.start))
+
+
+def _ranked_before(text: str, left: int) -> tuple[int, str] | None:
+    """`甲区工业产值排名第一,达279亿元`: the words of a figure that stand before the rank in the clause before, and where they begin."""
+    start = clause_start(text, left - 1) if text[left - 1] == "," else left
+    found = clause_pattern("ranked_first").fullmatch(text, start, left - 1) if start < left - 1 else None
+    return (start, found["words"]) if found else None
 
 
 def _date_before(dates: list[tuple[int, int]], at: int) -> int:
@@ -299,7 +289,7 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     end = figure.end + (len(slot.tail) if counted else 0)
     return Observation(
         told.about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
-        disclosure=figure.disclosure, lower=lower, upper=upper, planned=expected(slot), of=told.of,
+        disclosure=figure.disclosure, lower=lower, upper=upper, planned=expected(slot, topic.period), of=told.of,
     )  # fmt: skip
 
 
@@ -321,7 +311,7 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     return [
         Observation(
             told.about, f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
-            None if since else growth.value, disclosure=growth.disclosure, planned=expected(slot), of=told.of,
+            None if since else growth.value, disclosure=growth.disclosure, planned=expected(slot, topic.period), of=told.of,
         )
     ]  # fmt: skip
 
@@ -345,13 +335,20 @@ def _grower(read: Read, found: list[Observation], growth: Quantity) -> int:
     """Which figure grows, counted from the last: the one before a bracket or before how far an aim is met; 0 for none."""
     for at in (-1, -2):
         if len(found) >= -at and found[at].growth is None and _belongs(read, found[at], growth):
-            aside = at == -1 and (found[at].indicator.endswith(_MET) or _closed(read, found[at], growth))
+            beside = found[at].indicator.endswith(_MET) or _closed(read, found[at], growth) or _is_share(found[at])
+            aside = at == -1 and beside
             before = found[at - 1] if aside and len(found) > -at else None
             return at - 1 if before and before.growth is None and _belongs(read, before, growth) else at
     return 0
 
 
+def _is_share(made: Observation) -> bool:
+    """`产值19亿元,占全市的4%,增长2%`: a share moves by points; what grows stands before it."""
+    return made.unit == "%" and "占" in made.indicator
+
+
 _MET = ("目标完成率",)
+_SHARE = re.compile("[,、]占[^,;。]*%")
 _BRACKET = re.compile(r"\([^()]*\)")
 _AIM_MET = re.compile("[,、](?:完成|达到?|占|为)[^,;。]{0,10}(?:目标|任务|计划)[^,;。]*")
 """`196个,完成年度目标任务的85.2%,同比增长56.8%`: what grows stands before how far the aim is met."""
@@ -365,7 +362,7 @@ def _closed(read: Read, made: Observation, growth: Quantity) -> bool:
 def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
     """Growth belongs to the figure before it unless words of another indicator stand between them."""
     gap = read.text[made.span.end - read.sentence.span.start : growth.start]
-    gap = _AIM_MET.sub("", _BRACKET.sub("", gap)) if "(" in gap or "%" in gap else gap
+    gap = _SHARE.sub("", _AIM_MET.sub("", _BRACKET.sub("", gap))) if "(" in gap or "%" in gap else gap
     if _UNKNOWN_UNIT.fullmatch(gap):
         return True
     return len(gap) <= _GAP and _between().fullmatch(gap) is not None

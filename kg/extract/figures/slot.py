@@ -17,10 +17,11 @@ LONGEST = 30
 class Topic:
     """What is carried along a sentence: the thing spoken of, what was counted last, the period.
 
-    `entity` is the thing that the figure before was told of (`site`: a place or what is built at one), `heading` the one that
-    makes the heading; `sites` holds what sentences before named last, by class; `spread` holds the things that the figures to
-    come are of, one each (`甲、乙产业产值分别为3亿元、2亿元`), `row` all of these, `years` those that they are of
-    (`2021-2023年分别为…`); `group` is the group of which a figure was told last, and the thing that it belongs to.
+    `entity` is the thing that the figure before was told of (`site`: a place or what is built at one), `spoken` the one that
+    the sentence takes up as it begins (`该项目…`), `heading` the one that makes the heading; `sites` holds
+    what sentences before named last, by class; `spread` holds the things that the figures to come are of, one each
+    (`甲、乙产业产值分别为3亿元、2亿元`), `row` all of these, `years` those that they are of (`2021-2023年分别为…`);
+    `group` is the group of which a figure was told last, and the thing that it belongs to.
     """
 
     about: str = ""
@@ -28,6 +29,7 @@ class Topic:
     noun: str = ""
     indicator: str = ""
     site: bool = False
+    spoken: str = ""
     heading: str = ""
     sites: Mapping[str, str] = field(default_factory=dict)
     period: Period | None = None

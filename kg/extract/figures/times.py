@@ -118,15 +118,23 @@ def _now() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.words("today")))
 
 
-def expected(slot: Slot) -> bool:
+def expected(slot: Slot, period: Period | None = None) -> bool:
     """Whether a figure is only intended: not where its clause tells of a stretch of the report's own time (`1-3月完成…`)."""
     if not slot.intended:
-        return False
+        return _is_to_come(slot, period)
     at = slot.figure.start
     clause = slot.read.text[clause_start(slot.read.text, at) : at]
     return slot.read.sentence.planned or _PAST.match(clause) is None or intent_words().search(clause) is not None
 
 
+def _is_to_come(slot: Slot, period: Period | None) -> bool:
+    """Whether the time of a figure begins behind that of the report: `到2030年达到…`."""
+    header = slot.context.header
+    known = header.date or (header.period or header.told or period or _NONE).end
+    return period is not None and period.start > known
+
+
+_NONE = year_period(1)
 _PAST = re.compile(r"(?:其中)?\d{1,2}月?[-至到]\d{1,2}月(?:份|底)?|[截至止]+(?:20\d{2}年)?\d{1,2}月")
 """A stretch of months at a clause's head."""
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kg import lexicon
 from kg.extract.figures.candidates import THINGS, candidates, is_aside, says_whole
 from kg.extract.figures.groups import behind, group_of, leading_group, theme
-from kg.extract.figures.heads import strong, told_of
+from kg.extract.figures.heads import openers, strong, told_of
 from kg.extract.figures.slot import Slot, Topic
 
 _NEAR_PLACE = 4
@@ -33,6 +33,9 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
         words: what its own words, or those of the figure before, give for it: a name, a group, or no more than a stretch.
         indicator: what it measures.
     """
+    carried = words not in slot.read.text[slot.left : slot.figure.start]
+    if carried and told_of(indicator) == "region" and group_of(words):  # 甲产业增加值占8%,工业投资增长…
+        words = slot.context.header.subject
     if words in topic.row and (named := _named(slot, words)):
         return Whose(words, named)
     best = max(candidates(slot, topic, words, indicator), key=lambda one: one.score)
@@ -69,8 +72,15 @@ def _group(slot: Slot, topic: Topic, words: str, indicator: str, own: bool) -> s
         return led
     if words and words not in (slot.context.header.subject, *lexicon.words("wholes"), *lexicon.words("pro_forms")):
         return _product(words, indicator) or group_of(words) or _led(slot, topic, own)
-    weak = own and not slot.context.header.stated and not says_whole(slot)
-    return _led(slot, topic, own) or ("" if words and not weak else group_of(indicator))
+    top = slot.context.header
+    unknown = top.subject.startswith("全") and f"我{top.subject[1:]}" not in top.title
+    weak = own and (not top.stated or unknown) and not says_whole(slot)
+    award = own and indicator.endswith(_AWARD) and len(indicator) >= _NAMED_AWARD and openers().sub("", slot.raw) == indicator
+    return _led(slot, topic, own) or ("" if words and not weak and not award else group_of(indicator))
+
+
+_AWARD, _NAMED_AWARD = "奖", 3
+"""How a row of prizes ends, and characters of the shortest: `一等奖`; `授奖` is none."""
 
 
 def _led(slot: Slot, topic: Topic, own: bool) -> str:

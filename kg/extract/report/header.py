@@ -12,6 +12,7 @@ from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.places import leading_places, province_of, short_of, whole_name
+from kg.extract.report.untitled import speaks_for, zone_named, zone_spoken_of
 from kg.extract.text.segment import fold, stated_title
 from kg.extract.words.periods import half, title_period, year_period
 from kg.model import Document, Period
@@ -96,7 +97,7 @@ def _whole(reads: list[Read]) -> str:
     return f"全{office['level']}" if office else ""
 
 
-_TO_COME = re.compile("(?:[到至在于将拟前-]|预计|力争|计划|目标)$")
+_TO_COME = re.compile("(?:(?<!截)(?<!截止)[到至]|[在于将拟前-]|预计|力争|计划|目标)$")
 
 
 def told_by(reads: list[Read]) -> Period | None:
@@ -121,6 +122,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     title = stated_title(document) or document.source.rsplit(".", 1)[0]
     issuer = _issuer(title, reads) or _publisher(document.issuer)
     zone = next(filter(None, (zone_of(text) for text in (issuer, fold(title)))), "")
+    zone = zone or ("" if issuer else zone_spoken_of(reads))
     district, written = _district((issuer, zone, fold(title), home_district(document)), reads, _short_names(reads))
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
@@ -128,7 +130,7 @@ def header(document: Document, reads: list[Read]) -> Header:
     period = title_period(title, date)
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
     spoken = zone if zone and issuer.startswith(zone) else written if issuer else titled or zone or written
-    subject = spoken or _whole(reads) or _zone_named(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
+    subject = spoken or _whole(reads) or zone_named(reads) or re.sub("(?<=区)(?:管理委员会|管委会)$", "", issuer)
     return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, _plan(period), told_by(reads))
 
 
@@ -300,63 +302,5 @@ def _district(told: Sequence[str], reads: list[Read], known: Mapping[str, str]) 
             return match["place"], match["place"]
         if written := _titled_place(text, known):
             return known.get(written) or whole_name(written), known.get(written, written)
-    often = _named_often(reads)
-    return often, often
-
-
-def _named_often(reads: list[Read]) -> str:
-    """The district that a text names most often, of the level of which it speaks as its own (`我县`), or its province (`全省`).
-
-    A place within the name of an institute, an enterprise or a site counts only where the text has a place of its own.
-    """
-    own = Counter(word for r in reads for word in _OWN.findall(r.text))
-    level, said = own.most_common(1)[0] if own else ("", 0)
-    said += level == "省" and any("我省" in r.text for r in reads)
-    told = [(r, m) for r in reads for m in (*r.mentions, *_nested_places(r, bool(own)))]
-    places = [m.name for r, m in told if m.type == "Place" and not _in_row(r.text, m)]
-    whole = {short_of(name): name for name in places if name.endswith(("区", "县", "市"))}  # 东海, where the text names 东海县, too
-    named = Counter(whole.get(short_of(name), name) for name in places)
-    districts = [(name, count) for name, count in named.most_common() if name.endswith(("区", "县", "市"))]
-    if level == "省" and said >= _OFTEN:
-        return next((province for name, _ in districts[:1] if (province := province_of(name))), "")
-    often = [(name, count) for name, count in districts if not level or level == "省" or name.endswith(level)]
-    return often[0][0] if often and often[0][1] >= _OFTEN else ""
-
-
-def _zone_named(reads: list[Read]) -> str:
-    """The zone with which a text without a place of its own begins, or the one that it names most often, by its fuller name."""
-    zones = lexicon.words("zones")
-    parks = [(r, m, _LEADING_TIME.sub("", m.name)) for r in reads for m in r.mentions if m.type == "Park" and m.name.endswith(zones)]
-    first = next((r for r in reads if not r.sentence.heading), None)
-    opening = [name for r, m, name in parks if r is first and r.text[m.start - 1 : m.start] in ("", ",")]
-    named = Counter(name for _, _, name in parks)
-    alike = {name: sum(count for one, count in named.items() if one.endswith(name) or name.endswith(one)) for name in named}
-    often = [name for name, count in alike.items() if count >= _OFTEN and 2 * count > len(parks)]
-    return max(opening[:1] or often, key=len, default="")
-
-
-_LEADING_TIME = re.compile(r"^[\d年月日~-]+")
-
-
-def _in_row(text: str, place: Mention) -> bool:
-    """Whether a place is one of several, or where something was done: `赴甲、乙等地`, `在丙举办`."""
-    before = text[place.start - 1 : place.start]
-    return before in ("、", "在", "赴") or text.startswith(("、", "等地"), place.end)
-
-
-def _nested_places(read: Read, all_of_them: bool) -> list[Mention]:
-    """Places within other names; only those within names of offices, policies, awards, projects and zones where not all are asked for."""
-    nested = [m for m in read.nested if m.type == "Place"]
-    if all_of_them or not nested:
-        return nested
-    zones = lexicon.words("zones")
-    held = [m for m in read.mentions if m.type in _OF_A_PLACE or (m.type == "Park" and m.name.endswith(zones))]
-    return [m for m in nested if any(m.within(one) for one in held)]
-
-
-_OF_A_PLACE = ("GovernmentBody", "Policy", "Award", "Project")
-"""Classes of names of which the place is likely the one that the text is about."""
-_OFTEN = 2
-"""How often a text without a place in its title names the district that it speaks for, at least."""
-_OWN = re.compile("(?:我|本|(?<![居列占在于较])全(?=省))([省市区县])(?!级|第|排|平均)")
-"""A report's own place; only a province is meant by `全省` too, which a district may say of what it lies in."""
+    guessed = speaks_for(reads)
+    return guessed, guessed if any(guessed in read.text for read in reads) else short_of(guessed)

@@ -168,9 +168,14 @@ def due_date(text: str, base: Period | None) -> dt.date | None:
 
 
 def title_period(title: str, published: dt.date | None = None) -> Period | None:
-    """The period that a report's title names: `2023年上半年`, `2022年`, `1-9月` of a report of which the day is known."""
+    """The period that a report's title names: `2023年上半年`, `2022年`, `1-9月` of a report of which the day is known; none to come."""
     base = Period(published, published) if published else None
-    return next((period for _, _, period in periods(fold_title(title), base)), None)
+    words = fold_title(title)
+    told = ((start, period) for start, _, period in periods(words, base) if not words.endswith(_UNTIL, 0, start))
+    return next((period for _, period in told), None)
+
+
+_UNTIL = ("到", "力争", "确保")
 
 
 def fold_title(title: str) -> str:
