@@ -35,6 +35,7 @@ LEAN = {
     ("one", "Industry"): 0.85,
     ("one", "Project"): 0.15,
     ("one", "Park"): 0.05,
+    ("rule=suffix:Park", "Park"): 10 / STEPS,
     ("rule=list:Industry", "Industry"): 0.7,
     ("rule=list:Technology", "Technology"): 1.2,
     ("rule=known:Enterprise", "Enterprise"): 1.0,
