@@ -101,14 +101,19 @@ class Weighed:
 
     def _told_elsewhere(self, known: Mapping[str, str]) -> bool:
         """Add to the scores of names of which the document is sure; whether there are any."""
-        text, classes = self.sentence.text, model().classes
-        told = [(row, one, kind) for row, one in enumerate(self.found) if (kind := known.get(text[one.start : one.end]))]
+        text = self.sentence.text
+        told = [(row, kind) for row, one in enumerate(self.found) if (kind := known.get(text[one.start : one.end]))]
         longer = [one for one, _ in self.likely() if one.head] if told else []
-        for row, one, kind in told:
-            if not any(other.start <= one.start and one.end < other.end for other in longer):
-                self.scored[row, classes.index(kind)] += _EVIDENCE
-                (self.kinds[row],), (self.values[row],) = likeliest(self.scored[row : row + 1])
+        for row, kind in told:
+            self._surer(row, kind, _EVIDENCE, longer)
         return bool(told)
+
+    def _surer(self, row: int, kind: str, more: float, longer: list[Candidate]) -> None:
+        """Add to the score of a candidate as one of a class, unless a longer name holds it."""
+        one = self.found[row]
+        if not any(other.start <= one.start and one.end < other.end for other in longer):
+            self.scored[row, model().classes.index(kind)] += more
+            (self.kinds[row],), (self.values[row],) = likeliest(self.scored[row : row + 1])
 
     def with_places(self) -> "Weighed":
         """The same with the places of a list surer, where no longer name is likely to hold them."""
@@ -116,11 +121,8 @@ class Weighed:
         rows = [row for row, one in enumerate(self.found) if (one.start, one.end) in places] if places else []
         longer = [one for one, _ in self.likely()] if rows else []
         for row in rows:
-            one = self.found[row]
-            another = self.sentence.text.startswith(lexicon.words("not_places"), one.end)  # 列甲市级项目
-            if not another and not any(other.start <= one.start and one.end < other.end for other in longer):
-                self.scored[row, model().classes.index("Place")] += _LISTED
-                (self.kinds[row],), (self.values[row],) = likeliest(self.scored[row : row + 1])
+            if not self.sentence.text.startswith(lexicon.words("not_places"), self.found[row].end):  # 列甲市级项目
+                self._surer(row, "Place", _LISTED, longer)
         return self
 
     def likely(self, least: float = 0.0) -> list[tuple[Candidate, str]]:
