@@ -22,13 +22,15 @@ def awards_in(text: str, cuts: Boundaries) -> list[Mention]:
         return []
     found = []
     ranks = [match.span() for match in _ranks().finditer(text)]
+    persons = {row.end() for row in clause_pattern("honoured_persons").finditer(text)} if "授予" in text else set()
     for match in _award().finditer(text):
         if any(start <= match.start() < end for start, end in ranks):
             continue
         start = _start(text, match, cuts)
         name = text[start : match.end()]
         if len(name) >= _SHORTEST and not is_generic(name) and "获奖" not in name:
-            given = _RIGHT_GIVEN.search(text[max(0, start - _NEAR) : start].removesuffix(_year_before(text, start)))
+            before = start - len(_year_before(text, start))
+            given = before in persons or _RIGHT_GIVEN.search(text, max(0, before - _NEAR), before)
             found.append(Mention(start, match.end(), name, "Award", "given" if given else "award"))
         elif _grade().fullmatch(match[0]) and _is_next_grade(text, match.start(), found):
             scheme = _scheme_of(text, match.start(), found)
@@ -42,7 +44,23 @@ def awards_in(text: str, cuts: Boundaries) -> list[Mention]:
 @cache
 def _award() -> re.Pattern[str]:
     grade = "|".join(lexicon.words("awards", role="grade"))
-    return re.compile(rf"(?:(?<![授获颁评得受大])奖(?:{grade})?|(?:{grade}))(?![励项金补学])")
+    kind = "|".join(lexicon.words("awards", role="class"))
+    return re.compile(rf"(?:(?<![授获颁评得受大])奖(?:\((?:{kind})\))?(?:{grade})?|(?:{grade}))(?![励项金补学]|{_BOARD})")
+
+
+_BOARD = "(?:励?(?:评审|评选|评定|评奖|评价|奖励|推荐|遴选|组织)?(?:工作)?(?:委员会|评委会|领导小组))"
+_BY = re.compile("[经由]")
+
+
+def boards(text: str, cuts: Boundaries) -> list[Mention]:
+    """`经甲市科学技术奖评审委员会评定`: who decides on an award."""
+    found = []
+    for match in re.finditer(f"奖{_BOARD}", text) if "奖" in text else ():
+        start = _start(text, match, cuts)
+        start += _BY.match(text, start) is not None
+        if match.start() - start >= _SHORTEST - 2:
+            found.append(Mention(start, match.end(), text[start : match.end()], "GovernmentBody", "title"))
+    return found
 
 
 @cache
@@ -140,20 +158,32 @@ def _told_together(text: str, start: int, end: int, cuts: Boundaries, found: lis
 
 
 _WORK = re.compile(r"[“‘](?P<name>[^“”‘’《》;。]{6,60})[”’](?:等(?:\d+|[一二两三四五六七八九十]+)[项个])?")
+_BARE_WORK = re.compile(
+    r"授予(?P<name>[^“”‘’《》、,;:。]{6,60}?)等(?:\d+|[一二两三四五六七八九十]+)项(?:科技|科研|研究|技术|优秀)?(?:成果|项目|课题|工程|技术)?"
+)
 _GRANTED = re.compile(r"授予[^;。“”,]{0,20}“$")
 _GRADE_BEHIND = re.compile(r"[”’](?:\([^()]{2,40}\))?\([^()]{0,20}等奖\)")
 _GRANT_BEHIND = re.compile(r"[^;。“”]{0,40}奖")
 
 
 def winning_works(text: str) -> list[Mention]:
-    """`“…关键技术及应用”项目获…奖`, `授予“…”等9项成果…奖`: works in quotes that take an award, however long their names are."""
+    """`“…关键技术及应用”项目获…奖`, `授予“…”等9项成果…奖`: works that take an award, however long their names are, in quotes or counted."""
     found = []
     for match in _WORK.finditer(text) if "奖" in text else ():
         granted = _GRANTED.search(text, max(0, match.start() - _NEAR), match.start("name")) and _GRANT_BEHIND.match(text, match.end())
         graded = _GRADE_BEHIND.match(text, match.end("name"))
-        if (granted or graded or wins(text, match.end())) and not match["name"].endswith(lexicon.words("awards", role="taker")):
-            found.append(Mention(match.start("name"), match.end("name"), match["name"], "Project", "work"))
-    return found
+        if (granted or graded or wins(text, match.end())) and not match["name"].endswith(_takers()):
+            found.append(_work(match))
+    bare = _BARE_WORK.finditer(text) if "授予" in text else ()
+    return found + [_work(one) for one in bare if _GRANT_BEHIND.match(text, one.end()) and not one["name"].endswith(_takers())]
+
+
+def _work(match: re.Match[str]) -> Mention:
+    return Mention(match.start("name"), match.end("name"), match["name"], "Project", "work")
+
+
+def _takers() -> tuple[str, ...]:
+    return lexicon.words("awards", role="taker")
 
 
 _QUOTED_TITLE = re.compile(r"“(?P<name>[^“”《》,;。]{4,30})”")

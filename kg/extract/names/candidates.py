@@ -13,6 +13,7 @@ import ahocorasick
 
 from kg import lexicon
 from kg.extract.names.names import Boundaries, Mention
+from kg.extract.names.no_names import cuts_across, is_kind, never_begins
 from kg.extract.text.stretches import Stretches
 from kg.extract.words.segmentation import LEAD, Word, segmented
 from kg.extract.words.stages import stage_words
@@ -45,6 +46,7 @@ class Candidate(NamedTuple):
     rules: tuple[str, ...] = ()
 
 
+_CLOSING = {"“": "”", "《": "》"}
 Ends = tuple[int, int, int, bool]
 """A right end of candidates, the first and the last (none of it) of the places where they begin among those where names may begin, and
 whether no head ends here, so that a name is shorter and begins where a phrase opens."""
@@ -63,7 +65,7 @@ class Grid:
         heads: where a head ends → the head.
         rules: what rules propose, by start and end.
         stages: where a word of building ends → where it begins: a name that ends there does not begin before it.
-        parted: ends of places behind which 的 tells that a name begins: `甲市的乙科技城`.
+        parted: places that no name runs across: ends of places before 的 (`甲市的乙科技城`), and behind verbs (`投资兴建丙基地`).
         taken: what stands without a score.
         paired: whether there are quotes or brackets.
     """
@@ -84,12 +86,20 @@ class Grid:
         """Whether nothing within a stretch speaks against it as a name."""
         if self.stages and start < self.stages.get(end, -1):
             return False
-        if self.parted and any(start < at < end for at in self.parted) and self.text[start] not in "“《":
+        if self.parted and any(start < at < end for at in self.parted if not self._within_quotes(start, at)):
             return False
-        if self.text.startswith(_ONE_OF, end) and self.heads.get(end) in _KINDS:  # 甲高新区项目之一乙: the project is 乙
+        head = self.heads.get(end, "")
+        if head in _KINDS and self.text.startswith(_ONE_OF, end):  # 甲高新区项目之一乙: the project is 乙
+            return False
+        if is_kind(self.text, start, end, head):
             return False
         whole = not self.paired or (start, end) in self.apart or _whole(self.text, start, end)
         return whole and self.taken.free(start, end)
+
+    def _within_quotes(self, start: int, at: int) -> bool:
+        """Whether a place stands within the quotes or the title with which a stretch begins."""
+        closing = _CLOSING.get(self.text[start])
+        return closing is not None and self.text.find(closing, start) >= at
 
     def candidate(self, start: int, end: int) -> Candidate:
         """A stretch with its head and the rules that propose it."""
@@ -167,14 +177,13 @@ def grid(one: Line, cuts: Boundaries, proposed: Sequence[Mention], taken: Stretc
         one: the sentence.
         cuts: where names may begin by the words of the lexicon.
         proposed: names that rules propose.
-        parted: ends of places behind which 的 tells that a name begins: `甲市的乙科技城`.
         taken: what stands without a score.
     """
     text = one.text
     rules: dict[tuple[int, int], list[str]] = {}
     for mention in proposed:
         rules.setdefault((mention.start, mention.end), []).append(f"{mention.rule}:{mention.type}")
-    never = {len(text), *(match.start() for match in _YEAR.finditer(text))}
+    never = {len(text), *(match.start() for match in _YEAR.finditer(text)), *never_begins(text)}
     begins, closes = {*cuts.starts}, []
     opens = {0, *cuts.starts}
     names: list[tuple[int, int]] = []
@@ -229,10 +238,11 @@ def _stages(one: Line) -> dict[int, int]:
 
 
 def _parted(one: Line) -> list[int]:
-    """Ends of places right before 的."""
+    """Places that no name runs across, ends of places right before 的 among them."""
+    across = cuts_across(one.text)
     if "的" not in one.text:
-        return []
-    return [word.end for word, behind in pairwise(one.words) if behind.text == "的" and _is_place(word)]
+        return across
+    return across + [word.end for word, behind in pairwise(one.words) if behind.text == "的" and _is_place(word)]
 
 
 @lru_cache(maxsize=65_536)

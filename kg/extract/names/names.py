@@ -164,10 +164,7 @@ def _is_inside(text: str, start: int, end: int) -> bool:
 @cache
 def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
     automaton = ahocorasick.Automaton()
-    for row in lexicon.table("industries"):
-        for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
-            automaton.add_word(word, (len(word), row["name"], row["type"]))
-    for row in lexicon.table("recognitions"):
+    for row in (*lexicon.table("industries"), *lexicon.table("recognitions"), *lexicon.table("programmes")):
         for word in [row["name"], *filter(None, row["aliases"].split("|"))]:
             automaton.add_word(word, (len(word), row["name"], row["type"]))
     for table in ("enterprises", "bodies") if gazetteer else ():

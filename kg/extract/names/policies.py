@@ -154,9 +154,12 @@ def _opening(text: str, start: int, end: int) -> int:
     return start + shift + (lead.end() if lead else 0)
 
 
+_NO_TITLES = ("各", "等", "有关", "相关", "一系列")
+
+
 def _is_title(name: str) -> bool:
     """A title names more than its kind: `南山区科技项目管理办法`, not `专项政策` or `工作方案`."""
     stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{_YEARS})?$", "", name)
-    if len(stem) < 3 or name.startswith(("各", "等", "有关", "相关", "一系列")) or is_generic(stem):
+    if len(stem) < 3 or name.startswith((*_NO_TITLES, *(f"{kind}的" for kind in lexicon.words("policy_titles")))) or is_generic(stem):
         return False
-    return not re.search(r"[,;。]", name)
+    return not re.search(r"[,;。》]", name)

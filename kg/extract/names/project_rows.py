@@ -1,4 +1,4 @@
-"""Projects that a sentence counts and then names one by one: `4个项目分别是甲广场、乙改造、丙和丁`."""
+"""Projects that a sentence counts and then names one by one: `4个项目分别是甲广场、乙改造、丙和丁`, `外资项目1个,为戊项目`."""
 
 import re
 from functools import cache
@@ -7,18 +7,31 @@ from itertools import pairwise
 from kg import lexicon
 from kg.extract.names.names import Mention, is_generic
 
+_BUILT = ("项目", "工程")
+_TAKEN_UP = tuple("全我本该历近首去今唯最各其")
+"""How what stands alone behind a count ends that is a project, and how it begins where it only says which kind of one."""
 _DIGITS = "零一二三四五六七八九十"
 _MOST, _SHORTEST, _LONGEST = 30, 3, 40
 """Things of a row at most; characters of each."""
 
 
 @cache
+def _nouns() -> str:
+    """Words for projects that are counted."""
+    kinds = lexicon.mapping("row_nouns", "class")
+    return lexicon.any_of(noun for noun in lexicon.words("row_nouns") if "Project" in kinds.get(noun, "").split("|"))
+
+
+_NUMBER = rf"(?:\d{{1,2}}|[{_DIGITS[1:]}两])[个项]"
+
+
+@cache
 def _opening() -> re.Pattern[str]:
     """A count of projects and the word behind it that names them."""
-    kinds = lexicon.mapping("row_nouns", "class")
-    nouns = lexicon.any_of(noun for noun in lexicon.words("row_nouns") if "Project" in kinds.get(noun, "").split("|"))
     opens = lexicon.any_of(lexicon.words("clause_words", role="names_all"))
-    return re.compile(rf"(?P<count>\d{{1,2}}|[{_DIGITS[1:]}两])[个项](?:(?![个项])[^,;。:、\d]){{0,16}}?(?:{nouns})(?:{opens}|\()")
+    number, nouns = _NUMBER, _nouns()
+    before = rf"(?P<count>{number})(?:(?![个项])[^,;。:、\d]){{0,16}}?(?:{nouns})(?:{opens}|\()"
+    return re.compile(rf"{before}|(?:{nouns})(?:共|有)*(?P<behind>{number})(?:,?(?:{opens})|\()")
 
 
 _END = re.compile(r"[,;。:!?\n)]|等(?=[,;。!?]|\d|$)|$")
@@ -35,12 +48,48 @@ def _sized() -> re.Pattern[str]:
 def counted_projects(text: str) -> list[Mention]:
     """The things of each row that names as many projects as it says there are."""
     found: list[Mention] = []
-    for opening in _opening().finditer(text) if "、" in text or "和" in text else ():
-        count = _number(opening["count"])
+    for opening in _opening().finditer(text):
+        count = _number((opening["count"] or opening["behind"])[:-1])
         items = _items(text, opening.end(), count)
-        if 2 <= count <= _MOST and len(items) == count and all(_may_name(text[start:end]) for start, end in items):
-            found += [Mention(start, end, text[start:end], _kind(text[start:end]), "row") for start, end in items]
+        alone = opening["behind"] and text.endswith(_BUILT, *items[0]) and not text.startswith(_TAKEN_UP, items[0][0])
+        least = 1 if alone else 2
+        if least <= count <= _MOST and len(items) == count and all(_may_name(text[start:end]) for start, end in items):
+            found += _named(text, items)
+    return found + _closed_rows(text)
+
+
+def _named(text: str, items: list[tuple[int, int]]) -> list[Mention]:
+    return [Mention(start, end, text[start:end], _kind(text[start:end]), "row") for start, end in items]
+
+
+@cache
+def _closed() -> re.Pattern[str]:
+    """Things in a row from the mark before them, or 了, up to their number: `甲示范、乙推广等两个项目`, `甲示范、乙推广等9个项目`."""
+    return re.compile(
+        rf"(?:^|[,;:。])(?:[^,;:。]{{0,24}}?了)?(?P<row>[^,;:。]{{5,}}?)(?P<more>等?)(?P<count>{_NUMBER})[\u4e00-\u9fff]{{0,4}}?(?:{_nouns()})(?!{_NUMBER})"
+    )
+
+
+_CLOSED_SHORTEST = 6
+"""Characters of each thing of a row that its number closes at least: shorter ones may be firms or places."""
+
+
+def _closed_rows(text: str) -> list[Mention]:
+    """The things of each row that holds as many as the number behind it says, or some of them that are works by their last words."""
+    found: list[Mention] = []
+    for row in _closed().finditer(text) if "、" in text else ():
+        count = _number(row["count"][:-1])
+        items = _items(text[: row.end("row")], row.start("row"), count)
+        works = row["more"] and all(text.endswith(_works(), *item) for item in items)
+        long = all(end - start >= _CLOSED_SHORTEST for start, end in items)
+        told = len(items) == count or (works and 2 <= len(items) < count)
+        if 2 <= count <= _MOST and told and long and all(_may_name(text[start:end]) for start, end in items):
+            found += _named(text, items)
     return found
+
+
+def _works() -> tuple[str, ...]:
+    return lexicon.words("own_words", kind="row-works")
 
 
 def _number(said: str) -> int:

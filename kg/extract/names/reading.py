@@ -12,6 +12,7 @@ from kg.extract.names.awards import holder
 from kg.extract.names.candidates import Candidate, Grid, grid, line
 from kg.extract.names.mentions import FieldList, Read, clean_name, cover
 from kg.extract.names.names import Mention
+from kg.extract.names.no_names import no_names
 from kg.extract.names.rules import Proposals, proposals
 from kg.extract.names.scores import Choice, best, likeliest, model, scored
 from kg.extract.names.seen import Seen, seen
@@ -26,7 +27,8 @@ _EVIDENCE = 1.5
 """What it adds to a score that another sentence is sure of the name, unless a longer name may hold it here."""
 
 _FULL, _LISTED = 3, 3.0
-"""Characters of a place's full name, and what it adds to the score of one that a list of places has it."""
+"""Characters of a full name, and what it adds to the score of one that a list of places or programmes has it."""
+_SURER = ("Place", "Programme")
 
 
 _RULES = ("policy", "work", "title", "given", "grade", "award", "object", "quoted", "suffix", "known", "list", "row")
@@ -75,7 +77,7 @@ def _weighed(read: list[tuple[Sentence, Proposals]]) -> list["Weighed"]:
     weighed, at = [], 0
     for one, (found, scores) in zip(read, told, strict=True):
         upto = at + len(found)
-        weighed.append(Weighed(*one, found, scores, kinds[at:upto], values[at:upto]).with_places())
+        weighed.append(Weighed(*one, found, scores, kinds[at:upto], values[at:upto]).with_listed())
         at = upto
     return weighed
 
@@ -115,14 +117,14 @@ class Weighed:
             self.scored[row, model().classes.index(kind)] += more
             (self.kinds[row],), (self.values[row],) = likeliest(self.scored[row : row + 1])
 
-    def with_places(self) -> "Weighed":
-        """The same with the places of a list surer, where no longer name is likely to hold them."""
-        places = {(one.start, one.end) for one in self.told.known if one.type == "Place" and one.end - one.start >= _FULL}
-        rows = [row for row, one in enumerate(self.found) if (one.start, one.end) in places] if places else []
+    def with_listed(self) -> "Weighed":
+        """The same with places and programmes of a list surer, where no longer name is likely to hold them."""
+        listed = {(one.start, one.end): one.type for one in self.told.known if one.type in _SURER and one.end - one.start >= _FULL}
+        rows = [(row, listed[one.start, one.end]) for row, one in enumerate(self.found) if (one.start, one.end) in listed] if listed else []
         longer = [one for one, _ in self.likely()] if rows else []
-        for row in rows:
+        for row, kind in rows:
             if not self.sentence.text.startswith(lexicon.words("not_places"), self.found[row].end):  # 列甲市级项目
-                self._surer(row, "Place", _LISTED, longer)
+                self._surer(row, kind, _LISTED, longer)
         return self
 
     def likely(self, least: float = 0.0) -> list[tuple[Candidate, str]]:
@@ -138,8 +140,8 @@ class Weighed:
 def prepared(sentence: Sentence, told: Proposals) -> tuple[Seen, Grid]:
     """A sentence as features see it, and all that may be a name in it beside what stands without a score."""
     one = line(sentence.text)
-    taken = Stretches(len(one.text), ((sure.start, sure.end) for sure in told.sure))
     known = {(word.start, word.end): word.type for word in told.known}
+    taken = Stretches(len(one.text), (*((sure.start, sure.end) for sure in told.sure), *no_names(one.text, set(known))))
     return seen(one, told.cuts, known), grid(one, told.cuts, told.mentions, taken)
 
 
@@ -154,7 +156,7 @@ def _without_phase(text: str, one: Candidate, kind: str) -> int:
 
 
 def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
-    """A name, or the two of which it is none; with the section behind it: `甲大学科研处`.
+    """A name, or the two of which it is none; with the section or part behind it: `甲大学科研处`, `甲科技城(东区)`.
 
     Two are `甲区与乙公司`, `甲市的乙科技城`, `甲市共建乙研究院` and `国家级甲基地和国家级乙试点`.
     """
@@ -167,13 +169,17 @@ def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
     if match:
         left = next(of for of in _PARTIES if match[of])
         return [_named(text, *match.span(left), left), _named(text, *match.span("right"), kind)]
+    match = clause_pattern("two_sites").fullmatch(text, start, end) if kind in _SITES else None
+    if match:
+        return [_named(text, *match.span(side), "Project" if match[side].endswith("项目") else kind) for side in ("left", "right")]
     match = clause_pattern("place_cut").fullmatch(text, start, end) if kind in _SITES else None
     if match:
         return [_named(text, *match.span("Place"), "Place")]
     match = clause_pattern("two_titles").fullmatch(text, start, end) if kind == "Recognition" else None
     if match:
         return [_named(text, *match.span(side), kind) for side in ("left", "right")]
-    section = clause_pattern("section").match(text, end) if kind == "ResearchInstitute" else None
+    more = {"ResearchInstitute": "section", "Park": "zone_part"}.get(kind)
+    section = clause_pattern(more).match(text, end) if more else None
     return [_named(text, start, section.end() if section else end, kind)]
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cache
 
 from kg import lexicon
-from kg.extract.names.awards import awards_in, titles_in_quotes, winning_works
+from kg.extract.names.awards import awards_in, boards, titles_in_quotes, winning_works
 from kg.extract.names.mentions import FieldList, clean_name, cover
 from kg.extract.names.names import Boundaries, Known, Mention, boundaries, home_words, is_generic, known_words, site_words, suffixed
 from kg.extract.names.policies import Title, is_work, titles
@@ -46,7 +46,9 @@ def proposals(sentence: Sentence, gazetteer: bool, home: str = "", site: str = "
     sure += [Mention(k.start, k.end, site, "Park", "known") for k in known if k.name == site and k.start not in within]
     awards = awards_in(text, cuts)
     sure += [one for one in awards if one.rule in ("grade", "given") and one.start not in within]
-    sure += [one for one in (*winning_works(text), *titles_in_quotes(text), *_announced(text)) if one.start not in within]
+    sure += [
+        one for one in (*boards(text, cuts), *winning_works(text), *titles_in_quotes(text), *_announced(text)) if one.start not in within
+    ]
     sure += [one for one in counted_projects(text) if one.start not in within and one.end - 1 not in within]
     found = [*sure]
     found += [Mention(k.start, k.end, k.name, k.type, "known") for k in known if not (_in_slogan(text, k) or _in_passing(text, k))]
@@ -140,7 +142,7 @@ def _object() -> re.Pattern[str]:
 
 _HOLDER = re.compile(r".*(?:公司|集团|大学|研究院|研究所|园区|基地)(?=[\u4e00-\u9fff]{4,})(?=.*(?:称号|认定|荣誉)$)")
 _TITLE_LEAD = re.compile(
-    "(?:准?建设|创建|筹建|备案为?)(?=国家|[省市区县全])|(?:(?:[全我]?[国省市区县]|国内)?(?:首[家批个]|第[一二三四五六七八九十\\d]+[家个]))+"
+    "(?:去年|今年|当年|上年|本年)度?(?!第)|(?:准?建设|创建|筹建|备案为?)(?=国家|[省市区县全])|(?:(?:[全我]?[国省市区县]|国内)?(?:首[家批个]|第[一二三四五六七八九十\\d]+[家个]))+"
 )
 """What stands before a title and is none of it: `获批建设省级…中心`, `成为全区首家…企业`."""
 _TITLE_END = re.compile(r"(?:认定|称号|授牌|荣誉|资质|荣誉称号)$")
@@ -258,12 +260,14 @@ def _quoted_projects(text: str) -> list[Mention]:
         kind = next((types[ending] for ending in types if match["name"].endswith(ending)), "")
         if kind and not any(m.start <= match.start() < m.end for m in found):
             found.append(Mention(match.start(), match.end(), match[0], kind, "quoted"))
-    found += [Mention(m.start(), m.end(), m[0], "Programme", "quoted") for m in (_EDITION.finditer(text) if "届" in text else ())]
+    found += [Mention(m.start(), m.end(), m[0], "Programme", "quoted") for m in _EDITION.finditer(text)]
     return found
 
 
 _COUNTED_KIND = re.compile(r"(?:\d+|[一二三四五六七八九十百]+)余?[个项]")
-_EDITION = re.compile(r"第[一二三四五六七八九十\d]{1,3}届[^,;:。、()]{0,24}?(?:大会|大赛|博览会|论坛|峰会|年会|展览会|交易会)(?!议)")
+_EDITION = re.compile(
+    r"(?:第[一二三四五六七八九十\d]{1,3}届|世界|全球|国际|亚洲)[^,;:。、()的]{0,24}?(?:大会|大赛|博览会|论坛|峰会|年会|展览会|交易会|洽谈会)(?!议)"
+)
 
 
 @cache

@@ -134,8 +134,10 @@ def header(document: Document, reads: list[Read]) -> Header:
     return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, _plan(period), told_by(reads))
 
 
+_LEAD = "(?:关于|中共|转发|批转|印发|公布|发布|下达|下发|通报|表彰)*+"
+"""What opens a title and is part of no name: `转发区科委等部门…`."""
 _HOME = re.compile(
-    r"(?:关于|中共)?(?:20\d{2}年(?:度|上半年|下半年|[\d一至到-]{1,5}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{2,3}[省市](?=[\u4e00-\u9fff]{2,3}[区县]))?(?P<place>(?!上半|下半|季度)(?:(?![全我各本度])[\u4e00-\u9fff]){2,3}(?:新区|街道|[区县市]))(?![域内级属场民长])"
+    rf"{_LEAD}(?:20\d{{2}}年(?:度|上半年|下半年|[\d一至到-]{{1,5}}月(?:份)?|前三季度|[一二三四]季度)?)?(?:[\u4e00-\u9fff]{{2,3}}[省市](?=[\u4e00-\u9fff]{{2,3}}[区县]))?(?P<place>(?!上半|下半|季度)(?:(?![全我各本度])[\u4e00-\u9fff]){{2,3}}(?:新区|街道|[区县市]))(?![域内级属场民长])"
 )
 
 
@@ -226,7 +228,7 @@ def _issuer(title: str, reads: list[Read]) -> str:
     """The office before the title's year, by the longest form of its name that the text uses."""
     offices = Counter(m.name for r in reads for m in r.mentions if m.type == "GovernmentBody")
     suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
-    head = re.match(rf"(?:关于|中共)?(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
+    head = re.match(rf"{_LEAD}(?P<office>(?:{_MASKED})?[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
     head = head or _OTHER_OFFICE.match(fold(title))
     if title.rstrip().endswith((":", ":")):
         head = None  # 各区人民政府: to whom it is written
@@ -242,13 +244,11 @@ def _publisher(source: str) -> str:
     return source if re.fullmatch(rf"[\u4e00-\u9fff]{{2,20}}?(?:{suffixes})", fold(source)) else ""
 
 
-_PLACE_FIRST = re.compile(
-    rf"(?:关于|中共)?(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|街道|[区县市]))"
-)
+_PLACE_FIRST = re.compile(rf"{_LEAD}(?:[\u4e00-\u9fff]{{2,3}}[省市])?(?P<place>{_MASKED}|[\u4e00-\u9fff]{{2,6}}?(?:新区|街道|[区县市]))")
 _NO_PLACE = re.compile("[我本各全][省市区县]$")
 """`上半年我市…` names no place."""
 _PARTS = re.compile(r"[^\s:,!?|“”《》()-]+")
-_TIME_FIRST = re.compile(r"(?:关于|中共)?(?:20\d{2}年度?|前?[\d一二三四]+(?:季度|个?月份?)|[上下]半年|今年|去年)*")
+_TIME_FIRST = re.compile(rf"{_LEAD}(?:20\d{{2}}年度?|前?[\d一二三四]+(?:季度|个?月份?)|[上下]半年|今年|去年)*")
 
 
 @cache
