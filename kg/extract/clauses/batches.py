@@ -4,6 +4,7 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from functools import cache
 
 from kg import lexicon
@@ -52,8 +53,13 @@ def _told() -> re.Pattern[str]:
 
 def means_row(subject: str, size: int) -> bool:
     """Whether a count takes up all that the stage before was told of: `甲和乙正在封顶,两个项目年底投产`."""
-    count = re.search(r"(\d{1,2}|[二两三四五六七八九十])[个项](?:项目|工程)", subject) if size > 1 else None
-    return count is not None and numeral(count[1]) == size
+    return size > 1 and projects_in(subject) == size
+
+
+def projects_in(text: str) -> Decimal | None:
+    """How many projects a stretch tells of: `等四个项目`."""
+    count = re.search(r"(\d{1,2}|[二两三四五六七八九十])[个项](?:[^,;。、]{0,4})?(?:项目|工程)", text)
+    return numeral(count[1]) if count else None
 
 
 def batches(context: Context, report: Sequence[Parsed], known: Sequence[Event]) -> list[Event]:

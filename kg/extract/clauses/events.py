@@ -25,6 +25,6 @@ def events(context: Context, report: Sequence[Parsed], joints: Sequence[Joint]) 
         topic = parsed.topic or topic
         gave = gives().search(read.text) is not None or gets().search(read.text) is not None
         for stretch in read.clauses if read.mentions or gave else ():
-            found += funding(context, read, stretch) if gave else []
+            found += funding(context, parsed, stretch) if gave else []
             found += promises(context, parsed, stretch)
     return once(found) + cooperations(context, joints)

@@ -1,11 +1,15 @@
 """Money given: for what, to whom, for how many projects."""
 
 import re
+from dataclasses import replace
 from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
+from kg.extract.clauses.batches import projects_in
+from kg.extract.clauses.clause import Parsed
+from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import pattern, words
 from kg.extract.names.mentions import Read
@@ -37,12 +41,14 @@ def _named(name: str) -> re.Pattern[str]:
     return re.compile(pattern(name))
 
 
-def funding(context: Context, read: Read, stretch: Stretch) -> list[Event]:
+def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`, `18个项目获批扶持资金300万元`: money, for what, for how many projects."""
+    read = parsed.read
     if _lends().search(stretch.text) or not (gives().search(stretch.text) or gets().search(stretch.text)):
         return []
     figures = [q for q in quantities(stretch.text, []) if q.kind == "amount"]
-    verb = _verb(stretch.text, figures)
+    approved = _approved(parsed, stretch)
+    verb = gets().search(stretch.text) if approved else _verb(stretch.text, figures)
     behind = [q for q in figures if q.start >= verb.end()] if verb else []
     money = [q for q in behind if q.base in CURRENCIES]
     if verb is None or not money or _named("allowed").search(stretch.text[: money[0].start]) or _named("rate").search(stretch.text):
@@ -50,7 +56,11 @@ def funding(context: Context, read: Read, stretch: Stretch) -> list[Event]:
     got = verb[0] in lexicon.words("funding", role="gets")
     takers = _each_taker(read, stretch, money)
     things = [context.name(taker) for taker in takers] if takers else [_thing(context, read, stretch, verb.end(), behind)]
-    projects = next((q.value for q in (figures if got else behind) if q.base in ("项", "个") and q.value is not None), None)
+    counted = next((q.value for q in (figures if got else behind) if q.base in ("项", "个") and q.value is not None), None)
+    projects = int(counted) if isinstance(counted, Decimal) else None
+    if approved:
+        counted = projects_in(read.text[approved.start : stretch.start])
+        things, projects = [context.name(approved.members[0])], int(counted) if counted else None
     return [
         Event(
             "FundingGrant",
@@ -59,12 +69,22 @@ def funding(context: Context, read: Read, stretch: Stretch) -> list[Event]:
             participants=() if got else context.acting(read, stretch.start, stretch.start + verb.start()),
             amount=total.value,
             unit=total.unit,
-            projects=int(projects) if isinstance(projects, Decimal) else None,
+            projects=projects,
             planned=intended(read, stretch.start + verb.start()),
         )
         for thing, total in zip(things, money, strict=False)
         if thing
     ]
+
+
+def _approved(parsed: Parsed, stretch: Stretch) -> Group | None:
+    """The projects that the stretch right before tells as approved: `甲、乙两个项目被市局立项,争取经费15万元`."""
+    clause = next((c for c in parsed.clauses if c.end + 1 == stretch.start and c.word.endswith(_APPROVED)), None)
+    rows = [g for g in parsed.groups if clause and clause.start <= g.start and g.end <= clause.at and g.of(_PROJECTS)]
+    return replace(rows[-1], members=rows[-1].of(_PROJECTS)) if rows else None
+
+
+_APPROVED, _PROJECTS = "立项", frozenset({"Project", "Technology", "Platform"})
 
 
 def _verb(text: str, figures: list[Quantity]) -> re.Match[str] | None:

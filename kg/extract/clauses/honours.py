@@ -94,6 +94,9 @@ def once(found: list[Event]) -> list[Event]:
             rest.append(event)
             continue
         same = first.get(key := (event.type, event.object, event.year))
+        if same and event.participants and not event.recipients and set(event.participants) < set(same.participants):
+            first[key] = replace(same, evidence=(*same.evidence, event.span))  # 甲、乙、丙获…奖,其中甲首次获奖
+            continue
         if same is None or not (same.participants == () or event.participants == ()) or (same.recipients and event.recipients):
             first.setdefault(key, event)
             rest += [event] if same else []
@@ -136,10 +139,18 @@ def _by_frame(parsed: Parsed, clause: Clause, frame: Frame) -> Given | None:
         return None
     if frame.one == ("between",):
         between = [m for m in outside(parsed.text, parsed.read.mentions) if clause.stop <= m.start and m.end <= titles[0].start]
-        return Given(clause, titles, tuple(m for m in between if m.type in frame.one_is and not _is_persons(parsed, m)))
+        takers = tuple(m for m in between if m.type in frame.one_is and not _is_persons(parsed, m))
+        return Given(clause, titles, takers or _taken_up(parsed, clause))
     row = _right_before(parsed, clause, frame) or player(clause, frame.one, frame.one_is)
     holders = tuple(m for m in row.members if m not in titles) if row else ()
     return Given(clause, titles, holders)
+
+
+def _taken_up(parsed: Parsed, clause: Clause) -> tuple[Mention, ...]:
+    """`到甲公司,授予该公司“乙基地”牌匾`: what a word right behind the verb takes up, the last of its class before."""
+    said = next((word for word in lexicon.words("pro_forms") if parsed.text.startswith(f"该{word.removeprefix('该')}", clause.stop)), "")
+    kind = lexicon.mapping("pro_forms", "type").get(said)
+    return tuple([m for m in parsed.read.mentions if m.end <= clause.at and m.type == kind][-1:]) if kind else ()
 
 
 def _right_before(parsed: Parsed, clause: Clause, frame: Frame) -> Group | None:
@@ -186,7 +197,8 @@ def _behind(parsed: Parsed, clause: Clause, frame: Frame) -> tuple[Mention, ...]
     end = min([*ends, len(parsed.text)])
     named = [m for m in outside(parsed.text, parsed.read.mentions) if clause.stop <= m.start and m.end <= end and m.type in frame.other_is]
     same = [m for m in named if part_start(parsed.text, m.start) <= clause.at]
-    return tuple(same[:1])
+    row = next((g.members for g in parsed.groups if same and same[0] in g.members and g.span is None), ())
+    return tuple(m for m in same if m is same[0] or m in row)  # 授予甲公司“乙”和“丙”牌匾
 
 
 @cache
@@ -247,7 +259,7 @@ def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Ev
     count, around = holders_count(before, text[title.end : clause.end if title.type == "Award" else clause.end + _BEHIND])
     if title.type != "Award" and _counts_others(text, title, holders):
         names = ()  # 园区新增…企业12家
-    if not names and (not honour or _only_added(before) or (count is None and clause.relative)):
+    if not names and (not honour or _only_added(before, clause.word) or (count is None and clause.relative)):
         return None  # a count of a kind, told as a figure
     return Event(
         "AwardGrant" if title.type == "Award" else "Recognition",
@@ -315,9 +327,12 @@ _MAKERS = ("Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Par
 
 
 def _speaker(context: Context, clause: Clause) -> tuple[str, ...]:
-    """`园区被授予…称号`: the park or organisation whose report it is."""
-    spoken = _speaks().match(clause.text) and context.header.titled
-    return (context.header.titled,) if spoken else ()
+    """`园区被授予…称号`, `我市被…表彰为…`: the park, organisation or place whose report it is."""
+    if _speaks().match(clause.text) and context.header.titled:
+        return (context.header.titled,)
+    own = next((word for word in lexicon.words("wholes") if clause.text.startswith(word)), "") if clause.passive else ""
+    known = context.header.whole(own) if own else ""
+    return (known,) if known and known not in lexicon.words("wholes") else ()
 
 
 @cache
@@ -325,7 +340,10 @@ def _speaks() -> re.Pattern[str]:
     return re.compile(rf"(?:{words('filler')}|,)*(?:{lexicon.any_of(lexicon.words('pro_forms'))})")
 
 
-def _only_added(before: str) -> bool:
+def _only_added(before: str, verb: str) -> bool:
+    """Whether a title is what is added (`新增…企业9家`), and nobody counted before its verb has taken it (`新增9家企业获评…`)."""
+    if re.search(rf"{pattern('count')}[^,;。、{NAME}]{{1,6}}{verb}$", before):
+        return False
     return re.search(rf"(?:{words('adds')})(?:[^,;。]*、)?[^,;。、{NAME}]{{0,6}}$", before) is not None
 
 

@@ -151,6 +151,8 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
         closed = beside is not None and not (beside.noun or beside.end > beside.members[-1].end)
         apart = closed and len(left) == len(right)  # 甲、乙分别与丙、丁签约: 甲 with 丙, 乙 with 丁
         groups = [[a, b] for a, b in zip(left, right, strict=True)] if apart else [[one, *right] for one in left]
+    elif len(left) == 1 and len(right) > 1 and _in_turn(clause):
+        groups = [[*left, one] for one in right]
     span = clause.read.sentence.span_of(min([clause.start, *(g.start for g in clause.parts.values())]), clause.stop)
     return [
         Joint(
@@ -159,6 +161,14 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
         )
         for group in groups
     ]
+
+
+def _in_turn(clause: Clause) -> bool:
+    """Whether one works with several, each for itself: `甲先后与乙、丙签订协议`."""
+    beside = clause.parts.get("with")
+    text = clause.read.text[clause.start : beside.start] if beside and beside.span is None else ""
+    joined = text[:-1] if clause_word("with").fullmatch(text[-1:]) else ""
+    return joined.endswith(lexicon.words("clause_words", role="in_turn"))
 
 
 def _is_told(clause: Clause) -> bool:

@@ -14,6 +14,7 @@ from kg.extract.clauses.groups import Group, ends_in_kind
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.labels import headed, labelled
 from kg.extract.clauses.lead import leading, role_of
+from kg.extract.clauses.parts import part_words, with_beside
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
@@ -26,8 +27,8 @@ from kg.model import Event, Span
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
 _SITE, _WORKS = frozenset(_SITES), frozenset({"Project", "Platform"})
-_NOT_SUBJECTS = ("at", "with", "from", "taking", "getting", "to")
-"""Parts that name where or with whom, and no site that has reached something."""
+_NOT_SUBJECTS = ("at", "with", "from", "taking", "getting", "to", "by", "under")
+"""Parts that name where, with or by whom, and no site that has reached something."""
 _NEAR = 6
 """Characters before the site that opens a stretch."""
 _FAR = 30
@@ -84,12 +85,6 @@ def _stage() -> re.Pattern[str]:
 
 
 @cache
-def _part() -> re.Pattern[str]:
-    one = "|".join(r["pattern"] for r in lexicon.table("parts"))
-    return re.compile(rf"(?:{one})+")
-
-
-@cache
 def _intent() -> re.Pattern[str]:
     return re.compile("|".join(lexicon.words("verbs", role="intent")))
 
@@ -137,7 +132,7 @@ def _takes_up(text: str, site: str = "") -> bool:
 
 @cache
 def _next_piece() -> re.Pattern[str]:
-    return re.compile(rf"{_part().pattern}|{pattern('next_piece')}")
+    return re.compile(rf"{part_words().pattern}|{pattern('next_piece')}")
 
 
 def _stretches(read: Read) -> list[Stretch]:
@@ -231,7 +226,7 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
     if unnamed:
         return Reached(stage, (unnamed,), unnamed.end, new=True) if stage[0] not in lexicon.words("stages", only="end") else None
     opening = _named("agenda_opening").sub("", parsed.text[stretch.start : at])
-    opens = _takes_up(opening) or _part().match(opening) is not None
+    opens = _takes_up(opening) or part_words().match(opening) is not None
     return Reached(stage, (), stretch.start, open=free and (opens or not ends_in_kind(parsed.text, stretch.start, at)))
 
 
@@ -264,7 +259,7 @@ _BUILT = "|".join(_SITES)
 
 def _called_so(text: str, end: int) -> int:
     """Where what a site is called besides its name ends: `甲园B座改造工程`, `甲园二期项目`."""
-    part = _part().match(text, end)
+    part = part_words().match(text, end)
     called = _named("part_called" if part else "called_so").match(text, part.end() if part else end)
     return called.end() if called else end
 
@@ -297,7 +292,7 @@ def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | No
         if ends_in_kind(parsed.text, behind, at) or clause_word("blocks").search(parsed.text, behind, at):
             return None, False
         if _sites(group) and at - group.end <= _FAR:
-            return group, True
+            return with_beside(parsed, group, start, _sites), True
         free = free and group.of(frozenset({"Industry", "Technology", "Place"})) == group.members
         break
     return None, free
@@ -313,11 +308,11 @@ def _remember(context: Context, parsed: Parsed, stretch: Stretch, site: Site) ->
     if named:
         opens = _named("lies").search(stretch.text) or _opens_alone(parsed, stretch, named[0])  # 甲港位于乙经开区
         last = named[0] if opens else named[-1]
-        behind = _part().match(read.text, last.end)
+        behind = part_words().match(read.text, last.end)
         site.project, site.part = context.name(last), behind[0] if behind else None
         site.firm = False
         site.planned, site.due = read.sentence.planned, None
-    elif parts := _part().findall(stretch.text):  # 其中一期投资5亿元,预计年底投产
+    elif parts := part_words().findall(stretch.text):  # 其中一期投资5亿元,预计年底投产
         site.part = parts[0] if len(parts) == 1 else None
 
 
@@ -339,7 +334,7 @@ def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:
     told = _trailing().sub("", read.text[stretch.start : end])
     intent = _intent().search(told)
     told = told[: intent.start()] if intent else told
-    part = _part().search(told)
+    part = part_words().search(told)
     stop = stretch.start + (part.start() if part else len(told))
     start = max(stretch.start, read.cuts.before(stop - 1))
     name = clean_name(read.text[start:stop])
@@ -361,8 +356,8 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
         site.firm, site.row = named[-1].type == "Enterprise", tuple(context.name(one) for one in named)
     _time(context, read, subject, reached.stage[0], site, stretch.start + reached.stage.start())
     after = subject[max(0, reached.end - stretch.start) :] if named else subject
-    parts: list[str | None] = _part().findall(after) or _part().findall(reached.stage[0]) or [site.part]
-    if not site.project and parts[0] and context.header.titled and _part().match(_named("agenda_opening").sub("", subject)):
+    parts: list[str | None] = part_words().findall(after) or part_words().findall(reached.stage[0]) or [site.part]
+    if not site.project and parts[0] and context.header.titled and part_words().match(_named("agenda_opening").sub("", subject)):
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
     site.part = parts[-1]
     carried = [site.project] if site.project and reached.open else []

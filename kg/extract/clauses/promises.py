@@ -1,10 +1,11 @@
 """What an office intends with a named thing."""
 
 import re
+from collections.abc import Iterator
 from functools import cache
 
 from kg import lexicon
-from kg.extract.clauses.clause import Parsed
+from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended, intent_words
 from kg.extract.clauses.skeleton import words
@@ -42,6 +43,9 @@ def _goes_on(read: Read, stretch: Stretch) -> bool:
 def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     """`谋划与…研究院战略合作`, and all that stands under 下半年工作要点; each thing of a row is promised."""
     read = parsed.read
+    hoped = tuple(_hoped(context, parsed, stretch))
+    if hoped:
+        return list(hoped)
     meant = read.sentence.planned or (_intends().search(stretch.text) and intent_words().search(stretch.text)) or _goes_on(read, stretch)
     if not meant:
         return []
@@ -60,6 +64,45 @@ def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     return [
         Event("Commitment", span, context.name(m), participants=who, status=status, planned=True, due=due) for m in _row_of(parsed, named)
     ]
+
+
+def _hoped(context: Context, parsed: Parsed, stretch: Stretch) -> Iterator[Event]:
+    """`甲、乙近期将入驻`, `争取将丙纳入…`, `与丁达成落地意向`, `正在筹备戊大会`: what a stretch of its own tells as still to come."""
+    if parsed.read.sentence.heading:
+        return
+    rows = (_still_to_come(c) for c in parsed.clauses if (c.start, c.end) == (stretch.start, stretch.end))
+    coming = next((row.members for row in rows if row), None) or _prepared(parsed.read, stretch)
+    status = stretch.text.strip("“”")[:_LONGEST]
+    due = due_date(stretch.text, context.header.base(parsed.read.sentence.planned))
+    span = parsed.read.sentence.span_of(stretch.start, stretch.end)
+    for name in dict.fromkeys(context.name(one) for one in coming):
+        yield Event("Commitment", span, name, status=status, planned=True, due=due)
+
+
+def _prepared(read: Read, stretch: Stretch) -> tuple[Mention, ...]:
+    """What a stretch tells as being prepared: `正在筹备甲大会`."""
+    named = read.between(stretch.start, stretch.end, "Programme")
+    words_before = lexicon.words("clause_words", role="prepares")
+    return tuple(m for m in named if read.text[stretch.start : m.start].rstrip("“").endswith(words_before))
+
+
+def _still_to_come(clause: Clause) -> Group | None:
+    """Whoever a clause says will come, what it hopes to have taken into something, with whom it has come to an intention."""
+    subject, taken, beside = clause.parts.get("subject"), clause.parts.get("of"), clause.parts.get("with")
+    text = clause.read.text
+    if clause_word("settles").fullmatch(clause.word):
+        comes = subject is not None and subject.of(_COMERS) == subject.members and clause.planned and not clause.relative
+        return subject if comes else None
+    if clause_word("taken_into").fullmatch(clause.word):
+        hoped = clause_word("hopes").search(text, clause.start, clause.at)
+        return taken if hoped and taken and taken.of(_TAKEN) else None
+    agreed = clause.word != _REACHES or clause_word("pact").search(text, clause.stop, clause.end)
+    return None if agreed or not text.endswith(_INTENT, clause.stop, clause.end) else beside
+
+
+_COMERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Platform"})
+_TAKEN = frozenset({"Park", "Project", "Platform"})
+_REACHES, _INTENT = "达成", "意向"
 
 
 def _row_of(parsed: Parsed, named: list[Mention]) -> list[Mention]:

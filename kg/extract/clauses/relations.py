@@ -3,13 +3,12 @@
 import re
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import cache
 from itertools import pairwise, product
 from operator import attrgetter
 
 from kg.extract.clauses.clause import Clause, Parsed
-from kg.extract.clauses.frames import Frame, Sides, frames, sides
+from kg.extract.clauses.frames import Frame, Sides, frames, holds, player, sides
 from kg.extract.clauses.groups import Group, called, ending_by, of_place, starting
 from kg.extract.clauses.joint import Joint
 from kg.extract.clauses.policies import issued, titled
@@ -59,12 +58,19 @@ def _stated(context: Context, clause: Clause, topic: Group | None, founded: tupl
     if _is_noun(clause):
         return edges
     for frame in edge_frames(clause.word) if clause.parts else ():
-        if frame.says not in said and (told := sides(clause, frame, topic)) and not _is_mixed(clause, frame):
+        told = _of_founded(clause, frame, founded) or sides(clause, frame, topic) if frame.says not in said else None
+        if told and not _is_mixed(clause, frame):
             said.add(frame.says)
-            if frame.says == "focusesOn" and founded and founded[0] == clause.start - 1 and clause.bare and founded[1].of(frame.one_is):
-                told = replace(told, one=founded[1], spoken=False)
             edges += _edges(context, clause, frame.says, told)
     return edges
+
+
+def _of_founded(clause: Clause, frame: Frame, founded: tuple[int, Group] | None) -> Sides | None:
+    """The fields of what the stretch right before founds: `与甲院共建乙中心,聚焦…`."""
+    if frame.says != "focusesOn" or founded is None or founded[0] != clause.start - 1 or not (clause.bare and founded[1].of(frame.one_is)):
+        return None
+    fields = player(clause, frame.other, frame.other_is) if holds(clause, frame) else None
+    return Sides(founded[1], fields) if fields else None
 
 
 def _is_mixed(clause: Clause, frame: Frame) -> bool:
@@ -82,7 +88,12 @@ def _founded(clause: Clause) -> tuple[int, Group] | None:
     made = clause.parts.get("object")
     if made is None or made.span or not made.of(_FOUNDED) or not founds(clause):
         return None
-    return (clause.end, Group(made.start, made.end, made.of(_FOUNDED))) if made.end == clause.end else None
+    closes = clause.read.text[made.end : clause.end] in _CLOSING
+    return (clause.end, Group(made.start, made.end, made.of(_FOUNDED))) if closes else None
+
+
+_CLOSING = ("", "”", "项目”", "项目")
+"""What may close a name that a stretch ends with."""
 
 
 def _is_noun(clause: Clause) -> bool:

@@ -199,13 +199,14 @@ def _policies_of_home(things: Iterable[Entity], home: Home, title: str) -> list[
     short = short_of(home.place)
     if len(short) < _SHORTEST:
         return []
-    titled = [e for e in things if e.type == "Policy" and e.name.startswith(short) and (not home.office or _is_title(e, title))]
+    policies = ((e, _is_title(e, title)) for e in things if e.type == "Policy" and short in e.name)
+    titled = [e for e, own in policies if own or (e.name.startswith(short) and not home.office)]
     return [Relation(e.name, "appliesTo", home.place, e.spans[0], "name") for e in titled]
 
 
 def _is_title(policy: Entity, title: str) -> bool:
     """Whether a report is that of a policy itself: `关于印发《甲》的通知`."""
-    return policy.name in title.replace("“", "").replace("”", "").replace("\n", "")
+    return policy.name in re.sub(r"[“”+\s]", "", title)
 
 
 def _rest(name: str, place: str) -> str:

@@ -8,7 +8,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home, behind_firm, elsewhere, is_described
-from kg.extract.report.places import lies_in, place_at, short_of
+from kg.extract.report.places import leading_places, lies_in, place_at, same_place, short_of
 from kg.extract.text.segment import clause_start, part_start
 from kg.lexicon import clause_pattern
 from kg.model import Entity, Event, Relation, Span
@@ -121,8 +121,8 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
     clause = read.text[clause_start(read.text, mention.start) : mention.start]
     before = read.text[max(0, mention.start - _BEFORE) : mention.start]
     near = (*lexicon.words("own_words", kind="elsewhere"), *lexicon.words("own_words", kind="given"))
-    if any(word in before for word in near) or any(word in clause for word in lexicon.words("own_words", kind="goal")):
-        return False  # 将全省打造成乙高地、丙基地: none of these is there
+    if any(word in before for word in near) or _is_what_becomes(clause):
+        return False
     outer = next((m for m in read.mentions if m.end == mention.start and m.type == "Place"), None)
     around = topic if own.things[topic].type == "Place" else own.home.place
     if (outer and elsewhere(outer.name, topic, around)) or is_generic(
@@ -138,6 +138,15 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
         return True
     kinds = ("own", "comes") if own.home.titled else ("own",)
     return any(word in clause for kind in kinds for word in lexicon.words("own_words", kind=kind))
+
+
+def _is_what_becomes(before: str) -> bool:
+    """Whether what stands before a name makes it what another thing is or is to become.
+
+    `将全省打造成甲高地、乙基地`: none of these is there; `建成后将成为全省最大的丙产业园`: none beside the one that is built.
+    """
+    kinds = ("goal", "becomes") if before.endswith("的") else ("goal",)
+    return any(word in before for kind in kinds for word in lexicon.words("own_words", kind=kind))
 
 
 _GIVEN_RULES = ("work", "title")
@@ -195,7 +204,7 @@ def _topics(own: Own) -> Iterator[tuple[Read, str, tuple[Span, ...]]]:
         opened = _opening(own, read)
         if read.sentence.heading:
             under = opened
-        if own.context.starts_line(read, end):
+        if own.context.starts_line(read, end) or (opened[0] and clause_pattern("ceremony").search(read.text)):
             topic = opened
         end = read.sentence.span.end
         if not read.sentence.heading:
@@ -261,7 +270,19 @@ def _subject(own: Own, read: Read, mention: Mention) -> str:
         m for m in read.mentions if m.end <= mention.start and m.type in ("Park", "Place") and m.start == clause_start(read.text, m.start)
     ]
     named = [thing.name for m in before if (thing := own.thing(m))]
-    return next((name for name in reversed(named) if name in (own.home.park, own.home.place)), "")
+    return next((name for name in reversed(named) if name in (own.home.park, own.home.place)), "") or _behind(own, read, mention)
+
+
+def _behind(own: Own, read: Read, mention: Mention) -> str:
+    """The one zone of which the stretch right behind speaks, written short: `聚焦甲、乙产业,科创新区…` where 云湖科创新区 is named."""
+    clause = next((one for one in read.clauses if one.start > mention.start), None)
+    parks = {e.name for e in own.things.values() if e.type == "Park"} if clause else set()
+    tails = {(name, tail) for name in parks for at in range(len(name) - _TAIL + 1) if clause and clause.text.startswith(tail := name[at:])}
+    return next(iter(tails))[0] if len({name for name, _ in tails}) == 1 else ""
+
+
+_TAIL = 4
+"""Characters of the shortest end of a zone's name by which it is called."""
 
 
 def _is_worked_on(read: Read, mention: Mention) -> bool:
@@ -284,4 +305,18 @@ def _within_place(own: Own, placed: list[Relation]) -> list[Relation]:
     parks = [home.park] if home.park and home.place and home.titled_place else []
     districts = [edge.object for edge in placed if home.place and own.things[edge.object].type == "Place" and edge.object != home.place]
     inside = dict.fromkeys([*parks, *districts])
-    return [Relation(name, "locatedIn", home.place, min(own.things[name].spans), "report", home.given) for name in inside]
+    return _right_behind(own) + [
+        Relation(name, "locatedIn", home.place, min(own.things[name].spans), "report", home.given) for name in inside
+    ]
+
+
+def _right_behind(own: Own) -> list[Relation]:
+    """The report's zone lies in the city right behind which the title names it: `甲市乙新区2018年…`."""
+    title, zone = own.context.header.title, own.home.own
+    at = title.find(zone) if zone.endswith(lexicon.words("zones")) and (zone == own.home.place or not own.home.place) else -1
+    city = next(iter(leading_places(title)), "") if at >= 0 else ""
+    outer = next((e for e in own.things.values() if e.type == "Place" and city and same_place(e.name, city)), None)
+    known = any(edge.subject == zone and edge.predicate == "locatedIn" for edge in own.stated)
+    if outer is None or outer.name == zone or at not in (0, len(city)) or known:
+        return []
+    return [Relation(zone, "locatedIn", outer.name, min(own.things[zone].spans), "report", own.home.given)]

@@ -130,8 +130,19 @@ def own_place(things: tuple[Entity, ...], top: Header, text: str) -> tuple[Entit
     written = next((name for name in (top.district, short_of(top.district)) if name in folded), "")
     if not written or any(written in (e.name, *e.aliases) for e in things):
         return ()
-    at = folded.find(written)
-    return (Entity(written, "Place", (Span(at, at + len(written)),)),)
+    at = next((m.start() for m in re.finditer(written, folded) if not _is_anothers(m, folded, things, top.district)), -1)
+    return (Entity(written, "Place", (Span(at, at + len(written)),)),) if at >= 0 else ()
+
+
+def _is_anothers(place: re.Match[str], text: str, things: tuple[Entity, ...], district: str) -> bool:
+    """Whether a place stands within the name of a firm or an institute (`吉林大学`), or is the province that is called so."""
+    province = text.startswith("省", place.end()) and not district.endswith("省")
+    if province or text.startswith(lexicon.words("not_places"), place.end()):
+        return True
+    return any(span.start <= place.start() < span.end for e in things if e.type in _NAMED_SO for span in e.spans)
+
+
+_NAMED_SO = ("Enterprise", "ResearchInstitute")
 
 
 def behind_firm(name: str) -> str:
