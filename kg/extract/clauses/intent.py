@@ -17,7 +17,7 @@ def intent_words() -> re.Pattern[str]:
     verbs = "|".join("(?<![现即])将" if word == "将" else word for word in words)
     firsts = "".join(sorted({word[0] for word in words}))  # most characters begin none: they are passed at once
     return re.compile(
-        rf"(?=[{firsts}计到])(?:(?<![模虚])(?:{verbs})(?!书|表|单|军|定|项目[\d共]|会上|到位|到[\u4e00-\u9fff]|[上省市国中各][\u4e00-\u9fff“”]{{0,10}}(?:资金|经费|项目|支持))|"
+        rf"(?=[{firsts}计到])(?:(?<![模虚])(?:{verbs})(?!书|表|单|军|定|授奖|上市[企公]|(?<=争取)(?:项目|专项|补助|奖补)*(?:经费|资金|项目|补助)(?:共|约|近)?(?:\d|$)|项目[\d共]|会上|到位|到[\u4e00-\u9fff]|[上省市国中各][\u4e00-\u9fff“”]{{0,10}}(?:资金|经费|项目|支持))|"
         r"(?<![发动才育项展持划])计划(?!新?(?:开工|竣工|投产|开建)项目[^\d共]|(?:完成)?投资额?的)(?=[在于到将新总今明全年引开建完实投增争分]|\d|上半年|下半年)|(?<!截)到(?P<year>20\d{2})年)"
     )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg import lexicon
+from kg.extract.figures.groups import behind
 from kg.extract.figures.heads import openers, strong, told_of
 from kg.extract.figures.slot import Slot, Topic
 from kg.extract.names.names import Mention
@@ -51,21 +52,39 @@ def _weights() -> dict[str, int]:
 def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Candidate]:
     """The things that compete for a figure; the report's own first, which wins a tie, then those that stand nearest."""
     fit = ("fits",) if told_of(indicator) == "region" else ()
-    whole = _whole().search(slot.read.text, part_start(slot.read.text, slot.left), slot.figure.start)
+    wholes = _whole().findall(slot.read.text, part_start(slot.read.text, slot.left), slot.figure.start)
     stands_in = ("whole",) if says_whole(slot) else ()
-    found = [Candidate(slot.context.header.whole(whole[0] if whole else ""), ("own", *fit, *stands_in))]
+    found = [Candidate(slot.context.header.whole(wholes[-1] if wholes else ""), ("own", *fit, *stands_in))]
     named = [Candidate(slot.context.name(m), _features(slot, m, words, indicator), m.type in _SITES) for m in _named(slot)]
     found += reversed(named)
     later = slot.read.between(slot.figure.end, slot.figure.end + _BEHIND) if words and words != slot.context.header.subject else ()
     found += [Candidate(words, ("words", "behind")) for m in later if slot.context.name(m) == words]
-    if topic.entity:
+    if topic.entity and not behind(slot):
         spoken = ("spoken",) if topic.entity == topic.spoken else ()
-        found.append(Candidate(topic.entity, ("carried", *spoken, *(("words",) if topic.entity == words else ())), topic.site))
+        named_so = ("words",) if topic.entity == words else ()
+        found.append(Candidate(topic.entity, ("carried", *spoken, *named_so, *_fits_region(slot, topic.entity, fit)), topic.site))
+    if topic.paragraph:
+        found.append(Candidate(topic.paragraph, ("paragraph", *fit), site=True))
+    if attributed := _attributed(slot):
+        found.append(Candidate(slot.context.name(attributed), ("attribute",), attributed.type in _SITES))
     if topic.heading:
         found.append(Candidate(topic.heading, ("heading",), site=True))
     if taken_up := _taken_up(slot, topic, words):
         found.append(Candidate(taken_up, ("taken up",), site=True))
     return found
+
+
+def _fits_region(slot: Slot, name: str, fit: tuple[str, ...]) -> tuple[str, ...]:
+    """`fit` where a thing that the sentence names is a place or a park."""
+    here = fit and any(m.type in _FITS["region"] and slot.context.name(m) == name for m in slot.read.mentions)
+    return fit if here else ()
+
+
+def _attributed(slot: Slot) -> Mention | None:
+    """The thing behind a row of figures that are its attributes: `总投资2亿元,占地30亩的甲项目`."""
+    row = clause_pattern("attributes").match(slot.read.text, slot.figure.end)
+    behind = slot.read.between(row.end(), row.end() + _BEHIND, *_SITES) if row else []
+    return behind[0] if row and behind and behind[0].start == row.end() else None
 
 
 def says_whole(slot: Slot) -> bool:
@@ -99,6 +118,7 @@ def _taken_up(slot: Slot, topic: Topic, words: str) -> str:
     if not kind or words not in slot.raw or counted:
         return ""
     named = [m for m in slot.read.between(0, slot.left, *_FITS["firm" if kind == "Enterprise" else "project"]) if m.end <= slot.left]
+    named = [m for m in named if m.type != "Park" or not is_aside(slot.read.text, m.start)]  # 甲项目在乙园开工,项目总投资…
     return slot.context.name(named[-1]) if named else _before(topic, kind)
 
 
@@ -126,7 +146,7 @@ def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
     """Where a thing stands: in the figure's clause, at the head of one, at the end of the one before."""
     stands = _standing(slot.read.text, mention)
     here = mention.start >= slot.left
-    closes = not here and mention.end + 1 == slot.left and slot.read.text[mention.end] == "," and mention.type in _FITS["project"]
+    closes = not here and slot.read.text[mention.end : slot.left] in (",", "项目,") and mention.type in _FITS["project"]
     closes = closes and (
         told_of(indicator) == "project" or (slot.read.text.startswith("的", mention.start - 1) and slot.before < mention.end)
     )
@@ -169,7 +189,7 @@ def _against(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
         yield "aside"
     if mention.type in _FOUNDED and clause_pattern("graded").match(indicator) and clause_pattern("came_to_be").match(text, mention.end):
         yield "founded"
-    if _speaks(text, mention.end):
+    if is_speaker(text, mention.end):
         yield "speaker"
     in_row = text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", "等"), mention.end)
     paired = text.startswith(("和", "与", "及"), mention.end) and slot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
@@ -181,7 +201,7 @@ def _against(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
 
 
 @lru_cache(maxsize=256)
-def _speaks(text: str, at: int) -> bool:
+def is_speaker(text: str, at: int) -> bool:
     """`甲公司项目经理李某介绍,`: who tells a figure is not whom it is told of."""
     return _SPEAKER.match(text, at) is not None
 

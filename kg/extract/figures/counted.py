@@ -1,10 +1,12 @@
 """Figures that count: what stands behind them, who holds what is named, and counts that say nothing."""
 
 import re
+from functools import cache
 
 from kg import lexicon
 from kg.extract.figures.heads import AMID, joins, measure_of, noun_of, strong
 from kg.extract.figures.slot import LONGEST, Slot, Topic
+from kg.extract.text.segment import clause_start
 
 _NEAR = 4
 """Characters between a count and the award that those counted hold."""
@@ -66,7 +68,10 @@ def row_before(slot: Slot) -> bool:
     if slot.figure.value is None or not 1 < slot.figure.value <= _LONGEST_ROW or not _AND.search(slot.raw):
         return False
     row = _ROW.search(slot.read.text, slot.left, slot.figure.start)
-    return row is not None and slot.figure.value == len(re.split("[、和与及]", row[0]))
+    if row is not None and slot.figure.value == len(re.split("[、和与及]", row[0])):
+        return True
+    listed = slot.read.text[clause_start(slot.read.text, slot.figure.start) : slot.figure.start]
+    return slot.figure.value == listed.count("、") + 1 and slot.tail.startswith(lexicon.words("counted"))
 
 
 _LONGEST_ROW = 20
@@ -82,14 +87,37 @@ def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     ends_in_verb = _last_verb(head) != "" and head.endswith((_last_verb(head), *lexicon.words("stages")))
     ends_in_verb = ends_in_verb or head in lexicon.words("stages")  # 已开工17个项目
     serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
+    serves = serves or _from(slot)  # 来自119个国家和地区
     owns = head.endswith(_OWNERS) and slot.tail.startswith(lexicon.words("counted"))  # 试点企业5个项目获得…奖
     of_more = owns or (slot.raw.endswith(("的", "了")) and noun_of(slot.tail) != "")  # 调研了甲区的7个项目
     of_more = of_more or (slot.tail.startswith(AMID) and "的" in slot.tail and noun_of(slot.tail) != "")  # 筛选30个有示范性的项目
+    of_more = of_more or _is_done_to(slot, head)
     return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith("等")
+
+
+def _is_done_to(slot: Slot, head: str) -> bool:
+    """`重点跟进21个低效更新项目`, `全面推动甲路周边15家企业搬迁`: a clause that begins with how something is done tells no indicator."""
+    how = _how().match(head)
+    return how is not None and measure_of(head) == "" and _things().match(slot.tail) is not None
+
+
+@cache
+def _things() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{0,10}}?(?:{lexicon.any_of(lexicon.words('counted'))})")
+
+
+@cache
+def _how() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('hows'))})(?=[\u4e00-\u9fff]{{2}})(?!项目|企业)")
 
 
 _OWNERS = ("企业", "单位", "高校", "院校")
 """Groups of which what is counted behind them is told."""
+
+
+def _from(slot: Slot) -> bool:
+    """`来自90个国家和地区的客商`: what is counted stands behind the figure, up to what it belongs to."""
+    return slot.raw.strip(",、") in AMID
 
 
 def _last_verb(head: str) -> str:
@@ -126,6 +154,8 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     done = tail[: target.start - figure.end] if target else tail
     verbs = [m[0] for m in strong().finditer(done, tail.find(noun) + len(noun))]
     verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
+    if _from(slot):
+        head, noun = "", noun.partition("的")[0]
     head = "" if head in lexicon.words("asides") else head
     verb = (head if len(head) <= _HEAD else _last_verb(head)) + (verbs[-1] if verbs else "")
     verb = {"获": "获奖"}.get(verb, verb)

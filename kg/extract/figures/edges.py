@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
+from kg.extract.figures.heads import measure_of
 from kg.extract.names.mentions import Read
 from kg.extract.words.quantities import Quantity
 from kg.model import Observation, Span
@@ -13,8 +14,9 @@ _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx
 _NOUN_ONLY = re.compile("[\u4e00-\u9fff]{2,10}(?:、|和|及|与|以及)")
 _NOUN_AND = re.compile(r"[\u4e00-\u9fff]{1,8}、(?=[\u4e00-\u9fff]{2,})")
 """`2个项目、资金1500万元`: what a figure counts ends at the mark."""
+_NEXT_OF_ROW = re.compile("的[^,;。]{2,40}、(?P<words>[\u4e00-\u9fff]{2,6})")
 _MARK = re.compile(r"[,;:。!?()、]")
-ASIDE = re.compile(r"\([^()\d]{2,20}\)(?=[为达是约]|$)")
+ASIDE = re.compile(r"\([^()\d]{2,20}\)(?=[为达是约完实共]|$)")
 """What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
 
 
@@ -28,6 +30,8 @@ def left_edge(text: str, start: int, before: list[Quantity]) -> int:
             edge = mark.end()
     if last and edge == last and _NOUN_ONLY.fullmatch(text, last, start):
         return start  # 264个项目、10名专家和1个组织
+    if last and edge == last and (next_one := _NEXT_OF_ROW.fullmatch(text, last, start)) and measure_of(next_one["words"]):
+        return next_one.start("words")  # 总投资5亿元的甲项目、总投资3亿元的乙项目
     noun = _NOUN_AND.match(text, last, start) if last and edge == last else None
     return noun.end() if noun else edge
 

@@ -15,7 +15,10 @@ _SHORTEST_LEADING = 4
 """Characters that the name of a group has which a clause opens with; a shorter one (`企业`) says too little."""
 _LEAD = re.compile("^(?:[全我本][省市区县州国]|[本此]次|[该本等]|了|着|各级|的|共|由|[所这那些]|[一二三四五六七八九十]+大)+")
 _NO_GROUP = re.compile(r"^各[类行]?业$|[\d,;:。()]|[为给对向将被把占]|[此本]次|累计|(?<!公)共(?=[^享性建用同])")
-_BEHIND = re.compile("[\u4e00-\u9fffA-Za-z0-9·-]{3,20}?(?=$|[,;。、:]|也|正|已|等|在|将)")
+_BEHIND = re.compile(
+    r"(?P<site>[^,;。:\d()等的]{3,30}?(?:项目|工程|示范区|产业园|园区|基地)(?=$|[、,;。集签开正落已顺动]))|"
+    "[\u4e00-\u9fffA-Za-z0-9·-]{3,20}?(?=$|[,;。、:]|也|正|已|等|在|将)"
+)
 """A thing behind its figure: `总投资30亿元的甲村`."""
 
 
@@ -36,14 +39,19 @@ def _leading() -> re.Pattern[str]:
     ends = lexicon.any_of(lexicon.words("groups"))
     roles = ("against", "between", "up", "down")
     grows = lexicon.any_of(word for role in roles for word in lexicon.words("growth", role=role))
-    behind = rf":|[在已也正均则占]|{clause_pattern('time_ahead').pattern}|{grows}|{strong().pattern}"
+    behind = rf":|[在已也正均则占由]|{clause_pattern('time_ahead').pattern}|{grows}|{strong().pattern}"
     return re.compile(rf"(?P<group>[^,;:。、()\d]{{2,16}}?(?:{ends}))(?={behind})")
+
+
+def _without_lead(words: str) -> str:
+    """Words without what tells of whom or of what kind the group is (`我市`, `体现创新能力的`)."""
+    return clause_pattern("group_lead").sub("", _LEAD.sub("", words))
 
 
 @lru_cache(maxsize=256)
 def group_of(words: str) -> str:
     """The name of a group in a stretch of words (`区内共实施产业类重点项目` speaks of `产业类重点项目`), or ""."""
-    words = _LEAD.sub("", openers().sub("", words)).strip("“”的、,")
+    words = _without_lead(openers().sub("", words)).strip("“”的、,")
     if not _group().search(words):
         return ""
     attribute = _attribute().search(words)
@@ -69,8 +77,9 @@ def _leading_groups(text: str) -> tuple[tuple[int, str], ...]:
     for clause in re.finditer("[^,;:。]+", text):
         opening = openers().match(text, clause.start(), clause.end())
         match = _leading().match(text, opening.end() if opening else clause.start())
+        match = None if match and clause_pattern("prize_behind").match(text, match.end()) else match  # 科学技术成果推广奖12项
         group = group_of(match["group"]) if match else ""
-        if len(group) >= _SHORTEST_LEADING and match and group == _LEAD.sub("", match["group"]):
+        if len(group) >= _SHORTEST_LEADING and match and group == _without_lead(match["group"]):
             found.append((match.start(), group))
     return tuple(found)
 
@@ -91,6 +100,7 @@ def behind(slot: Slot) -> str:
     """The words behind a figure that it is told of: `总投资30亿元的甲村`, or ""."""
     if not slot.money or not slot.tail.startswith("的"):
         return ""
-    found = _BEHIND.match(slot.tail, 1)
+    found = _BEHIND.match(slot.read.text, slot.figure.end + 1)
     words = found[0] if found else ""
-    return "" if strong().search(words) or _group().fullmatch(words) else words
+    verb = None if found and found["site"] else strong().search(words)
+    return "" if verb or strong().match(words) or _group().fullmatch(words) else words

@@ -6,6 +6,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.names.names import is_generic
+from kg.lexicon import clause_pattern
 
 _LONGEST = 20
 """Characters of the longest indicator of the lexicon."""
@@ -50,7 +51,7 @@ def _kinds_of_measures() -> Mapping[str, str]:
 @cache
 def measure_ahead() -> re.Pattern[str]:
     """An indicator of the lexicon at the head of a stretch."""
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('measures'))})")
+    return re.compile(rf"(?!规模以上|企业[家化])(?:{lexicon.any_of(lexicon.words('measures'))})")
 
 
 @cache
@@ -66,7 +67,7 @@ def openers() -> re.Pattern[str]:
     """Words that open a clause and are no part of an indicator."""
     words = "|".join(lexicon.words("openers"))
     return re.compile(
-        rf"^(?:(?:{words})(?!率)|新(?![增建型材能疆华区港设发])|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+"
+        rf"^(?:(?:{words})(?!率)|新(?![增建型材能疆华区港设发兴质]|产品|技术|业态|动能|一[代轮]|媒体|经济|零售|基建|三板|四板)|[,、;]|[一二三四五六七八九十]{{1,3}}[是要]|\d{{1,2}}[.、](?!\d))+"
     )
 
 
@@ -89,7 +90,7 @@ def bare_head(raw: str) -> str:
 @cache
 def _taken_up() -> re.Pattern[str]:
     """`基地累计引进企业`: a thing taken up by its kind is no part of the indicator."""
-    return re.compile(rf"^(?:{'|'.join(lexicon.words('pro_forms'))})(?=累计|共|已|现有|实现|完成)")
+    return re.compile(rf"^(?:{'|'.join(lexicon.words('pro_forms'))})[内中]?(?=累计|共|已|现有|实现|完成)")
 
 
 def _strong_prefix(text: str) -> str:
@@ -106,6 +107,8 @@ def noun_of(tail: str) -> str:
     words = match["words"]
     if (named := _verbal_noun().match(words)) is not None:
         return named[0]  # 储备项目提前开工
+    if joint := clause_pattern("joint_thing").match(words):
+        return joint[0]  # 3个校企共建平台
     if tail.startswith(AMID) and (kind := _KIND_BEHIND.search(tail[:_TAIL])):
         return kind["noun"]  # 30个在甲领域有代表性的重大项目
     verb = _PASSIVE.search(words) or strong().search(words)
@@ -147,7 +150,7 @@ def _counted_noun() -> re.Pattern[str]:
 @cache
 def _verbal_noun() -> re.Pattern[str]:
     """A noun with a verb before it: `储备项目`, `在建项目`."""
-    return re.compile(rf"(?:计划)?(?:{strong().pattern}){{1,2}}(?:{lexicon.any_of(lexicon.words('counted'))})")
+    return re.compile(rf"(?:计划|集中)?(?:{strong().pattern}){{1,2}}(?:{lexicon.any_of(lexicon.words('counted'))})")
 
 
 def is_part_of_name(rest: str, measure: str) -> bool:

@@ -30,9 +30,11 @@ from kg.extract.figures.heads import (
     told_of,
     yields,
 )
+from kg.extract.figures.rows_of_things import GIVEN, ranked, spread, spread_again
 from kg.extract.figures.slot import LONGEST, Slot, Topic
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.text.segment import part_start
+from kg.lexicon import clause_pattern
 from kg.measures import dimension
 from kg.model import Disclosure
 
@@ -63,13 +65,14 @@ def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     head = "" if _is_name(slot, head) or _OF_WHOLE.sub("", head) in lexicon.words("wholes") else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
     found = (
-        _capacity(slot, head, topic)
+        spread_again(slot, topic)
+        or _capacity(slot, head, topic)
         or _rate_behind(slot, head, topic)
         or _share_of_each(slot, head, topic)
         or counted_with_sum(slot)
         or _measure_behind(slot, head, topic)
-        or _ranked(slot, topic)
-        or _spread(slot, topic)
+        or ranked(slot, topic)
+        or spread(slot, topic)
         or winners(slot)
         or holders(slot)
         or _change(slot, topic)
@@ -184,48 +187,6 @@ _RATE = re.compile("的?(?:平均)?(?:增速|增长率?|增幅|速度增长)")
 _PACE = re.compile("(?:以|保持|实现|年均?|平均)+$")
 _FUNDED = re.compile("(?:设立|组建|发起|成立|安排|投入|发放|拨付|发行|筹集|获得|争取|给予|予以)$")
 
-
-_ROW_BEFORE = re.compile("(?:为|是|有|包括)(?P<row>[^,;。:为是有]{1,12}(?:[、和与及][^,;。:、]{1,12})+),$")
-_RANKED = re.compile(
-    "(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:同比|环比)?(?P<grows>增长|增速|增幅)?(?:分别|依次)(?:为|达到?|是|实现|完成)?$"
-)
-
-
-def _ranked(slot: Slot, topic: Topic) -> tuple[str, str] | None:
-    """`产值前三名为甲、乙、丙,产值分别为…、…、…`: one figure for each thing of the clause before."""
-    match = _RANKED.fullmatch(slot.raw) if "分别" in slot.raw or "依次" in slot.raw else None
-    row = _ROW_BEFORE.search(slot.read.text, part_start(slot.read.text, slot.left), slot.left) if match else None
-    if match is None or row is None:
-        return None
-    names = re.split("[、和与及]", row["row"])
-    measure = f"{match['measure'] or topic.indicator}增速" if match["grows"] else match["measure"] or topic.indicator
-    topic.spread, topic.row = names[1:], tuple(names)
-    return (names[0], measure) if measure else None
-
-
-_EACH = re.compile("(?P<words>.{4,}?)(?:分别|依次)(?:为|达到?|完成|实现)?(?P<measure>[\u4e00-\u9fff&A-Z]{2,12}?)?(?:为|达到?)?$")
-
-
-def _spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
-    """`甲、乙、丙三大产业产值分别为…、…和…`: one figure for each thing."""
-    match = _EACH.match(slot.raw) if "分别" in slot.raw or "依次" in slot.raw else None
-    measure = (match["measure"] and measure_of(match["measure"])) or measure_of(match["words"]) if match else ""
-    if match is None or not measure:
-        return None
-    things = re.sub(
-        r"等?(?:[一二三四五六七八九十\d]+[大个类])?(?:[主重新支][导点兴柱])?(?:产业|领域|行业|园区|企业)?$",
-        "",
-        _OF_WHICH.sub("", match["words"].removesuffix(measure)),
-    )
-    names = [name for name in re.split("[、和与及]", _GIVEN.sub("", openers().sub("", things))) if name]
-    if len(names) < 2:
-        return None
-    topic.spread, topic.row = names[1:], tuple(names)
-    return names[0], measure
-
-
-_OF_WHICH = re.compile("^(?:其中|[^、]{2,16}中(?=[^、]{2,14}、))")
-"""`其中甲、乙产业`, `全省高新技术产业中甲、乙领域`."""
 
 _CHANGE = re.compile(r"(?:同?比|较)[^,;。]{0,12}?(?P<way>净增|增加|增长|新增|减少|多|少|提升|提高|下降)(?:了|近|约)?$")
 
@@ -351,7 +312,7 @@ def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
     rest = strip_verbs(rest)
     if rest in lexicon.words("pro_forms"):
         return rest
-    rest = _GIVEN.sub("", _WHERE.sub("", rest)).strip("“”、,的")
+    rest = GIVEN.sub("", _WHERE.sub("", rest)).strip("“”、,的")
     named = _topic_entity(slot)
     if named:
         topic.about = named if not rest or _ACTS.search(rest) or _does(named, rest) else rest
@@ -363,8 +324,6 @@ def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
     return next(filter(None, told), slot.context.header.subject)
 
 
-_GIVEN = re.compile("^[对向]|(?:获|一次性)$")
-"""Around whom money is given to: `对甲一次性`, `甲获`."""
 _ACTS = re.compile("[将在对与为于由]")
 """Words that tell of an action, not of a thing: `甲公司将在乙开发区投资12亿元` is a figure of 甲公司."""
 
@@ -393,7 +352,7 @@ def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     if slot.raw and strong().fullmatch(head) and slot.figure.base in ("家", "个", "项", "件", "人", "户", "名"):
         return topic.about or slot.context.header.subject, f"{head}数量"  # 新增35家
     clause = re.split(r"[,;。、]", slot.read.text[max(0, slot.left - _CLAUSE) : slot.left].rstrip(",;、"))[-1]
-    noun = strong().split(clause.rpartition("》")[2])[-1].strip("的")
+    noun = "" if clause_pattern("no_noun").search(clause) else strong().split(clause.rpartition("》")[2])[-1].strip("的")
     if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:
         return None
     topic.noun = noun[-12:]

@@ -15,10 +15,11 @@ from kg import lexicon
 from kg.extract.clauses.intent import intended
 from kg.extract.figures.each import grown_each, told_each
 from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge, without_former
+from kg.extract.figures.grown import GAP, belongs, grower, ranks
 from kg.extract.figures.heads import joins, measure_of, openers
 from kg.extract.figures.indicators import of_what
 from kg.extract.figures.slot import Slot, Topic
-from kg.extract.figures.spoken import named_alone, note, take_up
+from kg.extract.figures.spoken import named_alone, note, opens_with, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
 from kg.extract.figures.whose import whose
 from kg.extract.names.mentions import Read
@@ -33,8 +34,6 @@ from kg.model import Observation, Period
 
 _NEXT = 4
 _DATE_END = itemgetter(1)
-_GAP = 20
-"""Characters between a figure and its growth, at most."""
 _BREAK = re.compile("[;。]")
 
 
@@ -42,15 +41,17 @@ def observations(context: Context) -> list[Observation]:
     """All figures of a report, in reading order."""
     found: list[Observation] = []
     sites: dict[str, str] = {}
-    heading = ""
+    heading, paragraph = "", ""
     told: Times | None = None
     for read in context.reads:
         if read.sentence.heading:
             heading = named_alone(context, read)
         else:
             told = times(context, read, told)
-            topic = Topic(period=context.header.period, heading=heading, sites=sites)
+            goes_on = not (read.sentence.opens or context.header.issuer)
+            topic = Topic(period=context.header.period, heading=heading, sites=sites, paragraph=paragraph if goes_on else "")
             found += _sentence(context, read, topic, told)
+        paragraph = opens_with(context, read)
         note(context, read, sites)
     return found
 
@@ -113,16 +114,16 @@ def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | Non
     """Growth, percentage points or rank: of the figure found last, or a figure of its own; growth of the next is given back."""
     figure, last = slot.figure, found[-1] if found else None
     if figure.kind == "growth":
-        if at := _grower(slot.read, found, figure):
+        if at := grower(slot.read, found, figure):
             found[at] = extended(slot.read, found[at], figure, growth=figure.value)
         elif _followed(slot):
             return figure
         else:
             found += _growth_only(slot, topic)
-    elif figure.kind == "points" and not (last and _belongs(slot.read, last, figure)):
+    elif figure.kind == "points" and not (last and belongs(slot.read, last, figure)):
         found += _points_only(slot, topic)
-    elif figure.kind == "rank" and last and figure.value is not None and _ranks(slot.read, last, figure):
-        for index in range(len(found) if figure.each else 1):
+    elif figure.kind == "rank" and last and figure.value is not None and (count := ranks(slot.read, found, figure)):
+        for index in range(count):
             if found[-1 - index].rank is not None:
                 break
             found[-1 - index] = replace(found[-1 - index], rank=int(figure.value), rank_scope=figure.scope or None)
@@ -182,8 +183,16 @@ _EACH_POINTS = re.compile(r"分别[^,;。]{0,12}?[\d.]+(?:、[\d.]+)*[和与及�
 """`分别比上月上升5.4和2.4个百分点` tells of figures before how each has moved."""
 
 
+def _is_size(text: str, figure: Quantity) -> bool:
+    """Whether a sum tells of which size things are: `500万元口径`, `投资超百亿元项目`, `5000万元以上项目`."""
+    limited = text.startswith(("口径", "以上", "及以上", "以下"), figure.end) or text.endswith(_LIMITS, 0, figure.end)
+    return limited or (figure.lower is not None and _ROUND.search(text, figure.start, figure.end) is not None)
+
+
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
+    if figure.base == "元" and clause_pattern("sized_kind").match(text, figure.end) and _is_size(text, figure):
+        return True  # 5000万元以上项目投资增长36%, 500万元口径工业投资
     if figure.kind == "share" and _PACE.search(text, max(0, figure.start - 8), figure.start):
         return True
     if _CALLED_BY.match(text, figure.end) and _ROUND.fullmatch(text, figure.start, figure.end):
@@ -201,16 +210,6 @@ def _threshold() -> re.Pattern[str]:
     """What stands between a threshold and the count of those above it."""
     counted = "|".join((*lexicon.words("counted"), *_kinds()))
     return re.compile(rf"(?:以上|以下|及以上)?的?(?:[\u4e00-\u9fff]{{2,4}})?(?:{counted})(?:目前)?(?:仅|已|共)?(?:达到?|有)?")
-
-
-_OF_HOW_MANY = r"在?全[省市国区]\d{1,3}[个家][\u4e00-\u9fff]{0,8}中"
-
-
-@cache
-def _between() -> re.Pattern[str]:
-    """What may stand between a figure and its growth or rank without being words of another figure."""
-    words = "|".join((*lexicon.words("growth", role="between"), *lexicon.words("scopes")))
-    return re.compile(rf"(?:[,(、)位]|{words}|高于|低于|平均水平|(?:剔除|扣除|考虑)[^,;。]{{2,14}}?后|{_OF_HOW_MANY})*")
 
 
 @cache
@@ -331,56 +330,9 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
     return [Observation(told.about, f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=planned, of=told.of)]
 
 
-def _grower(read: Read, found: list[Observation], growth: Quantity) -> int:
-    """Which figure grows, counted from the last: the one before a bracket or before how far an aim is met; 0 for none."""
-    for at in (-1, -2):
-        if len(found) >= -at and found[at].growth is None and _belongs(read, found[at], growth):
-            beside = found[at].indicator.endswith(_MET) or _closed(read, found[at], growth) or _is_share(found[at])
-            aside = at == -1 and beside
-            before = found[at - 1] if aside and len(found) > -at else None
-            return at - 1 if before and before.growth is None and _belongs(read, before, growth) else at
-    return 0
-
-
-def _is_share(made: Observation) -> bool:
-    """`产值19亿元,占全市的4%,增长2%`: a share moves by points; what grows stands before it."""
-    return made.unit == "%" and "占" in made.indicator
-
-
-_MET = ("目标完成率",)
-_SHARE = re.compile("[,、]占[^,;。]*%")
-_BRACKET = re.compile(r"\([^()]*\)")
-_AIM_MET = re.compile("[,、](?:完成|达到?|占|为)[^,;。]{0,10}(?:目标|任务|计划)[^,;。]*")
-"""`196个,完成年度目标任务的85.2%,同比增长56.8%`: what grows stands before how far the aim is met."""
-
-
-def _closed(read: Read, made: Observation, growth: Quantity) -> bool:
-    """Whether a figure stands in a bracket that closes before a growth."""
-    return ")" in read.text[made.span.end - read.sentence.span.start : growth.start]
-
-
-def _belongs(read: Read, made: Observation, growth: Quantity) -> bool:
-    """Growth belongs to the figure before it unless words of another indicator stand between them."""
-    gap = read.text[made.span.end - read.sentence.span.start : growth.start]
-    gap = _SHARE.sub("", _AIM_MET.sub("", _BRACKET.sub("", gap))) if "(" in gap or "%" in gap else gap
-    if _UNKNOWN_UNIT.fullmatch(gap):
-        return True
-    return len(gap) <= _GAP and _between().fullmatch(gap) is not None
-
-
-_UNKNOWN_UNIT = re.compile("[\u4e00-\u9fff]{1,2}[,(]")
-"""Between a figure and its growth where the lexicon does not know the unit."""
-
-
-def _ranks(read: Read, made: Observation, rank: Quantity) -> bool:
-    """A rank belongs to the figure before it unless it has words of its own (`获奖总数居全省第4位`)."""
-    gap = read.text[made.span.end - read.sentence.span.start : rank.start]
-    return _between().fullmatch(gap) is not None
-
-
 def _followed(slot: Slot) -> bool:
     """`同比增长12%,达30亿元`: growth may stand before its figure."""
     if slot.follower is None or slot.follower.kind != "amount":
         return False
     gap = slot.follower.start - slot.figure.end
-    return gap <= _NEXT or (gap <= _GAP and not _before_growth().sub("", openers().sub("", slot.raw)))
+    return gap <= _NEXT or (gap <= GAP and not _before_growth().sub("", openers().sub("", slot.raw)))

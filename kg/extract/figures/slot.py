@@ -21,6 +21,7 @@ class Topic:
     the sentence takes up as it begins (`该项目…`), `heading` the one that makes the heading; `sites` holds
     what sentences before named last, by class; `spread` holds the things that the figures to come are of, one each
     (`甲、乙产业产值分别为3亿元、2亿元`), `row` all of these, `years` those that they are of (`2021-2023年分别为…`);
+    `paragraph` is the park with which the sentence before in the same paragraph of news began;
     `group` is the group of which a figure was told last, and the thing that it belongs to.
     """
 
@@ -31,6 +32,7 @@ class Topic:
     site: bool = False
     spoken: str = ""
     heading: str = ""
+    paragraph: str = ""
     sites: Mapping[str, str] = field(default_factory=dict)
     period: Period | None = None
     spread: list[str] = field(default_factory=list)

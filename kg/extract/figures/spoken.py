@@ -1,9 +1,10 @@
 """What a text speaks of from one sentence to the next: what a heading names, what was named last, what a word takes up."""
 
 from kg import lexicon
-from kg.extract.figures.candidates import is_kind, opening_pro_form, opens_clause, taken_up
+from kg.extract.figures.candidates import is_kind, is_speaker, opening_pro_form, opens_clause, taken_up
 from kg.extract.figures.slot import Topic
 from kg.extract.names.mentions import Read
+from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.lexicon import clause_pattern
 
@@ -17,6 +18,7 @@ def note(context: Context, read: Read, sites: dict[str, str]) -> None:
     A thing that the sentence itself takes up goes on to be spoken of, whatever else is named; `甲公司项目` names a project by its firm.
     """
     named = [m for m in read.mentions if m.type in _SITES and not is_kind(read.text, m)]
+    named = [m for m in named if not _is_listed(read.text, m)] or named
     kind = lexicon.mapping("pro_forms", "type").get(opening_pro_form(read.text), "") if named else ""
     kept = sites.get(kind, "")
     if any(m.type != _FIRM for m in named):
@@ -31,6 +33,17 @@ def note(context: Context, read: Read, sites: dict[str, str]) -> None:
     if kept:
         sites.pop(kind, None)
         sites[kind] = kept
+
+
+def _is_listed(text: str, mention: Mention) -> bool:
+    """`打造甲、乙生产基地等产业结构`: one of a row is no thing to go on speaking of."""
+    return text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", "等"), mention.end)
+
+
+def opens_with(context: Context, read: Read) -> str:
+    """The park of which a sentence speaks from its beginning on, or ""."""
+    first = next((m for m in read.mentions if m.type == "Park"), None)
+    return context.name(first) if first and opens_clause(read.text, first) and not is_speaker(read.text, first.end) else ""
 
 
 def named_alone(context: Context, read: Read) -> str:

@@ -155,12 +155,16 @@ def _stated_before(text: str, told: Times, at: int, before: int) -> Period | Non
     part = part_start(text, at)
     for index in range(bisect_right(told.stated, at, key=_END) - 1, -1, -1):
         start, end, period = told.stated[index]
-        year = period.start.month == 1 and period.end.month == 12 and not _opens_clause(text, start, end)
+        year = period.start.month == 1 and period.end.month == 12 and not (_opens_clause(text, start, end) or _HEADS.match(text, end))
         own = year or _EXPECTED.search(text, max(0, start - 4), start)
         left = end <= before and text[start - 1 : start] in ("由", "从", "自")
         if not (own and end < part) and not left:
             return period
     return None
+
+
+_HEADS = re.compile("[^,;。:\\d]{0,16}:")
+"""`公布2016年经济数据:…;…`: the time of all that the colon leads."""
 
 
 def _opens_clause(text: str, start: int, end: int) -> bool:

@@ -290,6 +290,8 @@ def _is_worked_on(read: Read, mention: Mention) -> bool:
     row = next((row for row in read.lists if row.start <= mention.start and mention.end <= row.end), None)
     first = row.start if row else mention.start
     start = clause_start(read.text, first)
+    if clause_pattern("of_projects").match(read.text, start):
+        return False
     if read.between(start, first, "Enterprise", "ResearchInstitute", "Project") or clause_pattern("functions").search(
         read.text[start:first]
     ):

@@ -37,7 +37,9 @@ def _newspaper(reads: list[Read]) -> str:
 
 def _level(reads: list[Read]) -> tuple[str, int]:
     """The level of the place of which a text speaks as its own (`我县`), and how often."""
-    own = Counter(word for r in reads for word in _OWN.findall(r.text))
+    told = [found.groups("") for r in reads for found in _OWN.finditer(r.text)]
+    ours = [level for ours, level in told if ours] or [level for _, level in told]
+    own = Counter(ours)
     return own.most_common(1)[0] if own else ("", 0)
 
 
@@ -157,5 +159,5 @@ _OF_A_PLACE = ("GovernmentBody", "Policy", "Award", "Project")
 """Classes of names of which the place is likely the one that the text is about."""
 _OFTEN = 2
 """How often a text without a place in its title names the district that it speaks for, at least."""
-_OWN = re.compile("(?:我|本|(?<![居列占在于较])全(?=省))([省市区县])(?!级|第|排|平均)")
+_OWN = re.compile("(?:([我本])|(?<![居列占在于较])全(?=省))([省市区县])(?!级|第|排|平均)")
 """A report's own place; only a province is meant by `全省` too, which a district may say of what it lies in."""

@@ -97,7 +97,7 @@ def _patterns() -> dict[str, re.Pattern[str]]:
         "double": re.compile(rf"(?P<against>{against})?(?:实现|增长)?翻(?:了)?一?番"),
         "rank": re.compile(
             rf"(?P<scope>{scope})?"
-            rf"(?P<each>均|都|双双)?(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>{scope})?(?:排名)?第{rank}(?:位|名)?(?![批期届条章、年产轮版])"
+            rf"(?P<each>均|都|双双)?(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>{scope})?(?:排名)?(?:第{rank}(?:位|名)?(?![批期届条章、年产轮版])|(?P<top>首位|榜首))"
         ),
         "percent": re.compile(rf"(?P<before>{bounds})?{rate}\s*%(?P<after>{behind})?"),
         "tenths": re.compile(
@@ -178,7 +178,10 @@ def _rank(match: re.Match[str]) -> Quantity | None:
     scope, each = match["scope"] or match["scope2"] or "", match["each"] is not None
     if not (scope or each) and not re.search("排|居|列|名|位", match[0]):
         return None
-    return Quantity("rank", *match.span(), value=numeral(match["rank"]), scope=scope, each=each)
+    if match["top"] and not scope:
+        return None
+    place = Decimal(1) if match["top"] else numeral(match["rank"])
+    return Quantity("rank", *match.span(), value=place, scope=scope, each=each)
 
 
 def _share(match: re.Match[str]) -> Quantity | None:
@@ -207,6 +210,7 @@ _RATES: tuple[tuple[str, str, Callable[[re.Match[str]], Quantity | None]], ...] 
     ("growth", "", _growth),
     ("double", "番", _double),
     ("rank", "第", _rank),
+    ("rank", "首", _rank),
     ("percent", "%", _share),
     ("tenths", "成", _tenths),
 )
@@ -271,7 +275,7 @@ _IS_ONE = ("是", "为", "作为", "成为", "每", "同", "唯", "另", "这", 
 """`是一家…的企业` counts nothing."""
 _EACH = ("每", "平均")
 _OTHER_WORDS: dict[str, str | tuple[str, ...]] = {
-    "元": "", "位": "数", "支": ("柱", "撑", "持", "援"), "次": "产业", "部": ("门", "分", "委", "署", "曲"),
+    "元": "", "度": "", "位": "数", "支": ("柱", "撑", "持", "援"), "次": "产业", "部": ("门", "分", "委", "署", "曲"),
     "张": ("金名片", "名片", "清单", "网"),
 }  # fmt: skip
 """What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`, `五部门`."""
