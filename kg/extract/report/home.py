@@ -135,7 +135,7 @@ def own_place(things: tuple[Entity, ...], top: Header, text: str) -> tuple[Entit
 
 
 def _is_anothers(place: re.Match[str], text: str, things: tuple[Entity, ...], district: str) -> bool:
-    """Whether a place stands within the name of a firm or an institute (`吉林大学`), or is the province that is called so."""
+    """Whether a place stands within the name of a firm or an institute (`扬州大学`), or is the province that is called so."""
     province = text.startswith("省", place.end()) and not district.endswith("省")
     if province or text.startswith(lexicon.words("not_places"), place.end()):
         return True
