@@ -35,7 +35,8 @@ LEAN = {
     ("one", "Industry"): 0.85,
     ("one", "Project"): 0.15,
     ("one", "Park"): 0.05,
-    ("rule=suffix:Park", "Park"): 10 / STEPS,
+    ("rule=suffix:Park", "Park"): 48 / STEPS,
+    ("rule=known:Industry", "Industry"): 0.25,
     ("rule=list:Industry", "Industry"): 0.7,
     ("rule=list:Technology", "Technology"): 1.2,
     ("rule=known:Enterprise", "Enterprise"): 1.0,
@@ -44,6 +45,7 @@ LEAN = {
     ("rule=row:Enterprise", "Enterprise"): 5.0,
     ("rule=quoted:Project", "Project"): 2.0,
     ("rule=quoted:Programme", "Programme"): 1.0,
+    ("rule=object:Programme", "Programme"): 2.5,
     ("rule=award:Award", "Award"): 2.0,
 }
 """What is added to weights: labels leave out most industries that are mere attributes; what rules say surely."""

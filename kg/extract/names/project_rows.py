@@ -6,6 +6,7 @@ from itertools import pairwise
 
 from kg import lexicon
 from kg.extract.names.names import Mention, is_generic
+from kg.extract.names.no_names import cuts_across
 
 _BUILT = ("项目", "工程")
 _TAKEN_UP = tuple("全我本该历近首去今唯最各其")
@@ -106,7 +107,10 @@ def _items(text: str, start: int, count: int) -> list[tuple[int, int]]:
     join = list(_JOIN.finditer(hidden, items[-1][0], end)) if len(items) == count - 1 else []
     if len(join) == 1:
         items[-1:] = [(items[-1][0], join[0].start()), (join[0].end(), end)]
-    return [(lead.end() if (lead := _sized().match(text, a, b)) else a, b) for a, b in items]
+    cuts_within = cuts_across(text)
+    return [
+        (max((lead.end() if (lead := _sized().match(text, a, b)) else a, *(at for at in cuts_within if a < at < b))), b) for a, b in items
+    ]
 
 
 def _may_name(words: str) -> bool:
