@@ -89,7 +89,7 @@ def _edges(
     named = {name: thing for thing in reversed(things) for name in (*thing.aliases, thing.name)}
     home = home_of(context, named)
     told = once([*from_report(stated, context, home, named), *by_name(context, things, home)])
-    edges = once([*told, *by_report(context, home, named, told, found)])
+    edges = [edge for edge in once([*told, *by_report(context, home, named, told, found)]) if {edge.subject, edge.object} <= named.keys()]
     ends = {end for edge in edges for end in (edge.subject, edge.object)}
     return edges, tuple(one for one in place if one.name in ends)
 

@@ -228,6 +228,8 @@ def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
         end = _without_phase(text, one, kind)
         rule = names.get((one.start, end, kind))
         kept += _kept(weighed, one, end, kind, rule)
+    rows = [_as_read(row, kept) for row in told.lists]
+    kept += [item for row in rows for item in row.items if not any(item.start < one.end and one.start < item.end for one in kept)]
     busy = cover(kept)
     inner = [*told.mentions, *(Mention(one.start, one.end, text[one.start : one.end], kind, "scored") for one, kind in weighed.owners())]
     places = {(m.start, m.end): m for m in reversed(inner)}
@@ -238,17 +240,21 @@ def _read(weighed: Weighed, known: Mapping[str, str]) -> Read:
         told.titles,
         tuple(sorted(kept, key=lambda m: m.start)),
         tuple(nested),
-        tuple(_as_read(row, kept) for row in told.lists),
+        tuple(row for row in rows if len(row.items) > 1),
         tuple(clauses(text)),
     )
 
 
 def _as_read(row: FieldList, kept: list[Mention]) -> FieldList:
-    """A row of fields as the reading names them: `甲区以乙、丙等` holds the field 乙, not all that stands before the first mark."""
+    """A row of fields as the reading names them: `甲区以乙、丙等` holds the field 乙, not all that stands before the first mark.
+
+    Where most of them are names the others are, too; else only those that are.
+    """
     ends = {one.end: one for one in kept if one.type in _FIELDS}
-    named = {item.start: ends[item.end] for item in row.items if item.end in ends and item.start < ends[item.end].start}
-    items = tuple(named.get(item.start, item) for item in row.items)
-    return replace(row, start=items[0].start, items=items) if named else row
+    items = [ends[item.end] if item.end in ends and item.start < ends[item.end].start else item for item in row.items]
+    named = [item for item in items if any(item.start == one.start and item.end == one.end for one in kept)]
+    items = items if 2 * len(named) > len(items) else named
+    return replace(row, start=items[0].start if items else row.start, items=tuple(items))
 
 
 _FIELDS = ("Industry", "Technology")
