@@ -19,11 +19,11 @@ import rustworkx as rx
 
 from bench import generated
 from kg.analyse import Network, project
-from kg.analyse import measures as m
+from kg.analyse import centrality as m
 from kg.analyse.community import leiden
-from kg.backup import restore
 from kg.report import build, write
-from kg.workspace import Workspace
+from kg.workspace.backup import restore
+from kg.workspace.workspace import Workspace
 
 SIZES = (2_000, 6_000, 60_000, 1_000_000)
 NODES_A_TIE = 1 / 3

@@ -16,8 +16,8 @@ import httpx
 
 from bench.generated import thing, write
 from bench.store import PREFIXES, QUERIES
-from kg.backup import restore
 from kg.store import snapshots_of
+from kg.workspace.backup import restore
 from tests.servers import BIN, free_port, megabytes, running
 
 POINTS, REST = 1_000, 60

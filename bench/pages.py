@@ -15,9 +15,9 @@ from typing import Any
 from playwright.sync_api import Browser, sync_playwright
 
 from bench import generated
-from kg.backup import restore
 from kg.view import Scene, scene, write_explorer, write_page
-from kg.workspace import Workspace
+from kg.workspace.backup import restore
+from kg.workspace.workspace import Workspace
 
 FLAGS = ["--no-sandbox", "--use-angle=swiftshader", "--enable-unsafe-swiftshader", "--ignore-gpu-blocklist", "--enable-precise-memory-info"]
 MEGABYTE = 1e6

@@ -21,10 +21,10 @@ from rdflib import Dataset, Graph
 from bench import serving
 from bench.generated import thing, write
 from kg import vocab
-from kg.backup import restore
 from kg.query import select
 from kg.store import EmbeddedStore
 from kg.store.load import load_dataset
+from kg.workspace.backup import restore
 
 PATIENCE = 60
 SIZES = (100_000, 1_000_000, 5_000_000)

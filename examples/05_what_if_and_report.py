@@ -4,11 +4,12 @@ import tempfile
 from pathlib import Path
 
 import kg
-from kg import findings, resources
+from kg import resources
 from kg.analyse import Network, communities, portraits, project, whole
 from kg.analyse.absence import without
-from kg.analyse.partners import Partners
+from kg.analyse.recommendation import Partners
 from kg.report import build, write
+from kg.show import findings
 
 with tempfile.TemporaryDirectory() as folder:
     graph = kg.open(Path(folder) / "workspace")

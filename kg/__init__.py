@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from kg.workspace import Workspace
+    from kg.workspace.workspace import Workspace
 
 __all__ = ["__version__", "open"]
 __version__ = version("innovation-kg")
@@ -18,6 +18,6 @@ __version__ = version("innovation-kg")
 
 def open(workspace: str | Path) -> "Workspace":
     """The graph in a workspace folder; nothing is read or made before it is asked for."""
-    from kg.workspace import Workspace
+    from kg.workspace.workspace import Workspace
 
     return Workspace(workspace)

@@ -12,7 +12,7 @@ import kg
 from kg import resources
 from kg.extract import extract
 from kg.model import Document, Facts
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 PROCESSES = ("test_cli.py", "test_crashes.py", "test_docs.py", "test_backup.py", "test_remote.py", "serve", "e2e")

@@ -9,10 +9,10 @@ import pytest
 
 import kg
 from kg import vocab
-from kg.backup import backup, restore
 from kg.errors import ReadError, StoreError, UsageError, WorkspaceBusyError
-from kg.exchange import export
+from kg.exchange.export import export
 from kg.store.load import write_with_set
+from kg.workspace.backup import backup, restore
 from tests.test_workspace import REPORT, statements
 
 

@@ -12,7 +12,7 @@ from rdflib import Dataset, URIRef
 
 from kg import vocab
 from kg.errors import UsageError
-from kg.exchange import export
+from kg.exchange.export import export
 from kg.store.terms import to_oxigraph
 from tests.servers import BIN
 
@@ -100,7 +100,7 @@ def test_tables_are_nodes_and_edges(exported, ending: str, read):
 def test_control_characters_of_a_document_do_not_break_a_network_file(tmp_path: Path):
     network = nx.MultiDiGraph()
     network.add_node("id:a", name="甲\x00\x0b<b>", type="Enterprise", sentences=["一\x1f二"])
-    from kg.analyse import as_gexf, as_graphml
+    from kg.exchange.networks import as_gexf, as_graphml
 
     for data in (as_graphml(network, {}), as_gexf(network, {})):
         (tmp_path / "n.xml").write_bytes(data)

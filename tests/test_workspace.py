@@ -8,8 +8,8 @@ import pytest
 import kg
 from kg import vocab
 from kg.errors import StoreError, UsageError, WorkspaceBusyError
-from kg.prepare import Options
 from kg.reason import is_current
+from kg.workspace.ingest.prepare import Options
 from tests.servers import PATIENCE
 
 REPORT = "南山区科委2022年工作总结\n推动云舟与蓝石对接技术合作。临江产业园累计引进企业286家。\n"
@@ -23,7 +23,7 @@ def report(tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def workspace(tmp_path: Path) -> kg.workspace.Workspace:
+def workspace(tmp_path: Path) -> kg.workspace.workspace.Workspace:
     return kg.open(tmp_path / "workspace")
 
 

@@ -1,9 +1,8 @@
 """The graph as a network: projection, measures, communities, what-if, partners, layout."""
 
+from kg.analyse.centrality import MEASURES, centrality, explained, scores
 from kg.analyse.community import Communities, Portrait, communities, portraits
-from kg.analyse.exchange import as_gexf, as_graphml, tables_of
 from kg.analyse.layout import positions
-from kg.analyse.measures import MEASURES, centrality, explained, scores
 from kg.analyse.network import Network
 from kg.analyse.projection import among, one_mode, project, projections
 from kg.analyse.ranking import rank
@@ -18,8 +17,6 @@ __all__ = [
     "Stability",
     "Whole",
     "among",
-    "as_gexf",
-    "as_graphml",
     "bridges",
     "centrality",
     "communities",
@@ -33,6 +30,5 @@ __all__ = [
     "rank",
     "scores",
     "stability",
-    "tables_of",
     "whole",
 ]

@@ -15,9 +15,9 @@ import networkx as nx
 
 from kg import query, resources, vocab
 from kg.cells import day
+from kg.confine.uncollected import uncollected
 from kg.errors import UsageError
 from kg.store import Store
-from kg.uncollected import uncollected
 
 WHOLE = "whole"
 _SENTENCES = "SELECT ?passage ?sentence { ?passage nif:anchorOf ?sentence }"

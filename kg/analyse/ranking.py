@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from kg.analyse.measures import ranks, scores
+from kg.analyse.centrality import ranks, scores
 from kg.analyse.network import Network
 from kg.analyse.stability import stability
 from kg.errors import UsageError

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.analyse.measures import ranks, scores
+from kg.analyse.centrality import ranks, scores
 from kg.analyse.network import Integers, Network
 from kg.errors import UsageError
 

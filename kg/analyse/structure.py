@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from kg.analyse.measures import EXACT_WORK, harmonic
+from kg.analyse.centrality import EXACT_WORK, harmonic
 from kg.analyse.network import Floats, Integers, Network, reproducible, seeded
 
 _SEED = 2023

@@ -128,6 +128,6 @@ def demo(
     lang: LangOption = "zh",
 ) -> None:
     """Build the example graph, check it, and write its page and report. 一键示例。"""
-    from kg.demo import run_demo
+    from kg.cli.demo import run_demo
 
     run_demo(folder, language(lang), say)

@@ -39,9 +39,9 @@ def extract(  # noqa: PLR0913, PLR0917  # one parameter an option
 ) -> None:
     """Show what a file states, without storing it. 抽取一个文件的事实。"""
     from kg.extract.as_json import as_json as to_json
-    from kg.listing import lines
-    from kg.prepare import Look
-    from kg.reading import crew, look
+    from kg.show.listing import lines
+    from kg.workspace.ingest.prepare import Look
+    from kg.workspace.ingest.processes import crew, look
 
     options, limits = reading_options(gazetteer, mapping, ner, llm), limits_of(timeout, max_memory)
     with crew(1, limits, options.proposers) as readers:

@@ -36,7 +36,7 @@ from kg.cli.options import (
 )
 
 if TYPE_CHECKING:
-    from kg.workspace import Ingested
+    from kg.workspace.workspace import Ingested
 
 STATUSES = ("added", "replaced", "unchanged", "failed")
 
@@ -73,7 +73,7 @@ def _progress(paths: list[Path]) -> "Iterator[Callable[[Ingested], None]]":
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
-    from kg.batch import expand
+    from kg.workspace.ingest.batch import expand
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     console = Console(stderr=True)
@@ -141,7 +141,7 @@ def backup(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
 ) -> None:
     """Copy the workspace as it is now; a writer may go on beside it. 备份。"""
-    from kg.backup import backup as copy
+    from kg.workspace.backup import backup as copy
 
     copy(workspace, folder)
     say(folder)
@@ -153,7 +153,7 @@ def restore(
     replace: Annotated[bool, typer.Option("--replace", help="Put it in the place of the graph that is there.")] = False,
 ) -> None:
     """Make a workspace what a backup holds. 恢复备份。"""
-    from kg.backup import restore as bring_back
+    from kg.workspace.backup import restore as bring_back
 
     for remark in bring_back(folder, workspace, replace):
         tell(remark)
@@ -165,7 +165,7 @@ def check_store(workspace: WorkspaceOption = DEFAULT_WORKSPACE, as_json: JsonOpt
     """Read a workspace, or a backup, through: each statement and each kept file; exit status 1 if one is damaged. 检查存储。"""
     from dataclasses import asdict
 
-    from kg.checked import check
+    from kg.workspace.check import check
 
     found = check(workspace)
     if as_json:
@@ -185,7 +185,7 @@ def export(
     store: StoreOption = None,
 ) -> None:
     """Write the graph for other tools: RDF, or the network of things. 导出图谱。"""
-    from kg.exchange import export as write
+    from kg.exchange.export import export as write
 
     with open_workspace(workspace, store).reading() as held:
         made = write(held, export_format, output, projection_text(projection))

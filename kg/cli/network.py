@@ -82,7 +82,7 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
 ) -> None:
     """Figures of the whole network, the projections, the measures. 网络整体指标。"""
     from kg.analyse import MEASURES, Network, explained, projections, whole
-    from kg.findings import cuts, figures_of_whole
+    from kg.show.findings import cuts, figures_of_whole
 
     language(lang)
     if measures:
@@ -106,8 +106,8 @@ def clusters(
     as_json: JsonOption = False,
 ) -> None:
     """Find clusters and what binds each: industry, park, programme. 聚类及其纽带。"""
-    from kg import findings
     from kg.analyse import Network, communities, portraits
+    from kg.show import findings
 
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
@@ -125,9 +125,9 @@ def whatif(
     as_json: JsonOption = False,
 ) -> None:
     """What if a thing leaves: parts, lost paths, orphaned projects, policies without takers. 假如某主体退出。"""
-    from kg import findings
     from kg.analyse.absence import without
-    from kg.tables import records
+    from kg.show import findings
+    from kg.show.tables import records
 
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
@@ -159,9 +159,9 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
     lang: LangOption = "zh",
 ) -> None:
     """Partners worth introducing, with the paths that speak for them. 推荐合作对象。"""
-    from kg import findings
-    from kg.analyse.partners import ORGANISATIONS, Partners
     from kg.analyse.prediction import INDICES
+    from kg.analyse.recommendation import ORGANISATIONS, Partners
+    from kg.show import findings
 
     language(lang)
     if thing is None and not backtest:
@@ -183,7 +183,7 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 
 def _print_backtest(partners: Any, table_format: str) -> None:
-    from kg.findings import trials
+    from kg.show.findings import trials
 
     result = partners.backtest()
     if result is None:

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from kg.confine.limits import Limits
-    from kg.prepare import Options
-    from kg.workspace import Workspace
+    from kg.workspace.ingest.prepare import Options
+    from kg.workspace.workspace import Workspace
 
 NO_OR_PARTLY, WRONG_USE = 1, 2
 WorkspaceOption = Annotated[Path, typer.Option("--workspace", "-w", envvar="KG_WORKSPACE", help="Folder that holds the graph.")]
@@ -72,7 +72,7 @@ def language(lang: str) -> str:
 
 def open_workspace(folder: Path, store: str | None = None) -> "Workspace":
     """The workspace of `--workspace` and `--store`."""
-    from kg.workspace import Workspace
+    from kg.workspace.workspace import Workspace
 
     return Workspace(folder, store)
 
@@ -80,7 +80,7 @@ def open_workspace(folder: Path, store: str | None = None) -> "Workspace":
 def reading_options(gazetteer: bool, mapping: Path | None = None, ner: bool = False, llm: bool = False) -> "Options":
     """How files are to be read."""
     from kg.extract.tables.columns import read_mapping
-    from kg.prepare import Options
+    from kg.workspace.ingest.prepare import Options
 
     proposers = tuple(name for name, wanted in (("ner", ner), ("llm", llm)) if wanted)
     return Options(gazetteer, read_mapping(mapping) if mapping else None, proposers)
@@ -124,7 +124,7 @@ def writable(path: Path) -> Path:
 
 def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = None) -> None:
     """Print an answer, or write it to a file; an empty table prints its header."""
-    from kg.tables import as_bytes
+    from kg.show.tables import as_bytes
 
     data = as_bytes(table, table_format)
     if output is not None:

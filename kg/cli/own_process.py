@@ -11,6 +11,7 @@ from typing import IO, Any
 import typer
 
 from kg.errors import KgError, QueryError
+from kg.workspace.layout import STORE
 
 _LEAST = 4 << 30
 """Bytes of memory that a command may have at least, on however small a machine."""
@@ -68,7 +69,7 @@ def _why(workspace: Path, ended: str) -> KgError:
     """Why a process was ended. Over a damaged store Oxigraph collects errors without end, until there is no memory left."""
     from kg.store import damage
 
-    if told := damage(workspace / "store"):
+    if told := damage(workspace / STORE):
         return told
     if ended == "SIGKILL":
         return QueryError("The system ended the process that evaluated the query, most likely for want of memory. Ask for less.")

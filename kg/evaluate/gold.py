@@ -9,9 +9,9 @@ from kg import files
 from kg.confine.limits import Limits
 from kg.errors import UsageError
 from kg.extract.as_json import as_json
-from kg.prepare import Look, Options
 from kg.read import readable
-from kg.reading import crew, look
+from kg.workspace.ingest.prepare import Look, Options
+from kg.workspace.ingest.processes import crew, look
 
 Facts = Mapping[str, Any]
 

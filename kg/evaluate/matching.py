@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
-from kg.measures import base_value
+from kg.indicators import base_value
 
 Item = Mapping[str, Any]
 

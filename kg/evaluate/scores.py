@@ -8,7 +8,7 @@ from pathlib import Path
 from kg.confine.limits import Limits
 from kg.evaluate.gold import Facts, gold_facts, predicted_facts
 from kg.evaluate.matching import ATTRIBUTES, MATCHES, Aliases, Item, grounded, likeness, linked
-from kg.prepare import Options
+from kg.workspace.ingest.prepare import Options
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from kg.confine.uncollected import uncollected
 from kg.extract.clauses.batches import batches
 from kg.extract.clauses.events import events
 from kg.extract.clauses.frames import predicates
@@ -23,11 +24,10 @@ from kg.extract.report.coref import as_named, canonical_names, entities
 from kg.extract.report.header import header, home_district, home_site
 from kg.extract.report.home import home_of, own_place
 from kg.extract.tables.columns import Column
-from kg.extract.tables.tables import table_facts
+from kg.extract.tables.facts import table_facts
 from kg.extract.text.repair import repairs
 from kg.extract.text.segment import fold, sentences
 from kg.model import Document, Entity, Event, Facts, Relation, Span
-from kg.uncollected import uncollected
 
 
 def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Column] | None = None) -> Facts:

@@ -10,8 +10,8 @@ import warnings
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
+from kg.report.cells import clean
 from kg.report.content import Bars, Chart, Picture
-from kg.report.wording import clean
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -14,10 +14,10 @@ from docx.shared import Mm
 
 from kg import files
 from kg.report.archive import repacked
+from kg.report.cells import clean, shown
 from kg.report.charts import WIDTH_MM, as_png, can_draw, chinese_font
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
 from kg.report.official import SIZES, set_up
-from kg.report.wording import clean, shown
 
 _MADE = dt.datetime(2000, 1, 1)
 _MOST = 40

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import Any
 
 from kg import files
+from kg.report.cells import clean, shown
 from kg.report.charts import as_svg, can_draw
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Table
 from kg.report.templates import TemplateSet
-from kg.report.wording import clean, shown
 
 
 def write_html(report: Report, path: Path, templates: Path | None = None) -> None:

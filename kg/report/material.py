@@ -11,7 +11,7 @@ import numpy as np
 
 from kg import query, vocab
 from kg.analyse import Communities, Network, Stability, communities, cut_off, project, scores, stability
-from kg.analyse.measures import Scores
+from kg.analyse.centrality import Scores
 from kg.cells import number
 from kg.report.content import Cell, Content, Row
 from kg.store import in_total_order

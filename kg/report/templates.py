@@ -17,8 +17,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
+from kg.report.cells import clean, shown
 from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text
-from kg.report.wording import clean, shown
 
 _MOST = 40
 """Rows of a table that a page shows, where the template does not say."""

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kg import files
+from kg.report.cells import clean, shown
 from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
-from kg.report.wording import clean, shown
 
 _MADE = dt.datetime(2000, 1, 1)
 _CELL, _ROWS = 32_767, 1_048_575

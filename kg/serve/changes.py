@@ -13,7 +13,7 @@ from kg.serve.http import media_type_of
 from kg.serve.settings import Settings
 from kg.serve.tasks import Reply, Update, WriteGraph
 from kg.store import EmbeddedStore, one_line, statements, with_using
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 
 
 def update(task: Update, settings: Settings) -> Reply:

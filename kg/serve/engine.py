@@ -27,7 +27,8 @@ from kg.serve.newest import Newest
 from kg.serve.settings import MEGABYTE, Settings
 from kg.serve.tasks import HEADER, READY, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, length, packed_reply, task_of
 from kg.store import evaluate, explained, failure
-from kg.workspace import Workspace
+from kg.workspace.layout import STORE
+from kg.workspace.workspace import Workspace
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -41,7 +42,7 @@ def work(channel: socket.socket, settings: Settings) -> None:
     if not (settings.services or settings.load):
         without_network()
     resource.setrlimit(resource.RLIMIT_DATA, (settings.memory_limit, settings.memory_limit))
-    newest = Newest(settings.workspace / "store")
+    newest = Newest(settings.workspace / STORE)
     with suppress(KgError):
         newest.store()  # so that the first question does not wait for it
     memory = Memory(settings.keep_limit)

@@ -11,6 +11,7 @@ from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Draw
 from kg.store import snapshots_of
+from kg.workspace.layout import STORE
 
 if TYPE_CHECKING:
     from kg.view import Atlas
@@ -32,7 +33,7 @@ class Drawn:
         Raises:
             Refused: the worker could not make it.
         """
-        newest = snapshots_of(self._settings.workspace / "store").newest()
+        newest = snapshots_of(self._settings.workspace / STORE).newest()
         async with self._making:
             if self._held is None or self._held[0] != newest:
                 reply = await self._pool.run(Draw(), self._settings.write_limit)

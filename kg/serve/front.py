@@ -12,7 +12,7 @@ from kg.serve.access import is_open, require_host, require_reader
 from kg.serve.graph_store import PATH
 from kg.serve.http import Receive, Refused, Scope, Send, header, respond
 from kg.serve.intake import READ
-from kg.serve.measures import Measures
+from kg.serve.metrics import Measures
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Reply

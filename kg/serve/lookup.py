@@ -24,6 +24,7 @@ from kg.serve.settings import Settings
 from kg.serve.tasks import Dataset, Query, Reply
 from kg.store import Snapshot
 from kg.vocab import PREFIXES
+from kg.workspace.layout import STORE
 
 if TYPE_CHECKING:
     from kg.serve.second import Second
@@ -102,7 +103,7 @@ class Lookups:
             second: the process that answers lookups beside this one.
         """
         self._second = second
-        self._newest, self._limit = Newest(settings.workspace / "store"), settings.result_limit
+        self._newest, self._limit = Newest(settings.workspace / STORE), settings.result_limit
         self._beyond: set[str] = set()
         self._resting = 0.0
         self._opening: asyncio.Task[None] | None = None

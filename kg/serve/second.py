@@ -12,7 +12,7 @@ from contextlib import suppress
 import structlog
 
 from kg.serve.beside import AGAIN, DONE, LARGEST, OPEN, OPENED, START, STAYS, answer_beside
-from kg.serve.measures import Measures
+from kg.serve.metrics import Measures
 from kg.serve.settings import Settings
 
 Return = Callable[[socket.socket, bytes, bool], None]

@@ -13,12 +13,13 @@ from kg.serve.graph_store import GraphStore
 from kg.serve.intake import Intake
 from kg.serve.log import log_as_json
 from kg.serve.lookup import Lookups
-from kg.serve.measures import Measures
 from kg.serve.memory import keep_little
+from kg.serve.metrics import Measures
 from kg.serve.pool import Pool
 from kg.serve.protocol import SparqlEndpoint
 from kg.serve.second import Second
 from kg.serve.web import web_application
+from kg.workspace.layout import STORE
 
 if TYPE_CHECKING:
     from kg.serve.settings import Settings
@@ -58,7 +59,7 @@ def run(settings: "Settings") -> None:
         StoreError: there is no graph.
     """
     settings.require_safe()
-    if not (settings.workspace / "store").is_dir() and settings.token is None:
+    if not (settings.workspace / STORE).is_dir() and settings.token is None:
         raise StoreError(f"{settings.workspace} holds no graph. Run `kg ingest FILE --workspace {settings.workspace}` first.")
     log_as_json()
     keep_little()

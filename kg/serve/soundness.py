@@ -10,6 +10,7 @@ from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Check, Reply
 from kg.store import snapshots_of
+from kg.workspace.layout import STORE
 
 
 class Soundness:
@@ -22,7 +23,7 @@ class Soundness:
 
     async def reason(self, reply: Reply) -> Reply:
         """The reply to a query whose process ended: that the store is damaged, where it is, else the one that was given."""
-        newest = snapshots_of(self._settings.workspace / "store").newest()
+        newest = snapshots_of(self._settings.workspace / STORE).newest()
         async with self._reading:
             if self._known is None or self._known[0] != newest:
                 self._known = newest, await self._pool.run(Check(), self._settings.write_limit)

@@ -14,12 +14,13 @@ from kg import __version__, resources
 from kg.query import questions
 from kg.serve.explore import explore_router
 from kg.serve.http import Refused
-from kg.serve.measures import CONTENT_TYPE, Measures
+from kg.serve.metrics import CONTENT_TYPE, Measures
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Query, Reply
 from kg.store import snapshots_of
 from kg.vocab import PREFIXES, defined_terms
+from kg.workspace.layout import STORE
 
 _STATIC = Path(__file__).parent / "static"
 _POLICY = (
@@ -92,14 +93,14 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
     async def health() -> Health:
         """Whether a query is answered, and the number of the snapshot that it is answered from."""
         reply = await alive()
-        newest = snapshots_of(settings.workspace / "store").newest()
+        newest = snapshots_of(settings.workspace / STORE).newest()
         found = Health(status="ok" if reply.status == 200 else reply.body.decode().strip(), version=__version__, snapshot=newest)
         return found if reply.status == 200 else JSONResponse(found.model_dump(), status_code=503)  # type: ignore[return-value]
 
     @app.get("/metrics", response_class=Response)
     async def metrics() -> Response:
         """Counters for Prometheus."""
-        newest = snapshots_of(settings.workspace / "store").newest()
+        newest = snapshots_of(settings.workspace / STORE).newest()
         return Response(measures.text(len(pool.workers), newest), media_type=CONTENT_TYPE)
 
     @app.get("/api/vocabulary")

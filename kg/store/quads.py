@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 from kg import lexicon, vocab
 from kg.extract.report.places import whole_name
 from kg.extract.tables.credit_code import is_credit_code
-from kg.measures import base_value, canonical_indicator
+from kg.indicators import base_value, canonical_indicator
 from kg.model import Basis, Disclosure, Entity, Event, Facts, Observation, Span
 from kg.resolve import Resolver
 from kg.store.evidence import Origin, Reading, context_quads, document_quads, proposal_quads

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.analyse.projection import WHOLE, projections, reading_order
+from kg.show.wording import amount, figure_text, growth_text, period_text
 from kg.view.words import LANGUAGES, words_of
-from kg.wording import amount, figure_text, growth_text, period_text
 
 if TYPE_CHECKING:
     from kg.store import Store

@@ -14,8 +14,8 @@ from kg import vocab
 from kg.analyse import MEASURES, Network, communities, explained, positions, project, scores
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
+from kg.show.palette import look_of, place_of
 from kg.view.facts import Both, Fact, facts, facts_of
-from kg.view.palette import look_of, place_of
 from kg.view.words import LANGUAGES, words_of
 
 if TYPE_CHECKING:

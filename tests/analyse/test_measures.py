@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analyse import MEASURES, Network, centrality, measures, positions, project, rank, scores, stability
-from kg.analyse.measures import katz_damping
+from kg.analyse import MEASURES, Network, centrality, positions, project, rank, scores, stability
+from kg.analyse import centrality as measures
+from kg.analyse.centrality import katz_damping
 from kg.errors import UsageError
 
 PEERS = {

@@ -8,8 +8,8 @@ import pytest
 
 from kg.analyse import Network
 from kg.analyse.backtest import area
-from kg.analyse.partners import Partners
 from kg.analyse.prediction import INDICES, Kinds, indices, mean_rank
+from kg.analyse.recommendation import Partners
 from kg.errors import UsageError
 
 

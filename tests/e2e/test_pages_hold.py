@@ -12,7 +12,7 @@ from playwright.sync_api import Page
 import kg
 from bench.pages import made
 from kg.view import scene, scene_of, write_explorer
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.e2e.conftest import FACES, rest, search, spot
 from tests.servers import PATIENCE, kg_server
 

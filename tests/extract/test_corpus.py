@@ -12,8 +12,8 @@ from kg.evaluate import evaluate
 from kg.extract import extract
 from kg.extract.as_json import as_json
 from kg.model import Document
-from kg.prepare import Options
 from kg.read import read
+from kg.workspace.ingest.prepare import Options
 
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 HELD_OUT = CORPUS / "held_out"

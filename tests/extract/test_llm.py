@@ -16,7 +16,7 @@ import kg
 from kg.errors import UsageError
 from kg.extract.models.propose import with_proposals
 from kg.model import Facts
-from kg.prepare import Options
+from kg.workspace.ingest.prepare import Options
 
 TEXT = "云帆装备在海湖新谷设立总部,年内招聘320人。云帆装备与启明软件签署战略合作协议。"
 GOOD = {

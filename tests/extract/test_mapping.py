@@ -7,7 +7,7 @@ import pytest
 
 from kg.errors import MappingError
 from kg.extract.tables.columns import column_of, read_mapping
-from kg.prepare import Options, facts_of
+from kg.workspace.ingest.prepare import Options, facts_of
 
 TABLE = "会员单位,落户,发起的联盟,22营收,颁证机关\n云舟科技有限公司,滨江软件园,云湖算力联盟,1200,\n"
 MAPPING = """# a list of the chamber of commerce

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import kg
 from kg.extract.models.propose import with_proposals
-from kg.prepare import Options
+from kg.workspace.ingest.prepare import Options
 from tests.conftest import facts_of
 
 TEXT = "今年以来，东阳光生化制药的三期工程进展顺利，全区认定高新技术企业12家。"

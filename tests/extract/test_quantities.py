@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.words.quantities import numeral, quantities
-from kg.measures import base_value
+from kg.indicators import base_value
 from kg.model import Disclosure
 
 

@@ -4,7 +4,7 @@ import io
 from pathlib import Path
 
 import kg
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 
 REPORT = """金湾区科委2023年上半年工作总结
 推动云舟科技与蓝石软件对接技术合作。临江产业园累计引进企业27家。

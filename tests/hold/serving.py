@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.servers import PATIENCE, free_port, running
 
 TOKEN = "the token of these tests"  # noqa: S105

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from kg.backup import backup, restore
 from kg.errors import KgError, StoreError
-from kg.workspace import Workspace
+from kg.workspace.backup import backup, restore
+from kg.workspace.workspace import Workspace
 from tests.hold.kept import dumped, filled, tree
 from tests.servers import BIN
 

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.backup import backup, restore
 from kg.errors import KgError, UsageError, WorkspaceBusyError
-from kg.manifest import manifest_of
 from kg.store import WriterLock
+from kg.workspace.backup import backup, restore
+from kg.workspace.manifest import manifest_of
 from tests.hold.kept import dumped, filled, tree
 from tests.matrix.commands import kg
 
@@ -293,6 +293,6 @@ def test_a_backup_that_is_not_finished_is_none(whole: Backup, copy: Path):
 
 def test_what_came_back_is_what_was(whole: Backup, tmp_path: Path):
     restore(whole[1], tmp_path / "w")
-    from kg.workspace import Workspace
+    from kg.workspace.workspace import Workspace
 
     assert dumped(Workspace(tmp_path / "w")) == dumped(Workspace(whole[0]))

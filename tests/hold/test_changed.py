@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from kg.reading import read_all
-from kg.workspace import Workspace
+from kg.workspace.ingest.processes import read_all
+from kg.workspace.workspace import Workspace
 
 REPORT = "湖畔区2023年科技创新工作总结\n全年新增高新技术企业{}家。\n"
 
@@ -23,7 +23,7 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_nothing_of_it_is_store
             yield prepared
 
     workspace = Workspace(tmp_path / "w")
-    monkeypatch.setattr("kg.workspace.read_all", read_and_changed)
+    monkeypatch.setattr("kg.workspace.workspace.read_all", read_and_changed)
     told = {Path(done.path).name: (done.status, done.reason) for done in workspace.ingest([report, other])}
     assert told["a.txt"] == ("failed", f"{report} changed while it was read. Nothing was stored; read it again.")
     assert told["b.txt"][0] == "added"

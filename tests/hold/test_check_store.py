@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from kg.backup import backup, restore
-from kg.checked import check
-from kg.exchange import export
+from kg.exchange.export import export
 from kg.store import snapshots_of
-from kg.workspace import Workspace
+from kg.workspace.backup import backup, restore
+from kg.workspace.check import check
+from kg.workspace.workspace import Workspace
 from tests.hold.kept import dumped, filled, tree
 from tests.matrix.commands import kg
 from tests.servers import BIN

@@ -11,7 +11,7 @@ from kg.serve.engine import _survived
 from kg.serve.settings import Settings
 from kg.serve.tasks import ReadGraph
 from kg.store import EmbeddedStore, failure, snapshots_of
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.hold.serving import serving
 from tests.servers import PATIENCE, client
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.hold.listening import Listener, listening
 from tests.servers import PATIENCE, client, kg_server, processes, until
 

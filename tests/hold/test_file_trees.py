@@ -17,15 +17,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from kg.batch import Batch, expand
-from kg.catalogue import Catalogue
 from kg.confine.crew import Crew
 from kg.confine.limits import Limits
 from kg.errors import KgError
-from kg.prepare import Options
-from kg.reading import crew, read_all
 from kg.resolve import Resolver
-from kg.workspace import Workspace
+from kg.workspace.catalogue import Catalogue
+from kg.workspace.ingest.batch import Batch, expand
+from kg.workspace.ingest.prepare import Options
+from kg.workspace.ingest.processes import crew, read_all
+from kg.workspace.workspace import Workspace
 from tests.servers import BIN
 
 pytestmark = pytest.mark.skipif(sys.platform != "linux", reason="names, pipes and permissions of Linux")

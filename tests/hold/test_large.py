@@ -8,7 +8,7 @@ from rdflib import Literal, URIRef
 from kg import vocab
 from kg.errors import StoreError
 from kg.store import EmbeddedStore, Insertion, embedded, insertion
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 
 COUNT = "SELECT (COUNT(*) AS ?n) { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 

@@ -10,7 +10,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.backup import backup, restore
 from kg.serve import Settings, answers, engine, lookup
 from kg.serve.engine import _survived
 from kg.serve.intake import Intake
@@ -19,7 +18,8 @@ from kg.serve.newest import Newest
 from kg.serve.protocol import SparqlEndpoint
 from kg.serve.tasks import Dataset, Query, Reply
 from kg.store import snapshots_of
-from kg.workspace import Workspace
+from kg.workspace.backup import backup, restore
+from kg.workspace.workspace import Workspace
 from tests import servers
 from tests.hold.serving import AUTHORIZED, TOKEN, serving, small_graph
 from tests.hold.test_damaged_service import damage

@@ -15,10 +15,10 @@ from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
 from kg.errors import ReadError
 from kg.files import as_text
-from kg.prepare import Job, Options
-from kg.reading import crew, read_apart
 from kg.resolve import Resolver
-from kg.workspace import Workspace
+from kg.workspace.ingest.prepare import Job, Options
+from kg.workspace.ingest.processes import crew, read_apart
+from kg.workspace.workspace import Workspace
 from tests.servers import BIN
 
 REPORT = "临河区科技局{}年工作总结\n累计引进企业41家。推动云舟科技与蓝石仪器对接技术合作。\n"
@@ -153,7 +153,7 @@ def test_a_reader_that_takes_want_of_memory_for_a_broken_file_does_not_blame_the
         except MemoryError as error:
             raise ReadError("a.txt is broken.") from error
 
-    copied.setattr("kg.prepare.read", wants)
+    copied.setattr("kg.workspace.ingest.prepare.read", wants)
     job, limits = Job(tmp_path / "a.txt", "a", "1", Options(), Resolver()), Limits(memory=1024 * MEGABYTE)
     with crew(1, limits) as readers:
         assert "a.txt needs more than 1024 MB to be read" in str(read_apart(job, readers, limits))
@@ -186,7 +186,7 @@ def test_rdf_that_ends_its_reader_leaves_the_graph_as_it_was(tmp_path: Path, cop
     (tmp_path / "a.ttl").write_text("<https://a.example/a> <https://a.example/p> 1 .", encoding="utf-8")
     workspace.add_rdf(tmp_path / "a.ttl")
     (tmp_path / "b.ttl").write_text("<https://a.example/b> <https://a.example/p> 1 .", encoding="utf-8")
-    copied.setattr("kg.prepare.imported", lambda *_: os.abort())
+    copied.setattr("kg.workspace.ingest.prepare.imported", lambda *_: os.abort())
     with pytest.raises(ReadError, match=r"b\.ttl ended the process that read it \(SIGABRT\)"):
         workspace.add_rdf(tmp_path / "b.ttl")
     assert [document.source for document in workspace.documents()] == ["a.ttl"]

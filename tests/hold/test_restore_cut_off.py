@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.backup import backup
-from kg.workspace import Workspace
+from kg.workspace.backup import backup
+from kg.workspace.workspace import Workspace
 from tests.hold.kept import dumped, filled, tree
 from tests.matrix.commands import kg
 from tests.servers import BIN
@@ -24,8 +24,8 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="forks, limits and si
 _EACH_STEP = """
 import json, os, shutil, sys
 from pathlib import Path
-from kg.backup import restore
-from kg.workspace import Workspace
+from kg.workspace.backup import restore
+from kg.workspace.workspace import Workspace
 from tests.hold.kept import dumped
 
 STEPS = ("os.rename", "os.remove", "os.rmdir", "os.mkdir")
@@ -180,7 +180,7 @@ def test_a_full_disk_is_one_line_and_the_graph_stays(small_disk: Path, tmp_path:
 def test_a_restore_whose_result_cannot_be_read_where_it_stands_takes_the_old_graph_back(
     changed: tuple[Workspace, Path], monkeypatch: pytest.MonkeyPatch
 ):
-    from kg import swap
+    from kg.workspace import swap
 
     workspace, copy = changed
     before = dumped(workspace)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from kg.exchange import export
-from kg.workspace import Workspace
+from kg.exchange.export import export
+from kg.workspace.workspace import Workspace
 from tests.hold.kept import dumped, filled, tree
 from tests.matrix.commands import kg
 

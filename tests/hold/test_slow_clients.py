@@ -9,7 +9,7 @@ import httpx
 import pytest
 
 from kg.serve.connection import Connections
-from kg.serve.measures import Measures
+from kg.serve.metrics import Measures
 from kg.serve.second import Second
 from kg.serve.settings import Patience, Settings
 from tests.hold.serving import AUTHORIZED, TOKEN, all_of, connected, said, serving, small_graph, status

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kg.printed import defused
-from kg.tables import as_bytes
-from kg.workspace import Workspace
+from kg.show.tables import as_bytes
+from kg.workspace.workspace import Workspace
 from tests.matrix.commands import kg
 
 SIGNS = "=+-@|＝＋－＠｜﹦﹢﹣﹫"

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 import kg as product
 from kg.printed import printable
 from kg.store import EmbeddedStore
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.matrix.commands import COMMANDS, Command, kg
 from tests.servers import BIN
 

@@ -14,7 +14,7 @@ import pytest
 from kg import resources
 from kg.errors import WriteError
 from kg.files import put, write_whole
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.matrix.commands import kg
 from tests.servers import BIN
 

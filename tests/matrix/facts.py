@@ -14,7 +14,7 @@ from kg.model import Disclosure, Document, Entity, Event, Facts, Observation, Pe
 from kg.reason import derive
 from kg.resolve import Resolver
 from kg.store import quads_of
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 
 PREDICATES = tuple(sorted({edge for one in projections().values() for edge in one.edges} - {"participant", "field"}))
 EVENTS = ("Cooperation", "AwardGrant", "FundingGrant", "PolicyAction", "Milestone", "Commitment", "Recognition")

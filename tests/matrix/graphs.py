@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.matrix.commands import NOBODY, kg, quiet
 from tests.matrix.facts import EVERYTHING, of_names, stored
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 from tests.matrix.commands import COMMANDS, Command, Done, judge, kg
 from tests.matrix.conftest import OnceMade
 from tests.matrix.graphs import GRAPHS

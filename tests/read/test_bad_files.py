@@ -95,7 +95,7 @@ def test_a_folder_behind_a_link_is_read_once(tmp_path: Path):
 
 
 def test_a_file_that_vanishes_after_the_folder_was_listed_fails_alone(odd: Path, tmp_path: Path):
-    from kg.batch import expand
+    from kg.workspace.ingest.batch import expand
 
     listed = list(expand([odd]))
     (odd / "good.txt").unlink()

@@ -10,10 +10,10 @@ from pathlib import Path
 import pytest
 
 import kg as product
-from kg.batch import expand
 from kg.errors import KgError, ReadError
 from kg.extract import extract
 from kg.read import packed, read, read_bytes
+from kg.workspace.ingest.batch import expand
 from tests.read.test_bad_files import kg
 
 NORTH = "北原区科技局2023年工作总结\n新认定高新技术企业126家,同比增长18.5%。\n"

@@ -36,7 +36,7 @@ def as_set(table: pd.DataFrame) -> set[tuple[str, ...]]:
 def test_every_question_has_the_same_answer_there(engine_url: str, graph, example: Path, tmp_path: Path):
     listed = run("ingest", example, "-w", tmp_path / "w", "--store", engine_url, cwd=tmp_path)
     assert listed.count("added") == 6
-    there = kg.workspace.Workspace(tmp_path / "w", engine_url)
+    there = kg.workspace.workspace.Workspace(tmp_path / "w", engine_url)
     try:
         different = {name: as_set(there.ask(name)) ^ as_set(graph.ask(name)) for name in questions()}
         different = {name: rows for name, rows in different.items() if rows}
@@ -130,7 +130,7 @@ def test_what_is_no_engine_is_said_in_one_line(tmp_path: Path, oxigraph_url: str
     with pytest.raises(QueryError, match="answered 404"):
         RemoteStore(oxigraph_url.replace("/query", "/nowhere"))
     with pytest.raises(UsageError, match="takes the URL of a SPARQL endpoint"):
-        kg.workspace.Workspace(tmp_path, "ftp://example.org/").documents()
+        kg.workspace.workspace.Workspace(tmp_path, "ftp://example.org/").documents()
 
 
 def rewritten(query: str) -> set[tuple]:

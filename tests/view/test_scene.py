@@ -9,9 +9,9 @@ import pytest
 import kg
 from kg import query
 from kg.errors import UsageError
+from kg.show.palette import COLOURS, DARK
 from kg.view import Atlas, Scene, as_json, atlas_of, facts_json_of, scene, scene_of
 from kg.view.facts import facts_of
-from kg.view.palette import COLOURS, DARK
 
 SAIC = "id:合作-海思-上汽集团-dcd68d6172a2"
 

@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.extract.figures.groups import behind
-from kg.extract.figures.heads import openers, strong, told_of
-from kg.extract.figures.slot import Slot, Topic
+from kg.extract.figures.indicator_words import openers, strong, told_of
+from kg.extract.figures.placed import Slot, Topic
 from kg.extract.names.names import Mention
 from kg.extract.report.header import Header
 from kg.extract.text.segment import clause_start, part_start

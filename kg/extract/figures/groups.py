@@ -4,8 +4,8 @@ import re
 from functools import cache, lru_cache
 
 from kg import lexicon
-from kg.extract.figures.heads import openers, strong
-from kg.extract.figures.slot import Slot
+from kg.extract.figures.indicator_words import openers, strong
+from kg.extract.figures.placed import Slot
 from kg.extract.text.segment import part_start
 from kg.lexicon import clause_pattern
 

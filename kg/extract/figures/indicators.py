@@ -4,7 +4,7 @@ import re
 
 from kg import lexicon
 from kg.extract.figures.candidates import in_brackets
-from kg.extract.figures.counted import (
+from kg.extract.figures.counts import (
     counted,
     counted_with_sum,
     counts_names,
@@ -15,9 +15,9 @@ from kg.extract.figures.counted import (
     shared_noun,
     winners,
 )
-from kg.extract.figures.edges import ASIDE
+from kg.extract.figures.extents import ASIDE
 from kg.extract.figures.groups import group_of
-from kg.extract.figures.heads import (
+from kg.extract.figures.indicator_words import (
     bare_head,
     is_part_of_name,
     joins,
@@ -30,12 +30,12 @@ from kg.extract.figures.heads import (
     told_of,
     yields,
 )
+from kg.extract.figures.placed import LONGEST, Slot, Topic
 from kg.extract.figures.rows_of_things import GIVEN, ranked, spread, spread_again
-from kg.extract.figures.slot import LONGEST, Slot, Topic
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.text.segment import part_start
+from kg.indicators import dimension
 from kg.lexicon import clause_pattern
-from kg.measures import dimension
 from kg.model import Disclosure
 
 _SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")

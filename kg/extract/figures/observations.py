@@ -13,12 +13,12 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
-from kg.extract.figures.each import grown_each, told_each
-from kg.extract.figures.edges import ASIDE, as_printed, extended, left_edge, right_edge, without_former
+from kg.extract.figures.distributive import grown_each, told_each
+from kg.extract.figures.extents import ASIDE, as_printed, extended, left_edge, right_edge, without_former
 from kg.extract.figures.grown import GAP, belongs, grower, ranks
-from kg.extract.figures.heads import joins, measure_of, openers
+from kg.extract.figures.indicator_words import joins, measure_of, openers
 from kg.extract.figures.indicators import of_what
-from kg.extract.figures.slot import Slot, Topic
+from kg.extract.figures.placed import Slot, Topic
 from kg.extract.figures.spoken import named_alone, note, opens_with, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
 from kg.extract.figures.whose import whose
@@ -28,8 +28,8 @@ from kg.extract.report.context import Context
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import year_period
 from kg.extract.words.quantities import Quantity, quantities
+from kg.indicators import dimension
 from kg.lexicon import clause_pattern
-from kg.measures import dimension
 from kg.model import Observation, Period
 
 _NEXT = 4

@@ -2,8 +2,8 @@
 
 import re
 
-from kg.extract.figures.heads import measure_of, openers
-from kg.extract.figures.slot import LONGEST, Slot, Topic
+from kg.extract.figures.indicator_words import measure_of, openers
+from kg.extract.figures.placed import LONGEST, Slot, Topic
 from kg.extract.text.segment import part_start
 
 _ROW_BEFORE = re.compile("(?:为|是|有|包括)(?P<row>[^,;。:为是有]{1,12}(?:[、和与及][^,;。:、]{1,12})+),$")

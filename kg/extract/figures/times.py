@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intent_words
-from kg.extract.figures.heads import openers
-from kg.extract.figures.slot import Slot
+from kg.extract.figures.indicator_words import openers
+from kg.extract.figures.placed import Slot
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
 from kg.extract.text.segment import clause_start, part_start

@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from kg import lexicon
 from kg.extract.figures.candidates import THINGS, candidates, is_aside, says_whole
 from kg.extract.figures.groups import behind, group_of, leading_group, theme
-from kg.extract.figures.heads import openers, strong, told_of
-from kg.extract.figures.slot import Slot, Topic
+from kg.extract.figures.indicator_words import openers, strong, told_of
+from kg.extract.figures.placed import Slot, Topic
 
 _NEAR_PLACE = 4
 """Characters of a place between a word such as 为 and a group: `将为云岭软件业`."""

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from kg.analyse import explained
-from kg.analyse.measures import ranks
+from kg.analyse.centrality import ranks
 from kg.report.content import Bar, Bars, Cell, Content, Row
 from kg.report.material import Material
 

@@ -4,7 +4,7 @@ from typing import Any
 
 from kg.report.content import Cell, Content
 from kg.report.material import Material, grouped, measured
-from kg.wording import amount
+from kg.show.wording import amount
 
 
 def awards(material: Material) -> Content | None:

@@ -4,7 +4,7 @@ from typing import Any
 
 from kg.report.content import Cell, Content
 from kg.report.material import Material, grouped
-from kg.wording import figure_text
+from kg.show.wording import figure_text
 
 
 def cooperation(material: Material) -> Content | None:

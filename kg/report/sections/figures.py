@@ -5,7 +5,7 @@ from typing import Any
 from kg.cells import number
 from kg.report.content import Bar, Bars, Cell, Content, Row, Share
 from kg.report.material import Material, grouped, measured
-from kg.wording import figure_text, period_text
+from kg.show.wording import figure_text, period_text
 
 _BARS = 15
 _MOST = 1e6

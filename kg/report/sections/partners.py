@@ -2,10 +2,10 @@
 
 import numpy as np
 
-from kg.analyse.partners import ORGANISATIONS, Candidate, Partners
-from kg.findings import way
+from kg.analyse.recommendation import ORGANISATIONS, Candidate, Partners
 from kg.report.content import Cell, Content, Row
 from kg.report.material import Material
+from kg.show.findings import way
 
 _SEEKERS = 30
 _TOP = 10

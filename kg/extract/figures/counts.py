@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.figures.heads import AMID, joins, measure_of, noun_of, strong
-from kg.extract.figures.slot import LONGEST, Slot, Topic
+from kg.extract.figures.indicator_words import AMID, joins, measure_of, noun_of, strong
+from kg.extract.figures.placed import LONGEST, Slot, Topic
 from kg.extract.text.segment import clause_start
 
 _NEAR = 4

@@ -10,18 +10,19 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
 from kg import query, vocab
-from kg.batch import Batch, Plan, expand, software_version
-from kg.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.confine.limits import Limits
 from kg.errors import KgError, ReadError, StoreError, UsageError
 from kg.files import as_text
-from kg.prepare import Options, Prepared, RdfJob, checksum
 from kg.read import read_bytes
-from kg.reading import crew, read_all, read_apart
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
 from kg.store import EmbeddedStore, Insertion, Store, open_remote
-from kg.swap import recover
+from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
+from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
+from kg.workspace.ingest.prepare import Options, Prepared, RdfJob, checksum
+from kg.workspace.ingest.processes import crew, read_all, read_apart
+from kg.workspace.layout import AUDIT, DECISIONS, SOURCES, STORE
+from kg.workspace.swap import recover
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -50,7 +51,7 @@ class Workspace:
     @property
     def store_path(self) -> Path:
         """Where the embedded store lies."""
-        return self.folder / "store"
+        return self.folder / STORE
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
@@ -141,7 +142,7 @@ class Workspace:
 
         options, limits = options or Options(), limits or Limits()
         with crew(jobs, limits, options.proposers) as readers, self.writing() as store:
-            batch = Batch(read_decisions(self.folder / "decisions.csv"), options, Catalogue.of(stored_documents(store)))
+            batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)))
             for plan, prepared in batch.run(files, lambda wanted: read_all(wanted, readers, jobs, limits)):
                 note(self._ingest(store, plan, prepared))
             if not is_current(store, software_version()):
@@ -263,7 +264,7 @@ class Workspace:
         """
         if hashlib.sha256(data).hexdigest() != sha256:
             raise ReadError(f"{path} changed while it was read. Nothing was stored; read it again.")
-        sources = self.folder / "sources"
+        sources = self.folder / SOURCES
         sources.mkdir(parents=True, exist_ok=True)
         kept = sources / f"{sha256}{path.suffix.lower()}"
         if not kept.exists():
@@ -276,5 +277,5 @@ class Workspace:
         when = dt.datetime.now(dt.UTC).isoformat(timespec="seconds")
         line = json.dumps({"when": when, "who": who, "what": what, "file": as_text(on), "note": as_text(note)}, ensure_ascii=False)
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / "audit.jsonl").open("a", encoding="utf-8") as log:
+        with (self.folder / AUDIT).open("a", encoding="utf-8") as log:
             log.write(line + "\n")

@@ -7,10 +7,10 @@ from decimal import Decimal
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
-from kg.extract.figures.edges import as_printed, extended
+from kg.extract.figures.extents import as_printed, extended
 from kg.extract.figures.groups import group_of
-from kg.extract.figures.heads import measure_of, openers
-from kg.extract.figures.slot import Slot, Topic
+from kg.extract.figures.indicator_words import measure_of, openers
+from kg.extract.figures.placed import Slot, Topic
 from kg.extract.figures.whose import whose
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from kg.copying import keep, keep_names, remove
 from kg.errors import StoreError, UsageError, WorkspaceBusyError
-from kg.manifest import AUDIT, MANIFEST, SINGLE
 from kg.store import EmbeddedStore, Figures, WriterLock, read_through, snapshots_of
+from kg.workspace.copying import keep, keep_names, remove
+from kg.workspace.layout import AUDIT, MANIFEST, SINGLE, SOURCES, STORE
 
 PATIENCE = 10.0
 """Seconds for which a reader waits for a restore that is amid its renames."""
@@ -33,7 +33,7 @@ def put_in_place(folder: Path, incoming: Path, graph: Figures) -> None:
     keep_names(folder)
     try:
         _swap(folder)
-        _require_same(_publish(folder / "store"), graph)
+        _require_same(_publish(folder / STORE), graph)
     except (OSError, StoreError):
         _swap_back(folder)
         raise
@@ -51,15 +51,15 @@ def _require_same(snapshot: Path, graph: Figures) -> None:
 
 def _move_sources(incoming: Path, folder: Path) -> None:
     """Source files are named by their checksums, so those of both may stand together."""
-    if (incoming / "sources").is_dir():
-        (folder / "sources").mkdir(exist_ok=True)
-        for file in (incoming / "sources").iterdir():
-            file.replace(folder / "sources" / file.name)
+    if (incoming / SOURCES).is_dir():
+        (folder / SOURCES).mkdir(exist_ok=True)
+        for file in (incoming / SOURCES).iterdir():
+            file.replace(folder / SOURCES / file.name)
 
 
 def _swap(folder: Path) -> None:
     """Put the store that is ready in its place, the one that was there aside; may be called again where it was cut off."""
-    store, comes = folder / "store", _ready(folder) / "store"
+    store, comes = folder / STORE, _ready(folder) / STORE
     _mark_behind(store)
     if comes.is_dir():
         if store.is_dir():
@@ -71,9 +71,9 @@ def _swap(folder: Path) -> None:
 
 def _swap_back(folder: Path) -> None:
     """Take back the store that was; where there was none, there is none again."""
-    store, was = folder / "store", _replaced(folder)
-    if not (_ready(folder) / "store").is_dir() and store.is_dir():
-        store.rename(_ready(folder) / "store")
+    store, was = folder / STORE, _replaced(folder)
+    if not (_ready(folder) / STORE).is_dir() and store.is_dir():
+        store.rename(_ready(folder) / STORE)
     if was.is_dir() and not store.exists():
         was.rename(store)
         with suppress(OSError):
@@ -120,7 +120,7 @@ def recover(folder: Path) -> None:
     try:
         lock = WriterLock(folder)
     except WorkspaceBusyError:
-        _wait_until(lambda: not _cut_off(folder) or (folder / "store").is_dir())
+        _wait_until(lambda: not _cut_off(folder) or (folder / STORE).is_dir())
         return
     except OSError:
         return  # it may not be written: what can be read is read
@@ -129,13 +129,13 @@ def recover(folder: Path) -> None:
             _swap(folder)
             _finish(folder)
         elif _cut_off(folder):
-            _replaced(folder).rename(folder / "store")
+            _replaced(folder).rename(folder / STORE)
     finally:
         lock.release()
 
 
 def _cut_off(folder: Path) -> bool:
-    return _ready(folder).is_dir() or (_replaced(folder).is_dir() and not (folder / "store").exists())
+    return _ready(folder).is_dir() or (_replaced(folder).is_dir() and not (folder / STORE).exists())
 
 
 def _wait_until(true: Callable[[], bool]) -> None:

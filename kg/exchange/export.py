@@ -5,11 +5,12 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from kg import files
-from kg.analyse import as_gexf, as_graphml, project, tables_of
+from kg.analyse import project
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
-from kg.tables import as_bytes
-from kg.view.palette import COLOURS
+from kg.exchange.networks import as_gexf, as_graphml, tables_of
+from kg.show.palette import COLOURS
+from kg.show.tables import as_bytes
 
 if TYPE_CHECKING:
     import networkx as nx

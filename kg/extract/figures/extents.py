@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from kg.extract.figures.heads import measure_of
+from kg.extract.figures.indicator_words import measure_of
 from kg.extract.names.mentions import Read
 from kg.extract.words.quantities import Quantity
 from kg.model import Observation, Span

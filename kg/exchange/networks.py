@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
+from kg.analyse.centrality import scores
 from kg.analyse.community import communities
 from kg.analyse.layout import positions
-from kg.analyse.measures import scores
 from kg.analyse.network import Network
 
 if TYPE_CHECKING:

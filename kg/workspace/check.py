@@ -13,15 +13,15 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kg import vocab
-from kg.backup import EXPORTS, look_through
-from kg.catalogue import StoredDocument, stored_documents
-from kg.copying import seen
 from kg.errors import KgError, StoreError, WorkspaceBusyError
 from kg.files import contents, opened
-from kg.manifest import AUDIT, MANIFEST
 from kg.resolve import read_decisions
 from kg.store import EmbeddedStore, Figures, WriterLock, read_through, snapshots_of
-from kg.swap import recover
+from kg.workspace.backup import EXPORTS, look_through
+from kg.workspace.catalogue import StoredDocument, stored_documents
+from kg.workspace.copying import seen
+from kg.workspace.layout import AUDIT, DECISIONS, MANIFEST, SOURCES, STORE
+from kg.workspace.swap import recover
 
 _NAMED_BY_SUM = re.compile(r"([0-9a-f]{64})(\..*)?", re.DOTALL)
 _WRITING = "Another process is writing: what it has not published yet was not read."
@@ -77,7 +77,7 @@ def check(folder: Path) -> Checked:
         graph, found.faults, found.notes = look_through(folder)
         return found.checked(graph, sources=sum(1 for _ in _kept(folder)))
     recover(folder)
-    if not (folder / "store").is_dir():
+    if not (folder / STORE).is_dir():
         raise StoreError(f"{folder} holds no graph. There is nothing to check.")
     graph, documents = _snapshot(folder, found)
     graph = _live(folder, graph, found) or graph
@@ -89,7 +89,7 @@ def check(folder: Path) -> Checked:
 
 def _snapshot(folder: Path, found: _Found) -> tuple[Figures | None, list[StoredDocument]]:
     """Read the newest snapshot, and what its graph says of documents."""
-    held = snapshots_of(folder / "store").held()
+    held = snapshots_of(folder / STORE).held()
     if held is None:
         found.notes.append("There is no snapshot yet: the next that opens the workspace makes one.")
         return None, []
@@ -112,7 +112,7 @@ def _snapshot(folder: Path, found: _Found) -> tuple[Figures | None, list[StoredD
 
 def _live(folder: Path, snapshot: Figures | None, found: _Found) -> Figures | None:
     """Read the store that the next writer opens; its tables may be those of the snapshot, its log is its own."""
-    store = folder / "store"
+    store = folder / STORE
     try:
         lock = WriterLock(folder)
     except WorkspaceBusyError:
@@ -174,7 +174,7 @@ def _default_graph(store: EmbeddedStore, found: _Found) -> None:
 def _kept(folder: Path) -> Iterator[tuple[Path, str]]:
     """The source files, and the checksum that the name of each has."""
     with suppress(FileNotFoundError):
-        for file in sorted((folder / "sources").iterdir()):
+        for file in sorted((folder / SOURCES).iterdir()):
             if (named := _NAMED_BY_SUM.fullmatch(file.name)) and file.suffix != ".part":
                 yield file, named[1]
 
@@ -211,7 +211,7 @@ def _from_export(folder: Path) -> bool:
 def _beside(folder: Path, found: _Found) -> None:
     """What people have decided, and what was done."""
     try:
-        read_decisions(folder / "decisions.csv")
+        read_decisions(folder / DECISIONS)
         broken = [number for number, line in _audit(folder) if line is None]
     except (KgError, OSError) as error:
         found.faults.append(str(error).rstrip("."))

@@ -9,9 +9,9 @@ from kg import vocab
 from kg.analyse import Communities, Network, Portrait, Whole, bridges, cut_off
 from kg.analyse.absence import Absence, Effect
 from kg.analyse.backtest import BASELINES, Backtest
-from kg.analyse.partners import Candidate, Step
 from kg.analyse.prediction import INDICES
 from kg.analyse.projection import ties_between
+from kg.analyse.recommendation import Candidate, Step
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -11,9 +11,9 @@ from kg.errors import KgError, UsageError
 from kg.query import ask, question
 from kg.reason import validate
 from kg.report import FORMATS, build, write
-from kg.tables import as_bytes
+from kg.show.tables import as_bytes
 from kg.view import scene, write_page
-from kg.workspace import Workspace
+from kg.workspace.workspace import Workspace
 
 _MARK = "made-by-kg-demo"
 _ASKED = ("cooperations", "withheld-figures")

@@ -11,8 +11,8 @@ from kg import errors
 from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
 from kg.errors import KgError, ReadError, UsageError
-from kg.prepare import Job, Look, Prepared, RdfJob, prepare, prepare_rdf, told
 from kg.store import Insertion
+from kg.workspace.ingest.prepare import Job, Look, Prepared, RdfJob, prepare, prepare_rdf, told
 
 Done = TypeVar("Done")
 _AHEAD = 4
@@ -27,7 +27,7 @@ def crew(count: int, limits: Limits, network: Sequence[str] = ()) -> Crew:
         limits: of each file.
         network: what needs one, such as proposers of facts beside the rules; where nothing does they have none.
     """
-    return Crew("kg.reading", count, limits, network=bool(network))
+    return Crew("kg.workspace.ingest.processes", count, limits, network=bool(network))
 
 
 def read_apart(job: Job | RdfJob, readers: Crew, limits: Limits) -> Prepared | KgError:

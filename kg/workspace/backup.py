@@ -1,6 +1,6 @@
 """Backup and restore of a workspace: the newest snapshot of its store, its source files, decisions and audit log.
 
-A restore takes nothing away before all that comes is there, was held against its checksums, and was read; `kg.swap` then puts it in place.
+A restore takes nothing away before all that comes is there, was held against its checksums, and was read; `swap` then puts it in place.
 """
 
 import datetime as dt
@@ -10,12 +10,13 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from kg import files
-from kg.batch import software_version
-from kg.copying import Kept, copy_file, keep, remove, seen, write_from
 from kg.errors import StoreError, UsageError
-from kg.manifest import FOLDERS, MANIFEST, SINGLE, Earlier, Manifest, damaged, manifest_of, worded
 from kg.store import Figures, WriterLock, load_apart, newest_snapshot, read_through, snapshots_of
-from kg.swap import put_in_place, recover
+from kg.workspace.copying import Kept, copy_file, keep, remove, seen, write_from
+from kg.workspace.ingest.batch import software_version
+from kg.workspace.layout import FOLDERS, MANIFEST, SINGLE, SOURCES, STORE
+from kg.workspace.manifest import Earlier, Manifest, damaged, manifest_of, worded
+from kg.workspace.swap import put_in_place, recover
 
 EXPORTS = ("nq", "trig", "jsonld")
 _NO_SUMS = "{} was made by an earlier version and has no checksums. Its store was read through; make a new backup."
@@ -32,7 +33,7 @@ def backup(folder: Path, target: Path) -> None:
     if target.exists() or target.is_symlink():
         raise UsageError(f"{target} exists. Name a new folder, so that no backup is overwritten.")
     _require_outside(target, folder)
-    store = folder / "store"
+    store = folder / STORE
     recover(folder)
     if not store.is_dir():
         raise StoreError(f"{folder} holds no graph. There is nothing to back up.")
@@ -56,16 +57,16 @@ def backup(folder: Path, target: Path) -> None:
 
 def _copied(folder: Path, part: Path) -> Manifest:
     """Copy a workspace, and read the copy of its store."""
-    store = folder / "store"
+    store = folder / STORE
     snapshot = newest_snapshot(store)
     with snapshot:
-        kept = _copy(snapshots_of(store).folder / str(snapshot.number), part, "store")
-    kept |= _copy(folder / "sources", part, "sources")
+        kept = _copy(snapshots_of(store).folder / str(snapshot.number), part, STORE)
+    kept |= _copy(folder / SOURCES, part, SOURCES)
     for name in SINGLE:
         if (folder / name).is_file():
             kept[name] = copy_file(folder / name, part / name)
     try:
-        graph = read_through(part / "store")
+        graph = read_through(part / STORE)
     except StoreError as error:
         raise StoreError(
             f"{store} is damaged ({error}), so no backup was made. `kg check-store` tells more; restore an earlier backup."
@@ -105,14 +106,14 @@ def restore(source: Path, folder: Path, replace: bool = False) -> list[str]:
         raise UsageError(f"{source} is no backup. Name a folder that `kg backup` made, or an export (.{', .'.join(EXPORTS)}).")
     _require_outside(source, folder)
     recover(folder)
-    if (folder / "store").is_dir() and not replace:
+    if (folder / STORE).is_dir() and not replace:
         raise UsageError(f"{folder} holds a graph. Choose another --workspace, or pass --replace to put the backup in its place.")
     try:
         lock = WriterLock(folder)
         incoming = folder / "restore.part"
         try:
             remove(incoming)
-            remarks, graph = ([], load_apart(incoming / "store", source, ending)) if is_export else _taken(source, incoming)
+            remarks, graph = ([], load_apart(incoming / STORE, source, ending)) if is_export else _taken(source, incoming)
             put_in_place(folder, incoming, graph)
         finally:
             shutil.rmtree(incoming, ignore_errors=True)
@@ -137,7 +138,7 @@ def _taken(source: Path, incoming: Path) -> tuple[list[str], Figures]:
     for name in names:
         if why := _fault(source, name, listed, incoming / name):
             raise damaged(source, why)
-    graph = _read(incoming / "store", manifest)
+    graph = _read(incoming / STORE, manifest)
     if isinstance(graph, str):
         raise damaged(source, graph)
     return [_NO_SUMS.format(source)] if listed is None else [], graph
@@ -167,7 +168,7 @@ def look_through(source: Path) -> tuple[Figures | None, list[str], list[str]]:
     manifest = manifest_of(source)
     listed = manifest.files if isinstance(manifest, Manifest) else None
     found = (_fault(source, name, listed, None) for name in listed or _found(source))
-    faults, graph = [why for why in found if why], _read(source / "store", manifest)
+    faults, graph = [why for why in found if why], _read(source / STORE, manifest)
     if isinstance(graph, str):
         return None, [*faults, graph], []
     return graph, faults, [_NO_SUMS.format(source)] if listed is None else []

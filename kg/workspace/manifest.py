@@ -14,20 +14,17 @@ from pathlib import Path
 from typing import Any
 
 from kg import files
-from kg.copying import Kept
 from kg.errors import StoreError
 from kg.store import Figures
+from kg.workspace.copying import Kept
+from kg.workspace.layout import FOLDERS, MANIFEST, SINGLE
 
-MANIFEST = "backup.json"
 _MOST = 64 * 1024 * 1024
 _EARLIER = {"made", "software", "statements"}
 _KEYS = {"version", "made", "software", "graph", "files", "checksum"}
 _VERSION = 2
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CHANGED = "it was changed since it was written"
-AUDIT = "audit.jsonl"
-FOLDERS, SINGLE = ("store", "sources"), ("decisions.csv", AUDIT, "kg.toml")
-"""What a backup is made of: folders of files, and files beside them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,12 +7,12 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
-from kg.catalogue import Catalogue, StoredDocument
 from kg.errors import KgError, ReadError, UsageError
 from kg.files import as_text
-from kg.prepare import Job, Options, Prepared, checksum
 from kg.read import documents_in, is_archive, readable
 from kg.resolve import Resolver
+from kg.workspace.catalogue import Catalogue, StoredDocument
+from kg.workspace.ingest.prepare import Job, Options, Prepared, checksum
 
 Reading = Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
 MAX_FILES = 100_000

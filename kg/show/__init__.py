@@ -1,0 +1,1 @@
+"""What is found, as tables, lines and words that a person reads."""

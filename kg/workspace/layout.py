@@ -1,0 +1,8 @@
+"""The files of a workspace, by name: the graph (`store`), the files as read (`sources`), decisions on names, the audit log."""
+
+STORE, SOURCES = "store", "sources"
+DECISIONS, AUDIT = "decisions.csv", "audit.jsonl"
+FOLDERS, SINGLE = (STORE, SOURCES), (DECISIONS, AUDIT)
+"""What a workspace and its backup are made of: folders of files, and files beside them."""
+MANIFEST = "backup.json"
+"""What a backup says of itself."""
