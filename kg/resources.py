@@ -22,8 +22,8 @@ def data() -> Path:
     return share() / "data"
 
 
-def explorer() -> Path | None:
-    """The built explorer, `explorer.js`; None where it was never built (`make explorer` builds it in a checkout)."""
-    folder = share() / "explorer" if (share() / "explorer").is_dir() else share() / "web" / "dist"
-    built = folder / "explorer.js"
+def page_file(name: str) -> Path | None:
+    """A built file of the pages, such as `explorer.js`; None where they were never built (`make pages` builds them in a checkout)."""
+    folder = share() / "pages" if (share() / "pages").is_dir() else share() / "web" / "dist"
+    built = folder / name
     return built if built.is_file() else None

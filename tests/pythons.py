@@ -38,7 +38,7 @@ def room(version: str, python: str) -> Path:
     if not made.exists() or made.stat().st_mtime < (ROOT / "pyproject.toml").stat().st_mtime:
         subprocess.run([python, "-m", "venv", folder], check=True)
         install = [inside, "-m", "pip", "install", "--quiet", "--disable-pip-version-check", "--editable", *NEEDED]
-        subprocess.run(install, cwd=ROOT, check=True, env={**os.environ, "KG_NO_EXPLORER": "1"})
+        subprocess.run(install, cwd=ROOT, check=True, env={**os.environ, "KG_NO_PAGES": "1"})
         made.touch()
     return inside
 

@@ -88,10 +88,9 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     lang: LangOption = "zh",
 ) -> None:
     """Write the graph as one HTML page that opens offline. 生成关系图页面。"""
-    from kg.view import LARGE, require_explorer, scene, write_explorer, write_page
+    from kg.view import LARGE, built, scene, write_explorer, write_page
 
-    if explorer:
-        require_explorer()
+    built("explorer.js" if explorer else "pyvis.js")  # before anything is reckoned
     target = writable(output)
     with open_workspace(workspace, store).reading() as held:
         shown = scene(held, projection_text(projection), size)

@@ -46,12 +46,15 @@ def run_demo(folder: Path, lang: str, say: Callable[[str], object]) -> None:
             answer = ask(store, name).drop(columns=["sentence", "from", "to"], errors="ignore").drop_duplicates()
             say(f"\n{wording}  (kg query --name {name})\n{as_bytes(answer, 'table').decode()}")
         page, report = folder / "graph.html", build(store, lang)
-        write_page(scene(store), page, lang)
+        drawn = resources.page_file("pyvis.js") is not None
+        if drawn:
+            write_page(scene(store), page, lang)
     written = [folder / f"report.{ending}" for ending in FORMATS if ending != "xlsx" or find_spec("xlsxwriter")]
     for path in written:
         write(report, path)
     shown = ", ".join(str(path.resolve()) for path in written)
-    say(f"page      {page.resolve()}\nreport    {shown}\nworkspace {workspace.folder.resolve()}")
+    told = page.resolve() if drawn else "none: this installation has no pages (docs/explorer.md)"
+    say(f"page      {told}\nreport    {shown}\nworkspace {workspace.folder.resolve()}")
 
 
 def _prepare(folder: Path) -> None:

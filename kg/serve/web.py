@@ -3,11 +3,10 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine
 from functools import cache
-from pathlib import Path
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, RedirectResponse
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, PlainTextResponse
 from pydantic import BaseModel
 
 from kg import __version__, resources
@@ -22,7 +21,7 @@ from kg.store import snapshots_of
 from kg.vocab import PREFIXES, defined_terms
 from kg.workspace.layout import STORE
 
-_STATIC = Path(__file__).parent / "static"
+_STATIC = {"explorer.js", "graph.css", "query.js", "query.css"}
 _POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self' data:; "
     "base-uri 'none'; form-action 'self'; frame-ancestors 'none'"
@@ -133,30 +132,30 @@ def shared(ask: Callable[[], Coroutine[Any, Any, Reply]]) -> Callable[[], Awaita
 
 
 def _pages(app: FastAPI) -> None:
-    """The explorer where it is built, the query page, and what both load."""
-    explorer = resources.explorer()
+    """The explorer, the query page, and what both load; where they were never built, a line that says so."""
 
     @app.get("/", include_in_schema=False)
     async def front() -> Response:
-        return HTMLResponse((await asyncio.to_thread(_frame))[0], headers=_PAGE_HEADERS) if explorer else RedirectResponse("/query")
+        return await page("explorer")
 
     @app.get("/query", include_in_schema=False)
-    async def query_page() -> FileResponse:
-        return FileResponse(_STATIC / "query.html", headers=_PAGE_HEADERS)
-
-    @app.get("/static/explorer.css", include_in_schema=False)
-    async def style() -> Response:
-        return Response((await asyncio.to_thread(_frame))[1], headers=_PAGE_HEADERS, media_type="text/css")
+    async def query_page() -> Response:
+        return await page("query")
 
     @app.get("/static/{name}", include_in_schema=False)
     async def static(name: str) -> Response:
-        known = {file.name: file for file in [*_STATIC.iterdir(), *([explorer] if explorer else [])]}
-        return FileResponse(known[name], headers=_PAGE_HEADERS) if name in known else Response(status_code=404)
+        built = resources.page_file(name) if name in _STATIC else None
+        return FileResponse(built, headers=_PAGE_HEADERS) if built else Response(status_code=404)
+
+    async def page(name: str) -> Response:
+        if resources.page_file(f"{name}.js") is None:
+            return PlainTextResponse("The pages of this service were not built (docs/explorer.md); /sparql answers.\n", 404)
+        return HTMLResponse((await asyncio.to_thread(_frames))[name], headers=_PAGE_HEADERS)
 
 
 @cache
-def _frame() -> tuple[str, str]:
-    """The explorer's page and its style sheet."""
-    from kg.view import served_page, style_sheet  # noqa: PLC0415  # two seconds that a service of SPARQL alone need not wait for
+def _frames() -> dict[str, str]:
+    """The pages by the name of their script."""
+    from kg.view import served_explorer, served_query_page  # noqa: PLC0415  # two seconds that a service of SPARQL alone need not wait for
 
-    return served_page(), style_sheet()
+    return {"explorer": served_explorer(), "query": served_query_page()}

@@ -1,7 +1,8 @@
 """The graph as a page to look at: one made with pyvis, and the explorer for large graphs."""
 
 from kg.view.atlas import Atlas, atlas_of
-from kg.view.explorer import require_explorer, served_page, style_sheet, write_explorer
+from kg.view.explorer import served_explorer, served_query_page, write_explorer
+from kg.view.frame import built
 from kg.view.page import LARGE, write_page
 from kg.view.scene import Scene, as_json, facts_json_of, scene, scene_of
 
@@ -11,12 +12,12 @@ __all__ = [
     "Scene",
     "as_json",
     "atlas_of",
+    "built",
     "facts_json_of",
-    "require_explorer",
     "scene",
     "scene_of",
-    "served_page",
-    "style_sheet",
+    "served_explorer",
+    "served_query_page",
     "write_explorer",
     "write_page",
 ]

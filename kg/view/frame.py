@@ -7,9 +7,11 @@ from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, Template
+from jinja2 import Environment, PackageLoader
 
-from kg.view.words import words_of
+from kg import resources
+from kg.errors import UsageError
+from kg.view.words import LANGUAGES, words_of
 
 _KEYS = (
     ("Enter", "key_enter"), ("← ↑ → ↓", "key_arrows"), ("Shift + ← ↑ → ↓", "key_shift"), ("+ −", "key_zoom"), ("0", "key_fit"),
@@ -17,9 +19,25 @@ _KEYS = (
 )  # fmt: skip
 
 
+def built(name: str) -> str:
+    """The text of a built file of the pages.
+
+    Raises:
+        UsageError: this installation has none.
+    """
+    path = resources.page_file(name)
+    if path is None:
+        raise UsageError(
+            "This installation has no pages: it was made where Node.js or its packages could not be reached. "
+            "Run `make pages` in a checkout (docs/explorer.md)."
+        )
+    return path.read_text(encoding="utf-8")
+
+
 def filled_in(  # noqa: PLR0913  # one argument a part of the page
     lang: str,
     *,
+    page: str = "graph",
     styles: Sequence[str] = (),
     scripts: Sequence[str] = (),
     modules: Sequence[str] = (),
@@ -31,15 +49,17 @@ def filled_in(  # noqa: PLR0913  # one argument a part of the page
 
     Args:
         lang: in which it opens.
+        page: whose template and words it has.
         styles, scripts, modules: texts that stand in the page; its policy names their hashes.
-        data: name and text of each block of data, made `inert`.
+        data: name and text of each block of data, made `inert`; the page's words are added.
         links: addresses of style sheets and of modules, for a served page; its policy comes with its headers.
         served: whether it comes from `kg serve`.
     """
     policy = "" if served else _policy(styles, [*scripts, *modules])
-    return _template().render(
-        html_lang={"zh": "zh-CN", "en": "en"}[lang], words=words_of(lang), keys=_KEYS, policy=policy, styles=styles, scripts=scripts,
-        modules=modules, data=list(data), style_links=links[0], script_links=links[1], served=served,
+    spoken = [("words", as_data({one: words_of(one, page) for one in LANGUAGES})), ("language", as_data(lang))]
+    return _templates().get_template(f"{page}.html").render(
+        html_lang={"zh": "zh-CN", "en": "en"}[lang], words=words_of(lang, page), keys=_KEYS, policy=policy, styles=styles, scripts=scripts,
+        modules=modules, data=[*data, *spoken], style_links=links[0], script_links=links[1], served=served,
     )  # fmt: skip
 
 
@@ -54,8 +74,8 @@ def as_data(value: Any) -> str:
 
 
 @cache
-def _template() -> Template:
-    return Environment(loader=PackageLoader("kg.view", "templates"), autoescape=True).get_template("page.html")
+def _templates() -> Environment:
+    return Environment(loader=PackageLoader("kg.view", "templates"), autoescape=True)
 
 
 def _policy(styles: Iterable[str], scripts: Iterable[str]) -> str:

@@ -1,6 +1,5 @@
 """One HTML file made with pyvis: the graph drawn where it was laid out, nothing fetched from anywhere."""
 
-import re
 from functools import cache
 from importlib import resources as packages
 from pathlib import Path
@@ -9,17 +8,11 @@ from typing import Any
 from jinja2 import Environment
 
 from kg import files
-from kg.view.frame import as_data, filled_in, inert
+from kg.view.frame import as_data, built, filled_in, inert
 from kg.view.scene import Scene, as_json, symmetric
-from kg.view.words import LANGUAGES, words_of
 
 LARGE = 1_500
 """Things above which the explorer is the better page."""
-_MODULES = (
-    "dom", "walk", "find", "scene", "look", "card", "combo", "state", "save", "panel", "table", "view", "controls", "wire", "page", "vis",
-)  # fmt: skip
-"""The page's modules, each behind those that it imports."""
-_IMPORT = re.compile(r"^import\b[^;]*;\n", re.MULTILINE)
 _LABEL = 14
 _OPTIONS = {
     "physics": {"enabled": False},
@@ -36,6 +29,9 @@ def write_page(shown: Scene, path: Path, lang: str = "zh") -> None:
         shown: what the page shows.
         path: where to write.
         lang: in which the page opens, `zh` or `en`; the reader can switch.
+
+    Raises:
+        UsageError: this installation has no built pages.
     """
     from pyvis.network import Network  # noqa: PLC0415  # it brings IPython along, which the explorer need not wait for
 
@@ -64,30 +60,13 @@ class _Pyvis(Environment):
     def render(self, **given: Any) -> str:
         """The page; pyvis gives its nodes and edges beside options of its own template."""
         drawing = {"nodes": given["nodes"], "edges": given["edges"], "options": _OPTIONS}
-        data = [
-            ("drawing", as_data(drawing)), ("scene", inert(as_json(self._shown))),
-            ("words", as_data({lang: words_of(lang) for lang in LANGUAGES})), ("language", as_data(self._lang)),
-        ]  # fmt: skip
         return filled_in(
             self._lang,
-            styles=[ours("page.css")],
+            styles=[built("graph.css")],
             scripts=[_library("vis-network.min.js")],
-            modules=[f"{_script()}\nObject.assign(window, {{ kg: startVisPage() }});\n"],
-            data=data,
+            modules=[built("pyvis.js")],
+            data=[("drawing", as_data(drawing)), ("scene", inert(as_json(self._shown)))],
         )
-
-
-@cache
-def _script() -> str:
-    """The page's modules as one: what they import from each other stands in the same scope, so that only the words go."""
-    texts = [_IMPORT.sub("", ours(f"{name}.js")) for name in _MODULES]
-    return "".join(re.sub(r"^export ", "", text, flags=re.MULTILINE) for text in texts)
-
-
-@cache
-def ours(name: str) -> str:
-    """A file of `kg/view/page`."""
-    return (packages.files("kg.view") / "page" / name).read_text(encoding="utf-8")
 
 
 @cache

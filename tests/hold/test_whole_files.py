@@ -19,7 +19,9 @@ from tests.matrix.commands import kg
 from tests.servers import BIN
 
 pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="limits of files, rights and devices are of POSIX")
-EXPLORER = pytest.param(("view", "--explorer", "-o"), "old.html", marks=pytest.mark.skipif(not resources.explorer(), reason="not built"))
+EXPLORER = pytest.param(
+    ("view", "--explorer", "-o"), "old.html", marks=pytest.mark.skipif(not resources.page_file("explorer.js"), reason="not built")
+)
 WRITING = [
     (("view", "-o"), "old.html"),
     (("view", "-o"), "name without an ending"),

@@ -212,7 +212,7 @@ def _reports() -> Iterator[Command]:
 
 def _pages() -> Iterator[Command]:
     yield Command(("view", "-o", "{out}"), page, suffix=".html")
-    yield Command(("view", "--explorer", "--lang", "en", "-o", "{out}"), page, ("This installation has no explorer",), ".html")
+    yield Command(("view", "--explorer", "--lang", "en", "-o", "{out}"), page, suffix=".html")
     yield Command(("view", "--projection", "cooperation", "--size", "constraint", "-o", "{out}"), page, suffix=".html")
     yield Command(("view", "--projection", CONSTRUCTED, "-o", "{out}"), page, suffix=".html")
 

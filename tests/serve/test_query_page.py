@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests import servers
 from tests.serve.conftest import TOKEN
@@ -38,6 +38,15 @@ def page(browser, served: str) -> Iterator[Page]:
     context.close()
 
 
+def editor(page: Page) -> Locator:
+    return page.get_by_role("textbox", name="SPARQL")
+
+
+def written(page: Page) -> str:
+    """What the editor holds."""
+    return "\n".join(page.locator("#editor .cm-line").all_inner_texts())
+
+
 def test_the_first_query_is_answered_with_its_sentences(page: Page):
     page.click("#run")
     expect(page.locator("#status")).to_have_text("5 行")
@@ -47,19 +56,75 @@ def test_the_first_query_is_answered_with_its_sentences(page: Page):
 
 
 def test_a_term_is_completed_by_its_name_in_either_language(page: Page):
-    editor = page.locator("#editor")
-    editor.fill("")
-    editor.press_sequentially("SELECT ?name { ?p a 园区")
-    expect(page.locator("#completions li").first).to_contain_text("ino:Park")
-    editor.press("Enter")
-    editor.press_sequentially(" ; rdfs:lab")
-    expect(page.locator("#completions li").first).to_contain_text("rdfs:label")
-    editor.press("Tab")
-    editor.press_sequentially(" ?name }")
-    editor.press("Escape")
-    editor.press("Control+Enter")
+    editor(page).fill("")
+    editor(page).press_sequentially("SELECT ?name { ?p a 园区")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("ino:Park")
+    editor(page).press("Enter")
+    editor(page).press_sequentially(" ; rdfs:lab")
+    expect(page.get_by_role("listbox").get_by_role("option").first).to_contain_text("rdfs:label")
+    editor(page).press("Tab")
+    editor(page).press_sequentially(" ?name }")
+    editor(page).press("Escape")
+    editor(page).press("Control+Enter")
     expect(page.locator("#result")).to_contain_text("张江高新区青浦园")
-    assert editor.input_value() == "SELECT ?name { ?p a ino:Park ; rdfs:label ?name }"
+    assert written(page) == "SELECT ?name { ?p a ino:Park ; rdfs:label ?name }"
+    assert page.complaints == []
+
+
+def test_the_editor_colours_numbers_lines_marks_brackets_and_takes_back(page: Page):
+    colour = "(one) => getComputedStyle(one).color"
+    keyword = page.locator("#editor .cm-line span", has_text="SELECT").first.evaluate(colour)
+    name = page.locator("#editor .cm-line span", has_text="id:海思").first.evaluate(colour)
+    variable = page.locator("#editor .cm-line span", has_text="?partner").first.evaluate(colour)
+    assert len({keyword, name, variable}) == 3
+    assert [one for one in page.locator("#editor .cm-lineNumbers .cm-gutterElement:visible").all_inner_texts() if one] == list("1234")
+    editor(page).press("Control+End")
+    expect(page.locator("#editor .cm-matchingBracket")).to_have_text(["{", "}"])
+    before = written(page)
+    editor(page).press_sequentially(" LIMIT 1")
+    assert written(page) == f"{before} LIMIT 1"
+    editor(page).press("Control+z")
+    assert written(page) == before
+    assert page.complaints == []
+
+
+def test_the_editor_lets_the_keyboard_out(page: Page):
+    editor(page).focus()
+    page.keyboard.press("Tab")
+    expect(page.locator("#run")).to_be_focused()
+
+
+def test_rows_are_in_the_order_of_the_answer_until_a_column_is_clicked(page: Page):
+    editor(page).fill("SELECT ?n { VALUES ?n { 9 10 2 } }")
+    page.click("#run")
+    rows = page.locator("#result tbody tr")
+    expect(rows).to_have_text(["9", "10", "2"])
+    page.click("#result thead button")
+    expect(rows).to_have_text(["10", "9", "2"])
+    page.click("#result thead button")
+    expect(rows).to_have_text(["2", "9", "10"])
+
+
+def test_a_long_answer_is_shown_piece_by_piece_and_whole_in_the_csv(page: Page):
+    editor(page).fill("SELECT ?s { ?s ?p ?o } LIMIT 250")
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("250 行")
+    expect(page.locator("#result tbody tr")).to_have_count(100)
+    page.click("#result .more")
+    expect(page.locator("#result tbody tr")).to_have_count(200)
+    with page.expect_download() as saved:
+        page.click("#download")
+    text = saved.value.path().read_text(encoding="utf-8")
+    assert text.startswith('\ufeff"s"\n') and text.count("\n") == 251
+
+
+def test_a_parameter_completes_the_names_of_things(page: Page):
+    page.select_option("#question", "cooperation-of")
+    page.fill("#parameter-thing", "")
+    page.type("#parameter-thing", "上汽")
+    expect(page.locator("#parameter-thing-names li").first).to_have_text("上汽集团企业")
+    page.press("#parameter-thing", "Enter")
+    expect(page.locator("#parameter-thing")).to_have_value("上汽集团")
 
 
 def test_a_named_question_takes_its_parameter(page: Page):
@@ -73,7 +138,7 @@ def test_a_named_question_takes_its_parameter(page: Page):
 
 
 def test_an_error_is_said_where_the_answer_would_stand(page: Page):
-    page.fill("#editor", "SELECT ?s {")
+    editor(page).fill("SELECT ?s {")
     page.click("#run")
     expect(page.locator("#status")).to_contain_text("line 1, column 12")
 
@@ -82,6 +147,17 @@ def test_the_page_speaks_english_too(page: Page):
     page.click("#language")
     expect(page.locator("h1")).to_have_text("Ask the graph")
     expect(page.locator("#question option").nth(1)).not_to_contain_text("？")
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("5 rows")
+    page.click("#language")
+    expect(page.locator("#status")).to_have_text("5 行")
+
+
+def test_a_narrow_window_is_not_wider_than_itself(page: Page):
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("5 行")
+    assert page.evaluate("document.documentElement.scrollWidth") == 360
 
 
 def test_markup_of_the_data_is_text(browser, writable, chromium: str):
@@ -93,7 +169,7 @@ def test_markup_of_the_data_is_text(browser, writable, chromium: str):
     page.set_default_timeout(servers.PATIENCE * 1000)
     page.goto(f"{url}/query")
     page.wait_for_selector("body[data-ready=yes]")
-    page.fill("#editor", "SELECT ?name { <urn:x> rdfs:label ?name }")
+    editor(page).fill("SELECT ?name { <urn:x> rdfs:label ?name }")
     page.click("#run")
     expect(page.locator("#result td")).to_have_text("<img src=x onerror=alert(1)><b>粗体</b>")
     assert page.locator("#result img, #result b").count() == 0

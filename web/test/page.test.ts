@@ -1,11 +1,11 @@
 // @vitest-environment happy-dom
 import { describe, expect, it, vi } from "vitest";
 
-import { completes } from "../../kg/view/page/combo.js";
-import { filled, made } from "../../kg/view/page/dom.js";
-import { packedScene } from "../src/packed";
-import { Service } from "../src/service";
-import { overlap, Taken } from "../src/labels";
+import { completes } from "../src/parts/combo.js";
+import { filled, made } from "../src/parts/dom.js";
+import { packedScene } from "../src/explorer/packed";
+import { Service } from "../src/parts/service";
+import { overlap, Taken } from "../src/explorer/labels";
 
 describe("elements", () => {
   it("take text as text", () => {

@@ -1,13 +1,13 @@
 import { describe, expect, it } from "vitest";
 
-import { findNames } from "../../kg/view/page/find.js";
-import { edgeNamed, FAINT, HIDDEN, lookOf, nameOfEdge, PLAIN, STRONG } from "../../kg/view/page/look.js";
-import { nodeLink } from "../../kg/view/page/save.js";
-import { joined, sceneOf, unpacked } from "../../kg/view/page/scene.js";
-import { freshState, hashOf, stateFrom } from "../../kg/view/page/state.js";
-import type { Columns, Sent, State } from "../../kg/view/page/types";
-import { nextTowards } from "../../kg/view/page/view.js";
-import { nearby, nodesOn, pathBetween, within } from "../../kg/view/page/walk.js";
+import { findNames } from "../src/graph/find.js";
+import { edgeNamed, FAINT, HIDDEN, lookOf, nameOfEdge, PLAIN, STRONG } from "../src/graph/look.js";
+import { nodeLink } from "../src/graph/save.js";
+import { joined, sceneOf, unpacked } from "../src/graph/scene.js";
+import { freshState, hashOf, stateFrom } from "../src/graph/state.js";
+import type { Columns, Sent, State } from "../src/graph/types";
+import { nextTowards } from "../src/graph/view.js";
+import { nearby, nodesOn, pathBetween, within } from "../src/graph/walk.js";
 
 /** 甲 works with 乙 (report of 2021), 乙 lies in 园 (report of 2022), 丁 stands alone in a table. */
 function sent(): Sent {

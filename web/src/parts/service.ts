@@ -1,6 +1,6 @@
 /** What `kg serve` answers: the start, what lies around a thing, what leads from one to another, names, facts. */
 
-import type { Found, Sent, Source, Told } from "../../kg/view/page/types";
+import type { Found, Sent, Source, Told } from "../graph/types";
 
 export class Service implements Source {
   constructor(private readonly origin: string) {}

@@ -6,8 +6,8 @@ import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProg
 import type { CameraState } from "sigma/types";
 import { graphExtent } from "sigma/utils";
 
-import { countShown, FAINT, HIDDEN, STRONG } from "../../kg/view/page/look.js";
-import type { Camera, Drawing, Events, Look, Scene } from "../../kg/view/page/types";
+import { countShown, FAINT, HIDDEN, STRONG } from "../graph/look.js";
+import type { Camera, Drawing, Events, Look, Scene } from "../graph/types";
 import { Taken } from "./labels";
 
 const INK = {

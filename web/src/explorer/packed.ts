@@ -1,6 +1,6 @@
 /** A scene as it lies in the file: JSON, compressed (RFC 1952, gzip), in base64. */
 
-import type { Sent } from "../../kg/view/page/types";
+import type { Sent } from "../graph/types";
 
 export async function packedScene(text: string): Promise<Sent> {
   const bytes = Uint8Array.from(atob(text.trim()), (character) => character.charCodeAt(0));

@@ -1,13 +1,15 @@
 /** @import { Camera, Fact, Found, Look, Sent, Start, State, Told } from "./types.js" */
 import { showCard } from "./card.js";
-import { fill, speak } from "./controls.js";
-import { filled, part } from "./dom.js";
+import { speak } from "../parts/words.js";
+import { fill } from "./controls.js";
+import { filled, part } from "../parts/dom.js";
 import { findNames } from "./find.js";
+import { listed } from "./listing.js";
 import { countShown, edgeNamed, HIDDEN, lookOf, nameOfEdge, pathOf } from "./look.js";
 import { edgePanel, nodePanel, pathPanel, told } from "./panel.js";
 import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
 import { freshState, hashOf, stateFrom } from "./state.js";
-import { Table } from "./table.js";
+import { Table } from "../parts/table.js";
 import { around } from "./view.js";
 import { wire } from "./wire.js";
 
@@ -23,7 +25,7 @@ export class Page {
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     /** @type {Map<string, Fact[]>} facts that were asked for */
     this.told = new Map();
-    this.table = new Table(part("table"));
+    this.table = new Table(part("table"), { nodes: { column: 2, down: true }, edges: { column: 0, down: false } });
     this.shownPanel = "";
     this.stage = part("stage");
     this.drawing = start.draw(this.stage, () => this.scene, this.events());
@@ -219,18 +221,17 @@ export class Page {
     fill(this.desk(), dark);
     this.count();
     this.panel(dark);
-    this.table.show({
-      scene: this.scene,
-      state: this.state,
-      look: this.look,
-      word: this.word,
-      open: this.open,
-    });
+    this.tabulate();
     part("table-nodes").setAttribute("aria-pressed", String(this.state.table === "nodes"));
     part("table-edges").setAttribute("aria-pressed", String(this.state.table === "edges"));
     document.body.dataset.table = this.state.table ?? "none";
     part("theme").textContent = this.word(`theme_${this.state.theme}`);
     this.keep();
+  }
+
+  tabulate() {
+    const { scene, state, look, word, open } = this;
+    this.table.show(state.table && listed({ scene, state, look, word, open }, state.table));
   }
 
   count() {
@@ -348,12 +349,4 @@ export function startPage(start) {
     }),
   );
   return page;
-}
-
-/**
- * The text of a data block of the page, as JSON.
- * @param {string} id
- */
-export function dataIn(id) {
-  return JSON.parse(part(`${id}-data`).textContent ?? "null");
 }

@@ -1,5 +1,5 @@
 /** @import { Scene } from "./types.js" */
-import { made, part } from "./dom.js";
+import { made, part } from "../parts/dom.js";
 
 /**
  * The card beside the pointer: what it is, and the first sentence that states it.

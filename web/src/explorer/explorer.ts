@@ -1,12 +1,12 @@
 /** The explorer: one file with the scene packed in it, or a page of `kg serve` that asks for what the reader walks to. */
 
-import { speak } from "../../kg/view/page/controls.js";
-import { part } from "../../kg/view/page/dom.js";
-import { dataIn, startPage } from "../../kg/view/page/page.js";
-import type { Drawing, Events, Scene, Start, Words } from "../../kg/view/page/types";
+import { startPage } from "../graph/page.js";
+import { dataIn, part } from "../parts/dom.js";
+import { Service } from "../parts/service";
+import { speak } from "../parts/words.js";
+import type { Drawing, Events, Scene, Start, Words } from "../graph/types";
 import { sigmaDrawing } from "./drawing";
 import { packedScene } from "./packed";
-import { Service } from "./service";
 
 /** What takes the place of a drawing where the browser has no WebGL: nothing is drawn, all else works. */
 function noDrawing(): Drawing {

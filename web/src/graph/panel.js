@@ -1,5 +1,5 @@
 /** @import { Fact, Scene, State } from "./types.js" */
-import { dot, filled, made } from "./dom.js";
+import { dot, filled, made } from "../parts/dom.js";
 import { groupColour } from "./look.js";
 import { across, nearby, nodesOn } from "./walk.js";
 

@@ -1,6 +1,7 @@
 /** @import { Drawing, Events, Look, Scene } from "./types.js" */
 import { FAINT, HIDDEN, STRONG } from "./look.js";
-import { dataIn, startPage } from "./page.js";
+import { dataIn } from "../parts/dom.js";
+import { startPage } from "./page.js";
 
 const INK = {
   light: {
@@ -159,13 +160,11 @@ function edgeLook(look, id, ink) {
   };
 }
 
-/** Start the page of one file. */
-export function startVisPage() {
-  return startPage({
-    scene: dataIn("scene"),
-    words: dataIn("words"),
-    lang: dataIn("language"),
-    source: {},
-    draw: visDrawing,
-  });
-}
+const page = startPage({
+  scene: dataIn("scene"),
+  words: dataIn("words"),
+  lang: dataIn("language"),
+  source: {},
+  draw: visDrawing,
+});
+Object.assign(window, { kg: page });

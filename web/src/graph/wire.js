@@ -2,7 +2,7 @@
 /** @import { State } from "./types.js" */
 import { followPointer } from "./card.js";
 import { connect } from "./controls.js";
-import { handOver, part } from "./dom.js";
+import { handOver, part } from "../parts/dom.js";
 import { mostImportant } from "./look.js";
 import { nodeLink } from "./save.js";
 import { stateFrom } from "./state.js";

@@ -63,3 +63,11 @@ export function handOver(blob, name) {
   link.remove();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }
+
+/**
+ * The text of a data block of the page, as JSON.
+ * @param {string} id
+ */
+export function dataIn(id) {
+  return JSON.parse(part(`${id}-data`).textContent ?? "null");
+}

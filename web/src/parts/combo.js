@@ -1,4 +1,4 @@
-/** @import { Found } from "./types.js" */
+/** @import { Found } from "../graph/types.js" */
 import { made } from "./dom.js";
 
 /**

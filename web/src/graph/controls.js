@@ -1,6 +1,6 @@
-/** @import { Found, Scene, State, Words } from "./types.js" */
-import { completes } from "./combo.js";
-import { dot, filled, made, part } from "./dom.js";
+/** @import { Found, Scene, State } from "./types.js" */
+import { completes } from "../parts/combo.js";
+import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
 import { MOST_HOPS } from "./state.js";
 
@@ -223,18 +223,4 @@ function slider(desk) {
     input.setAttribute("aria-valuetext", days[at] ?? "");
   }
   part("period-note").textContent = `${days[first]} – ${days[last]}`;
-}
-
-/**
- * Put the words of a language where the template asks for them (`data-word`, `data-label`).
- * @param {Words} words
- * @param {State["lang"]} lang
- */
-export function speak(words, lang) {
-  document.documentElement.lang = lang === "zh" ? "zh-CN" : "en";
-  document.title = words[lang].title ?? "";
-  for (const element of document.querySelectorAll("[data-word]"))
-    element.textContent = words[lang][element.getAttribute("data-word") ?? ""] ?? "";
-  for (const element of document.querySelectorAll("[data-label]"))
-    element.setAttribute("aria-label", words[lang][element.getAttribute("data-label") ?? ""] ?? "");
 }

@@ -1,0 +1,104 @@
+/** @import { Column, Listed } from "../parts/table.js" */
+/** @import { Look, Scene, State } from "./types.js" */
+import { dot, filled } from "../parts/dom.js";
+import { HIDDEN, nameOfEdge } from "./look.js";
+import { nameOf } from "./panel.js";
+
+/**
+ * @typedef {{ scene: Scene, state: State, look: Look, word: (name: string) => string, open: (name: string) => void }} TableRoom
+ */
+
+/**
+ * What the table beside the graph lists: the things or the ties that are shown, each first cell opening its row.
+ * @param {TableRoom} room
+ * @param {"nodes" | "edges"} kind
+ * @returns {Listed}
+ */
+export function listed(room, kind) {
+  const { scene, state, look, word } = room;
+  const things = kind === "nodes";
+  const name = (/** @type {number} */ row) => (things ? (scene.nodes.id[row] ?? "") : nameOfEdge(scene, row));
+  const rows = visible(things ? look.nodes : look.edges);
+  return {
+    kind,
+    caption: filled(word("table_caption"), { count: rows.length, kind: word(kind) }),
+    columns: things ? nodeColumns(room) : edgeColumns(room),
+    rows,
+    more: (count) => filled(word("more"), { count }),
+    open: (row) => room.open(name(row)),
+    mark: (row) => (things ? dot(look.colours[row] ?? "") : null),
+    current: (row) => name(row) === state.open,
+  };
+}
+
+/** @param {Uint8Array} shown */
+function visible(shown) {
+  /** @type {number[]} */
+  const rows = [];
+  shown.forEach((how, row) => {
+    if (how !== HIDDEN) rows.push(row);
+  });
+  return rows;
+}
+
+/**
+ * @param {TableRoom} room
+ * @returns {Column[]}
+ */
+function nodeColumns({ scene, state, word }) {
+  const measure = scene.measures.find((one) => one.name === state.size);
+  return [
+    { title: word("name"), text: (row) => scene.nodes.name[row] ?? "" },
+    {
+      title: word("class"),
+      text: (row) => scene.kinds[scene.nodes.kind[row] ?? 0]?.[state.lang] ?? "",
+    },
+    {
+      title: measure?.[state.lang] ?? "",
+      number: true,
+      text: (row) => String(measure?.values[row] ?? ""),
+      value: (row) => measure?.values[row] ?? -1,
+    },
+    {
+      title: word("ties"),
+      number: true,
+      text: (row) => String(scene.ties[row]?.length ?? 0),
+      value: (row) => scene.ties[row]?.length ?? 0,
+    },
+    {
+      title: word("community"),
+      number: true,
+      text: (row) => String((scene.nodes.community[row] ?? 0) + 1),
+      value: (row) => scene.nodes.community[row] ?? 0,
+    },
+    {
+      title: word("evidence"),
+      number: true,
+      text: (row) => String(scene.nodes.sentences[row]?.length ?? 0),
+      value: (row) => scene.nodes.sentences[row]?.length ?? 0,
+    },
+  ];
+}
+
+/**
+ * @param {TableRoom} room
+ * @returns {Column[]}
+ */
+function edgeColumns({ scene, state, word }) {
+  const said = (/** @type {number} */ row) => scene.sentences.text[scene.edges.sentences[row]?.[0] ?? -1] ?? "";
+  return [
+    {
+      title: word("start"),
+      text: (row) => scene.nodes.name[scene.edges.start[row] ?? 0] ?? "",
+    },
+    {
+      title: word("relation"),
+      text: (row) => nameOf({ scene, state, word }, row),
+    },
+    {
+      title: word("end"),
+      text: (row) => scene.nodes.name[scene.edges.end[row] ?? 0] ?? "",
+    },
+    { title: word("evidence"), text: said },
+  ];
+}
