@@ -9,6 +9,7 @@ import { graphExtent } from "sigma/utils";
 import { countShown, FAINT, HIDDEN, STRONG } from "../graph/look.js";
 import type { Camera, Drawing, Events, Look, Scene } from "../graph/types";
 import { Taken } from "./labels";
+import { at, relationOf } from "../graph/rows.js";
 
 const INK = {
   light: { text: "#1d2329", halo: "#ffffff", tie: "#c3cad1", veil: veil("#8d98a3"), strong: "#1d2329", faintTie: "#eceff2" },
@@ -105,10 +106,7 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
       fill(graph, scene());
     },
     place: (node) =>
-      sigma.graphToViewport(
-        { x: scene().nodes.x[node] ?? 0, y: -(scene().nodes.y[node] ?? 0) },
-        { cameraState: sigma.getCamera().getState() },
-      ),
+      sigma.graphToViewport({ x: at(scene().nodes.x, node), y: -at(scene().nodes.y, node) }, { cameraState: sigma.getCamera().getState() }),
     camera(): Camera {
       const state = sigma.getCamera().getState(),
         { width, height } = sigma.getDimensions();
@@ -141,21 +139,21 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
 /** Add what the graph does not hold yet; keys are numbers of the scene. */
 function fill(graph: Graph, scene: Scene): void {
   for (let node = graph.order; node < scene.nodes.id.length; node++)
-    graph.addNode(String(node), { x: scene.nodes.x[node] ?? 0, y: -(scene.nodes.y[node] ?? 0) });
+    graph.addNode(String(node), { x: at(scene.nodes.x, node), y: -at(scene.nodes.y, node) });
   for (let edge = graph.size; edge < scene.edges.start.length; edge++) {
-    const symmetric = scene.relations[scene.edges.relation[edge] ?? 0]?.symmetric ?? true;
+    const { symmetric } = relationOf(scene, edge);
     const context = Boolean(scene.edges.context[edge]);
     graph.addEdgeWithKey(String(edge), String(scene.edges.start[edge]), String(scene.edges.end[edge]), { symmetric, context });
   }
 }
 
 function nodeLook(look: Look, node: number) {
-  const how = look.nodes[node] ?? HIDDEN;
-  const size = look.sizes[node] ?? 1;
+  const how = at(look.nodes, node);
+  const size = at(look.sizes, node);
   return {
     hidden: how === HIDDEN,
     size: node === look.chosen ? size + 3 : size,
-    color: how === FAINT ? mixed(look.colours[node] ?? "#666666", look.dark) : (look.colours[node] ?? "#666666"),
+    color: how === FAINT ? mixed(at(look.colours, node), look.dark) : at(look.colours, node),
     zIndex: how,
   };
 }
@@ -167,7 +165,7 @@ function edgeLook(
   ink: (typeof INK)["light"],
   crowded: boolean,
 ) {
-  const how = look.edges[edge] ?? HIDDEN;
+  const how = at(look.edges, edge);
   const fine = (crowded || data.context === true) && how !== STRONG; // what no sentence states is a hairline
   return {
     hidden: how === HIDDEN,
@@ -195,7 +193,7 @@ function mixed(colour: string, dark: boolean): string {
 /** Shown nodes, those whose label matters most first. */
 function byImportance(look: Look): number[] {
   const shown = [...look.nodes.keys()].filter((node) => look.nodes[node] !== HIDDEN && look.nodes[node] !== FAINT);
-  const weight = (node: number) => (node === look.chosen ? 1e6 : 0) + (look.nodes[node] === STRONG ? 1e3 : 0) + (look.sizes[node] ?? 0);
+  const weight = (node: number) => (node === look.chosen ? 1e6 : 0) + (look.nodes[node] === STRONG ? 1e3 : 0) + at(look.sizes, node);
   return shown.sort((a, b) => weight(b) - weight(a) || a - b);
 }
 
@@ -215,11 +213,11 @@ function drawLabels(sigma: Sigma, scene: Scene, look: Look, order: number[], tak
   context.fillStyle = ink.text;
   for (const node of order) {
     if (boxes.length >= MOST_LABELS) break;
-    const x = origin.x + (scene.nodes.x[node] ?? 0) * stepX,
-      y = origin.y + (scene.nodes.y[node] ?? 0) * stepY;
+    const x = origin.x + at(scene.nodes.x, node) * stepX,
+      y = origin.y + at(scene.nodes.y, node) * stepY;
     if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
-    const name = short(scene.nodes.name[node] ?? ""),
-      size = sigma.scaleSize(look.sizes[node] ?? 1);
+    const name = short(at(scene.nodes.name, node)),
+      size = sigma.scaleSize(at(look.sizes, node));
     const left = x + size + 3,
       long = context.measureText(name).width;
     const box = { node, left, top: y - LINE / 2, right: left + long + GAP, bottom: y + LINE / 2 };

@@ -3,8 +3,8 @@
 import { startPage } from "../graph/page.js";
 import { dataIn, part } from "../parts/dom.js";
 import { Service } from "../parts/service";
-import { speak } from "../parts/words.js";
-import type { Drawing, Events, Scene, Start, Words } from "../graph/types";
+import { speak, worded } from "../parts/words.js";
+import type { Drawing, Events, Lang, Scene, Start, Words } from "../graph/types";
 import { sigmaDrawing } from "./drawing";
 import { packedScene } from "./packed";
 
@@ -20,13 +20,13 @@ function noDrawing(): Drawing {
   };
 }
 
-function drawn(words: Record<string, string>) {
+function drawn(words: Words, lang: Lang) {
   return (stage: HTMLElement, scene: () => Scene, events: Events): Drawing => {
     try {
       return sigmaDrawing(stage, scene, events);
     } catch (error) {
       console.warn(error);
-      stage.append(words.no_webgl ?? "");
+      stage.append(worded(words, lang, "no_webgl"));
       return noDrawing();
     }
   };
@@ -38,14 +38,14 @@ async function start(): Promise<void> {
   const packed = document.getElementById("packed-data")?.textContent;
   const service = new Service(location.origin);
   speak(words, lang);
-  part("status").textContent = words[lang].loading ?? "";
+  part("status").textContent = worded(words, lang, "loading");
   try {
     const scene = packed ? await packedScene(packed) : await service.start();
-    const page = startPage({ scene, words, lang, source: packed ? {} : service, draw: drawn(words[lang]) });
+    const page = startPage({ scene, words, lang, source: packed ? {} : service, draw: drawn(words, lang) });
     part("status").textContent = "";
     Object.assign(window, { kg: page });
   } catch (error) {
-    part("status").textContent = (words[lang].failed ?? "").replace("{reason}", error instanceof Error ? error.message : String(error));
+    part("status").textContent = worded(words, lang, "failed", { reason: error instanceof Error ? error.message : String(error) });
   }
 }
 

@@ -1,5 +1,6 @@
 /** @import { Scene } from "./types.js" */
 import { made, part } from "../parts/dom.js";
+import { firstText } from "./rows.js";
 
 /**
  * The card beside the pointer: what it is, and the first sentence that states it.
@@ -7,14 +8,14 @@ import { made, part } from "../parts/dom.js";
  * @param {Scene} scene
  * @param {string} title
  * @param {string} kind
- * @param {number[] | undefined} sentences
+ * @param {number[]} sentences
  */
 export function showCard(stage, scene, title, kind, sentences) {
   const card = part("card");
   const box = stage.getBoundingClientRect();
   const x = Number(stage.dataset.x ?? 0);
   const y = Number(stage.dataset.y ?? 0);
-  const said = scene.sentences.text[sentences?.[0] ?? -1];
+  const said = firstText(scene, sentences);
   card.replaceChildren(
     made("strong", {}, title),
     ...(kind ? [made("span", { class: "class" }, kind)] : []),

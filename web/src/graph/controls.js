@@ -3,6 +3,7 @@ import { completes } from "../parts/combo.js";
 import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
 import { MOST_HOPS } from "./state.js";
+import { at, grouped, measureNamed, numberOf, weightsOf } from "./rows.js";
 
 /**
  * @typedef {{ scene: () => Scene, state: () => State, change: (part: Partial<State>) => void, open: (name: string) => void,
@@ -64,8 +65,8 @@ function period(days, moved) {
   const first = Number(since.value),
     last = Number(until.value);
   return {
-    since: first > 0 ? (days[first] ?? null) : null,
-    until: last < days.length - 1 ? (days[last] ?? null) : null,
+    since: first > 0 ? at(days, first) : null,
+    until: last < days.length - 1 ? at(days, last) : null,
   };
 }
 
@@ -90,15 +91,15 @@ export function fill(desk, dark) {
     scene.measures.map((one) => [one.name, one[state.lang]]),
     state.size,
   );
-  part("size-note").textContent = scene.measures.find((one) => one.name === state.size)?.tells[state.lang] ?? "";
+  part("size-note").textContent = measureNamed(scene, state.size)?.tells[state.lang] ?? "";
   legend(desk, dark);
   slider(desk);
-  const focused = scene.number.get(state.focus ?? "");
+  const focused = numberOf(scene, state.focus);
   part("focus-note").textContent =
     focused === undefined
       ? desk.word("focus_none")
       : filled(desk.word("focus_on"), {
-          name: scene.nodes.name[focused] ?? "",
+          name: at(scene.nodes.name, focused),
           hops: state.hops,
         });
   part("unfocus").hidden = focused === undefined;
@@ -107,18 +108,18 @@ export function fill(desk, dark) {
   hops.value = String(state.hops);
   for (const end of /** @type {const} */ (["from", "to"])) {
     const field = part(end, HTMLInputElement),
-      node = scene.number.get(state[end] ?? "");
-    if (document.activeElement !== field || node !== undefined) field.value = node === undefined ? "" : (scene.nodes.name[node] ?? "");
+      node = numberOf(scene, state[end]);
+    if (document.activeElement !== field || node !== undefined) field.value = node === undefined ? "" : at(scene.nodes.name, node);
   }
 }
 
 /**
  * @param {HTMLSelectElement} select
- * @param {string[][]} pairs
+ * @param {[string, string][]} pairs
  * @param {string} chosen
  */
 function options(select, pairs, chosen) {
-  select.replaceChildren(...pairs.map(([name, text]) => made("option", { value: name ?? "", selected: name === chosen }, text ?? "")));
+  select.replaceChildren(...pairs.map(([name, text]) => made("option", { value: name, selected: name === chosen }, text)));
 }
 
 /**
@@ -131,8 +132,7 @@ function legend(desk, dark) {
     state = desk.state(),
     home = part("legend");
   const focused = home.contains(document.activeElement) ? document.activeElement?.getAttribute("data-class") : null;
-  const counts = new Map();
-  for (const kind of scene.nodes.kind) counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  const counts = grouped(scene.nodes.kind, (kind) => kind);
   home.replaceChildren(
     ...scene.kinds.map((kind, i) => {
       const off = state.hidden.has(kind.name);
@@ -155,12 +155,12 @@ function legend(desk, dark) {
           },
           state.colour === "class" ? dot(dark ? kind.dark : kind.light) : null,
           made("span", {}, kind[state.lang]),
-          made("b", {}, String(counts.get(i) ?? 0)),
+          made("b", {}, String(counts.get(i)?.length ?? 0)),
         ),
       );
     }),
   );
-  /** @type {HTMLElement | null} */ (home.querySelector(`[data-class="${CSS.escape(focused ?? "")}"]`))?.focus();
+  if (focused) /** @type {HTMLElement | null} */ (home.querySelector(`[data-class="${CSS.escape(focused)}"]`))?.focus();
   part("communities").hidden = state.colour !== "community";
   if (state.colour === "community") part("communities").replaceChildren(...communities(desk, dark));
 }
@@ -171,12 +171,11 @@ function legend(desk, dark) {
  */
 function communities(desk, dark) {
   const scene = desk.scene(),
-    values = scene.measures.find((one) => one.name === desk.state().size)?.values ?? [];
-  /** @type {number[][]} */
-  const members = [];
-  scene.nodes.community.forEach((community, node) => (members[community] ??= []).push(node));
-  return members.slice(0, 10).map((nodes, community) => {
-    const [first] = [...nodes].sort((a, b) => (values[b] ?? 0) - (values[a] ?? 0) || a - b);
+    weights = weightsOf(scene, measureNamed(scene, desk.state().size));
+  const members = grouped(scene.nodes.community.keys(), (node) => at(scene.nodes.community, node));
+  const first = [...members].sort(([a], [b]) => a - b).slice(0, 10);
+  return first.map(([community, nodes]) => {
+    const greatest = nodes.reduce((best, node) => (at(weights, node) > at(weights, best) ? node : best));
     return made(
       "li",
       {},
@@ -185,7 +184,7 @@ function communities(desk, dark) {
         "span",
         {},
         filled(desk.word("community_of"), {
-          name: scene.nodes.name[first ?? 0] ?? "",
+          name: at(scene.nodes.name, greatest),
         }),
       ),
       made("b", {}, String(nodes.length)),
@@ -196,31 +195,31 @@ function communities(desk, dark) {
 /** @param {Desk} desk */
 function slider(desk) {
   const { days } = desk.scene(),
-    state = desk.state();
+    { since, until } = desk.state();
   part("period").hidden = days.length < 2;
   if (days.length < 2) return;
   const first =
-    state.since === null
+    since === null
       ? 0
       : Math.max(
           0,
-          days.findIndex((day) => day >= (state.since ?? "")),
+          days.findIndex((day) => day >= since),
         );
   const last =
-    state.until === null
+    until === null
       ? days.length - 1
       : Math.max(
           0,
-          days.findLastIndex((day) => day <= (state.until ?? "")),
+          days.findLastIndex((day) => day <= until),
         );
-  for (const [id, at] of /** @type {[string, number][]} */ ([
+  for (const [id, place] of /** @type {[string, number][]} */ ([
     ["since", first],
     ["until", last],
   ])) {
     const input = part(id, HTMLInputElement);
     input.max = String(days.length - 1);
-    input.value = String(at);
-    input.setAttribute("aria-valuetext", days[at] ?? "");
+    input.value = String(place);
+    input.setAttribute("aria-valuetext", at(days, place));
   }
   part("period-note").textContent = `${days[first]} – ${days[last]}`;
 }

@@ -1,4 +1,5 @@
 /** @import { Found, Scene } from "./types.js" */
+import { at, factsOf, kindOf } from "./rows.js";
 
 /**
  * Things whose name, or another name among their facts, holds what is asked: the same first, then those that begin with it.
@@ -13,7 +14,9 @@ export function findNames(scene, asked, most = 12) {
   /** @type {{ node: number, rank: number, length: number }[]} */
   const hits = [];
   scene.nodes.name.forEach((name, node) => {
-    const also = (scene.facts?.[node] ?? []).filter((fact) => fact.name === "altLabel").map((fact) => fact.text.zh);
+    const also = factsOf(scene, node)
+      .filter((fact) => fact.name === "altLabel")
+      .map((fact) => fact.text.zh);
     const rank = Math.min(...[name, ...also].map((one) => rankOf(plain(one), wanted)));
     if (rank < 3) hits.push({ node, rank, length: name.length });
   });
@@ -21,9 +24,9 @@ export function findNames(scene, asked, most = 12) {
     .sort((a, b) => a.rank - b.rank || a.length - b.length || a.node - b.node)
     .slice(0, most)
     .map(({ node }) => ({
-      id: scene.nodes.id[node] ?? "",
-      name: scene.nodes.name[node] ?? "",
-      kind: scene.kinds[scene.nodes.kind[node] ?? 0]?.name ?? "",
+      id: at(scene.nodes.id, node),
+      name: at(scene.nodes.name, node),
+      kind: kindOf(scene, node).name,
     }));
 }
 

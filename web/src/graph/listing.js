@@ -3,6 +3,7 @@
 import { dot, filled } from "../parts/dom.js";
 import { HIDDEN, nameOfEdge } from "./look.js";
 import { nameOf } from "./panel.js";
+import { at, firstText, kindOf, measureNamed } from "./rows.js";
 
 /**
  * @typedef {{ scene: Scene, state: State, look: Look, word: (name: string) => string, open: (name: string) => void }} TableRoom
@@ -17,7 +18,7 @@ import { nameOf } from "./panel.js";
 export function listed(room, kind) {
   const { scene, state, look, word } = room;
   const things = kind === "nodes";
-  const name = (/** @type {number} */ row) => (things ? (scene.nodes.id[row] ?? "") : nameOfEdge(scene, row));
+  const name = (/** @type {number} */ row) => (things ? at(scene.nodes.id, row) : nameOfEdge(scene, row));
   const rows = visible(things ? look.nodes : look.edges);
   return {
     kind,
@@ -26,7 +27,7 @@ export function listed(room, kind) {
     rows,
     more: (count) => filled(word("more"), { count }),
     open: (row) => room.open(name(row)),
-    mark: (row) => (things ? dot(look.colours[row] ?? "") : null),
+    mark: (row) => (things ? dot(at(look.colours, row)) : null),
     current: (row) => name(row) === state.open,
   };
 }
@@ -46,12 +47,12 @@ function visible(shown) {
  * @returns {Column[]}
  */
 function nodeColumns({ scene, state, word }) {
-  const measure = scene.measures.find((one) => one.name === state.size);
+  const measure = measureNamed(scene, state.size);
   return [
-    { title: word("name"), text: (row) => scene.nodes.name[row] ?? "" },
+    { title: word("name"), text: (row) => at(scene.nodes.name, row) },
     {
       title: word("class"),
-      text: (row) => scene.kinds[scene.nodes.kind[row] ?? 0]?.[state.lang] ?? "",
+      text: (row) => kindOf(scene, row)[state.lang],
     },
     {
       title: measure?.[state.lang] ?? "",
@@ -62,20 +63,20 @@ function nodeColumns({ scene, state, word }) {
     {
       title: word("ties"),
       number: true,
-      text: (row) => String(scene.ties[row]?.length ?? 0),
-      value: (row) => scene.ties[row]?.length ?? 0,
+      text: (row) => String(at(scene.ties, row).length),
+      value: (row) => at(scene.ties, row).length,
     },
     {
       title: word("community"),
       number: true,
-      text: (row) => String((scene.nodes.community[row] ?? 0) + 1),
-      value: (row) => scene.nodes.community[row] ?? 0,
+      text: (row) => String(at(scene.nodes.community, row) + 1),
+      value: (row) => at(scene.nodes.community, row),
     },
     {
       title: word("evidence"),
       number: true,
-      text: (row) => String(scene.nodes.sentences[row]?.length ?? 0),
-      value: (row) => scene.nodes.sentences[row]?.length ?? 0,
+      text: (row) => String(at(scene.nodes.sentences, row).length),
+      value: (row) => at(scene.nodes.sentences, row).length,
     },
   ];
 }
@@ -85,11 +86,11 @@ function nodeColumns({ scene, state, word }) {
  * @returns {Column[]}
  */
 function edgeColumns({ scene, state, word }) {
-  const said = (/** @type {number} */ row) => scene.sentences.text[scene.edges.sentences[row]?.[0] ?? -1] ?? "";
+  const said = (/** @type {number} */ row) => firstText(scene, at(scene.edges.sentences, row));
   return [
     {
       title: word("start"),
-      text: (row) => scene.nodes.name[scene.edges.start[row] ?? 0] ?? "",
+      text: (row) => at(scene.nodes.name, at(scene.edges.start, row)),
     },
     {
       title: word("relation"),
@@ -97,7 +98,7 @@ function edgeColumns({ scene, state, word }) {
     },
     {
       title: word("end"),
-      text: (row) => scene.nodes.name[scene.edges.end[row] ?? 0] ?? "",
+      text: (row) => at(scene.nodes.name, at(scene.edges.end, row)),
     },
     { title: word("evidence"), text: said },
   ];

@@ -1,5 +1,6 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { pathBetween, nodesOn, within } from "./walk.js";
+import { at, kindOf, measureNamed, numberOf, relationOf, weightsOf } from "./rows.js";
 
 /** How a node or edge is drawn. */
 export const HIDDEN = 0,
@@ -44,7 +45,7 @@ export function lookOf(scene, state, dark) {
     nodes[node] = shown || node === focus ? PLAIN : HIDDEN;
   });
   scene.edges.start.forEach((start, edge) => {
-    const ends = nodes[start] && nodes[scene.edges.end[edge] ?? 0];
+    const ends = nodes[start] && nodes[at(scene.edges.end, edge)];
     edges[edge] = ends && open(edge) ? PLAIN : HIDDEN;
   });
   const chosen = emphasise(scene, state, nodes, edges);
@@ -64,8 +65,8 @@ export function lookOf(scene, state, dark) {
  * @param {State} state
  */
 export function pathOf(scene, state) {
-  const from = scene.number.get(state.from ?? ""),
-    to = scene.number.get(state.to ?? "");
+  const from = numberOf(scene, state.from),
+    to = numberOf(scene, state.to);
   return from === undefined || to === undefined ? null : pathBetween(scene, from, to, openEdges(scene, state));
 }
 
@@ -76,13 +77,11 @@ export function pathOf(scene, state) {
  */
 export function edgeNamed(scene, name) {
   const [start, relation, end] = (name ?? "").split("|");
-  const from = scene.number.get(start ?? ""),
-    to = scene.number.get(end ?? "");
-  const found = scene.ties[from ?? -1]?.find(
-    (edge) =>
-      scene.edges.start[edge] === from &&
-      scene.edges.end[edge] === to &&
-      scene.relations[scene.edges.relation[edge] ?? 0]?.name === relation,
+  const from = numberOf(scene, start),
+    to = numberOf(scene, end);
+  if (from === undefined || to === undefined) return -1;
+  const found = at(scene.ties, from).find(
+    (edge) => scene.edges.start[edge] === from && scene.edges.end[edge] === to && relationOf(scene, edge).name === relation,
   );
   return found ?? -1;
 }
@@ -92,8 +91,9 @@ export function edgeNamed(scene, name) {
  * @param {number} edge
  */
 export function nameOfEdge(scene, edge) {
-  const { start, end, relation } = scene.edges;
-  return [scene.nodes.id[start[edge] ?? 0], scene.relations[relation[edge] ?? 0]?.name, scene.nodes.id[end[edge] ?? 0]].join("|");
+  const { start, end } = scene.edges,
+    { id } = scene.nodes;
+  return [at(id, at(start, edge)), relationOf(scene, edge).name, at(id, at(end, edge))].join("|");
 }
 
 /**
@@ -102,8 +102,8 @@ export function nameOfEdge(scene, edge) {
  * @param {number} node
  */
 function nodeShown(scene, state, node) {
-  const kind = scene.kinds[scene.nodes.kind[node] ?? 0]?.name ?? "";
-  return !state.hidden.has(kind) && inPeriod(scene, state, scene.nodeDays[node] ?? []);
+  const kind = kindOf(scene, node).name;
+  return !state.hidden.has(kind) && inPeriod(scene, state, at(scene.nodeDays, node));
 }
 
 /**
@@ -115,9 +115,7 @@ function nodeShown(scene, state, node) {
 function openEdges(scene, state) {
   const { start, end } = scene.edges;
   return (edge) =>
-    inPeriod(scene, state, scene.edgeDays[edge] ?? []) &&
-    nodeShown(scene, state, start[edge] ?? 0) &&
-    nodeShown(scene, state, end[edge] ?? 0);
+    inPeriod(scene, state, at(scene.edgeDays, edge)) && nodeShown(scene, state, at(start, edge)) && nodeShown(scene, state, at(end, edge));
 }
 
 /**
@@ -128,7 +126,9 @@ function openEdges(scene, state) {
  */
 function inPeriod(scene, state, days) {
   if (!days.length || (state.since === null && state.until === null)) return true;
-  return days.some((day) => (state.since ?? "") <= (scene.days[day] ?? "") && (scene.days[day] ?? "") <= (state.until ?? "9999"));
+  const since = state.since ?? "",
+    until = state.until ?? "9999";
+  return days.map((day) => at(scene.days, day)).some((day) => since <= day && day <= until);
 }
 
 /**
@@ -140,13 +140,13 @@ function inPeriod(scene, state, days) {
  */
 function emphasise(scene, state, nodes, edges) {
   const path = pathOf(scene, state);
-  const chosen = scene.number.get(state.open ?? "") ?? -1,
+  const chosen = numberOf(scene, state.open) ?? -1,
     edge = edgeNamed(scene, state.open);
   let strongNodes = new Set(),
     strongEdges = new Set();
   if (path) {
     strongEdges = new Set(path);
-    strongNodes = new Set(nodesOn(scene, scene.number.get(state.from ?? "") ?? 0, path));
+    strongNodes = new Set(nodesOn(scene, numberOf(scene, state.from) ?? 0, path));
   } else if (chosen >= 0) {
     strongEdges = new Set(scene.ties[chosen]);
     strongNodes = new Set(within(scene, chosen, 1).keys());
@@ -170,7 +170,7 @@ function emphasise(scene, state, nodes, edges) {
  */
 function coloursOf(scene, state, dark) {
   if (state.colour === "community") return scene.nodes.community.map((community) => groupColour(community, dark));
-  return scene.nodes.kind.map((kind) => scene.kinds[kind]?.[dark ? "dark" : "light"] ?? OTHERS[dark ? "dark" : "light"]);
+  return scene.nodes.kind.map((kind) => at(scene.kinds, kind)[dark ? "dark" : "light"]);
 }
 
 /**
@@ -180,14 +180,11 @@ function coloursOf(scene, state, dark) {
  * @param {Uint8Array} nodes how each is shown
  */
 function sizesOf(scene, state, nodes) {
-  const measure = scene.measures.find((one) => one.name === state.size) ?? scene.measures[0];
-  const values = measure?.values ?? [];
-  const most = values.reduce((/** @type {number} */ best, value) => Math.max(best, value ?? 0), 0) || 1;
+  const measure = measureNamed(scene, state.size) ?? scene.measures[0];
+  const weights = weightsOf(scene, measure);
+  const most = weights.reduce((best, weight) => Math.max(best, weight), 0) || 1;
   const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / Math.max(1, countShown(nodes)))));
-  return Float32Array.from(
-    scene.nodes.id,
-    (_, node) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, values[node] ?? 0) / most)),
-  );
+  return Float32Array.from(weights, (weight) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, weight) / most)));
 }
 
 /**
@@ -205,7 +202,7 @@ export function countShown(all) {
 export function mostImportant(look) {
   let best = -1;
   look.sizes.forEach((size, node) => {
-    if (look.nodes[node] !== HIDDEN && (best < 0 || size > (look.sizes[best] ?? 0))) best = node;
+    if (look.nodes[node] !== HIDDEN && (best < 0 || size > at(look.sizes, best))) best = node;
   });
   return best;
 }

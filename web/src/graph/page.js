@@ -1,6 +1,6 @@
 /** @import { Camera, Fact, Found, Look, Sent, Start, State, Told } from "./types.js" */
 import { showCard } from "./card.js";
-import { speak } from "../parts/words.js";
+import { speak, worded } from "../parts/words.js";
 import { fill } from "./controls.js";
 import { filled, part } from "../parts/dom.js";
 import { findNames } from "./find.js";
@@ -9,9 +9,11 @@ import { countShown, edgeNamed, HIDDEN, lookOf, nameOfEdge, pathOf } from "./loo
 import { edgePanel, nodePanel, pathPanel, told } from "./panel.js";
 import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
 import { freshState, hashOf, stateFrom } from "./state.js";
+import { Store } from "../parts/store.js";
 import { Table } from "../parts/table.js";
 import { around } from "./view.js";
 import { wire } from "./wire.js";
+import { at, kindOf, numberOf } from "./rows.js";
 
 /** The page: what the reader chooses becomes a state, and the state is drawn, listed and kept in the address. */
 export class Page {
@@ -20,7 +22,7 @@ export class Page {
     this.start = start;
     this.scene = sceneOf(unpacked(start.scene));
     this.usual = freshState(start.lang, start.scene.size);
-    this.state = stateFrom(location.hash, this.usual);
+    this.store = new Store(stateFrom(location.hash, this.usual));
     this.dark = matchMedia("(prefers-color-scheme: dark)");
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
     /** @type {Map<string, Fact[]>} facts that were asked for */
@@ -36,11 +38,20 @@ export class Page {
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
     else this.fit(false);
     this.render();
+    this.store.listen((now, before) => {
+      if (onlyMoved(now, before)) this.keep();
+      else this.render();
+    });
     if (this.state.open) this.bring(this.state.open).then(() => this.render());
   }
 
   /** @param {string} name */
-  word = (name) => this.start.words[this.state.lang][name] ?? name;
+  word = (name) => worded(this.start.words, this.state.lang, name);
+
+  /** What the reader has chosen; the store alone writes it. */
+  get state() {
+    return this.store.now;
+  }
 
   isDark() {
     return this.state.theme === "dark" || (this.state.theme === "auto" && this.dark.matches);
@@ -49,9 +60,8 @@ export class Page {
   /** @param {Partial<State>} changed */
   change = (changed) => {
     const ends = Boolean(changed.from ?? changed.to);
-    this.state = { ...this.state, ...changed };
-    if (ends && this.state.from && this.state.to) this.state.open = null;
-    this.render();
+    const { from, to } = { ...this.state, ...changed };
+    this.store.change(ends && from && to ? { ...changed, open: null } : changed);
     if (ends || changed.focus || (changed.hops && this.state.focus))
       this.widen().then(() => {
         this.render();
@@ -134,8 +144,7 @@ export class Page {
    * @param {boolean} [quietly] whether the reader's focus stays where it is
    */
   open = async (name, quietly = false) => {
-    this.state = { ...this.state, open: name, from: null, to: null };
-    this.render();
+    this.store.change({ open: name, from: null, to: null });
     const known = this.scene.number.has(name);
     await this.bring(name);
     const node = this.scene.number.get(name);
@@ -152,9 +161,10 @@ export class Page {
    */
   reveal(node) {
     const hidden = new Set(this.state.hidden);
-    hidden.delete(this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.name ?? "");
-    this.state = { ...this.state, hidden, focus: null };
-    if (lookOf(this.scene, this.state, false).nodes[node] === HIDDEN) this.state = { ...this.state, since: null, until: null };
+    hidden.delete(kindOf(this.scene, node).name);
+    const bare = { hidden, focus: null };
+    const still = lookOf(this.scene, { ...this.state, ...bare }, false).nodes[node] === HIDDEN;
+    this.store.change(still ? { ...bare, since: null, until: null } : bare);
   }
 
   close = () => {
@@ -174,7 +184,7 @@ export class Page {
   /** @param {number} node */
   show = (node) => {
     const scale = Math.min(this.drawing.camera()[2], 1.2);
-    this.go([(this.scene.nodes.x[node] ?? 0) + (this.covered() / 2) * scale, this.scene.nodes.y[node] ?? 0, scale]);
+    this.go([at(this.scene.nodes.x, node) + (this.covered() / 2) * scale, at(this.scene.nodes.y, node), scale]);
   };
 
   /** @param {Camera} camera */
@@ -200,14 +210,14 @@ export class Page {
   };
 
   announce() {
-    const node = this.scene.number.get(this.state.open ?? "");
+    const node = numberOf(this.scene, this.state.open);
     if (node === undefined) return;
-    const kind = this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.[this.state.lang] ?? "";
+    const kind = kindOf(this.scene, node)[this.state.lang];
     this.say(
       filled(this.word("opened"), {
-        name: this.scene.nodes.name[node] ?? "",
+        name: at(this.scene.nodes.name, node),
         kind,
-        count: this.scene.ties[node]?.length ?? 0,
+        count: at(this.scene.ties, node).length,
       }),
     );
   }
@@ -245,11 +255,11 @@ export class Page {
   /** @param {boolean} dark */
   panel(dark) {
     const { state, scene } = this,
-      node = scene.number.get(state.open ?? ""),
+      node = numberOf(scene, state.open),
       edge = edgeNamed(scene, state.open);
-    const from = scene.number.get(state.from ?? ""),
-      to = scene.number.get(state.to ?? "");
-    const facts = node === undefined ? null : (scene.facts?.[node] ?? this.told.get(state.open ?? "") ?? null);
+    const from = numberOf(scene, state.from),
+      to = numberOf(scene, state.to);
+    const facts = node === undefined ? null : (scene.facts?.[node] ?? this.told.get(at(scene.nodes.id, node)) ?? null);
     const { camera, table, hidden, ...matters } = state;
     const key = JSON.stringify([matters, [...hidden], dark, scene.nodes.id.length, scene.edges.start.length, facts?.length]);
     if (key === this.shownPanel) return;
@@ -309,23 +319,23 @@ export class Page {
         showCard(
           this.stage,
           this.scene,
-          this.scene.nodes.name[node] ?? "",
-          this.scene.kinds[this.scene.nodes.kind[node] ?? 0]?.[this.state.lang] ?? "",
-          this.scene.nodes.sentences[node],
+          at(this.scene.nodes.name, node),
+          kindOf(this.scene, node)[this.state.lang],
+          at(this.scene.nodes.sentences, node),
         ),
-      hoverEdge: (edge) => showCard(this.stage, this.scene, told(this.scene, edge, this.state.lang), "", this.scene.edges.sentences[edge]),
+      hoverEdge: (edge) =>
+        showCard(this.stage, this.scene, told(this.scene, edge, this.state.lang), "", at(this.scene.edges.sentences, edge)),
       leave: () => {
         part("card").hidden = true;
       },
-      clickNode: (node) => void this.open(this.scene.nodes.id[node] ?? "", true),
+      clickNode: (node) => void this.open(at(this.scene.nodes.id, node), true),
       clickEdge: (edge) => void this.open(nameOfEdge(this.scene, edge), true),
       clickStage: () => this.close(),
       moved: () => {
         part("card").hidden = true;
         clearTimeout(timer);
         timer = window.setTimeout(() => {
-          this.state = { ...this.state, camera: this.drawing.camera() };
-          this.keep();
+          this.store.change({ camera: this.drawing.camera() });
         }, 200);
       },
     };
@@ -335,6 +345,16 @@ export class Page {
   picture(background) {
     return this.drawing.picture(background ?? (this.isDark() ? "#14181c" : "#ffffff"));
   }
+}
+
+/**
+ * Whether the reader only looks from elsewhere, so that nothing has to be drawn anew.
+ * @param {State} now
+ * @param {State} before
+ */
+function onlyMoved(now, before) {
+  const names = /** @type {(keyof State)[]} */ (Object.keys(now));
+  return names.every((name) => name === "camera" || now[name] === before[name]);
 }
 
 /**

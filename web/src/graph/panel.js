@@ -2,6 +2,7 @@
 import { dot, filled, made } from "../parts/dom.js";
 import { groupColour } from "./look.js";
 import { across, nearby, nodesOn } from "./walk.js";
+import { at, documentOf, grouped, kindOf, measureNamed, relationOf } from "./rows.js";
 
 /** How many rows of a list are shown before the reader asks for more. */
 const FIRST = 40;
@@ -20,17 +21,17 @@ const FIRST = 40;
  */
 export function nodePanel(room, node, facts) {
   const { scene, state, word } = room;
-  const id = scene.nodes.id[node] ?? "",
-    kind = scene.kinds[scene.nodes.kind[node] ?? 0];
-  const measure = scene.measures.find((one) => one.name === state.size);
+  const id = at(scene.nodes.id, node),
+    kind = kindOf(scene, node);
+  const measure = measureNamed(scene, state.size);
   const value = measure?.values[node];
   return [
-    made("h2", { tabindex: "-1" }, scene.nodes.name[node] ?? ""),
+    made("h2", { tabindex: "-1" }, at(scene.nodes.name, node)),
     made(
       "p",
       { class: "class" },
-      dot(room.dark ? (kind?.dark ?? "") : (kind?.light ?? "")),
-      kind?.[state.lang] ?? "",
+      dot(kind[room.dark ? "dark" : "light"]),
+      kind[state.lang],
       measure && value != null ? ` · ${measure[state.lang]} ${value}` : "",
     ),
     made(
@@ -82,7 +83,7 @@ export function nodePanel(room, node, facts) {
     ...section(
       room,
       "evidence",
-      (scene.nodes.sentences[node] ?? []).map((one) => made("li", {}, quote(room, one))),
+      at(scene.nodes.sentences, node).map((one) => made("li", {}, quote(room, one))),
     ),
     ...section(
       room,
@@ -104,11 +105,11 @@ export function edgePanel(room, edge) {
     made("h2", { tabindex: "-1" }, told(scene, edge, state.lang)),
     made("p", { class: "class" }, nameOf(room, edge)),
     scene.edges.context[edge] ? made("p", { class: "note" }, room.word("by_context_note")) : null,
-    made("div", { class: "ends" }, thing(room, scene.edges.start[edge] ?? 0), thing(room, scene.edges.end[edge] ?? 0)),
+    made("div", { class: "ends" }, thing(room, at(scene.edges.start, edge)), thing(room, at(scene.edges.end, edge))),
     ...section(
       room,
       "evidence",
-      (scene.edges.sentences[edge] ?? []).map((one) => made("li", {}, quote(room, one))),
+      at(scene.edges.sentences, edge).map((one) => made("li", {}, quote(room, one))),
     ),
   ].filter((one) => one !== null);
 }
@@ -149,12 +150,12 @@ export function pathPanel(room, from, to, path) {
         made(
           "li",
           {},
-          thing(room, stops[i] ?? from),
+          thing(room, at(stops, i)),
           " ",
           edgeButton(room, edge),
           " ",
-          thing(room, stops[i + 1] ?? to),
-          ...(scene.edges.sentences[edge] ?? []).map((one) => quote(room, one)),
+          thing(room, at(stops, i + 1)),
+          ...at(scene.edges.sentences, edge).map((one) => quote(room, one)),
         ),
       ),
     ),
@@ -168,9 +169,9 @@ export function pathPanel(room, from, to, path) {
  * @param {State["lang"]} lang
  */
 export function told(scene, edge, lang) {
-  const { start, end, relation } = scene.edges;
-  const name = scene.relations[relation[edge] ?? 0]?.[lang];
-  return `${scene.nodes.name[start[edge] ?? 0]} — ${name} — ${scene.nodes.name[end[edge] ?? 0]}`;
+  const { start, end } = scene.edges,
+    { name } = scene.nodes;
+  return `${at(name, at(start, edge))} — ${relationOf(scene, edge)[lang]} — ${at(name, at(end, edge))}`;
 }
 
 /**
@@ -180,14 +181,11 @@ export function told(scene, edge, lang) {
  */
 function relations(room, node) {
   const { scene, state, word } = room;
-  /** @type {Map<string, number[]>} */
-  const groups = new Map();
-  for (const edge of scene.ties[node] ?? []) {
-    const relation = scene.relations[scene.edges.relation[edge] ?? 0];
-    const back = relation && !relation.symmetric && scene.edges.end[edge] === node;
-    const title = back ? `← ${relation[state.lang]}` : (relation?.[state.lang] ?? "");
-    groups.set(title, [...(groups.get(title) ?? []), edge]);
-  }
+  const groups = grouped(at(scene.ties, node), (edge) => {
+    const relation = relationOf(scene, edge);
+    const back = !relation.symmetric && scene.edges.end[edge] === node;
+    return back ? `← ${relation[state.lang]}` : relation[state.lang];
+  });
   if (!groups.size) return [];
   return [
     made("h3", {}, word("relations")),
@@ -198,7 +196,7 @@ function relations(room, node) {
         saidTogether(
           room,
           edges,
-          (edge) => scene.edges.sentences[edge] ?? [],
+          (edge) => at(scene.edges.sentences, edge),
           (edge) => made("div", {}, thing(room, across(scene, edge, node)), " ", edgeButton(room, edge)),
         ),
       ),
@@ -215,12 +213,7 @@ function relations(room, node) {
  * @param {(item: T) => HTMLElement} line
  */
 function saidTogether(room, items, sentences, line) {
-  /** @type {Map<string, T[]>} */
-  const groups = new Map();
-  for (const item of items) {
-    const key = sentences(item).join();
-    groups.set(key, [...(groups.get(key) ?? []), item]);
-  }
+  const groups = grouped(items, (item) => sentences(item).join());
   return [...groups.values()].map((group) =>
     made("li", {}, ...group.map(line), ...(group[0] === undefined ? [] : sentences(group[0])).map((one) => quote(room, one))),
   );
@@ -286,19 +279,19 @@ function rows(room, items) {
  */
 function thing(room, node) {
   const { scene, state } = room;
-  const kind = scene.kinds[scene.nodes.kind[node] ?? 0];
+  const kind = kindOf(scene, node);
   const colour =
-    state.colour === "community" ? groupColour(scene.nodes.community[node] ?? 0, room.dark) : kind?.[room.dark ? "dark" : "light"];
+    state.colour === "community" ? groupColour(at(scene.nodes.community, node), room.dark) : kind[room.dark ? "dark" : "light"];
   return made(
     "button",
     {
       type: "button",
       class: "thing",
-      title: kind?.[state.lang] ?? "",
-      onclick: () => room.open(scene.nodes.id[node] ?? ""),
+      title: kind[state.lang],
+      onclick: () => room.open(at(scene.nodes.id, node)),
     },
-    dot(colour ?? ""),
-    scene.nodes.name[node] ?? "",
+    dot(colour),
+    at(scene.nodes.name, node),
   );
 }
 
@@ -326,7 +319,7 @@ function edgeButton(room, edge) {
  * @param {number} edge
  */
 export function nameOf({ scene, state, word }, edge) {
-  const name = scene.relations[scene.edges.relation[edge] ?? 0]?.[state.lang] ?? "";
+  const name = relationOf(scene, edge)[state.lang];
   return scene.edges.context[edge] ? `${name} (${word("by_context")})` : name;
 }
 
@@ -337,10 +330,10 @@ export function nameOf({ scene, state, word }, edge) {
  */
 function quote(room, number) {
   const { scene } = room;
-  const source = scene.documents[scene.sentences.document[number] ?? -1];
-  const place = placed(room, scene.sentences.place[number] ?? "");
+  const source = documentOf(scene, number);
+  const place = placed(room, at(scene.sentences.place, number));
   const cited = [source?.title, source?.day, place].filter(Boolean).join(" · ");
-  return made("blockquote", {}, scene.sentences.text[number] ?? "", cited ? made("cite", {}, cited) : null);
+  return made("blockquote", {}, at(scene.sentences.text, number), cited ? made("cite", {}, cited) : null);
 }
 
 /**
@@ -351,11 +344,8 @@ function quote(room, number) {
 function placed(room, place) {
   const characters = /^char=(\d+),(\d+)$/.exec(place),
     row = /^(?:sheet=(\d+)&)?row=(\d+)$/.exec(place);
-  if (characters)
-    return filled(room.word("characters"), {
-      start: characters[1] ?? "",
-      end: characters[2] ?? "",
-    });
+  if (characters) return filled(room.word("characters"), { start: at(characters, 1), end: at(characters, 2) });
   if (!row) return place;
-  return row[1] ? filled(room.word("sheet_row"), { sheet: row[1], row: row[2] ?? "" }) : filled(room.word("row"), { row: row[2] ?? "" });
+  const [, sheet] = row;
+  return sheet ? filled(room.word("sheet_row"), { sheet, row: at(row, 2) }) : filled(room.word("row"), { row: at(row, 2) });
 }

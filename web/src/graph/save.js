@@ -1,5 +1,6 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { HIDDEN } from "./look.js";
+import { at, documentOf, factsOf, kindOf, relationOf } from "./rows.js";
 
 /**
  * What is shown, as networkx reads it (`networkx.node_link_graph(data, edges="edges")`), each node and edge with its sentences.
@@ -8,10 +9,10 @@ import { HIDDEN } from "./look.js";
  * @param {State} state
  */
 export function nodeLink(scene, look, state) {
-  const said = (/** @type {number[] | undefined} */ numbers) =>
-    (numbers ?? []).map((one) => ({
+  const said = (/** @type {number[]} */ numbers) =>
+    numbers.map((one) => ({
       text: scene.sentences.text[one],
-      document: scene.documents[scene.sentences.document[one] ?? -1]?.title ?? null,
+      document: documentOf(scene, one)?.title ?? null,
       place: scene.sentences.place[one],
     }));
   const nodes = scene.nodes.id.flatMap((id, node) =>
@@ -21,32 +22,32 @@ export function nodeLink(scene, look, state) {
           {
             id,
             name: scene.nodes.name[node],
-            class: scene.kinds[scene.nodes.kind[node] ?? 0]?.name,
+            class: kindOf(scene, node).name,
             x: scene.nodes.x[node],
             y: scene.nodes.y[node],
-            community: (scene.nodes.community[node] ?? 0) + 1,
-            ...Object.fromEntries(scene.measures.map((measure) => [measure.name, measure.values[node] ?? null])),
-            facts: (scene.facts?.[node] ?? []).map((fact) => ({
+            community: at(scene.nodes.community, node) + 1,
+            ...Object.fromEntries(scene.measures.map((measure) => [measure.name, at(measure.values, node)])),
+            facts: factsOf(scene, node).map((fact) => ({
               label: fact.label[state.lang],
               text: fact.text[state.lang],
               sentences: said(fact.sentences),
             })),
-            sentences: said(scene.nodes.sentences[node]),
+            sentences: said(at(scene.nodes.sentences, node)),
           },
         ],
   );
   const edges = scene.edges.start.flatMap((start, edge) => {
-    const relation = scene.relations[scene.edges.relation[edge] ?? 0]?.name;
+    const relation = relationOf(scene, edge).name;
     return look.edges[edge] === HIDDEN
       ? []
       : [
           {
             source: scene.nodes.id[start],
-            target: scene.nodes.id[scene.edges.end[edge] ?? 0],
+            target: scene.nodes.id[at(scene.edges.end, edge)],
             key: relation,
             relation,
             context: Boolean(scene.edges.context[edge]),
-            sentences: said(scene.edges.sentences[edge]),
+            sentences: said(at(scene.edges.sentences, edge)),
           },
         ];
   });

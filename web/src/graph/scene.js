@@ -1,4 +1,5 @@
 /** @import { Columns, Packed, Scene, Sent } from "./types.js" */
+import { at, factsOf } from "./rows.js";
 
 /**
  * A scene as it came.
@@ -15,13 +16,13 @@ export function unpacked(sent) {
  * @returns {Columns["sentences"]}
  */
 export function sentencesOf({ text, document, start, length, other }) {
-  let at = 0;
+  let first = 0;
   const place = start.map((step, number) => {
-    at += step;
-    const long = length[number] ?? 0;
+    first += step;
+    const long = at(length, number);
     if (other[number] !== undefined) return other[number];
-    if (long > 0) return `char=${at},${at + long}`;
-    return long < 0 ? `sheet=${-long}&row=${at}` : `row=${at}`;
+    if (long > 0) return `char=${first},${first + long}`;
+    return long < 0 ? `sheet=${-long}&row=${first}` : `row=${first}`;
   });
   return { text, document, place };
 }
@@ -37,16 +38,17 @@ export function sceneOf(columns) {
   const dated = (/** @type {number[]} */ sentences) => {
     const found = new Set();
     for (const one of sentences) {
-      const day = dayOf[columns.sentences.document[one] ?? -1] ?? -1;
-      if (day >= 0) found.add(day);
+      const day = dayOf[at(columns.sentences.document, one)];
+      if (day !== undefined && day >= 0) found.add(day);
     }
     return [...found].sort((a, b) => a - b);
   };
   /** @type {number[][]} */
   const ties = columns.nodes.id.map(() => []);
   columns.edges.start.forEach((start, edge) => {
-    ties[start]?.push(edge);
-    if (columns.edges.end[edge] !== start) ties[columns.edges.end[edge] ?? -1]?.push(edge);
+    const end = at(columns.edges.end, edge);
+    at(ties, start).push(edge);
+    if (end !== start) at(ties, end).push(edge);
   });
   return {
     ...columns,
@@ -72,11 +74,11 @@ export function joined(first, second) {
     [one.text, one.place, old ? one.document : documents.moved[one.document]].join("|"),
   );
   const nodes = union(rowsOf(first.nodes), rowsOf(second.nodes), (one) => one.id);
-  const said = (/** @type {number[]} */ numbers) => numbers.map((one) => sentences.moved[one] ?? 0);
+  const said = (/** @type {number[]} */ numbers) => numbers.map((one) => at(sentences.moved, one));
   const edges = union(rowsOf(first.edges), rowsOf(second.edges), (one, old) =>
     (old ? [one.start, one.relation, one.end] : [nodes.moved[one.start], relations.moved[one.relation], nodes.moved[one.end]]).join("|"),
   );
-  const facts = first.facts && second.facts && [...first.facts, ...nodes.added.map((row) => second.facts?.[row] ?? [])];
+  const facts = first.facts && second.facts && [...first.facts, ...nodes.added.map((row) => factsOf(second, row))];
   return {
     ...first,
     documents: documents.all,
@@ -97,7 +99,7 @@ export function joined(first, second) {
       first.nodes,
       (one) => ({
         ...one,
-        kind: kinds.moved[one.kind] ?? 0,
+        kind: at(kinds.moved, one.kind),
         sentences: said(one.sentences),
       }),
       nodes.kept,
@@ -106,9 +108,9 @@ export function joined(first, second) {
       edges.all,
       first.edges,
       (one) => ({
-        start: nodes.moved[one.start] ?? 0,
-        end: nodes.moved[one.end] ?? 0,
-        relation: relations.moved[one.relation] ?? 0,
+        start: at(nodes.moved, one.start),
+        end: at(nodes.moved, one.end),
+        relation: at(relations.moved, one.relation),
         sentences: said(one.sentences),
         context: one.context,
       }),
@@ -134,12 +136,13 @@ function union(first, second, key) {
   const added = [];
   second.forEach((one, row) => {
     const name = key(one, false);
-    if (!places.has(name)) {
-      places.set(name, all.length);
+    const place = places.get(name) ?? all.length;
+    if (place === all.length) {
+      places.set(name, place);
       all.push(one);
       added.push(row);
     }
-    moved.push(places.get(name) ?? 0);
+    moved.push(place);
   });
   return { all, moved, added, kept: first.length };
 }
@@ -151,7 +154,7 @@ function union(first, second, key) {
  */
 function rowsOf(columns) {
   const names = Object.keys(columns);
-  const count = columns[names[0] ?? ""]?.length ?? 0;
+  const count = Object.values(columns)[0]?.length ?? 0;
   return Array.from(
     { length: count },
     (_, row) => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, columns[name]?.[row]]))),

@@ -1,5 +1,7 @@
 /** @import { State, Camera } from "./types.js" */
 
+import { at } from "./rows.js";
+
 export const MOST_HOPS = 5;
 
 /** @returns {State} */
@@ -31,18 +33,19 @@ export function freshState(/** @type {State["lang"]} */ lang, /** @type {string}
 export function stateFrom(hash, usual) {
   const given = new URLSearchParams(hash.replace(/^#/, ""));
   const state = { ...usual };
-  const one = (/** @type {string} */ name, /** @type {string[]} */ allowed) => allowed.find((value) => value === given.get(name));
-  state.lang = /** @type {State["lang"]} */ (one("lang", ["zh", "en"]) ?? usual.lang);
-  state.theme = /** @type {State["theme"]} */ (one("theme", ["auto", "light", "dark"]) ?? usual.theme);
-  state.colour = /** @type {State["colour"]} */ (one("colour", ["class", "community"]) ?? usual.colour);
-  state.table = /** @type {State["table"]} */ (one("table", ["nodes", "edges"]) ?? usual.table);
+  /** @template {string | null} T @param {string} name @param {T[]} allowed @param {T} otherwise */
+  const one = (name, allowed, otherwise) => allowed.find((value) => value === given.get(name)) ?? otherwise;
+  state.lang = one("lang", ["zh", "en"], usual.lang);
+  state.theme = one("theme", ["auto", "light", "dark"], usual.theme);
+  state.colour = one("colour", ["class", "community"], usual.colour);
+  state.table = one("table", ["nodes", "edges"], usual.table);
   state.size = given.get("size") ?? usual.size;
   state.hidden = new Set((given.get("hide") ?? "").split(",").filter(Boolean));
   for (const name of /** @type {const} */ (["open", "focus", "from", "to", "since", "until"])) state[name] = given.get(name);
   const hops = Number(given.get("hops"));
   if (Number.isInteger(hops) && hops >= 1 && hops <= MOST_HOPS) state.hops = hops;
-  const camera = (given.get("view") ?? "").split(",").map(Number);
-  if (camera.length === 3 && camera.every(Number.isFinite) && (camera[2] ?? 0) > 0) state.camera = /** @type {Camera} */ (camera);
+  const camera = String(given.get("view")).split(",").map(Number);
+  if (camera.length === 3 && camera.every(Number.isFinite) && at(camera, 2) > 0) state.camera = /** @type {Camera} */ (camera);
   return state;
 }
 

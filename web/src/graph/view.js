@@ -1,5 +1,6 @@
 /** @import { Camera, Drawing, Look, Scene } from "./types.js" */
 import { HIDDEN } from "./look.js";
+import { at } from "./rows.js";
 
 /**
  * The camera that shows these nodes: the middle of them, and as near as they all fit.
@@ -14,8 +15,8 @@ export function around(scene, nodes, stage) {
     top = Infinity,
     bottom = -Infinity;
   for (const node of nodes) {
-    const x = scene.nodes.x[node] ?? 0,
-      y = scene.nodes.y[node] ?? 0;
+    const x = at(scene.nodes.x, node),
+      y = at(scene.nodes.y, node);
     left = Math.min(left, x);
     right = Math.max(right, x);
     top = Math.min(top, y);
@@ -41,11 +42,11 @@ export function around(scene, nodes, stage) {
 export function nextTowards(scene, look, from, [right, down]) {
   let best = -1,
     least = Infinity;
-  const x0 = scene.nodes.x[from] ?? 0,
-    y0 = scene.nodes.y[from] ?? 0;
+  const x0 = at(scene.nodes.x, from),
+    y0 = at(scene.nodes.y, from);
   scene.nodes.x.forEach((x, node) => {
     const dx = x - x0,
-      dy = (scene.nodes.y[node] ?? 0) - y0;
+      dy = at(scene.nodes.y, node) - y0;
     const along = dx * right + dy * down,
       aside = Math.abs(dx * down) + Math.abs(dy * right);
     if (node === from || look.nodes[node] === HIDDEN || along <= 0 || aside > along) return;

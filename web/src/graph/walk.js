@@ -1,4 +1,5 @@
 /** @import { Scene } from "./types.js" */
+import { at, grouped } from "./rows.js";
 
 /**
  * The other end of an edge.
@@ -7,8 +8,8 @@
  * @param {number} node
  */
 export function across(scene, edge, node) {
-  const start = scene.edges.start[edge] ?? node;
-  return start === node ? (scene.edges.end[edge] ?? node) : start;
+  const start = at(scene.edges.start, edge);
+  return start === node ? at(scene.edges.end, edge) : start;
 }
 
 /**
@@ -25,7 +26,7 @@ export function within(scene, node, hops, open = () => true) {
   for (let step = 1; step <= hops && border.length; step++) {
     const next = [];
     for (const here of border)
-      for (const edge of scene.ties[here] ?? []) {
+      for (const edge of at(scene.ties, here)) {
         const there = across(scene, edge, here);
         if (open(edge) && !away.has(there)) {
           away.set(there, step);
@@ -52,7 +53,7 @@ export function pathBetween(scene, from, to, open = () => true) {
   while (border.length && !came.has(to)) {
     const next = [];
     for (const here of border)
-      for (const edge of scene.ties[here] ?? []) {
+      for (const edge of at(scene.ties, here)) {
         const there = across(scene, edge, here);
         if (!open(edge) || came.has(there)) continue;
         came.set(there, edge);
@@ -61,9 +62,9 @@ export function pathBetween(scene, from, to, open = () => true) {
     border = next;
   }
   if (!came.has(to)) return null;
+  /** @type {number[]} */
   const path = [];
-  for (let here = to; here !== from;) {
-    const edge = came.get(here) ?? -1;
+  for (let here = to, edge = came.get(to); edge !== undefined && edge >= 0; edge = came.get(here)) {
     path.unshift(edge);
     here = across(scene, edge, here);
   }
@@ -77,9 +78,8 @@ export function pathBetween(scene, from, to, open = () => true) {
  * @param {number[]} path
  */
 export function nodesOn(scene, from, path) {
-  const nodes = [from];
-  for (const edge of path) nodes.push(across(scene, edge, nodes.at(-1) ?? from));
-  return nodes;
+  let here = from;
+  return [from, ...path.map((edge) => (here = across(scene, edge, here)))];
 }
 
 /**
@@ -94,34 +94,30 @@ export function nearby(scene, node, most = 3) {
   const tied = within(scene, node, 1);
   /** @type {Map<number, number[]>} */
   const places = new Map();
-  for (const one of scene.nodes.sentences[node] ?? []) {
-    const start = startOf(scene.sentences.place[one] ?? "");
-    const document = scene.sentences.document[one] ?? -1;
-    if (start !== null && document >= 0) places.set(document, [...(places.get(document) ?? []), start]);
-  }
+  const told = at(scene.nodes.sentences, node).filter((one) => at(scene.sentences.document, one) >= 0);
+  for (const [document, sentences] of grouped(told, (one) => at(scene.sentences.document, one)))
+    places.set(
+      document,
+      sentences.map((one) => startOf(at(scene.sentences.place, one))).filter((start) => start !== null),
+    );
   /** @type {{ node: number, sentence: number, far: number }[]} */
   const found = [];
   scene.nodes.sentences.forEach((sentences, other) => {
     if (tied.has(other)) return;
     let best = { node: other, sentence: -1, far: Infinity };
     for (const one of sentences) {
-      const start = startOf(scene.sentences.place[one] ?? "");
-      for (const mine of (start !== null && places.get(scene.sentences.document[one] ?? -1)) || []) {
-        const far = Math.abs(mine - (start ?? 0));
+      const start = startOf(at(scene.sentences.place, one));
+      if (start === null) continue;
+      for (const mine of places.get(at(scene.sentences.document, one)) ?? []) {
+        const far = Math.abs(mine - start);
         if (far < best.far) best = { node: other, sentence: one, far };
       }
     }
     if (best.sentence >= 0) found.push(best);
   });
-  /** @type {Map<number, number>} */
-  const taken = new Map();
-  return found
-    .sort((a, b) => a.far - b.far || a.node - b.node)
-    .filter((one) => {
-      const kind = scene.nodes.kind[one.node] ?? 0;
-      taken.set(kind, (taken.get(kind) ?? 0) + 1);
-      return (taken.get(kind) ?? 0) <= most;
-    });
+  found.sort((a, b) => a.far - b.far || a.node - b.node);
+  const few = new Set([...grouped(found, (one) => at(scene.nodes.kind, one.node)).values()].flatMap((same) => same.slice(0, most)));
+  return found.filter((one) => few.has(one));
 }
 
 /**

@@ -7,6 +7,7 @@ import { mostImportant } from "./look.js";
 import { nodeLink } from "./save.js";
 import { stateFrom } from "./state.js";
 import { listen } from "./view.js";
+import { at } from "./rows.js";
 
 /** Milliseconds within which one print asks for its picture more than once. */
 const ONE_PRINT = 2000;
@@ -28,7 +29,7 @@ export function wire(page) {
     look: () => page.look,
     drawing: () => page.drawing,
     open: (node) => {
-      void page.open(page.scene.nodes.id[node] ?? "", true);
+      void page.open(at(page.scene.nodes.id, node), true);
       page.show(node);
     },
     acts: {
@@ -44,8 +45,7 @@ export function wire(page) {
     if (event.key === "Escape" && !help.open) page.close();
   });
   window.addEventListener("hashchange", () => {
-    page.state = stateFrom(location.hash, page.usual);
-    page.render();
+    page.store.change(stateFrom(location.hash, page.usual));
     if (page.state.camera) page.go(page.state.camera);
   });
   page.dark.addEventListener("change", () => page.render());

@@ -66,7 +66,7 @@ export function completes(input, use) {
         ),
       ),
     );
-    list.setAttribute("aria-label", input.getAttribute("aria-label") ?? input.labels?.[0]?.textContent ?? "");
+    list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? "");
     list.hidden = !found.length;
     at = -1;
     input.setAttribute("aria-expanded", String(!list.hidden));

@@ -5,7 +5,7 @@
  * @template {keyof HTMLElementTagNameMap} T
  * @param {T} tag
  * @param {Record<string, string | number | boolean | ((event: any) => void)>} given
- * @param {(Node | string | null)[]} children
+ * @param {(Node | string | null | undefined)[]} children
  * @returns {HTMLElementTagNameMap[T]}
  */
 export function made(tag, given = {}, ...children) {
@@ -15,7 +15,7 @@ export function made(tag, given = {}, ...children) {
     else if (typeof value === "boolean") element.toggleAttribute(name, value);
     else element.setAttribute(name, String(value));
   }
-  element.append(...children.filter((child) => child !== null));
+  element.append(...children.filter((child) => child !== null && child !== undefined));
   return element;
 }
 
@@ -44,11 +44,11 @@ export function dot(colour) {
 
 /**
  * A text with its `{places}` filled in.
- * @param {string | undefined} text
+ * @param {string} text
  * @param {Record<string, string | number>} values
  */
 export function filled(text, values) {
-  return (text ?? "").replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
+  return text.replace(/\{(\w+)\}/g, (whole, name) => String(values[name] ?? whole));
 }
 
 /**

@@ -96,7 +96,7 @@ function rowOf(list, row) {
       hint = column.hint?.(row);
     const { open } = list;
     if (i > 0 || !open) return made("td", { ...(column.number && { class: "number" }), ...(hint && { title: hint }) }, text);
-    const button = made("button", { type: "button", class: "thing", onclick: () => open(row) }, list.mark?.(row) ?? null, text);
+    const button = made("button", { type: "button", class: "thing", onclick: () => open(row) }, list.mark?.(row), text);
     return made("th", { scope: "row" }, button);
   });
   return made("tr", list.current?.(row) ? { "aria-current": "true" } : {}, ...cells);

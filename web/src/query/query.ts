@@ -6,7 +6,7 @@ import { dataIn, filled, made, part } from "../parts/dom.js";
 import { Service } from "../parts/service";
 import { Store } from "../parts/store.js";
 import { Table } from "../parts/table.js";
-import { speak } from "../parts/words.js";
+import { speak, worded } from "../parts/words.js";
 import { csvOf, listOf } from "./answer";
 import { ask, bound, Unknown } from "./ask";
 import { termsIn } from "./completion";
@@ -28,7 +28,7 @@ const store = new Store<QueryState>({
   terms: [],
   questions: [],
 });
-const word = (name: string) => words[store.now.lang][name] ?? name;
+const word = (name: string) => worded(words, store.now.lang, name);
 const table = new Table(part("answer"));
 const editor = editorIn(part("editor"), { text: START, state: () => store.now, word, run: () => void run() });
 let stop = new AbortController();
