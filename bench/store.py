@@ -23,13 +23,14 @@ from bench.generated import thing, write
 from kg import vocab
 from kg.query import select
 from kg.store import EmbeddedStore
+from kg.store.conformance import conforming
 from kg.store.load import load_dataset
 from kg.workspace.backup import restore
 
 PATIENCE = 60
 SIZES = (100_000, 1_000_000, 5_000_000)
 RDFLIB_UP_TO = 1_000_000
-BARS = {"load / bulk_load": 0.7, "load / rdflib": 6.0, "query × pyoxigraph": 1.4, "query / rdflib": 25.0}
+BARS = {"load / bulk_load": 0.7, "load / rdflib": 6.0, "query × pyoxigraph": 1.4, "query / rdflib": 25.0, "wording / lookup": 0.02}
 PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in vocab.PREFIXES.items())
 HUB = thing(1)
 QUERIES = {
@@ -112,6 +113,8 @@ def questions(store: EmbeddedStore, graph: Graph | None) -> None:
             line += " (stopped)" if rdflib_seconds and rdflib_seconds >= PATIENCE else ""
         print(line)
     shown("query × pyoxigraph", math.exp(statistics.mean(map(math.log, to_direct))), "geometric mean of eight", least=False)
+    worded, asked = best(lambda: [conforming(query, bool) for query in QUERIES.values()]), best(lambda: select(store, QUERIES["lookup"]))
+    shown("wording / lookup", worded / len(QUERIES) / asked, "whether a query has what is worded anew", least=False)
     if to_rdflib:
         shown("query / rdflib", math.exp(statistics.mean(map(math.log, to_rdflib))), f"geometric mean of {len(to_rdflib)}")
 

@@ -178,7 +178,7 @@ def _require_regular(path: Path, found: os.stat_result, most: int, error: type[K
 
 def _too_large(path: Path, most: int, size: int = 0) -> str:
     held = f"{size:,}" if size else f"more than {most:,}"
-    return f"{path} holds {held} bytes; at most {most:,} are read. Split the file."
+    return f"{path} holds {held} bytes; at most {most:,} are read. Make it smaller, or split it."
 
 
 def _unread(path: Path, failure: OSError | ValueError) -> str:

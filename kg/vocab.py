@@ -115,11 +115,6 @@ def definition(name: str, lang: str) -> str:
     return _text(ino(name), SKOS.definition, lang)
 
 
-def concept_label(name: str, lang: str) -> str:
-    """Label of a concept in `zh` or `en`."""
-    return _text(concept(name), SKOS.prefLabel, lang)
-
-
 def concept_text(name: str, lang: str) -> str:
     """Label of a concept by its compact IRI; the name itself where it is none of the ontology's."""
     iri = URIRef(expand(name))

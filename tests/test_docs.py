@@ -60,8 +60,9 @@ def test_links_lead_to_files(readme: str):
     assert [t for t in targets if not (ROOT / t).exists()] == []
 
 
-def test_python_of_the_readme_runs(graph):
-    text = (ROOT / "README.md").read_text(encoding="utf-8")
+@pytest.mark.parametrize("page", [*READMES, "docs/stores.md"])
+def test_python_of_a_page_runs(page: str, graph):
+    text = (ROOT / page).read_text(encoding="utf-8")
     [block] = re.findall(r"```python\n(.*?)```", text, re.DOTALL)
     exec(block.replace('"kg-workspace"', repr(str(graph.folder))), {})  # noqa: S102  # our own README
 

@@ -100,7 +100,7 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     say(output)
 
 
-def report(  # one parameter an option
+def report(  # noqa: PLR0913, PLR0917  # one parameter an option
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write: .html, .docx or .xlsx.")] = Path("report.html"),
@@ -108,6 +108,7 @@ def report(  # one parameter an option
         str | None, typer.Option("--format", help="html, docx or xlsx; by the name of the output where left out.")
     ] = None,
     templates: Annotated[Path | None, typer.Option("--templates", help="Folder of your own templates.")] = None,
+    template: Annotated[Path | None, typer.Option("--template", help="Word document whose page and styles a .docx takes.")] = None,
     lang: LangOption = "zh",
 ) -> None:
     """Write the report to hand on, as a page, a Word document or a workbook. 生成分析报告。"""
@@ -116,7 +117,7 @@ def report(  # one parameter an option
     target = writable(output)
     with open_workspace(workspace, store).reading() as held:
         made = build(held, language(lang), templates)
-    write(made, target, report_format, templates)
+    write(made, target, report_format, templates, template)
     if not can_draw():
         tell("the report has no charts; pip install 'innovation-kg[report]' brings them.")
     say(output)

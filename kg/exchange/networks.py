@@ -12,13 +12,13 @@ from kg.analyse.centrality import scores
 from kg.analyse.community import communities
 from kg.analyse.layout import positions
 from kg.analyse.network import Network
+from kg.printed import xml_text
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _SMALLEST, _LARGEST = 8.0, 40.0
 _GREY = "#999999"
-_NOT_XML = re.compile(r"[^\t\n\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +59,7 @@ def as_graphml(graph: "nx.MultiDiGraph[str]", colours: Mapping[str, str]) -> byt
     looks = drawn(graph)
     flat = _flat(graph, looks)
     for node, look in looks.items():
-        flat.nodes[_xml(node)].update(x=look.x, y=look.y, size=look.size, color=colours.get(graph.nodes[node]["type"], _GREY))
+        flat.nodes[xml_text(node)].update(x=look.x, y=look.y, size=look.size, color=colours.get(graph.nodes[node]["type"], _GREY))
     nx.write_graphml(flat, out, encoding="utf-8", named_key_ids=True)
     return out.getvalue()
 
@@ -77,7 +77,7 @@ def as_gexf(graph: "nx.MultiDiGraph[str]", colours: Mapping[str, str]) -> bytes:
     for node, look in looks.items():
         colour = colours.get(graph.nodes[node]["type"], _GREY)
         red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
-        flat.nodes[_xml(node)]["viz"] = {
+        flat.nodes[xml_text(node)]["viz"] = {
             "position": {"x": look.x, "y": -look.y, "z": 0.0},  # its axis points up
             "size": look.size,
             "color": {"r": red, "g": green, "b": blue, "a": 1.0},
@@ -112,15 +112,15 @@ def _flat(graph: "nx.MultiDiGraph[str]", looks: Mapping[str, Drawn]) -> "nx.Mult
     """The same with plain text and numbers for attributes, which is all that these formats take."""
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     for node, data in graph.nodes(data=True):
-        said, look = _xml("\n".join(data["sentences"])), looks[node]
+        said, look = xml_text("\n".join(data["sentences"])), looks[node]
         measured: dict[str, Any] = {"degree": look.degree, "betweenness": look.betweenness, "cluster": look.cluster}
-        flat.add_node(_xml(node), **{"label": _xml(data["name"]), "class": data["type"], "sentences": said}, **measured)
+        flat.add_node(xml_text(node), **{"label": xml_text(data["name"]), "class": data["type"], "sentences": said}, **measured)
     for start, end, key, data in graph.edges(keys=True, data=True):
         since = {"since": data["since"].isoformat()} if data["since"] else {}
-        said = _xml("\n".join(data["sentences"]))
+        said = xml_text("\n".join(data["sentences"]))
         flat.add_edge(
-            _xml(start),
-            _xml(end),
+            xml_text(start),
+            xml_text(end),
             key=key,
             label=data["type"],
             relation=data["type"],
@@ -130,8 +130,3 @@ def _flat(graph: "nx.MultiDiGraph[str]", looks: Mapping[str, Drawn]) -> "nx.Mult
             **since,
         )
     return flat
-
-
-def _xml(text: str) -> str:
-    """Text without the characters that XML 1.0 cannot hold."""
-    return _NOT_XML.sub("", text)

@@ -10,7 +10,7 @@ import warnings
 from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
-from kg.report.cells import clean
+from kg.printed import xml_text
 from kg.report.content import Bars, Chart, Picture
 
 if TYPE_CHECKING:
@@ -144,5 +144,5 @@ def _picture(chart: Picture) -> "Figure":
 
 def short(label: str, most: int = 22) -> str:
     """A label that leaves room for what it labels."""
-    label = clean(label)
+    label = xml_text(label)
     return label if len(label) <= most else f"{label[: most - 1]}…"

@@ -5,7 +5,6 @@ import io
 from pathlib import Path
 from typing import Any
 
-from docx import Document
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
 from docx.oxml import OxmlElement
@@ -13,11 +12,12 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from kg import files
+from kg.printed import xml_text
 from kg.report.archive import repacked
-from kg.report.cells import clean, shown
-from kg.report.charts import WIDTH_MM, as_png, can_draw, chinese_font
+from kg.report.cells import shown
+from kg.report.charts import as_png, can_draw, chinese_font
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
-from kg.report.official import SIZES, set_up
+from kg.report.word import opened, text_width, type_size
 
 _MADE = dt.datetime(2000, 1, 1)
 _MOST = 40
@@ -29,10 +29,18 @@ _PADDING = 4.8
 """Millimetres beside the text of a cell."""
 
 
-def write_docx(report: Report, path: Path) -> None:
-    """Write a report; a number behind a statement leads to its sentence at the end."""
-    document = Document()
-    set_up(document, report.lang)
+def write_docx(report: Report, path: Path, template: Path | None = None) -> None:
+    """Write a report; a number behind a statement leads to its sentence at the end.
+
+    Args:
+        report: of `build`.
+        path: where to write.
+        template: a document whose page and styles it takes; ours where it is left out.
+
+    Raises:
+        UsageError: the template cannot be one.
+    """
+    document = opened(template, report.lang)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = report.title, "", ""
     properties.created = properties.modified = _MADE
@@ -45,7 +53,7 @@ def write_docx(report: Report, path: Path) -> None:
         if section.name == "summary" and len(report.sections) > 1:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
     if report.documents:
-        document.add_paragraph(clean(f"{report.words['sources']}: {'; '.join(report.documents)}"), style="Remark")
+        document.add_paragraph(xml_text(f"{report.words['sources']}: {'; '.join(report.documents)}"), style="Remark")
     if not report.sections:
         document.add_paragraph(report.words["none"], style="Text of report")
     writer.evidence()
@@ -61,6 +69,7 @@ class _Writer:
         self.document, self.report = document, report
         self.citations = Citations()
         self.pictures = can_draw() and chinese_font() is not None
+        self.width = text_width(document)
 
     def add(self, block: Any) -> None:
         """Add a block."""
@@ -99,6 +108,8 @@ class _Writer:
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.keep_with_next = True
         picture = paragraph.add_run().add_picture(io.BytesIO(as_png(block.chart, block.axis)))  # as large as it says itself
+        if picture.width > Mm(self.width):  # on a page of the user's own
+            picture.height, picture.width = round(picture.height * Mm(self.width) / picture.width), Mm(self.width)
         described = picture._inline.docPr
         described.set("descr", block.caption)
         described.set("name", f"chart {described.get('id')}")
@@ -126,7 +137,7 @@ class _Writer:
             self._row(line, row, said, [column.key for column in columns], face)
         if cited:
             texts = [[*said, "[00][00]"] for said in texts]
-        _widths(table, lines, _shares(headings, texts, face))
+        _widths(table, lines, _shares(headings, texts, type_size(self.document.styles[face]), self.width))
         if len(block.rows) > len(rows):
             self.document.add_paragraph(self.report.words["more"].format(count=len(block.rows)), style="Remark")
 
@@ -167,7 +178,7 @@ class _Writer:
                 if tag.endswith("Start"):
                     mark.set(qn("w:name"), f"s{number}")
                 paragraph._p.append(mark)
-            paragraph.add_run(clean(f"[{number}] {sentence}{where}"))
+            paragraph.add_run(xml_text(f"[{number}] {sentence}{where}"))
 
 
 def _shade(cell: Any) -> None:
@@ -184,11 +195,11 @@ def _whole(row: Any, head: bool) -> None:
         properties.append(OxmlElement(tag))
 
 
-def _shares(headings: list[str], texts: list[list[str]], face: str) -> list[float]:
-    """Widths of columns in millimetres that fill the type area: narrow ones what they need, wide ones what is left."""
-    half = SIZES["小五" if face.startswith("Small") else "五号"] / 2 / 72 * 25.4
+def _shares(headings: list[str], texts: list[list[str]], points: float, room: float) -> list[float]:
+    """Widths of columns in millimetres that fill the room: narrow ones what they need, wide ones what is left."""
+    half = points / 2 / 72 * 25.4
     needs = [(max(map(_length, (heading, *(line[i] for line in texts)))) + 0.5) * half + _PADDING for i, heading in enumerate(headings)]
-    widths, left, open_ones = dict.fromkeys(range(len(needs)), 0.0), WIDTH_MM, set(range(len(needs)))
+    widths, left, open_ones = dict.fromkeys(range(len(needs)), 0.0), room, set(range(len(needs)))
     while open_ones:
         fair = left / len(open_ones)
         fitting = {i for i in open_ones if needs[i] <= fair}
@@ -199,7 +210,7 @@ def _shares(headings: list[str], texts: list[list[str]], face: str) -> list[floa
         widths |= {i: needs[i] for i in fitting}
         left -= sum(needs[i] for i in fitting)
         open_ones -= fitting
-    spare = WIDTH_MM / sum(widths.values())
+    spare = room / sum(widths.values())
     return [widths[i] * spare for i in range(len(needs))]
 
 

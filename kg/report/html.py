@@ -5,7 +5,8 @@ from pathlib import Path
 from typing import Any
 
 from kg import files
-from kg.report.cells import clean, shown
+from kg.printed import xml_text
+from kg.report.cells import shown
 from kg.report.charts import as_svg, can_draw
 from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Table
 from kg.report.templates import TemplateSet
@@ -21,7 +22,7 @@ def write_html(report: Report, path: Path, templates: Path | None = None) -> Non
     """
     citations = Citations()
     sections = [(section, [_prepared(block, citations) for block in section.blocks]) for section in report.sections]
-    evidence = [(number, clean(sentence), report.sources.get(sentence)) for sentence, number in citations.numbers.items()]
+    evidence = [(number, xml_text(sentence), report.sources.get(sentence)) for sentence, number in citations.numbers.items()]
     page = TemplateSet(report.lang, templates).page(report=report, sections=sections, evidence=evidence)
     files.put(path, page)
 

@@ -17,7 +17,8 @@ from lxml import etree
 from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
-from kg.report.cells import clean, shown
+from kg.printed import xml_text
+from kg.report.cells import shown
 from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text
 
 _MOST = 40
@@ -99,7 +100,7 @@ class TemplateSet:
 def _finalize(value: Any) -> Any:
     """A value as text that XML can hold: numbers as a page shows them, no control characters."""
     if isinstance(value, str | Markup):
-        return type(value)(clean(value))
+        return type(value)(xml_text(value))
     if isinstance(value, float):
         return f"{value:g}"
     return shown(value) if isinstance(value, int) else value

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from kg import files
-from kg.report.cells import clean, shown
+from kg.printed import xml_text
+from kg.report.cells import shown
 from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
 
 _MADE = dt.datetime(2000, 1, 1)
@@ -115,7 +116,7 @@ class _Workbook:
             for place, column in enumerate(table.columns):
                 self._cell(sheet, (number, place), row.cells[column.key], column.digits, row.withheld)
             if cited:
-                sheet.write_string(number, last - 1, clean("\n".join(row.sentences))[:_CELL], self.plain)
+                sheet.write_string(number, last - 1, xml_text("\n".join(row.sentences))[:_CELL], self.plain)
                 sheet.write_string(number, last, self._cited(row.sentences)[:_CELL], self.plain)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), last)
@@ -131,7 +132,7 @@ class _Workbook:
         elif isinstance(cell, dt.date) and cell.year >= _FIRST_YEAR:
             sheet.write_datetime(*place, dt.datetime(cell.year, cell.month, cell.day), self.day)
         else:
-            sheet.write_string(*place, clean(str(cell))[:_CELL], self.withheld if withheld else self.plain)
+            sheet.write_string(*place, xml_text(str(cell))[:_CELL], self.withheld if withheld else self.plain)
 
     def _sentences(self) -> None:
         words = self.report.words
@@ -144,8 +145,8 @@ class _Workbook:
         for sentence, number in list(self.numbers.items())[:_ROWS]:
             source = self.report.sources.get(sentence)
             sheet.write_number(number, 0, number, self.plain)
-            sheet.write_string(number, 1, clean(sentence)[:_CELL], self.plain)
-            sheet.write_string(number, 2, clean(source.title) if source else "", self.plain)
+            sheet.write_string(number, 1, xml_text(sentence)[:_CELL], self.plain)
+            sheet.write_string(number, 2, xml_text(source.title) if source else "", self.plain)
             sheet.write_string(number, 3, source.place if source else "", self.plain)
         sheet.freeze_panes(1, 0)
 

@@ -4,15 +4,16 @@ from abc import ABC, abstractmethod
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
 from types import MappingProxyType
 from typing import IO, Any
 
 import pyoxigraph as ox
-from rdflib import Graph, URIRef
+from rdflib import Dataset, Graph, URIRef
 from rdflib.term import Node
 
 from kg import vocab
-from kg.errors import QueryError
+from kg.errors import QueryError, UsageError
 from kg.store.failures import failure
 from kg.store.replace import Insertion, Quad, insertion
 from kg.store.terms import plain, text_of, to_rdflib
@@ -40,6 +41,15 @@ class Store(ABC):
     """
 
     services: Sequence[str] = ()
+
+    @cached_property
+    def dataset(self) -> Dataset:
+        """The same statements as rdflib sees them.
+
+        Raises:
+            UsageError: they lie in an engine elsewhere.
+        """
+        raise UsageError("rdflib reads the store of a workspace. Ask an engine at a URL with SPARQL.")
 
     @abstractmethod
     def answer(self, sparql: str, bindings: Bindings | None = None) -> Answer:

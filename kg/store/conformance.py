@@ -1,6 +1,6 @@
 """Where Oxigraph departs from SPARQL 1.1, and a query can be worded so that the result is the recommendation's.
 
-Each rewording keeps the meaning of the query and is made only where the construct stands in it:
+Each rewording keeps the meaning of the query and is made only where the construct stands in it; any other query is not even read:
 
 - `GROUP_CONCAT` gives a simple literal (18.5.1.7); Oxigraph keeps a language tag that all values share.
 - A path of length zero holds for a term that the graph does not know (18.2.2.4); Oxigraph wants it to be in the graph.
@@ -8,12 +8,15 @@ Each rewording keeps the meaning of the query and is made only where the constru
 - What `VALUES` leaves open of the variable of `GRAPH` stands for every named graph (18.6); Oxigraph leaves it unbound.
 """
 
+import re
 from collections.abc import Callable, Sequence
 
 from kg.store.sparql import Token, tokens, worded
 
 Change = tuple[int, int, str]
 _ROW = "?solution_of_kg"
+_MAY_BE_PATH = re.compile(r"\*(?!\s*(?:[){]|where\b|from\b))|\?(?!\w)")
+"""`*` and `?` but those of `COUNT(*)`, `SELECT *` and `?variable`."""
 
 
 def conforming(text: str, in_default_graph: Callable[[str], bool]) -> str:
@@ -24,7 +27,7 @@ def conforming(text: str, in_default_graph: Callable[[str], bool]) -> str:
         in_default_graph: whether a term, as it is written in the query with its prologue, is a subject or object there.
     """
     lower = text.lower()
-    if not any(sign in lower for sign in ("group_concat", "bnode", "values")) and not _may_have_path(lower):
+    if not any(sign in lower for sign in ("group_concat", "bnode", "undef")) and not _MAY_BE_PATH.search(lower):
         return text
     try:
         return worded(text, _changes(tokens(text), in_default_graph))
@@ -43,10 +46,6 @@ def _changes(found: Sequence[Token], in_default_graph: Callable[[str], bool]) ->
         elif token.text in ("*", "?") and token.kind == "mark":
             changes += _zero_path(found, place, in_default_graph)
     return changes
-
-
-def _may_have_path(lower: str) -> bool:
-    return "*" in lower or "? " in lower or "?:" in lower or "?<" in lower or "?\n" in lower
 
 
 def _closing(found: Sequence[Token], opening: int) -> int:

@@ -34,7 +34,7 @@ PATIENCE = 5.0
 
 
 class EmbeddedStore(Store):
-    """An RDF dataset that this process may write; `path` None keeps it in memory.
+    """An RDF dataset of Oxigraph's; in memory where none is given, else one of the ways below opens it.
 
     Attributes:
         load: whether `LOAD` may fetch documents.
@@ -42,17 +42,32 @@ class EmbeddedStore(Store):
 
     load: bool = False
 
-    def __init__(self, path: Path | None = None, lock: WriterLock | None = None) -> None:
-        self.path = path
-        self._writer = lock if path is None or lock else WriterLock(path.parent)
+    def __init__(
+        self,
+        oxigraph: ox.Store | None = None,
+        path: Path | None = None,
+        writer: WriterLock | None = None,
+        publisher: Publisher | None = None,
+        snapshot: Snapshot | None = None,
+    ) -> None:
+        self.oxigraph = ox.Store() if oxigraph is None else oxigraph
+        self.path, self._writer, self._publisher, self._snapshot = path, writer, publisher, snapshot
+
+    @classmethod
+    def writing(cls, path: Path) -> "EmbeddedStore":
+        """A store that this process may write, and no other until it is closed.
+
+        Raises:
+            StoreError: the store is damaged, or there is no room.
+            WorkspaceBusyError: another process is writing.
+        """
+        writer = WriterLock(path.parent)
         try:
-            self.oxigraph = ox.Store() if path is None else _open(path)
+            oxigraph = _open(path)
         except StoreError:
-            if self._writer:
-                self._writer.release()
+            writer.release()
             raise
-        self._publisher = None if path is None else Publisher(snapshots_of(path), self.oxigraph)
-        self._snapshot: Snapshot | None = None
+        return cls(oxigraph, path, writer, Publisher(snapshots_of(path), oxigraph))
 
     @classmethod
     def reading(cls, path: Path) -> "EmbeddedStore":
@@ -62,17 +77,13 @@ class EmbeddedStore(Store):
             StoreError: the store is damaged.
             WorkspaceBusyError: another process is making the first one.
         """
-        made = cls.__new__(cls)
-        made.path, made._publisher, made._writer, made._snapshot = path, None, None, newest_snapshot(path)
-        made.oxigraph = made._snapshot.store
-        return made
+        snapshot = newest_snapshot(path)
+        return cls(snapshot.store, path, snapshot=snapshot)
 
     @classmethod
     def lying(cls, path: Path) -> "EmbeddedStore":
         """A store that nobody writes, read as it lies there; it is not changed."""
-        made = cls.__new__(cls)
-        made.path, made._publisher, made._writer, made._snapshot, made.oxigraph = path, None, None, None, ox.Store.read_only(str(path))
-        return made
+        return cls(ox.Store.read_only(str(path)), path)
 
     @classmethod
     def standalone(cls, path: Path) -> "EmbeddedStore":
@@ -81,13 +92,14 @@ class EmbeddedStore(Store):
         Raises:
             StoreError: it is damaged.
         """
-        made = cls.__new__(cls)
-        made.path, made._publisher, made._writer, made._snapshot, made.oxigraph = path, None, None, None, _open(path)
-        return made
+        return cls(_open(path), path)
 
     @cached_property
     def dataset(self) -> Dataset:
-        """The store as rdflib sees it."""
+        """The same statements as rdflib sees them, for reading: each in the default graph once, and in the graph of each passage.
+
+        Of a snapshot it cannot be changed. It stands until the store is closed.
+        """
         dataset = Dataset(store=OxigraphStore(store=self.oxigraph), default_union=False)
         for prefix, namespace in vocab.PREFIXES.items():
             dataset.bind(prefix, namespace, override=True)
@@ -180,13 +192,6 @@ class EmbeddedStore(Store):
 
         return set(filter(held, triples))
 
-    def abandon(self) -> None:
-        """Release the store without publishing what changed; the next who opens it will."""
-        if self._publisher:
-            self._publisher.stop()
-        self._publisher = None
-        self.close()
-
     def close(self) -> None:
         """Publish what changed, and release the store's lock.
 
@@ -210,7 +215,14 @@ class EmbeddedStore(Store):
         self._publisher = self._snapshot = self._writer = None
 
 
-def evaluate(store: ox.Store, sparql: str, services: Sequence[str] = (), base_iri: str | None = None, **options: Any) -> Answer:
+def evaluate(
+    store: ox.Store,
+    sparql: str,
+    services: Sequence[str] = (),
+    base_iri: str | None = None,
+    substitutions: dict[ox.Variable, Any] | None = None,
+    **dataset: Any,
+) -> Answer:
     """Evaluate a query as SPARQL 1.1 has it, with the prefixes of the ontology known.
 
     Args:
@@ -218,25 +230,26 @@ def evaluate(store: ox.Store, sparql: str, services: Sequence[str] = (), base_ir
         sparql: the query.
         services: IRIs of endpoints that `SERVICE` may call.
         base_iri: what relative IRIs in it stand under.
-        options: others of `pyoxigraph.Store.query`.
+        substitutions: what stands in place of variables that are selected.
+        dataset: the graphs that are asked, as `pyoxigraph.Store.query` takes them.
 
     Raises:
         QueryError: it calls a server that is not allowed, or nests too deeply.
         SyntaxError: it cannot be parsed.
     """
 
-    def allowed(text: str) -> Answer:  # each text is looked at as it is evaluated, whatever was worded into it
+    def allowed(text: str, **options: Any) -> Answer:  # each text is looked at as it is evaluated, whatever was worded into it
         refuse_calls(Asked(text, base=base_iri), services)
         escaped = "\\u" in text
         named = {name: iri for name, iri in vocab.PREFIXES.items() if escaped or f"{name}:" in text}  # each costs 2 microseconds
-        return store.query(text, base_iri=base_iri, prefixes=named, **options)
+        return store.query(text, base_iri=base_iri, prefixes=named, **dataset, **options)
 
     refuse_depth(sparql)
     asked = conforming(sparql, lambda term: _in_default_graph(sparql, term, allowed))
     try:
-        return allowed(asked)
+        return allowed(asked, substitutions=substitutions)
     except SyntaxError:
-        return allowed(sparql)  # so that the error is at a place of the user's text
+        return allowed(sparql, substitutions=substitutions)  # so that the error is at a place of the user's text
 
 
 def _in_default_graph(sparql: str, term: str, ask: Callable[[str], Answer]) -> bool:
@@ -266,7 +279,7 @@ def newest_snapshot(path: Path) -> Snapshot:
     while True:
         try:
             if snapshots.behind.exists() or not snapshots.newest():
-                EmbeddedStore(path).close()
+                EmbeddedStore.writing(path).close()
         except StoreError:
             # a writer is alive and will publish, or there is no room: then the snapshot that is there is what can be read
             if not snapshots.newest() and time.monotonic() > patience:

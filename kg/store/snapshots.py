@@ -186,11 +186,6 @@ class Publisher:
                 self._damage = error.with_traceback(None)  # its frames would hold the store, and with it the lock
             self._last = time.monotonic()
 
-    def stop(self) -> None:
-        """Stop without publishing: the mark that a change is not in a snapshot stays."""
-        self._cancel()
-        self._pending = False
-
     def close(self) -> RuntimeError | None:
         """Publish the last change and stop; the error of a damaged store, of which no snapshot can be made, is given back."""
         self._cancel()

@@ -99,7 +99,7 @@ class Workspace:
         if self.folder.exists() and not self.folder.is_dir():
             raise UsageError(f"{self.folder} is a file, not a workspace folder. Choose another --workspace.")
         recover(self.folder)
-        return EmbeddedStore(self.store_path)
+        return EmbeddedStore.writing(self.store_path)
 
     def _load_ontology(self, store: Store) -> None:
         """Keep `graph/ontology` at the version that this software brings."""

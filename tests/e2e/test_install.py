@@ -42,6 +42,7 @@ def test_the_wheel_carries_the_ontology_the_data_and_its_types(wheel: Path):
         "kg/share/ontology/projections.toml",
         "kg/report/queries/figures.rq",
         "kg/report/templates/zh/summary.html",
+        "kg/report/templates/zh.docx",
     } <= names
     assert not [n for n in names if n.startswith(("tests/", "bench/", "web/"))]
 

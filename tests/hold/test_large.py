@@ -32,7 +32,7 @@ def held(store: EmbeddedStore) -> set[str]:
 
 
 def test_many_statements_are_stored_as_few_are(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    few, many = EmbeddedStore(None), EmbeddedStore(tmp_path / "store")
+    few, many = EmbeddedStore(), EmbeddedStore.writing(tmp_path / "store")
     few.apply([], statements(40))
     monkeypatch.setattr(embedded, "LARGE", 100)
     monkeypatch.setattr(many, "change", lambda *_: pytest.fail("a transaction keeps all of it in memory"))
@@ -44,7 +44,7 @@ def test_many_statements_are_stored_as_few_are(tmp_path: Path, monkeypatch: pyte
 
 def test_many_statements_of_which_one_is_none_leave_the_store_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(embedded, "LARGE", 100)
-    store = EmbeddedStore(tmp_path / "store")
+    store = EmbeddedStore.writing(tmp_path / "store")
     store.apply([], statements(1))
     before = held(store)
     good = statements(5000)

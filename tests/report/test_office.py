@@ -54,10 +54,10 @@ def test_title_headings_and_body_have_the_type_of_official_papers(document):
 
 
 def test_headings_are_numbered_by_word_as_official_papers_are(document):
-    levels = document.part.numbering_part.element.xpath("//w:abstractNum[@w:abstractNumId='90']/w:lvl")
+    levels = document.part.numbering_part.element.xpath("//w:abstractNum/w:lvl")
     told = [(one.find(qn("w:numFmt")).get(qn("w:val")), one.find(qn("w:lvlText")).get(qn("w:val"))) for one in levels]
     assert told == [("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）")]
-    assert document.styles["Heading 1"].element.pPr.numPr.numId.val == 90
+    assert document.styles["Heading 1"].element.pPr.numPr.numId.val == document.part.numbering_part.element.num_lst[0].numId
     assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"][:3] == ["摘要", "主要数据", "谁处在关键位置"]
 
 

@@ -36,7 +36,7 @@ def any_store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]
     """A store without documents."""
     kinds: dict[str, Callable[[], Store]] = {
         "memory": EmbeddedStore,
-        "disk": lambda: EmbeddedStore(tmp_path / "workspace" / "store"),
+        "disk": lambda: EmbeddedStore.writing(tmp_path / "workspace" / "store"),
         "oxigraph": lambda: RemoteStore(request.getfixturevalue("oxigraph_url")),
         "virtuoso": lambda: RemoteStore(request.getfixturevalue("virtuoso_url")),
     }

@@ -93,12 +93,6 @@ def is_generic(name: str) -> bool:
     return len(name) in reached
 
 
-def opens_phrase(text: str) -> bool:
-    """Whether a phrase is a boundary word, or begins with one of two characters or more."""
-    match = _cuts().match(text)
-    return match is not None and not match["keep"] and (len(match[0]) > 1 or match[0] == text)
-
-
 @dataclass(frozen=True, slots=True)
 class Boundaries:
     """Offsets of a sentence at which a name may begin, ascending."""

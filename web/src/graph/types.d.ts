@@ -84,8 +84,6 @@ export interface Scene extends Columns {
   edgeDays: number[][];
 }
 
-export type Opened = { node: number } | { edge: number } | { path: number[] } | null;
-
 /** What the reader has chosen; all of it stands in the address. Things by compact IRI, so that it outlives a new graph. */
 export interface State {
   lang: Lang;
