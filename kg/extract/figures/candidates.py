@@ -9,8 +9,10 @@ from kg import lexicon
 from kg.extract.figures.groups import behind
 from kg.extract.figures.indicator_words import openers, strong, told_of
 from kg.extract.figures.placed import Slot, Topic
+from kg.extract.figures.words import any_word, figure_pattern, figure_word, letters
 from kg.extract.names.names import Mention
 from kg.extract.report.header import Header
+from kg.extract.text.particles import ALSO, AND, DAY, ETC, IS, MONTH, NUMERALS, OF, SAID, WITH, YEAR
 from kg.extract.text.segment import clause_start, part_start
 from kg.lexicon import clause_pattern
 
@@ -96,13 +98,11 @@ def _named(slot: Slot) -> Iterator[Mention]:
     text = slot.read.text
     for mention in slot.read.between(part_start(text, slot.left), slot.figure.start)[-_NEAREST:]:
         known = mention.type in THINGS or mention.type in _WORDS_ONLY
-        within = mention.type == "Place" and (text.startswith(lexicon.words("zone_words"), mention.end) or _LEVEL.match(text, mention.end))
+        within = mention.type == "Place" and (  # 甲市级项目: of which level something is
+            text.startswith(lexicon.words("zone_words"), mention.end) or figure_pattern("level").match(text, mention.end)
+        )
         if known and not within and not in_brackets(text, mention, slot.figure.start):
             yield mention
-
-
-_LEVEL = re.compile("[省市区县]?级")
-"""`甲市级项目`: a place that tells of which level something is."""
 
 
 def in_brackets(text: str, mention: Mention, at: int) -> bool:
@@ -126,7 +126,7 @@ def taken_up(header: Header, topic: Topic, word: str) -> str:
     """The thing that a word such as `该项目` takes up at a sentence's head; the park whose own report it is for a bare `园区`."""
     kind = lexicon.mapping("pro_forms", "type")[word]
     own = header.subject if kind == "Park" and header.subject.endswith((header.titled or header.zone or "-",)) else ""
-    return own if own and not word.startswith("该") else _before(topic, kind)
+    return own if own and not word.startswith(SAID) else _before(topic, kind)
 
 
 def _before(topic: Topic, kind: str) -> str:
@@ -146,9 +146,9 @@ def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
     """Where a thing stands: in the figure's clause, at the head of one, at the end of the one before."""
     stands = _standing(slot.read.text, mention)
     here = mention.start >= slot.left
-    closes = not here and slot.read.text[mention.end : slot.left] in (",", "项目,") and mention.type in _FITS["project"]
+    closes = not here and slot.read.text[mention.end : slot.left] in (",", f"{figure_word('built')},") and mention.type in _FITS["project"]
     closes = closes and (
-        told_of(indicator) == "project" or (slot.read.text.startswith("的", mention.start - 1) and slot.before < mention.end)
+        told_of(indicator) == "project" or (slot.read.text.startswith(OF, mention.start - 1) and slot.before < mention.end)
     )
     if here:
         yield "clause"
@@ -191,9 +191,9 @@ def _against(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
         yield "founded"
     if is_speaker(text, mention.end):
         yield "speaker"
-    in_row = text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", "等"), mention.end)
-    paired = text.startswith(("和", "与", "及"), mention.end) and slot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
-    if in_row or paired or is_kind(text, mention) or (mention.start >= slot.left and slot.raw.endswith("等")):
+    in_row = text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", ETC), mention.end)
+    paired = text.startswith((AND, WITH, ALSO), mention.end) and slot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
+    if in_row or paired or is_kind(text, mention) or (mention.start >= slot.left and slot.raw.endswith(ETC)):
         yield "row"
     own = slot.context.name(mention) == slot.context.header.subject
     if mention.type == "Place" and not own and not opens_clause(text, mention):
@@ -203,18 +203,17 @@ def _against(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
 @lru_cache(maxsize=256)
 def is_speaker(text: str, at: int) -> bool:
     """`甲公司项目经理李某介绍,`: who tells a figure is not whom it is told of."""
-    return _SPEAKER.match(text, at) is not None
+    return _speaker().match(text, at) is not None
 
 
-_SPEAKER = re.compile("[^,;。:\\d]{0,20}(?:介绍|表示|告诉|透露|说)(?:道|记者|笔者)?[,:]")
+@cache
+def _speaker() -> re.Pattern[str]:
+    return re.compile(rf"[^,;。:\d]{{0,20}}{any_word('speaks')}{any_word('to_whom')}?[,:]")
 
 
 def is_kind(text: str, mention: Mention) -> bool:
     """`14个装配式建筑项目`: what is counted is no thing of its own."""
-    return _COUNTED.search(text, max(0, mention.start - _REACH), mention.start) is not None
-
-
-_COUNTED = re.compile("[\\d多余][个家项座]$")
+    return figure_pattern("count_ahead").search(text, max(0, mention.start - _REACH), mention.start) is not None
 
 
 def _fit(kind: str, indicator: str) -> tuple[str, ...]:
@@ -240,16 +239,16 @@ def is_aside(text: str, at: int) -> bool:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(rf"(?<![对占比居在较与为位列])(?:{lexicon.any_of(lexicon.words('wholes'))})")
+    return re.compile(rf"(?<![{letters('weighed')}])(?:{lexicon.any_of(lexicon.words('wholes'))})")
 
 
 @cache
 def _ahead() -> re.Pattern[str]:
     """What may stand between a clause's beginning and the thing that it speaks of."""
     words = lexicon.any_of(lexicon.letters_of([*lexicon.words("openers"), *lexicon.words("leads")]))
-    mark = r"[一二三四五六七八九十]{1,3}[是、]|\(.{1,3}\)|\d{1,2}[.、]"
-    as_one = "作为[\u4e00-\u9fff]{2,8}的"
-    return re.compile(rf"(?:{words}|{as_one}|[,“《\s]|20\d{{2}}年|\d{{1,2}}月(?:\d{{1,2}}日)?|{mark})*")
+    mark = rf"[{NUMERALS}]{{1,3}}[{IS}、]|\(.{{1,3}}\)|\d{{1,2}}[.、]"
+    date = rf"20\d{{2}}{YEAR}|\d{{1,2}}{MONTH}(?:\d{{1,2}}{DAY})?"
+    return re.compile(rf"(?:{words}|{figure_pattern('as_one').pattern}|[,“《\s]|{date}|{mark})*")
 
 
 def opens_clause(text: str, mention: Mention) -> bool:
@@ -266,19 +265,16 @@ def _opens(text: str, at: int) -> bool:
 @cache
 def _pro_form() -> re.Pattern[str]:
     words = sorted(lexicon.mapping("pro_forms", "type"), key=len, reverse=True)
-    return re.compile(rf"{clause_pattern('part_of_one').pattern}(?P<word>{lexicon.any_of(words)})(?!数|名称|库|类|个)")
+    return re.compile(rf"{clause_pattern('part_of_one').pattern}(?P<word>{lexicon.any_of(words)})(?!{any_word('no_thing')})")
 
 
 def opening_pro_form(text: str) -> str:
     """The word with which a sentence takes up a thing (`该项目`, `一期项目`), `项目` where it tells of one built (`投产后,`), or ""."""
     if clause_pattern("once_built").match(text):
-        return _BUILT_AS
+        return figure_word("built")
     start = 0
     while (opening := openers().match(text, start) or _ahead().match(text, start)) and opening.end() > start:
         start = opening.end()
     if found := _pro_form().match(text, start):
         return found["word"]
-    return _BUILT_AS if clause_pattern("once_built").match(text, start) else ""
-
-
-_BUILT_AS = "项目"
+    return figure_word("built") if clause_pattern("once_built").match(text, start) else ""

@@ -4,8 +4,10 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.figures.indicator_words import AMID, joins, measure_of, noun_of, strong
+from kg.extract.figures.indicator_words import amid, joins, measure_of, noun_of, strong
 from kg.extract.figures.placed import LONGEST, Slot, Topic
+from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
+from kg.extract.text.particles import DONE, ETC, IN_ROW, OF
 from kg.extract.text.segment import clause_start
 
 _NEAR = 4
@@ -16,9 +18,9 @@ def winners(slot: Slot) -> tuple[str, str] | None:
     """`获得…奖的2家单位`: the award stands before the count of its winners."""
     awards = slot.read.between(slot.left, slot.figure.start, "Award")
     noun = noun_of(slot.tail)
-    if not awards or not noun or slot.read.text[awards[-1].end : slot.figure.start] not in ("的", ""):
+    if not awards or not noun or slot.read.text[awards[-1].end : slot.figure.start] not in (OF, ""):
         return None
-    return slot.context.name(awards[-1]), f"获奖{noun}"
+    return slot.context.name(awards[-1]), f"{derived('won')}{noun}"
 
 
 _HOLDERS = ("Enterprise", "ResearchInstitute", "Project", "Park", "Platform")
@@ -35,20 +37,22 @@ def holders(slot: Slot) -> tuple[str, str] | None:
     if not held or not (named or near):
         return None
     verb = strong().search(slot.tail)
-    return slot.context.name(held[0]), f"{verb[0] if verb else '获奖'}{noun_of(slot.tail) or '数量'}"[:LONGEST]
-
-
-_RATED = re.compile("/[年月日天][\u4e00-\u9fffA-Z]")
+    done, what = verb[0] if verb else derived("won"), noun_of(slot.tail) or derived("number")
+    return slot.context.name(held[0]), f"{done}{what}"[:LONGEST]
 
 
 def says_nothing(slot: Slot) -> bool:
     """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
-    if _RATED.match(slot.tail):
+    if figure_pattern("per_time").match(slot.tail):
         return True  # 20万吨/年装置
-    if slot.figure.base not in ("个", "项", "大", "条"):
+    if slot.figure.base not in figure_words("order"):
         return False
-    noun = re.sub("^(?:重点|主要|重大|关键)", "", slot.tail)
-    return noun.startswith(lexicon.words("not_counted"))
+    return _stressed().sub("", slot.tail).startswith(lexicon.words("not_counted"))
+
+
+@cache
+def _stressed() -> re.Pattern[str]:
+    return re.compile(rf"^{any_word('stressed', 'key')}")
 
 
 def counts_names(slot: Slot) -> bool:
@@ -60,7 +64,7 @@ def counts_names(slot: Slot) -> bool:
         return True
     named = [m for m in slot.read.between(slot.left, slot.figure.start, "Enterprise") if m.end == slot.figure.start]
     row = slot.read.text[slot.left : slot.figure.start].count("、") + 1
-    return bool(named) and slot.figure.base == "家" and slot.figure.value == row > 1
+    return bool(named) and slot.figure.base in lexicon.words("counted_units", type="Enterprise") and slot.figure.value == row > 1
 
 
 def row_before(slot: Slot) -> bool:
@@ -68,31 +72,35 @@ def row_before(slot: Slot) -> bool:
     if slot.figure.value is None or not 1 < slot.figure.value <= _LONGEST_ROW or not _AND.search(slot.raw):
         return False
     row = _ROW.search(slot.read.text, slot.left, slot.figure.start)
-    if row is not None and slot.figure.value == len(re.split("[、和与及]", row[0])):
+    if row is not None and slot.figure.value == len(_AND.split(row[0])):
         return True
     listed = slot.read.text[clause_start(slot.read.text, slot.figure.start) : slot.figure.start]
     return slot.figure.value == listed.count("、") + 1 and slot.tail.startswith(lexicon.words("counted"))
 
 
 _LONGEST_ROW = 20
-_AND = re.compile("[、和与及]")
-_ROW = re.compile("[^,;。:、]{2,30}(?:、[^,;。:、和与及]{2,16})*[、和与及][^,;。:、和与及]{2,16}$")
-_WORD = re.compile("(?![已于在将均占较])[\u4e00-\u9fffA-Za-z“”]")
+_AND = re.compile(f"[{IN_ROW}]")
+_ROW = re.compile(f"[^,;。:、]{{2,30}}(?:、[^,;。:{IN_ROW}]{{2,16}})*[{IN_ROW}][^,;。:{IN_ROW}]{{2,16}}$")
+
+
+@cache
+def _word() -> re.Pattern[str]:
+    return re.compile(rf"(?![{letters('no_noun')}])[\u4e00-\u9fffA-Za-z“”]")
 
 
 def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
-    if slot.money or not _WORD.match(slot.tail):
+    if slot.money or not _word().match(slot.tail):
         return False
     ends_in_verb = _last_verb(head) != "" and head.endswith((_last_verb(head), *lexicon.words("stages")))
     ends_in_verb = ends_in_verb or head in lexicon.words("stages")  # 已开工17个项目
-    serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(("累计为", "共为", "”为", "”累计为"))
+    serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(figure_words("serves"))
     serves = serves or _from(slot)  # 来自119个国家和地区
-    owns = head.endswith(_OWNERS) and slot.tail.startswith(lexicon.words("counted"))  # 试点企业5个项目获得…奖
-    of_more = owns or (slot.raw.endswith(("的", "了")) and noun_of(slot.tail) != "")  # 调研了甲区的7个项目
-    of_more = of_more or (slot.tail.startswith(AMID) and "的" in slot.tail and noun_of(slot.tail) != "")  # 筛选30个有示范性的项目
+    owns = head.endswith(figure_words("owner")) and slot.tail.startswith(lexicon.words("counted"))  # 试点企业5个项目获得…奖
+    of_more = owns or (slot.raw.endswith((OF, DONE)) and noun_of(slot.tail) != "")  # 调研了甲区的7个项目
+    of_more = of_more or (slot.tail.startswith(amid()) and OF in slot.tail and noun_of(slot.tail) != "")  # 筛选30个有示范性的项目
     of_more = of_more or _is_done_to(slot, head)
-    return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith("等")
+    return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith(ETC)
 
 
 def _is_done_to(slot: Slot, head: str) -> bool:
@@ -108,16 +116,12 @@ def _things() -> re.Pattern[str]:
 
 @cache
 def _how() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('hows'))})(?=[\u4e00-\u9fff]{{2}})(?!项目|企业)")
-
-
-_OWNERS = ("企业", "单位", "高校", "院校")
-"""Groups of which what is counted behind them is told."""
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('hows'))})(?=[\u4e00-\u9fff]{{2}})(?!{any_word('bare')})")
 
 
 def _from(slot: Slot) -> bool:
     """`来自90个国家和地区的客商`: what is counted stands behind the figure, up to what it belongs to."""
-    return slot.raw.strip(",、") in AMID
+    return slot.raw.strip(",、") in amid()
 
 
 def _last_verb(head: str) -> str:
@@ -127,10 +131,6 @@ def _last_verb(head: str) -> str:
 
 
 _STOP = re.compile("[,;。]")
-_OF_THEM = re.compile("(?:当中|之中|(?<!集)中)$")
-"""`17个项目中`: of how many something is told."""
-
-
 _PAIR = 24
 """Characters in which the noun of a pair of attributes is looked for."""
 _HEAD = 6
@@ -142,7 +142,7 @@ _TARGETS = ("Award", "Recognition", "Programme", "Policy", "Platform", "Project"
 def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
     figure, tail = slot.figure, slot.tail
-    noun = _OF_THEM.sub("", noun_of(tail))
+    noun = figure_pattern("of_them").sub("", noun_of(tail))  # 17个项目中
     if slot.read.text.startswith("、", figure.end + len(tail)) and not noun.endswith(lexicon.words("counted")):
         second = noun_of(slot.read.text[figure.end + len(tail) + 1 :][:_PAIR])
         noun = second if second.endswith(lexicon.words("counted")) else noun  # 166个国际、国内合作项目
@@ -155,13 +155,13 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     verbs = [m[0] for m in strong().finditer(done, tail.find(noun) + len(noun))]
     verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
     if _from(slot):
-        head, noun = "", noun.partition("的")[0]
+        head, noun = "", noun.partition(OF)[0]
     head = "" if head in lexicon.words("asides") else head
     verb = (head if len(head) <= _HEAD else _last_verb(head)) + (verbs[-1] if verbs else "")
-    verb = {"获": "获奖"}.get(verb, verb)
-    what = noun or ("人数" if figure.base in ("人", "名", "位") else tail.lstrip("的")[:12] if not verbs else "数量")
-    if verbs and verbs[-1] == "获得" and re.search("认定|称号", tail):
-        verb = head + "认定"
+    verb = derived("won") if verb == figure_word("wins") else verb
+    what = noun or _unnamed(figure.base, tail, verbs)
+    if verbs and verbs[-1] == figure_word("granted") and any(word in tail for word in figure_words("titled")):
+        verb = head + derived("recognised")
     topic.noun = what
     if target:
         topic.about = slot.context.name(target)
@@ -171,16 +171,20 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
     return about, (verb + what)[:LONGEST]
 
 
+def _unnamed(unit: str, tail: str, verbs: list[str]) -> str:
+    """What is counted where no noun tells it: people by their unit, the words behind the figure, or a mere number."""
+    if unit in lexicon.words("counted_units", type="Person"):
+        return derived("people")
+    return derived("number") if verbs else tail.lstrip(OF)[:12]
+
+
 def counted_with_sum(slot: Slot) -> tuple[str, str] | None:
     """`等13个总投资62亿元的项目`: what is counted stands behind the sum of all of it."""
     follower = slot.follower
-    if slot.money or follower is None or not _SUM.fullmatch(slot.tail) or not slot.read.text.startswith("的", follower.end):
+    if slot.money or follower is None or not slot.read.text.startswith(OF, follower.end):
         return None
-    noun = noun_of(slot.read.text[follower.end + 1 : follower.end + 40])
+    noun = noun_of(slot.read.text[follower.end + 1 : follower.end + 40]) if figure_pattern("sum_amid").fullmatch(slot.tail) else ""
     return ("", noun) if noun else None
-
-
-_SUM = re.compile("(?:计划|协议|合计)?(?:总投资额?|投资额?)")
 
 
 def shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
@@ -188,7 +192,7 @@ def shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
     if slot.tail or slot.follower is None or slot.follower.start != slot.figure.end:
         return None
     noun = noun_of(slot.read.text[slot.follower.end : slot.follower.end + 100])
-    if not noun or not (slot.raw.endswith("等") or not head or strong().fullmatch(head)):
+    if not noun or not (slot.raw.endswith(ETC) or not head or strong().fullmatch(head)):
         return None
     topic.noun = noun
-    return topic.about or noun, f"{noun}类别" if slot.figure.base == "类" else noun
+    return topic.about or noun, f"{noun}{derived('sorts')}" if slot.figure.base == figure_word("sort_unit") else noun

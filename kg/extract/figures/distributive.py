@@ -4,6 +4,7 @@ import re
 import sys
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
@@ -12,17 +13,37 @@ from kg.extract.figures.groups import group_of
 from kg.extract.figures.indicator_words import measure_of, openers
 from kg.extract.figures.placed import Slot, Topic
 from kg.extract.figures.whose import whose
+from kg.extract.figures.words import any_word, derived, figure_word, letters
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
+from kg.extract.text.particles import IN_ROW, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.words.quantities import Quantity
 from kg.model import Observation
 
-_RATES_OF = re.compile("(?:增速|增幅)分别[为达]")
-_OWN_WORDS = re.compile("[;。]|[,、](?!同比|分别|较|比|增速|增幅|均|依次)[^,;。]{4,}")
-"""Between figures and a row of rates, what speaks of other things: `甲3亿元,乙、丙行业分别增长5%和6%`."""
-_AND_NEXT = re.compile("[、,和与及]?")
-_THINGS_GROW = re.compile("(?P<things>[^,;。:(]{4,}?)的?(?:同比|环比)?(?:分别)?(?:同比)?$")
+_AND_NEXT = re.compile(f"[,{IN_ROW}]?")
+
+
+@cache
+def _rates_of() -> re.Pattern[str]:
+    return re.compile(rf"{any_word('rate')}{any_word('each')}[{letters('told_each')}]")
+
+
+@cache
+def _own_words() -> re.Pattern[str]:
+    """Between figures and a row of rates, what speaks of other things: `甲3亿元,乙、丙行业分别增长5%和6%`."""
+    return re.compile(rf"[;。]|[,、](?!{any_word('on_year', 'each', 'than', 'rate', 'all', 'in_turn')})[^,;。]{{4,}}")
+
+
+@cache
+def _things_grow() -> re.Pattern[str]:
+    grows = rf"{any_word('on_year', 'on_period')}?{any_word('each')}?{any_word('on_year')}?"
+    return re.compile(rf"(?P<things>[^,;。:(]{{4,}}?){OF}?{grows}$")
+
+
+@cache
+def _aims_each() -> re.Pattern[str]:
+    return re.compile(rf"{any_word('each')}.{{0,6}}{any_word('aim')}(?:{OF}|{any_word('aim_number')})?$")
 
 
 def told_each(read: Read, figures: list[Quantity], index: int, found: list[Observation]) -> int:
@@ -51,12 +72,12 @@ def _each(text: str, figures: list[Quantity], index: int, found: list[Observatio
     """`甲3亿元、乙5亿元,同比分别增长15%和40%`: growth of the figures before, one each."""
     before = text[figures[index - 1].end if index else 0 : figures[index].end]
     words = text[figures[index - 1].end if index else 0 : figures[index].start]
-    if _OWN_WORDS.search(words):
+    if _own_words().search(words):
         return []
-    grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _RATES_OF.search(before) is not None)
+    grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _rates_of().search(before) is not None)
     if not grows or len(figures) < 2:
         return []
-    if "分别" not in before and not _AND_NEXT.fullmatch(text[figures[index - 2].end : figures[index - 1].start]):
+    if figure_word("each") not in before and not _AND_NEXT.fullmatch(text[figures[index - 2].end : figures[index - 1].start]):
         return []
     run = _run(text, figures, index, ("growth", "share"), len(found))
     falls = any(word in text[figures[index].start : figures[index].end] for word in lexicon.words("growth", role="down"))
@@ -68,7 +89,7 @@ def _each(text: str, figures: list[Quantity], index: int, found: list[Observatio
 def _each_done(text: str, figures: list[Quantity], index: int, found: list[Observation]) -> list[Quantity]:
     """`甲85家、乙310家,分别完成年度任务的113%和124%`: how far the aims of the figures before are met, one each."""
     before = text[figures[index - 1].end if index else 0 : figures[index].start]
-    if figures[index].kind != "share" or not re.search("分别.{0,6}(?:目标|任务)(?:的|数)?$", before):
+    if figures[index].kind != "share" or not _aims_each().search(before):
         return []
     run = _run(text, figures, index, ("share",), len(found))
     return run if len(found) >= len(run) > 1 else []
@@ -79,9 +100,9 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
     figure = figures[index]
     before = figures[index - 1].end if index else 0
     left = max(before, clause_start(read.text, figure.start), read.text.rfind(":", 0, figure.start) + 1)
-    if figure.kind != "growth" or "分别" not in read.text[left : figure.end]:
+    if figure.kind != "growth" or figure_word("each") not in read.text[left : figure.end]:
         return []
-    row = _THINGS_GROW.search(read.text[left : figure.start])
+    row = _things_grow().search(read.text[left : figure.start])
     run = _run(read.text, figures, index, ("growth", "share")) if row else []
     names, measures = _things(openers().sub("", row["things"])) if row else ([], [])
     if len(run) < 2 or len(names) != len(run):
@@ -94,7 +115,7 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
     period = topic.period or context.header.period
     return [
         Observation(
-            one.about, f"{measure}增速", read.sentence.span_of(left, q.end), period, as_printed(rate, "share"), "%", rate,
+            one.about, f"{measure}{derived('growth')}", read.sentence.span_of(left, q.end), period, as_printed(rate, "share"), "%", rate,
             disclosure=q.disclosure, planned=intended(read, figure.start), of=one.of,
         )
         for one, measure, q, rate in zip(told, measures, run, rates, strict=True)
@@ -103,7 +124,7 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
 
 def _things(words: str) -> tuple[list[str], list[str]]:
     """Things of a row and what is measured of each: `甲、乙行业增加值` has two of one, `全市工业增加值、用电量` one of two."""
-    items = [item for item in re.split("[、和与及]", words) if item]
+    items = [item for item in re.split(f"[{IN_ROW}]", words) if item]
     measures = [measure_of(item) for item in items]
     if all(measures):
         return [group_of(item.removesuffix(measure)) for item, measure in zip(items, measures, strict=True)], measures
@@ -112,8 +133,8 @@ def _things(words: str) -> tuple[list[str], list[str]]:
 
 
 def _done_of(read: Read, made: Observation, share: Quantity) -> Observation:
-    value = as_printed(share.value, share.kind)
+    value, indicator = as_printed(share.value, share.kind), made.indicator + derived("target") + derived("met")
     return replace(
-        made, indicator=f"{made.indicator}目标完成率", span=read.sentence.span_of(share.start, share.end), value=value, unit="%",
+        made, indicator=indicator, span=read.sentence.span_of(share.start, share.end), value=value, unit="%",
         growth=None, rank=None, rank_scope=None, disclosure=share.disclosure, lower=None, upper=None,
     )  # fmt: skip

@@ -3,27 +3,34 @@
 import re
 from dataclasses import replace
 from decimal import Decimal
+from functools import cache
 from typing import Any
 
 from kg.extract.figures.indicator_words import measure_of
+from kg.extract.figures.words import any_word, letters
 from kg.extract.names.mentions import Read
+from kg.extract.text.particles import ALSO, AND, AS_WELL, FROM, OF, OUT_OF, WITH
 from kg.extract.words.quantities import Quantity
 from kg.model import Observation, Span
 
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
-_NOUN_ONLY = re.compile("[\u4e00-\u9fff]{2,10}(?:、|和|及|与|以及)")
+_NOUN_ONLY = re.compile(rf"[\u4e00-\u9fff]{{2,10}}(?:、|{AND}|{ALSO}|{WITH}|{AS_WELL})")
 _NOUN_AND = re.compile(r"[\u4e00-\u9fff]{1,8}、(?=[\u4e00-\u9fff]{2,})")
 """`2个项目、资金1500万元`: what a figure counts ends at the mark."""
-_NEXT_OF_ROW = re.compile("的[^,;。]{2,40}、(?P<words>[\u4e00-\u9fff]{2,6})")
+_NEXT_OF_ROW = re.compile(rf"{OF}[^,;。]{{2,40}}、(?P<words>[\u4e00-\u9fff]{{2,6}})")
 _MARK = re.compile(r"[,;:。!?()、]")
-ASIDE = re.compile(r"\([^()\d]{2,20}\)(?=[为达是约完实共]|$)")
-"""What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
+
+
+@cache
+def aside() -> re.Pattern[str]:
+    """What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
+    return re.compile(rf"\([^()\d]{{2,20}}\)(?=[{letters('aside_before')}]|$)")
 
 
 def left_edge(text: str, start: int, before: list[Quantity]) -> int:
     """Where the words of a figure begin: behind the last mark or the figure before it."""
     last = next((q.end for q in reversed(before) if q.end <= start), 0)
-    asides = [m.span() for m in ASIDE.finditer(text, last, start)]
+    asides = [m.span() for m in aside().finditer(text, last, start)]
     edge = last
     for mark in _CLAUSE_MARK.finditer(text, last, start):
         if not any(s <= mark.start() < e for s, e in asides):
@@ -43,12 +50,14 @@ def right_edge(text: str, end: int, follower: Quantity | None) -> int:
     return mark.start() if mark else last
 
 
-_FORMER = re.compile("[由从](?:原来|原先|最初|当初|过去|之前)的$")
+@cache
+def _former() -> re.Pattern[str]:
+    return re.compile(rf"[{OUT_OF}{FROM}]{any_word('former')}{OF}$")
 
 
 def without_former(raw: str) -> str:
     """`面积由原来的` without what says that the figure was before."""
-    return _FORMER.sub("", raw)
+    return _former().sub("", raw)
 
 
 def as_printed(size: Decimal | None, kind: str) -> Decimal | None:

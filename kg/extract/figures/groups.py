@@ -6,6 +6,8 @@ from functools import cache, lru_cache
 from kg import lexicon
 from kg.extract.figures.indicator_words import openers, strong
 from kg.extract.figures.placed import Slot
+from kg.extract.figures.words import figure_pattern, letters
+from kg.extract.text.particles import MONTH, OF, YEAR
 from kg.extract.text.segment import part_start
 from kg.lexicon import clause_pattern
 
@@ -13,13 +15,6 @@ _LONGEST = 24
 """Characters of the longest name of a group."""
 _SHORTEST_LEADING = 4
 """Characters that the name of a group has which a clause opens with; a shorter one (`企业`) says too little."""
-_LEAD = re.compile("^(?:[全我本][省市区县州国]|[本此]次|[该本等]|了|着|各级|的|共|由|[所这那些]|[一二三四五六七八九十]+大)+")
-_NO_GROUP = re.compile(r"^各[类行]?业$|[\d,;:。()]|[为给对向将被把占]|[此本]次|累计|(?<!公)共(?=[^享性建用同])")
-_BEHIND = re.compile(
-    r"(?P<site>[^,;。:\d()等的]{3,30}?(?:项目|工程|示范区|产业园|园区|基地)(?=$|[、,;。集签开正落已顺动]))|"
-    "[\u4e00-\u9fffA-Za-z0-9·-]{3,20}?(?=$|[,;。、:]|也|正|已|等|在|将)"
-)
-"""A thing behind its figure: `总投资30亿元的甲村`."""
 
 
 @cache
@@ -39,28 +34,28 @@ def _leading() -> re.Pattern[str]:
     ends = lexicon.any_of(lexicon.words("groups"))
     roles = ("against", "between", "up", "down")
     grows = lexicon.any_of(word for role in roles for word in lexicon.words("growth", role=role))
-    behind = rf":|[在已也正均则占由]|{clause_pattern('time_ahead').pattern}|{grows}|{strong().pattern}"
+    behind = rf":|[{letters('leading')}]|{clause_pattern('time_ahead').pattern}|{grows}|{strong().pattern}"
     return re.compile(rf"(?P<group>[^,;:。、()\d]{{2,16}}?(?:{ends}))(?={behind})")
 
 
 def _without_lead(words: str) -> str:
     """Words without what tells of whom or of what kind the group is (`我市`, `体现创新能力的`)."""
-    return clause_pattern("group_lead").sub("", _LEAD.sub("", words))
+    return clause_pattern("group_lead").sub("", figure_pattern("before_group").sub("", words))
 
 
 @lru_cache(maxsize=256)
 def group_of(words: str) -> str:
     """The name of a group in a stretch of words (`区内共实施产业类重点项目` speaks of `产业类重点项目`), or ""."""
-    words = _without_lead(openers().sub("", words)).strip("“”的、,")
+    words = _without_lead(openers().sub("", words)).strip(f"“”{OF}、,")
     if not _group().search(words):
         return ""
     attribute = _attribute().search(words)
     last = 0
     for verb in strong().finditer(words, 0, attribute.start() if attribute else len(words)):
         last = verb.end()
-    words = _LEAD.sub("", words[last:])
+    words = figure_pattern("before_group").sub("", words[last:])
     alone = words in lexicon.words("groups", alone="no")
-    return words if 2 <= len(words) <= _LONGEST and not alone and not _NO_GROUP.search(words) else ""
+    return words if 2 <= len(words) <= _LONGEST and not alone and not figure_pattern("no_group").search(words) else ""
 
 
 def leading_group(slot: Slot) -> str:
@@ -93,14 +88,14 @@ def theme(title: str) -> str:
 
 @cache
 def _in_title() -> re.Pattern[str]:
-    return re.compile(rf"(?P<group>[^,;:。、()\d年月份]{{2,12}}?(?:{lexicon.any_of(lexicon.words('groups'))}))")
+    return re.compile(rf"(?P<group>[^,;:。、()\d{YEAR}{MONTH}{letters('dated')}]{{2,12}}?(?:{lexicon.any_of(lexicon.words('groups'))}))")
 
 
 def behind(slot: Slot) -> str:
     """The words behind a figure that it is told of: `总投资30亿元的甲村`, or ""."""
-    if not slot.money or not slot.tail.startswith("的"):
+    if not slot.money or not slot.tail.startswith(OF):
         return ""
-    found = _BEHIND.match(slot.read.text, slot.figure.end + 1)
+    found = figure_pattern("group_behind").match(slot.read.text, slot.figure.end + 1)
     words = found[0] if found else ""
     verb = None if found and found["site"] else strong().search(words)
     return "" if verb or strong().match(words) or _group().fullmatch(words) else words

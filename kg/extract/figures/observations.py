@@ -14,7 +14,7 @@ from operator import itemgetter
 from kg import lexicon
 from kg.extract.clauses.intent import intended
 from kg.extract.figures.distributive import grown_each, told_each
-from kg.extract.figures.extents import ASIDE, as_printed, extended, left_edge, right_edge, without_former
+from kg.extract.figures.extents import as_printed, aside, extended, left_edge, right_edge, without_former
 from kg.extract.figures.grown import GAP, belongs, grower, ranks
 from kg.extract.figures.indicator_words import joins, measure_of, openers
 from kg.extract.figures.indicators import of_what
@@ -22,9 +22,11 @@ from kg.extract.figures.placed import Slot, Topic
 from kg.extract.figures.spoken import named_alone, note, opens_with, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
 from kg.extract.figures.whose import whose
+from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
+from kg.extract.text.particles import DONE, FROM, IN_ROW, OF, OUT_OF
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import year_period
 from kg.extract.words.quantities import Quantity, quantities
@@ -97,15 +99,17 @@ def _in_brackets(text: str, at: int) -> bool:
     return text.rfind("(", part_start(text, at), at) > text.rfind(")", 0, at)
 
 
-_EACH_YEAR = re.compile("(?:分别|依次)(?:为|达到?|是)?$")
+@cache
+def _each_year() -> re.Pattern[str]:
+    return re.compile(rf"{any_word('each', 'in_turn')}{any_word('amounts', 'is')}?$")
 
 
 def _year_by_year(slot: Slot, topic: Topic) -> Period | None:
     """`2021-2023年成交额分别为A、B、C`: a year for each figure, one after the other."""
-    if topic.period and _EACH_YEAR.search(slot.raw):
+    if topic.period and _each_year().search(slot.raw):
         first, last = topic.period.start.year, topic.period.end.year
         topic.years = list(range(first, last + 1)) if last > first else []
-    elif slot.raw.strip("、和与及") or not topic.years:
+    elif slot.raw.strip(IN_ROW) or not topic.years:
         topic.years = []
     return year_period(topic.years.pop(0)) if topic.years else None
 
@@ -139,16 +143,13 @@ def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     followers = [*figures[1:], None]
     return [
         q for q, follower in zip(figures, followers, strict=False)
-        if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not _AMONG.match(read.text, q.end)
+        if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not figure_pattern("among").match(read.text, q.end)
     ]  # fmt: skip
 
 
 def _ends_in_figure(mention: Mention) -> bool:
     """`、用地50亩、` is no firm, whatever stands around it."""
-    return mention.type == "Enterprise" and _SIZED.search(mention.name) is not None
-
-
-_SIZED = re.compile(r"\d[\d.]*[十百千万亿余多]*(?:亩|元|平方米|平方公里|吨|台|套|人|%)$")
+    return mention.type == "Enterprise" and figure_pattern("sized").search(mention.name) is not None
 
 
 def _bounded_alike(text: str, figures: list[Quantity]) -> list[Quantity]:
@@ -156,8 +157,9 @@ def _bounded_alike(text: str, figures: list[Quantity]) -> list[Quantity]:
     found = figures[:1]
     for figure in figures[1:]:
         last = found[-1]
-        joined = text[last.end : figure.start] in ("、", "和", ",", "与", "及") and last.base == figure.base and figure.lower is None
-        each = joined and last.value is None and last.lower is not None and text.rfind("分别", max(0, last.start - 24), last.start) >= 0
+        joined = text[last.end : figure.start] in (*IN_ROW, ",") and last.base == figure.base and figure.lower is None
+        each = joined and last.value is None and last.lower is not None
+        each = each and text.rfind(figure_word("each"), max(0, last.start - 24), last.start) >= 0
         bounded = replace(figure, value=None, lower=figure.value, disclosure=last.disclosure) if each and figure.upper is None else figure
         found.append(bounded)
     return found
@@ -168,40 +170,32 @@ def _ahead() -> re.Pattern[str]:
     return re.compile(rf"(?:{'|'.join(lexicon.words('growth', role='lead'))})[^,;。]{{0,16}}$")
 
 
-_AMONG = re.compile("[\u4e00-\u9fff]{0,16}中(?:综合)?(?:排|位|居|列|名)|[位名]次|[^,;。]{0,20}之一")
-"""`在全省14个市州中排名第3位` tells among how many; `提升6个位次`, `三个百亿产业园之一` are no figures either."""
-
-
-_ROUND = re.compile("[十百千万]+亿?元?")
-_CALLED_BY = re.compile("元?(?:产值|营收|税收)?(?:企业|工业时代|时代)")
-"""`新增一家百亿元产值企业`: a round sum that tells of which size the things are that something is told of."""
-_PACE = re.compile("超前?(?:序时|时序|时间|计划)进度$")
-"""`超序时进度17%` compares with the calendar."""
-_MOVED = re.compile("(?:前移|后移|上升|提升|下降|跃升|晋升|前进)了?$")
-"""`前移6位`: a rank has moved."""
-_EACH_POINTS = re.compile(r"分别[^,;。]{0,12}?[\d.]+(?:、[\d.]+)*[和与及、]$")
-"""`分别比上月上升5.4和2.4个百分点` tells of figures before how each has moved."""
+@cache
+def _moved_to() -> re.Pattern[str]:
+    """`前移6位`: a rank has moved."""
+    return re.compile(rf"{any_word('moves_rank')}{DONE}?$")
 
 
 def _is_size(text: str, figure: Quantity) -> bool:
     """Whether a sum tells of which size things are: `500万元口径`, `投资超百亿元项目`, `5000万元以上项目`."""
-    limited = text.startswith(("口径", "以上", "及以上", "以下"), figure.end) or text.endswith(_LIMITS, 0, figure.end)
-    return limited or (figure.lower is not None and _ROUND.search(text, figure.start, figure.end) is not None)
+    limited = text.startswith(figure_words("measured", "limit", "and_more"), figure.end)
+    limited = limited or text.endswith(figure_words("limit"), 0, figure.end)
+    return limited or (figure.lower is not None and figure_pattern("round").search(text, figure.start, figure.end) is not None)
 
 
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
-    if figure.base == "元" and clause_pattern("sized_kind").match(text, figure.end) and _is_size(text, figure):
+    if figure.base == figure_word("yuan") and clause_pattern("sized_kind").match(text, figure.end) and _is_size(text, figure):
         return True  # 5000万元以上项目投资增长36%, 500万元口径工业投资
-    if figure.kind == "share" and _PACE.search(text, max(0, figure.start - 8), figure.start):
+    if figure.kind == "share" and figure_pattern("calendar").search(text, max(0, figure.start - 8), figure.start):
+        return True  # 超序时进度17%
+    if figure_pattern("called_by_size").match(text, figure.end) and figure_pattern("round").fullmatch(text, figure.start, figure.end):
+        return True  # 新增一家百亿元产值企业
+    if figure.base == figure_word("ranked_unit") and _moved_to().search(text, max(0, figure.start - 4), figure.start):
         return True
-    if _CALLED_BY.match(text, figure.end) and _ROUND.fullmatch(text, figure.start, figure.end):
-        return True
-    if figure.base == "位" and _MOVED.search(text, max(0, figure.start - 4), figure.start):
-        return True
-    points = figure.kind == "points" or figure.base.endswith("百分点")
-    if points and _EACH_POINTS.search(text, max(0, figure.start - 24), figure.start):
-        return True
+    points = figure.kind == "points" or figure.base.endswith(figure_word("points"))
+    if points and figure_pattern("each_points").search(text, max(0, figure.start - 24), figure.start):
+        return True  # 分别比上月上升5.4和2.4个百分点
     return points and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
 
 
@@ -209,12 +203,13 @@ def _is_lead(text: str, figure: Quantity) -> bool:
 def _threshold() -> re.Pattern[str]:
     """What stands between a threshold and the count of those above it."""
     counted = "|".join((*lexicon.words("counted"), *_kinds()))
-    return re.compile(rf"(?:以上|以下|及以上)?的?(?:[\u4e00-\u9fff]{{2,4}})?(?:{counted})(?:目前)?(?:仅|已|共)?(?:达到?|有)?")
+    limit, behind = any_word("limit", "and_more"), figure_pattern("count_next").pattern
+    return re.compile(rf"{limit}?{OF}?(?:[\u4e00-\u9fff]{{2,4}})?(?:{counted}){behind}")
 
 
 @cache
 def _before_growth() -> re.Pattern[str]:
-    words = (*lexicon.words("growth", role="against"), *lexicon.words("growth", role="between"), "预计")
+    words = (*lexicon.words("growth", role="against"), *lexicon.words("growth", role="between"), figure_word("expected"))
     return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of(words))})+$")
 
 
@@ -224,15 +219,13 @@ def _kinds() -> Iterator[str]:
         yield from (row["name"], *filter(None, row["aliases"].split("|")))
 
 
-_LIMITS = ("以上", "以下")
-
-
 def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
     if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
         return False
-    bounded = figure.lower is not None or text.endswith(_LIMITS, 0, figure.end) or text.startswith(_LIMITS, figure.end)
-    rough = bool(bounded) and figure.base in ("元", "美元", "")
-    if rough and figure.end == follower.start and text.endswith(_LIMITS, 0, follower.start):
+    limits = figure_words("limit")
+    bounded = figure.lower is not None or text.endswith(limits, 0, figure.end) or text.startswith(limits, figure.end)
+    rough = bool(bounded) and figure.base in (*figure_words("yuan", "dollar"), "")
+    if rough and figure.end == follower.start and text.endswith(limits, 0, follower.start):
         return True  # 10亿元以上5户
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
 
@@ -242,10 +235,10 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     follower = figures[index + 1] if index + 1 < len(figures) else None
     left = max(left_edge(read.text, figure.start, figures[index - 1 : index]), _date_before(dates, figure.start))
     right = right_edge(read.text, figure.end, follower)
-    raw = without_former(ASIDE.sub("", read.text[left : figure.start]))
+    raw = without_former(aside().sub("", read.text[left : figure.start]))
     if left and raw and not joins().sub("", raw) and (ranked := _ranked_before(read.text, left)) is not None:
         left, raw = ranked
-    if raw in ("", "的"):
+    if raw in ("", OF):
         raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
     before = figures[index - 1].end if index else 0
     return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right], before, intended(read, figure.start))
@@ -268,7 +261,7 @@ def _before_date(text: str, left: int, dates: list[tuple[int, int]], before: lis
     """`总数由去年的92家增加到137家`: the words of a figure stand before the time that it is compared with."""
     index = bisect_left(dates, left, key=_DATE_END)
     date = dates[index][0] if index < len(dates) and dates[index][1] == left else None
-    if date is None or not text.endswith(("由", "从"), 0, date):
+    if date is None or not text.endswith((OUT_OF, FROM), 0, date):
         return ""
     edge = max(left_edge(text, date, before), _date_before(dates, date))
     return text[edge : date - 1]
@@ -281,8 +274,9 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     indicator = words[1]
     told = whose(slot, topic, *words)
     figure, unit = slot.figure, slot.figure.unit
-    if not figure.base and unit in ("万", "亿", "万亿"):
-        unit += "元" if dimension(measure_of(indicator)) == "money" or _MONEY_WORDS.search(slot.raw) else ""
+    if not figure.base and unit in figure_words("myriads"):
+        money = dimension(measure_of(indicator)) == "money" or any(word in slot.raw for word in figure_words("money"))
+        unit += figure_word("yuan") if money else ""
     value, lower, upper = (as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
     counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
     end = figure.end + (len(slot.tail) if counted else 0)
@@ -292,15 +286,12 @@ def _observation(slot: Slot, topic: Topic) -> Observation | None:
     )  # fmt: skip
 
 
-_MONEY_WORDS = re.compile("资助|补贴|补助|奖励|经费|资金|投入|金额|收入|支出|投资")
-
-
 def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
     opened = openers().sub("", slot.raw)
     head = (opened if measure_of(opened) else _before_growth().sub("", opened)).strip("”“、")
     growth = slot.figure
-    since = _AGAINST.match(head) if topic.indicator else None  # 余额80亿元,较年初增长5%: no growth year on year
+    since = _against().match(head) if topic.indicator else None  # 余额80亿元,较年初增长5%: no growth year on year
     words = (topic.about or slot.context.header.subject, topic.indicator + head) if since else None
     words = words or (of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None)
     if words is None:
@@ -309,13 +300,15 @@ def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
     told = whose(slot, topic, *words)
     return [
         Observation(
-            told.about, f"{words[1]}增速", slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
+            told.about, words[1] + derived("growth"), slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
             None if since else growth.value, disclosure=growth.disclosure, planned=expected(slot, topic.period), of=told.of,
         )
     ]  # fmt: skip
 
 
-_AGAINST = re.compile("较|比|环比")
+@cache
+def _against() -> re.Pattern[str]:
+    return re.compile(any_word("than", "on_period"))
 
 
 def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
@@ -323,11 +316,11 @@ def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
     head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
     words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
     moved = as_printed(slot.figure.value, slot.figure.kind)
-    if words is None or moved is None or _AGAINST.match(head):
+    if words is None or moved is None or _against().match(head):
         return []
     span = slot.read.sentence.span_of(slot.left, slot.figure.end)
-    told, planned = whose(slot, topic, *words), expected(slot)
-    return [Observation(told.about, f"{words[1]}变化量", span, topic.period, moved, "个百分点", planned=planned, of=told.of)]
+    told, planned, unit = whose(slot, topic, *words), expected(slot), figure_word("moved_points")
+    return [Observation(told.about, words[1] + derived("change"), span, topic.period, moved, unit, planned=planned, of=told.of)]
 
 
 def _followed(slot: Slot) -> bool:

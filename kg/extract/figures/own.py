@@ -2,13 +2,10 @@
 
 from collections.abc import Iterable
 
+from kg.extract.figures.words import figure_words
 from kg.extract.report.places import codes
 from kg.extract.text.segment import fold
 from kg.model import Document, Entity, Observation, Span
-
-_FIRM = ("公司", "集团")
-_SCHOOL = ("大学", "学院", "研究院", "研究所")
-_PLACE = ("省", "市", "县", "旗", "州", "盟", "区", "街道", "镇", "乡")
 
 
 def with_subjects(things: tuple[Entity, ...], document: Document, figures: Iterable[Observation]) -> tuple[Entity, ...]:
@@ -19,17 +16,17 @@ def with_subjects(things: tuple[Entity, ...], document: Document, figures: Itera
     added = []
     for name in new:
         at = text.find(name)
-        if at >= 0 and not name.startswith(("全", "XX", "某")):
+        if at >= 0 and not name.startswith(figure_words("own_unknown")):
             added.append(Entity(name, _kind(name), (Span(at, at + len(name)),)))
     return (*things, *added)
 
 
 def _kind(name: str) -> str:
     """The class of a report's own, by how its name ends."""
-    if name.endswith(_FIRM):
+    if name.endswith(figure_words("own_firm")):
         return "Enterprise"
-    if name.endswith(_SCHOOL):
+    if name.endswith(figure_words("own_school")):
         return "ResearchInstitute"
     if name in codes():
         return "Place"
-    return "Place" if name.endswith(_PLACE) and not name.endswith(("园区", "高新区", "经开区", "开发区", "示范区")) else "Park"
+    return "Place" if name.endswith(figure_words("own_place")) and not name.endswith(figure_words("own_park")) else "Park"

@@ -6,6 +6,7 @@ from kg.extract.figures.placed import Topic
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
+from kg.extract.text.particles import ETC
 from kg.lexicon import clause_pattern
 
 _SITES = ("Project", "Park", "Platform", "Enterprise")
@@ -37,7 +38,7 @@ def note(context: Context, read: Read, sites: dict[str, str]) -> None:
 
 def _is_listed(text: str, mention: Mention) -> bool:
     """`打造甲、乙生产基地等产业结构`: one of a row is no thing to go on speaking of."""
-    return text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", "等"), mention.end)
+    return text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", ETC), mention.end)
 
 
 def opens_with(context: Context, read: Read) -> str:

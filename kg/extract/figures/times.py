@@ -10,20 +10,16 @@ from kg import lexicon
 from kg.extract.clauses.intent import intent_words
 from kg.extract.figures.indicator_words import openers
 from kg.extract.figures.placed import Slot
+from kg.extract.figures.words import any_word, figure_pattern, figure_word, figure_words
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
+from kg.extract.text.particles import FROM, OF, OUT_OF, SINCE
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import periods, year_period
 from kg.model import Period
 
 _END = itemgetter(1)
 Stated = tuple[int, int, Period]
-_COMPARED = re.compile("(?:较|比|超过?|[高低快慢好]于)$")
-_SINCE = re.compile("[^,;。]{0,12}以来")
-"""`自2016年建成以来`: when it began is not the time of what was reached since."""
-_SAME_TIME = ("同期", "相比", "以上", "之前")
-_WHOLE_YEAR = re.compile("年内|全年|年底|年末")
-_EXPECTED = re.compile("(?:预计|计划|力争|拟|将)[于在]?$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +44,8 @@ def times(context: Context, read: Read, last: Times | None) -> Times:
     stated = tuple(one for one in found if not _is_compared(read.text, one))
     first = stated[0] if stated else None
     opening = first[2] if first and _opens(read.text, first) else None
-    goes_on = not read.sentence.opens or read.text.startswith(_GOES_ON) or (last is not None and _holds(context, read, last.opening))
+    tells_on = not read.sentence.opens or read.text.startswith(figure_words("told_on"))  # 其中,…, 从进度看,…
+    goes_on = tells_on or (last is not None and _holds(context, read, last.opening))
     held = last.opening if last and last.opening and goes_on and _is_near(last.opening, context.header.base(False)) else None
     overview = (last and last.overview) or (_overview(context, read, first) if opening else None)
     return Times(tuple((start, end) for start, end, _ in found), stated, opening or held, _section(read.sentence.headings, base), overview)
@@ -69,14 +66,6 @@ def _overview(context: Context, read: Read, first: Stated | None) -> Period | No
     return first[2] if first[2].end.year == last.end.year else None
 
 
-_GOES_ON = ("其中", "从")
-"""A paragraph with such a beginning tells more of what the one before told (`其中,…`, `从进度看,…`)."""
-_TOLD_BY = re.compile(
-    r"(?:\d{1,2}月\d{1,2}日,)?[^,:;。\d]{0,40}(?:获悉|悉|了解到?|介绍|表示|说|消息|报道|通报|显示|看)[,:]|[^,:;。\d]{2,30},(?=20\d{2}年)"
-)
-"""What may stand before the time with which a sentence begins: who told it (`据市工信局介绍,`), or a clause without a figure."""
-
-
 def _holds(context: Context, read: Read, last: Period | None) -> bool:
     """Whether news without a time in its title goes on with the time told last, a stretch from a year's beginning."""
     told = context.header.period is None and not read.sentence.headings and last is not None
@@ -85,16 +74,17 @@ def _holds(context: Context, read: Read, last: Period | None) -> bool:
 
 def _opens(text: str, one: Stated) -> bool:
     """Whether a sentence begins with a time, who told it aside."""
-    before = openers().sub("", text[: one[0]]).strip("【】《“(据:,")
-    return before == "" or (_TOLD_BY.fullmatch(text, 0, one[0]) is not None and not text.startswith("的", one[1]))
+    before = openers().sub("", text[: one[0]]).strip(f"【】《“({figure_word('told_by')}:,")
+    return before == "" or (figure_pattern("told_before").fullmatch(text, 0, one[0]) is not None and not text.startswith(OF, one[1]))
 
 
 def _is_compared(text: str, one: Stated) -> bool:
     """`比2019年增长`, `上年同期`: what a figure is compared with is not its time."""
     start, end, _ = one
-    if text[start - 1 : start] in ("自", "从") and _SINCE.match(text, end):
-        return True
-    return _COMPARED.search(text, max(0, start - 2), start) is not None or text.startswith(_SAME_TIME[:2], end)
+    if text[start - 1 : start] in (SINCE, FROM) and figure_pattern("since").match(text, end):
+        return True  # 自2016年建成以来: when it began is not the time of what was reached since
+    compared = figure_pattern("compared").search(text, max(0, start - 2), start) is not None
+    return compared or text.startswith(figure_words("same_time"), end)
 
 
 def _is_near(period: Period, base: Period | None) -> bool:
@@ -124,7 +114,7 @@ def expected(slot: Slot, period: Period | None = None) -> bool:
         return _is_to_come(slot, period)
     at = slot.figure.start
     clause = slot.read.text[clause_start(slot.read.text, at) : at]
-    return slot.read.sentence.planned or _PAST.match(clause) is None or intent_words().search(clause) is not None
+    return slot.read.sentence.planned or figure_pattern("months_past").match(clause) is None or intent_words().search(clause) is not None
 
 
 def _is_to_come(slot: Slot, period: Period | None) -> bool:
@@ -135,8 +125,11 @@ def _is_to_come(slot: Slot, period: Period | None) -> bool:
 
 
 _NONE = year_period(1)
-_PAST = re.compile(r"(?:其中)?\d{1,2}月?[-至到]\d{1,2}月(?:份|底)?|[截至止]+(?:20\d{2}年)?\d{1,2}月")
-"""A stretch of months at a clause's head."""
+
+
+@cache
+def _whole_year() -> re.Pattern[str]:
+    return re.compile(any_word("whole_year"))
 
 
 def _usual(slot: Slot, told: Times) -> Period | None:
@@ -145,7 +138,7 @@ def _usual(slot: Slot, told: Times) -> Period | None:
     base = header.base(slot.read.sentence.planned) if slot.intended else None
     if base is None:
         return told.section or header.period or told.overview
-    whole = _WHOLE_YEAR.search(text, clause_start(text, at), at)
+    whole = _whole_year().search(text, clause_start(text, at), at)
     return year_period(base.end.year) if whole else base if header.period else None
 
 
@@ -156,8 +149,8 @@ def _stated_before(text: str, told: Times, at: int, before: int) -> Period | Non
     for index in range(bisect_right(told.stated, at, key=_END) - 1, -1, -1):
         start, end, period = told.stated[index]
         year = period.start.month == 1 and period.end.month == 12 and not (_opens_clause(text, start, end) or _HEADS.match(text, end))
-        own = year or _EXPECTED.search(text, max(0, start - 4), start)
-        left = end <= before and text[start - 1 : start] in ("由", "从", "自")
+        own = year or figure_pattern("to_come").search(text, max(0, start - 4), start)
+        left = end <= before and text[start - 1 : start] in (OUT_OF, FROM, SINCE)
         if not (own and end < part) and not left:
             return period
     return None
@@ -169,4 +162,4 @@ _HEADS = re.compile("[^,;。:\\d]{0,16}:")
 
 def _opens_clause(text: str, start: int, end: int) -> bool:
     """Whether a time opens a clause and is no attribute (`2022年度的…`)."""
-    return start == clause_start(text, start) and not text.startswith("的", end)
+    return start == clause_start(text, start) and not text.startswith(OF, end)

@@ -11,6 +11,8 @@ from kg.extract.figures.candidates import THINGS, candidates, is_aside, says_who
 from kg.extract.figures.groups import behind, group_of, leading_group, theme
 from kg.extract.figures.indicator_words import openers, strong, told_of
 from kg.extract.figures.placed import Slot, Topic
+from kg.extract.figures.words import figure_word
+from kg.extract.text.particles import ALL, WE
 
 _NEAR_PLACE = 4
 """Characters of a place between a word such as 为 and a group: `将为云岭软件业`."""
@@ -41,7 +43,7 @@ def whose(slot: Slot, topic: Topic, words: str, indicator: str) -> Whose:
     best = max(candidates(slot, topic, words, indicator), key=lambda one: one.score)
     if "own" not in best.features:
         topic.entity, topic.site = ("", False) if "row" in best.features else (best.name, best.site)
-    of = "" if best.name.startswith("全") else best.name
+    of = "" if best.name.startswith(ALL) else best.name
     if words == best.name and "own" not in best.features:
         return Whose(best.name, of)
     group = _group(slot, topic, words, indicator, "own" in best.features)
@@ -73,14 +75,14 @@ def _group(slot: Slot, topic: Topic, words: str, indicator: str, own: bool) -> s
     if words and words not in (slot.context.header.subject, *lexicon.words("wholes"), *lexicon.words("pro_forms")):
         return _product(words, indicator) or group_of(words) or _led(slot, topic, own)
     top = slot.context.header
-    unknown = top.subject.startswith("全") and f"我{top.subject[1:]}" not in top.title
+    unknown = top.subject.startswith(ALL) and f"{WE}{top.subject[1:]}" not in top.title
     weak = own and (not top.stated or unknown) and not says_whole(slot)
-    award = own and indicator.endswith(_AWARD) and len(indicator) >= _NAMED_AWARD and openers().sub("", slot.raw) == indicator
+    award = own and indicator.endswith(figure_word("award")) and len(indicator) >= _NAMED_AWARD and openers().sub("", slot.raw) == indicator
     return _led(slot, topic, own) or ("" if words and not weak and not award else group_of(indicator))
 
 
-_AWARD, _NAMED_AWARD = "奖", 3
-"""How a row of prizes ends, and characters of the shortest: `一等奖`; `授奖` is none."""
+_NAMED_AWARD = 3
+"""Characters of the shortest name of a row of prizes: `一等奖`; `授奖` is none."""
 
 
 def _led(slot: Slot, topic: Topic, own: bool) -> str:
