@@ -8,6 +8,7 @@ from pathlib import Path
 
 from kg import lexicon
 from kg.errors import LexiconError
+from kg.extract.report.places import whole_name
 
 COLUMNS = ("name", "decision", "as", "by", "when", "why")
 
@@ -28,7 +29,11 @@ class Resolver:
     decisions: tuple[Decision, ...] = ()
 
     def resolve(self, name: str, type_: str = "") -> str:
-        """The name for the IRI of `name`; a name of its own class gets the class as suffix where people said so."""
+        """The name for the IRI of `name`, of a place by its whole name: `青浦` is `青浦区`."""
+        return self.decided(whole_name(name) if type_ == "Place" else name, type_)
+
+    def decided(self, name: str, type_: str = "") -> str:
+        """The name that people gave to what is called `name`; a name of its own class gets the class as suffix where they said so."""
         for decision in self.decisions:
             if decision.name == name and decision.decision == "same":
                 return decision.other

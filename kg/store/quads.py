@@ -2,22 +2,19 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
 from hashlib import sha256
 from itertools import permutations
 from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
-from kg import lexicon, vocab
-from kg.extract.report.places import whole_name
-from kg.extract.tables.credit_code import is_credit_code
+from kg import vocab
 from kg.indicators import base_value, canonical_indicator
 from kg.model import Basis, Disclosure, Entity, Event, Facts, Observation, Span
-from kg.resolve import Resolver
+from kg.resolve import Resolver, attributes, granting_place, status_concept
 from kg.store.evidence import Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
 from kg.vocab import concept, ino, thing
@@ -60,8 +57,7 @@ class Writer:
     def iri(self, name: str) -> URIRef:
         """IRI of a named thing of the document."""
         entity = self.entities.get(name)
-        kind = entity.type if entity else ""
-        return thing(self.resolver.resolve(whole_name(name) if kind == "Place" else name, kind))
+        return thing(self.resolver.resolve(name, entity.type if entity else ""))
 
 
 def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "") -> list[Quad]:
@@ -140,48 +136,15 @@ def _entity(writer: Writer, entity: Entity) -> Iterator[Quad]:
         for alias in entity.aliases:
             if alias in printed:
                 yield subject, SKOS.altLabel, Literal(alias, lang="zh"), graph
-        for predicate, value in _by_name(entity):
-            yield subject, predicate, value, graph
-        if place := _granting_place(entity):
+        for said, value, is_concept in attributes(entity):
+            yield subject, ino(said), concept(value) if is_concept else Literal(value), graph
+        if place := granting_place(entity):
             yield subject, ino("grantedBy"), thing(place), graph
             yield thing(place), RDF.type, ino("Place"), graph
             yield thing(place), RDFS.label, Literal(place, lang="zh"), graph
-    if writer.resolver.resolve(entity.name, entity.type) != entity.name:
+    if writer.resolver.decided(entity.name, entity.type) != entity.name:
         graph = vocab.metadata_graph(writer.facts.document.name)
         yield thing(entity.name), vocab.term("dct:isReplacedBy"), subject, graph
-
-
-def _granting_place(entity: Entity) -> str:
-    """`上海市科技进步奖二等奖` is given by 上海市: the place with which an award's name begins."""
-    if entity.type != "Award":
-        return ""
-    return next((name for name in _codes("places", "gazetteer") if len(name) > 2 and entity.name.startswith(name)), "")
-
-
-@cache
-def _codes(table: str, folder: str) -> Mapping[str, str]:
-    return lexicon.mapping(table, "code", folder)
-
-
-def _by_name(entity: Entity) -> Iterator[tuple[URIRef, Any]]:
-    """What a name itself says: the kind of a policy, the grade of an award, a code of a standard."""
-    if entity.credit_code:
-        yield ino("creditCode" if is_credit_code(entity.credit_code) else "unverifiedCreditCode"), Literal(entity.credit_code)
-    if entity.type == "Policy":
-        kinds = lexicon.mapping("policy_titles", "kind")
-        plain = entity.name.split("(2")[0]
-        suffix = next((s for s in sorted(kinds, key=len, reverse=True) if plain.endswith(s)), None)
-        if suffix:
-            yield ino("policyKind"), concept(kinds[suffix])
-    if entity.type == "Award":
-        grades = lexicon.mapping("grades", "concept")
-        printed = next((g for g in grades if entity.name.endswith(g)), "")
-        yield ino("grade"), concept(grades.get(printed, "no-grade"))
-        yield ino("scheme"), Literal(entity.name.removesuffix(printed) or entity.name)
-    if entity.type == "Industry" and entity.name in _codes("industries", "lexicon"):
-        yield ino("industryCode"), Literal(_codes("industries", "lexicon")[entity.name])
-    if entity.type == "Place" and entity.name in _codes("places", "gazetteer"):
-        yield ino("divisionCode"), Literal(_codes("places", "gazetteer")[entity.name])
 
 
 def _node(kind: str, label: str, *content: Any) -> URIRef:
@@ -294,7 +257,7 @@ def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterato
         yield node, ino("part"), part, graph
     if event.status:
         yield node, ino("statusText"), Literal(event.status), graph
-        if status := _status(event):
+        if status := status_concept(event):
             yield node, ino("status"), concept(status), graph
     values: tuple[tuple[str, Any, Callable[[Any], Literal]], ...] = (
         ("due", event.due, Literal),
@@ -320,19 +283,3 @@ def _group(node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
     yield group, ino("memberCount"), Literal(event.recipients), graph
     if event.recipient_type in vocab.THINGS:
         yield group, ino("memberClass"), ino(event.recipient_type), graph
-
-
-@cache
-def _stages() -> Mapping[str, str]:
-    return lexicon.mapping("stages", "stage")
-
-
-def _status(event: Event) -> str | None:
-    """The concept of a printed status: of a policy, or of a project."""
-    words = event.status or ""
-    if event.type == "PolicyAction":
-        return {**lexicon.mapping("policy_actions", "status"), **lexicon.mapping("policy_after", "status")}.get(words)
-    if event.type == "Milestone":
-        stages = [s for s in sorted(_stages(), key=len, reverse=True) if s in words]
-        return _stages()[stages[0]] if stages else None
-    return None
