@@ -82,3 +82,22 @@ def clause_word(role: str) -> re.Pattern[str]:
 def clause_pattern(name: str) -> re.Pattern[str]:
     """A pattern of `data/lexicon/clause_patterns.csv`."""
     return re.compile(mapping("clause_patterns", "pattern")[name])
+
+
+@cache
+def report_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `data/lexicon/report_patterns.csv`."""
+    return re.compile(mapping("report_patterns", "pattern")[name])
+
+
+@cache
+def report_words(*roles: str) -> tuple[str, ...]:
+    """The words of some roles of `data/lexicon/report_words.csv`."""
+    return tuple(word for role in roles for word in words("report_words", role=role))
+
+
+@cache
+def word(name: str, **where: str) -> str:
+    """The one word of a table whose columns equal `where`."""
+    (found,) = words(name, **where)
+    return found

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
+from kg.lexicon import report_pattern, word
 from kg.read.grid import Merge, Sheet
 from kg.read.headers import is_column_numbers, is_known_header, is_number, is_total, line_kind, role
 
@@ -236,7 +237,7 @@ def _continues(view: View, top: int, bottom: int) -> bool:
 
 
 def _is_units(words: Sequence[str]) -> bool:
-    return all(re.fullmatch(r"[(（]?[万亿千百]*[元家个人户件项%％亩吨美欧港平方米]{1,4}[)）]?", cell.strip()) for cell in words)
+    return all(report_pattern("unit_cell").fullmatch(cell.strip()) for cell in words)
 
 
 def _names(view: View, top: int, bottom: int) -> list[str]:
@@ -362,16 +363,16 @@ def _is_line(view: View, row: int, said: Sequence[tuple[int, str]], names: Seque
     return (
         merged
         or (role(names[column - view.left]) != "name" and column == view.left and not is_number(text))
-        or bool(re.match(r"[一二三四五六七八九十]{1,3}、|[(（][一二三四五六七八九十]{1,3}[)）]", text))
+        or bool(report_pattern("group_line").match(text))
     )
 
 
 def _unique(names: Sequence[str], view: View) -> list[str]:
     """Names of columns, each once: a second `金额` is `金额(2)`, one without a name is called by its number."""
     seen: dict[str, int] = {}
-    made = []
+    made, unnamed = [], word("table_lines", role="column")
     for place, name in enumerate(names):
-        told = name or f"第{view.sheet.column_number(view.left + place)}列"
+        told = name or unnamed.format(view.sheet.column_number(view.left + place))
         seen[told] = seen.get(told, 0) + 1
         made.append(told if seen[told] == 1 else f"{told}({seen[told]})")
     return made

@@ -6,13 +6,12 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg import lexicon
+from kg.lexicon import report_pattern
 
 _NUMBER = re.compile(r"[\d.,%\-/:+¥￥()（）\s]*")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
-_YEAR = re.compile(r"^20\d{2}年?度?|^(?:上年|本年|去年|当年)")
 _LONGEST = 30
 """Characters of a header, at most."""
-_COLUMN_NUMBER = re.compile(r"[甲乙丙丁戊己庚]|[(（]?\d{1,2}[)）]?")
 
 
 def is_number(cell: str) -> bool:
@@ -42,7 +41,7 @@ def role(header: str) -> str:
     if not 0 < len(header) <= _LONGEST:
         return ""
     words = plain(header.rpartition("/")[2])
-    return _known().get(words) or _known().get(_YEAR.sub("", words), "")
+    return _known().get(words) or _known().get(report_pattern("column_year").sub("", words), "")
 
 
 def is_known_header(cells: Sequence[str]) -> bool:
@@ -65,14 +64,13 @@ _BEHIND = {
     "note": r"\s*\d{0,2}\s*(?:[:：.、]|$)|[(（]?\d",
     "signed": r"[^:：]{0,6}[:：]",
     "unit": r"\s*[:：]",
-    "annex": r"\s*[\d一二三四五六七八九十]{0,3}\s*(?:[:：]|$)",
 }
 
 
 def line_kind(text: str) -> str:
     """`note`, `signed`, `unit` or `annex` for a line that begins like one (`注：`, `填报人：`, `单位：万元`, `附件1`), else ""."""
     bare = text.lstrip(" \t（(*※")
-    for kind, behind in _BEHIND.items():
+    for kind, behind in (*_BEHIND.items(), ("annex", report_pattern("annex_number").pattern)):
         if (match := _lines(kind).match(bare)) and re.match(behind, bare[match.end() :]):
             return kind
     return ""
@@ -82,10 +80,9 @@ def line_kind(text: str) -> str:
 def _totals(loose: bool) -> re.Pattern[str]:
     words = "|".join(r"\s*".join(map(re.escape, word)) for word in lexicon.words("table_lines", role="total"))
     whole = lexicon.any_of(lexicon.words("table_lines", role="whole"))
-    before = (
-        rf"(?:{whole}|[^\s\d]{{1,6}}?)?" if loose else rf"(?:{whole}|[\u4e00-\u9fff]{{0,8}}?[属后中类级区镇])?"
-    )  # 区属小计, 剔除重复后合计
-    return re.compile(rf"\s*{before}\s*(?:{words})\s*(?:[(（][^()（）]*[)）])?\s*[:：]?\s*(?:\d+\s*[家个项户件])?\s*", re.IGNORECASE)
+    of, count = (report_pattern(name).pattern for name in ("total_of", "total_count"))
+    before = rf"(?:{whole}|[^\s\d]{{1,6}}?)?" if loose else rf"(?:{whole}|{of})?"  # 区属小计, 剔除重复后合计
+    return re.compile(rf"\s*{before}\s*(?:{words})\s*(?:[(（][^()（）]*[)）])?\s*[:：]?\s*(?:{count})?\s*", re.IGNORECASE)
 
 
 _LEADING = 3
@@ -107,7 +104,7 @@ def is_total(cells: Sequence[str], numbered: bool) -> bool:
 def is_column_numbers(cells: Sequence[str]) -> bool:
     """Whether a row numbers the columns: `甲 | 乙 | 1 | 2 | 3`."""
     told = [cell.strip() for cell in cells if cell.strip()]
-    if len(told) < 3 or any(_COLUMN_NUMBER.fullmatch(cell) is None for cell in told):
+    if len(told) < 3 or any(report_pattern("column_number").fullmatch(cell) is None for cell in told):
         return False
     numbers = [int(cell.strip("()（）")) for cell in told if cell.strip("()（）").isdigit()]
     return numbers == list(range(1, len(numbers) + 1))

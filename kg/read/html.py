@@ -8,6 +8,7 @@ from lxml import etree, html
 
 from kg import lexicon
 from kg.errors import ReadError
+from kg.lexicon import report_pattern
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
 from kg.read.page import stated
@@ -27,8 +28,6 @@ _NAMED = "//*[@id=$name or contains(concat(' ', normalize-space(@class), ' '), c
 _MAIN_SHARE = 0.7
 """Share of a page's prose that the element holding its article has at least."""
 _SAMPLES, _SAMPLE = 3, 20
-_PROSE = re.compile("[，。；、！？]|[,;.] |\\d[%％家亿万]")
-"""What a stretch of text holds that is a sentence, or tells a figure, and no entry of a menu."""
 _SMALL = frozenset(("p", "tr", "tbody", "table", "ul", "ol", "span", "h1", "section"))
 """Elements that lie within an article and hold none."""
 _UNSHOWN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
@@ -130,7 +129,7 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
 
 def _own_words(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
     """Characters of prose in each element, outside of links, counted in one walk through the page; of all text where it has no prose."""
-    prose = _counted(page, lambda text: _length(text) if _PROSE.search(text) else 0)
+    prose = _counted(page, lambda text: _length(text) if report_pattern("prose").search(text) else 0)
     return prose if prose.get(page) else _counted(page, _length)
 
 

@@ -10,14 +10,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
+from kg.lexicon import report_pattern
 from kg.model import Span
 
-_PAGE_MARK = re.compile(r"[-—–·\s]*\d{1,4}[-—–·\s]*|第\s*\d+\s*页(?:\s*[,，/]?\s*共\s*\d+\s*页)?|\d+\s*/\s*\d+|Page \d+(?: of \d+)?")
 _ENDS = re.compile(r"[。！？；：!?;:…][”’」』）)\"]*$")
-_OPENS = re.compile(
-    r"[一二三四五六七八九十]{1,3}(?:、|是)|[(（][一二三四五六七八九十\d]{1,3}[)）]|\d{1,2}(?:[、.．](?!\d)|\))|第[一二三四五六七八九十百]+[章节条部]|"
-    r"[①-⑳■●◆▲★•·※]|附件|附表|注[:：]|各位|图\d|表\d"
-)
 _FULL, _SHARE, _LINES, _NARROW, _WIDE = 0.88, 0.5, 3, 24, 160
 """A line is full from this share of the usual width on; a text is wrapped where more than this share of at least so
 many full lines ends amid a sentence, and the usual width lies between these numbers of columns."""
@@ -68,7 +64,7 @@ def layout_cuts(text: str, pages: list[Span] | None = None) -> list[Span]:
     cuts = [Span(0, kept[0].start)] if kept[0].start else []
     for line, following in pairwise(kept):
         full = line.width >= _FULL * width or len(line.text) == longest
-        if width and full and not _ENDS.search(line.text) and not _OPENS.match(following.text):
+        if width and full and not _ENDS.search(line.text) and not report_pattern("line_opens").match(following.text):
             cuts.append(Span(line.end, following.start))
         elif following.start - line.end > 1:
             cuts.append(Span(line.end, following.start - 1) if text[following.start - 1] == "\n" else Span(line.end + 1, following.start))
@@ -98,7 +94,8 @@ def _marks(lines: list[Line], pages: list[Span]) -> set[int]:
     return {
         line.start
         for line in edges
-        if _PAGE_MARK.fullmatch(line.text) or (often[re.sub(r"\d+", "#", line.text)] >= _LINES and not _ENDS.search(line.text))
+        if report_pattern("page_mark").fullmatch(line.text)
+        or (often[re.sub(r"\d+", "#", line.text)] >= _LINES and not _ENDS.search(line.text))
     }
 
 

@@ -1,6 +1,7 @@
 """OpenDocument spreadsheets (`.ods`, flat `.fods`): the text that each cell shows stands in the file (ODF 1.3, 9.1)."""
 
 import io
+import re
 import zipfile
 from collections.abc import Iterator
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kg.read.grid import Tab, place
+from kg.read.values import truth
 
 _OFFICE, _TABLE, _TEXT, _STYLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0}}" for kind in ("office", "table", "text", "style"))
 _REPEATED = 2_000
@@ -115,8 +117,8 @@ def _text(tab: Tab, cell: Any, at: tuple[int, int], struck: set[str]) -> str:
         return "" if cell.get(f"{_TABLE}style-name") in struck else kept
     kind = cell.get(f"{_OFFICE}value-type", "")
     if kind == "boolean":
-        return "是" if cell.get(f"{_OFFICE}boolean-value") == "true" else "否"
-    if kind == "date" and not any("\u4e00" <= letter <= "\u9fff" for letter in whole):
+        return truth(cell.get(f"{_OFFICE}boolean-value") == "true")
+    if kind == "date" and not re.search(r"[\u4e00-\u9fff]", whole):
         return cell.get(f"{_OFFICE}date-value", whole).removesuffix("T00:00:00").replace("T", " ") if whole.strip() else ""
     return kept
 

@@ -11,10 +11,8 @@ from itertools import islice, pairwise
 from lxml import etree, html
 
 from kg import lexicon
+from kg.lexicon import report_pattern
 
-_DAY = re.compile(
-    r"(?<!\d)(?P<year>(?:19|20)\d{2})(?:[-/.]|年\s?)(?P<month>1[0-2]|0?[1-9])(?:[-/.]|月\s?)(?P<day>3[01]|[12]\d|0?[1-9])(?!\d{3})"
-)
 _SHORTEST, _LONGEST = 6, 90
 """Characters of a headline."""
 _DATED = 120
@@ -104,7 +102,7 @@ def _opens(role: str) -> re.Pattern[str]:
 
 def _dates(line: str) -> bool:
     """Whether a line says on which day the page was published: `发布时间:2023-08-23 来源:…`, `2023年8月23日 10:20`."""
-    day = _DAY.search(line) if len(line) <= _DATED else None
+    day = report_pattern("published_day").search(line) if len(line) <= _DATED else None
     if day is None:
         return False
     before = line[: day.start()]
@@ -152,7 +150,7 @@ def _names_source() -> re.Pattern[str]:
 
 
 def _day(text: str) -> dt.date | None:
-    found = _DAY.search(text)
+    found = report_pattern("published_day").search(text)
     try:
         return dt.date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
     except ValueError:

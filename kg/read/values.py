@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
+from kg import lexicon
 from kg.read.grid import Tab
 from kg.read.number_format import general
 
@@ -64,11 +65,16 @@ def _silent() -> Iterator[None]:
         os.close(kept)
 
 
+def truth(holds: bool) -> str:
+    """A truth as a cell shows it: `是` or `否`."""
+    return lexicon.word("table_lines", role="true" if holds else "false")
+
+
 def _text(cell: object) -> str:
     """A value as it reads: whole numbers without a fraction, dates as ISO writes them."""
     match cell:
         case bool():
-            return "是" if cell else "否"
+            return truth(cell)
         case int() | float():
             return general(cell)
         case dt.datetime() if cell.time() == dt.time():

@@ -7,6 +7,7 @@ from typing import Any
 
 from kg.read.grid import Tab, place
 from kg.read.number_format import BUILT_IN, shown, shown_text
+from kg.read.values import truth
 
 _LAST_COLUMN = 255
 
@@ -45,7 +46,7 @@ def _cell(tab: Tab, book: Any, sheet: Any, at: tuple[int, int], cell: Any) -> st
         tab.errors.append(f"{place(*at)} {xlrd.error_text_from_code.get(cell.value, '')}".strip())
         return ""
     if cell.ctype == xlrd.XL_CELL_BOOLEAN:
-        return "是" if cell.value else "否"
+        return truth(bool(cell.value))
     look = book.xf_list[cell.xf_index]
     code = _code(book, look.format_key)
     runs = _runs(cell.value, sheet.rich_text_runlist_map.get(at, ()), look.font_index) if cell.ctype == xlrd.XL_CELL_TEXT else []

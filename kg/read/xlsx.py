@@ -12,6 +12,7 @@ from lxml import etree
 
 from kg.read.grid import Tab, place
 from kg.read.number_format import BUILT_IN, shown, shown_text
+from kg.read.values import truth
 
 _REFERENCE = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -229,7 +230,7 @@ def _unstruck(tab: Tab, words: Words, look: _Look, at: tuple[int, int]) -> str:
 def _shown(value: str, kind: str, code: str, date1904: bool) -> str:
     match kind:
         case "b":
-            return "是" if value.strip() in ("1", "true") else "否"
+            return truth(value.strip() in ("1", "true"))
         case "d":
             return value.removesuffix("Z").removesuffix("T00:00:00").replace("T", " ")
         case "str":

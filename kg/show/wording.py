@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Mapping
 from typing import Any
 
+from kg import lexicon
 from kg.cells import day, number
 
 
@@ -51,7 +52,7 @@ def growth_text(growth: Any) -> str:
 
 def amount(given: Any, unit: str) -> str:
     """A value in its base unit with Chinese multipliers: 1.25e9 CNY is `12.5亿元`; what is no number stays as it is."""
-    name = {"CNY": "元", "USD": "美元", "M2": "平方米"}.get(unit, unit)
+    name = _unit_name(unit) if unit in _NAMED else unit
     value = number(given)
     if value is None:
         return f"{given}{name}"
@@ -59,3 +60,12 @@ def amount(given: Any, unit: str) -> str:
         if abs(value) >= size:
             return f"{round(value / size, 4):g}{word}{name}"
     return f"{round(value, 4):g}{name}"
+
+
+_NAMED = ("CNY", "USD", "M2")
+"""Codes of base units that are told by their names."""
+
+
+def _unit_name(code: str) -> str:
+    """The first name of a base unit."""
+    return next(row["unit"] for row in lexicon.table("units") if row["base"] == code and row["factor"] == "1")

@@ -241,8 +241,13 @@ def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iter
         if writer.entities[field].name in named:
             yield node, ino("field"), writer.iri(field), graph
     for seen in writer.figures.get(place, ()):
-        kind = "expectedEffect" if seen.planned else "projectList" if "项目" in seen.indicator else "figure"
-        yield node, ino(kind), _observation_iri(writer, seen), graph
+        yield node, ino(_kind(seen)), _observation_iri(writer, seen), graph
+
+
+def _kind(seen: Observation) -> str:
+    """What a figure is to the event that is told beside it."""
+    projects = lexicon.word("clause_words", role="project") in seen.indicator
+    return "expectedEffect" if seen.planned else "projectList" if projects else "figure"
 
 
 def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
@@ -268,7 +273,7 @@ def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterato
         if value is not None:
             yield node, ino(key), literal(value), graph
     if event.amount is not None:
-        value, base = base_value(event.amount, event.unit or "元")
+        value, base = base_value(event.amount, event.unit or lexicon.word("units", base="CNY", factor="1"))
         yield node, ino("amount"), _decimal(value), graph
         yield node, ino("unit"), vocab.unit(base), graph
     if event.recipients:

@@ -11,6 +11,7 @@ from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
+from kg.extract.text.particles import OF
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.text.segment import part_start
 from kg.lexicon import clause_pattern, clause_word
@@ -50,7 +51,7 @@ class Clause:
     @property
     def relative(self) -> bool:
         """Whether it tells of what stands behind it: `与甲合作的项目`."""
-        return self.read.text.startswith("的", self.stop)
+        return self.read.text.startswith(OF, self.stop)
 
     @property
     def planned(self) -> bool:
@@ -166,7 +167,7 @@ class Taker:
                     parts.setdefault(role[0], group)
                 at = role[1]
                 continue
-            if len(gap) <= _SLACK and not gap.startswith("的") and not clause_word("blocks").search(gap):
+            if len(gap) <= _SLACK and not gap.startswith(OF) and not clause_word("blocks").search(gap):
                 parts["subject"] = self._with_row_before(group, start)
             break
         return parts, at
@@ -184,7 +185,7 @@ class Taker:
         if marker and not self.predicates.search(marker["more"]):
             return lead.role_of(marker), marker.start()
         before = self.text[: group.start].rstrip(ASIDE) if group.members[-1].type in DOERS and not group.span else ""
-        if before.endswith("的"):  # 由甲与乙合资的丙运营, but not 由甲完成的“丙”获奖
+        if before.endswith(OF):  # 由甲与乙合资的丙运营, but not 由甲完成的“丙”获奖
             agent = lead.agent().search(self.text, start, group.start)
             return ("by", agent.start()) if agent else None
         return None
@@ -192,7 +193,7 @@ class Taker:
     def _after(self, at: int, end: int, parts: dict[str, Group]) -> None:
         """What stands behind a predicate, put with the parts before it."""
         at = self._shared(at, end)
-        relative = self.text.startswith("的", at)
+        relative = self.text.startswith(OF, at)
         if relative:
             head = self._row(at + 1, end)
             if head:
@@ -215,13 +216,13 @@ class Taker:
 
     def _shared(self, at: int, end: int) -> int:
         """Where what several predicates share begins: `从事研发、生产及销售甲`, `由甲牵头、乙参与的丙`."""
-        if self.text[at : at + 1] in ("的", NAME, ",", ""):
+        if self.text[at : at + 1] in (OF, NAME, ",", ""):
             return at
         first = self.predicates.match(self.text, at, end)
         to = first.end() if first else at
         while (link := clause_word("joins").match(self.text, to, end)) and (more := self.predicates.match(self.text, link.end(), end)):
             to = more.end()
-        if to > at and (self.text.startswith("的", to) or self.text[to : to + 1] in (NAME, ASIDE)):
+        if to > at and (self.text.startswith(OF, to) or self.text[to : to + 1] in (NAME, ASIDE)):
             return to
         beside = lead.beside().match(self.text, at, end)
         return beside.end() if beside and self.predicates.search(beside[0]) else at
@@ -283,7 +284,7 @@ class Taker:
         if self.text.startswith(lexicon.words("pro_forms"), start):
             taken_up = next(word for word in lexicon.words("pro_forms") if self.text.startswith(word, start))
         opening = self._left(start + len(taken_up), first)
-        return len(opening) <= _OPENING and NAME not in opening and "的" not in opening and not clause_word("blocks").search(opening)
+        return len(opening) <= _OPENING and NAME not in opening and OF not in opening and not clause_word("blocks").search(opening)
 
     def _is_lone(self, start: int, first: int) -> bool:
         """Whether nothing stands there that might be a name, but a word for the report's own: `我市在与甲院的合作中`."""
@@ -307,7 +308,7 @@ class Taker:
         for group in self.groups:
             if group.start >= stretch.start and group.members and group.end <= stretch.end:
                 verb = self.predicates.search(self.text, stretch.start, group.start)
-                told = verb is not None and self.text[verb.end() : group.start].rstrip(ASIDE)[-1:] != "的"
+                told = verb is not None and self.text[verb.end() : group.start].rstrip(ASIDE)[-1:] != OF
                 free = not told and self._leads(group, stretch.start) is None
                 if not free or len(self._left(stretch.start, group.start)) > _OPENING or self._is_whose(group, stretch.end):
                     return None

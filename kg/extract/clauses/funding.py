@@ -15,6 +15,7 @@ from kg.extract.clauses.skeleton import pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
+from kg.extract.text.particles import TOWARD
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.money import CURRENCIES, gets, gives
 from kg.extract.words.quantities import Quantity, quantities
@@ -56,7 +57,8 @@ def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     got = verb[0] in lexicon.words("funding", role="gets")
     takers = _each_taker(read, stretch, money)
     things = [context.name(taker) for taker in takers] if takers else [_thing(context, read, stretch, verb.end(), behind)]
-    counted = next((q.value for q in (figures if got else behind) if q.base in ("项", "个") and q.value is not None), None)
+    pieces = lexicon.words("clause_words", role="pieces")
+    counted = next((q.value for q in (figures if got else behind) if q.base in pieces and q.value is not None), None)
     projects = int(counted) if isinstance(counted, Decimal) else None
     if approved:
         counted = projects_in(read.text[approved.start : stretch.start])
@@ -79,12 +81,13 @@ def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
 
 def _approved(parsed: Parsed, stretch: Stretch) -> Group | None:
     """The projects that the stretch right before tells as approved: `甲、乙两个项目被市局立项,争取经费15万元`."""
-    clause = next((c for c in parsed.clauses if c.end + 1 == stretch.start and c.word.endswith(_APPROVED)), None)
+    agreed = lexicon.words("clause_words", role="approved")
+    clause = next((c for c in parsed.clauses if c.end + 1 == stretch.start and c.word.endswith(agreed)), None)
     rows = [g for g in parsed.groups if clause and clause.start <= g.start and g.end <= clause.at and g.of(_PROJECTS)]
     return replace(rows[-1], members=rows[-1].of(_PROJECTS)) if rows else None
 
 
-_APPROVED, _PROJECTS = "立项", frozenset({"Project", "Technology", "Platform"})
+_PROJECTS = frozenset({"Project", "Technology", "Platform"})
 
 
 def _verb(text: str, figures: list[Quantity]) -> re.Match[str] | None:
@@ -111,7 +114,7 @@ def _thing(context: Context, read: Read, stretch: Stretch, behind: int, figures:
     end = stretch.start + money.start
     named = [m for m in read.between(stretch.start + behind, end) or read.between(stretch.start, end) if m.type not in _GIVERS]
     told = _named("purpose_edge").sub("", stretch.text[behind : figures[0].start])
-    thing = context.name(named[0]) if named else _purpose(read.text[: stretch.start + figures[0].start]) or told.strip("“”、对")
+    thing = context.name(named[0]) if named else _purpose(read.text[: stretch.start + figures[0].start]) or told.strip(f"“”、{TOWARD}")
     begins = max(0, stretch.start - _BEFORE)
     approved = _named("approved").search(read.text, begins, stretch.start)
     if approved and thing.endswith(lexicon.words("funding", role="fund")):

@@ -9,6 +9,7 @@ from kg import lexicon
 from kg.extract.clauses.skeleton import ASIDE, NAME, brackets, outside, pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
+from kg.extract.text.particles import AMONG, ETC, OF
 from kg.lexicon import clause_word
 from kg.model import Span
 
@@ -41,21 +42,21 @@ def _nouns() -> str:
 @cache
 def _joined(persons: bool = False) -> re.Pattern[str]:
     """What stands between two things of a row: a mark, a phase or what closes a part of the row; a person (`甲公司王力、乙院吴兰`)."""
-    person = rf"(?!{words('link')})的?[\u4e00-\u9fff]{{2,3}}(?=、)|" if persons else ""
-    closed = rf"等?{pattern('count')}[^{NAME},;。、:]{{0,10}}(?=[和及])"
+    person = rf"(?!{words('link')}){OF}?[\u4e00-\u9fff]{{2,3}}(?=、)|" if persons else ""
+    closed = rf"{ETC}?{pattern('count')}[^{NAME},;。、:]{{0,10}}(?={pattern('parts_joined')})"
     return re.compile(rf"{ASIDE}*(?:{person}{pattern('row_tail')})?(?:{closed})?{ASIDE}*(?:{words('joins')}){_sized()}{ASIDE}*")
 
 
 @cache
 def _sized() -> str:
     """What a thing of a row costs or covers, before its name: `总投资5亿元的`."""
-    return rf"(?:(?:{pattern('money')}|{pattern('area')})的)?"
+    return rf"(?:(?:{pattern('money')}|{pattern('area')}){OF})?"
 
 
 @cache
 def linked() -> re.Pattern[str]:
     """What stands between who does something and the thing that he does it with: nothing, or `申报的`."""
-    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{0,4}}(?:{pattern('money')})?的)?{ASIDE}*")
+    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{0,4}}(?:{pattern('money')})?{OF})?{ASIDE}*")
 
 
 @cache
@@ -63,19 +64,19 @@ def _closing() -> re.Pattern[str]:
     """What closes a row: `等`, `等一批重点企业`, `2家公司`."""
     count = f"(?P<count>{pattern('count')})"
     noun = rf"[^{NAME},;。、:]{{0,10}}?(?P<noun>{_nouns()})(?!{_nouns()})"
-    return re.compile(rf"{ASIDE}*(?:项目)?(?=等|{pattern('count')})(?P<and>等)?(?:{count})?(?:{noun})?")
+    return re.compile(rf"{ASIDE}*(?:{words('project')})?(?={ETC}|{pattern('count')})(?P<and>{ETC})?(?:{count})?(?:{noun})?")
 
 
 @cache
 def _closing_unnamed() -> re.Pattern[str]:
     """The same behind further parties without a name that is known: `甲公司、丁厂、戊厂等5家企业`."""
-    unnamed = rf"(?:、{NAME}*[^{NAME}{ASIDE},;。、:的]{{2,12}}?){{1,3}}"
+    unnamed = rf"(?:、{NAME}*[^{NAME}{ASIDE},;。、:{OF}]{{2,12}}?){{1,3}}"
     return re.compile(rf"{unnamed}(?:{_closing().pattern}|(?=(?:{words('each')}|{words('eager')})?(?:{words('with')}){ASIDE}*{NAME}))")
 
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(rf"[^{NAME}{ASIDE},;。、:的等]{{2,10}}(?:、|等|{pattern('count')})")
+    return re.compile(rf"[^{NAME}{ASIDE},;。、:{OF}{ETC}]{{2,10}}(?:、|{ETC}|{pattern('count')})")
 
 
 @cache
@@ -90,7 +91,7 @@ def _counted() -> re.Pattern[str]:
 @cache
 def _opening() -> re.Pattern[str]:
     lead = rf"(?:[^{NAME}{ASIDE},;。、]{{0,6}}?|{ASIDE}*{_sized()})"
-    return re.compile(rf"(?:{words('opens')}|(?<=项目)中,){lead}{ASIDE}*(?={NAME})")
+    return re.compile(rf"(?:{words('opens')}|{pattern('among_projects')}){lead}{ASIDE}*(?={NAME})")
 
 
 def number(words_: str | None) -> int | None:
@@ -154,7 +155,7 @@ def _owns(owner: Mention, thing: Mention) -> bool:
 @cache
 def of_place() -> re.Pattern[str]:
     """What stands between a row and the place that it is of: `等`, `等3家`."""
-    return re.compile(rf"{ASIDE}*等(?:{pattern('count')})?")
+    return re.compile(rf"{ASIDE}*{ETC}(?:{pattern('count')})?")
 
 
 @cache
@@ -201,7 +202,7 @@ def _opened(read: Read, text: str, rows: list[Group]) -> list[Group]:
     return found
 
 
-_PIECE_END = re.compile(rf"{ASIDE}*(?:[、等]|[,;。]|$)")
+_PIECE_END = re.compile(rf"{ASIDE}*(?:[、{ETC}]|[,;。]|$)")
 
 
 def _with_pieces(read: Read, text: str, row: Group, noun: str) -> tuple[Mention, ...]:
@@ -223,7 +224,7 @@ _ROW_END = re.compile("[,;。:]")
 
 @cache
 def _within() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('opens')})(?P<row>[^;。]+?)在内的(?=(?P<seat>{_counted().pattern}))")
+    return re.compile(rf"(?:{words('opens')})(?P<row>[^;。]+?){pattern('included')}(?=(?P<seat>{_counted().pattern}))")
 
 
 def _enclosed(read: Read, text: str) -> list[Group]:
@@ -277,10 +278,10 @@ def starting(rows: list[Group], at: int) -> Group | None:
 
 def carried(read: Read, text: str, before: str) -> Group | None:
     """`…45个项目开工。包括甲、乙等。`: what a sentence names first, at the count of the sentence `before`."""
-    opening = _opening().match(text, text.startswith("其中,") * 3)
+    opening = _opening().match(text, len(opens) if text.startswith(opens := f"{AMONG},") else 0)
     row = starting(_rows(text, outside(text, read.mentions)), opening.end()) if opening else None
-    row = None if row and all(m.type in ("Place", "Park") for m in row.members) and text.startswith("的", row.end) else row
-    members, noun = (row.members, row.noun) if row else (each_first(read, text), "项目")
+    row = None if row and all(m.type in ("Place", "Park") for m in row.members) and text.startswith(OF, row.end) else row
+    members, noun = (row.members, row.noun) if row else (each_first(read, text), lexicon.word("clause_words", role="project"))
     counted = _meant(before, len(before), members, noun) if members else None
     if counted is None or counted["bare"]:
         return None
@@ -290,15 +291,15 @@ def carried(read: Read, text: str, before: str) -> Group | None:
 @cache
 def _part_opening() -> re.Pattern[str]:
     place = rf"(?:{NAME}+(?:{pattern('of_place')}))"
-    return re.compile(rf"(?:其中,?)?(?:{words('opens')})?{ASIDE}*(?:由[^,;。]{{2,60}}?的|{place})?{ASIDE}*(?={NAME})")
+    return re.compile(rf"(?:{AMONG},?)?(?:{words('opens')})?{ASIDE}*(?:{pattern('made_by')}|{place})?{ASIDE}*(?={NAME})")
 
 
 def each_first(read: Read, text: str) -> tuple[Mention, ...]:
     """`其中,包括甲县的乙项目,丙县的丁项目`, `其中,甲项目…;乙项目…`: the site with which each part begins."""
-    if not text.startswith("其中"):
+    if not text.startswith(AMONG):
         return ()
-    marks = "[,;]" if re.match(rf"其中,?(?:{words('opens')})", text) else ";"
-    starts = [0, *(mark.end() for mark in re.finditer(marks, text) if mark.start() > len("其中"))]
+    marks = "[,;]" if re.match(rf"{AMONG},?(?:{words('opens')})", text) else ";"
+    starts = [0, *(mark.end() for mark in re.finditer(marks, text) if mark.start() > len(AMONG))]
     firsts = {opening.end() for at in starts if (opening := _part_opening().match(text, at))}
     return tuple(m for m in read.mentions if m.start in firsts and m.type in ("Project", "Platform"))
 
@@ -323,7 +324,7 @@ def _acting_nouns() -> str:
 
 @cache
 def _kind_behind() -> re.Pattern[str]:
-    return re.compile(rf"(?:的[^{NAME},;。、:]{{0,8}}?)?(?:{_nouns()})")
+    return re.compile(rf"(?:{OF}[^{NAME},;。、:]{{0,8}}?)?(?:{_nouns()})")
 
 
 def from_member(found: list[Group], mentions: list[Mention], at: int) -> tuple[Mention, ...]:

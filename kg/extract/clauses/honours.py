@@ -17,6 +17,7 @@ from kg.extract.clauses.winners import WORKS, called_winners, counted_awards, co
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.report.home import is_described
+from kg.extract.text.particles import OF, SAID
 from kg.extract.text.segment import part_start
 from kg.extract.words.quantities import Quantity
 from kg.lexicon import clause_word
@@ -55,7 +56,7 @@ def honours(context: Context, parsed: Parsed) -> list[Event]:
 
 def _is_described(title: str) -> bool:
     """`成为全省产值最高的企业`: what somebody is said to be is no title."""
-    return "的" in title or is_described(title)
+    return OF in title or is_described(title)
 
 
 def _in_lists(parsed: Parsed) -> Iterator[tuple[Mention, Sequence[Mention], Quantity | None]]:
@@ -148,7 +149,7 @@ def _by_frame(parsed: Parsed, clause: Clause, frame: Frame) -> Given | None:
 
 def _taken_up(parsed: Parsed, clause: Clause) -> tuple[Mention, ...]:
     """`到甲公司,授予该公司“乙基地”牌匾`: what a word right behind the verb takes up, the last of its class before."""
-    said = next((word for word in lexicon.words("pro_forms") if parsed.text.startswith(f"该{word.removeprefix('该')}", clause.stop)), "")
+    said = next((word for word in lexicon.words("pro_forms") if parsed.text.startswith(SAID + word.removeprefix(SAID), clause.stop)), "")
     kind = lexicon.mapping("pro_forms", "type").get(said)
     return tuple([m for m in parsed.read.mentions if m.end <= clause.at and m.type == kind][-1:]) if kind else ()
 
@@ -161,7 +162,7 @@ def _right_before(parsed: Parsed, clause: Clause, frame: Frame) -> Group | None:
         return _all_before(parsed, clause)
     last = ending_by(parsed.groups, clause.start)
     works = last is not None and {m.type for m in last.members} <= WORKS
-    return last if last and works and _CLOSED.fullmatch(parsed.text, last.end, clause.start) else None
+    return last if last and works and _work_closed().fullmatch(parsed.text, last.end, clause.start) else None
 
 
 def _all_before(parsed: Parsed, clause: Clause) -> Group | None:
@@ -172,12 +173,14 @@ def _all_before(parsed: Parsed, clause: Clause) -> Group | None:
     return Group(works[0].start, works[-1].end, works) if works else None
 
 
-_CLOSED = re.compile(rf"{ASIDE}*(?:等?\d*[个项]?(?:项目|成果|课题|技术|专利|发明专利))?{ASIDE}*[,;]")
+@cache
+def _work_closed() -> re.Pattern[str]:
+    return re.compile(rf"{ASIDE}*(?:{pattern('work_closed')})?{ASIDE}*[,;]")
 
 
 @cache
 def _person() -> re.Pattern[str]:
-    return re.compile(rf"(?:的)?(?:{words('member')})")
+    return re.compile(rf"(?:{OF})?(?:{words('member')})")
 
 
 def _is_persons(parsed: Parsed, name: Mention) -> bool:
@@ -203,12 +206,12 @@ def _behind(parsed: Parsed, clause: Clause, frame: Frame) -> tuple[Mention, ...]
 
 @cache
 def _applies() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('applies')})(?!的)")
+    return re.compile(rf"(?:{words('applies')})(?!{OF})")
 
 
 def _applied_for(clause: Clause) -> bool:
     told = clause.read.text[clause.start : clause.end]
-    rule = told.endswith("的") and told.startswith(lexicon.words("clause_words", role="rules"))  # 对认定为…的,给予…
+    rule = told.endswith(OF) and told.startswith(lexicon.words("clause_words", role="rules"))  # 对认定为…的,给予…
     return rule or _applies().search(clause.read.text, clause.start, clause.at) is not None
 
 

@@ -13,6 +13,7 @@ from kg.extract.clauses.groups import Group
 from kg.extract.clauses.skeleton import words
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
+from kg.extract.text.particles import ABOUT
 from kg.lexicon import clause_pattern, clause_word
 from kg.model import Event
 
@@ -123,7 +124,7 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
 
 def _known_sides(context: Context, title: str) -> tuple[str, ...]:
     """The two parties in a title as other sentences name them."""
-    title = title.lstrip("《“关于")
+    title = title.lstrip(f"《“{ABOUT}")
     joined = clause_word("with").search(title)
     parties = {m.name for read in context.reads for m in read.mentions if m.type in _PARTIES} if joined else ()
     left = title[: joined.start()] if joined and title[: joined.start()] in parties else ""

@@ -1,5 +1,6 @@
 """Of which project a paragraph is: what its first words name, and nothing else."""
 
+from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
 from kg.lexicon import clause_pattern
@@ -14,7 +15,8 @@ def labelled(context: Context, read: Read) -> str:
     first = next((one for one in read.mentions if one.type in _SITES), None)
     if first is None or first.start > _FIRST:
         return ""
-    if clause_pattern("label").match(read.text, first.end) and (first.type != "Enterprise" or read.text.startswith("项目", first.end)):
+    sites = lexicon.words("clause_words", role="project")
+    if clause_pattern("label").match(read.text, first.end) and (first.type != "Enterprise" or read.text.startswith(sites, first.end)):
         return context.name(first)
     scene = first.type != "Enterprise" and clause_pattern("scene").match(read.text, first.end)
     return context.name(first) if scene else ""

@@ -6,6 +6,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.clauses.groups import DOERS, Group
 from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
+from kg.extract.text.particles import OF
 from kg.lexicon import clause_word
 
 _MARKERS = ("with", "by", "under", "through", "of", "to", "at", "from", "as", "taking", "getting", "is", "opens", "topic")
@@ -24,7 +25,7 @@ def filler() -> re.Pattern[str]:
     """What may stand between a thing and its predicate."""
     adverbs = lexicon.any_of(lexicon.words("adverbs"))
     told = [pattern(name) for name in ("money", "count", "by_office", "phrase", "team", "time")]
-    time = rf"(?=[\d今去当上下一二三四年起以前]){told[5]}"  # all of a time may be absent: it is looked for where one begins
+    time = rf"(?={pattern('time_begins')}){told[5]}"  # all of a time may be absent: it is looked for where one begins
     parts = (rf"{ASIDE}|[,\s]", *told[:5], words("filler"), adverbs, words("light"), time)
     return re.compile("|".join(f"(?:{part})" for part in parts))
 
@@ -33,7 +34,7 @@ def filler() -> re.Pattern[str]:
 def _marker() -> re.Pattern[str]:
     """A word that leads in a row, up to the row; a few adjectives may stand between."""
     each = "|".join(f"(?P<{role}>{words(role)})" for role in _MARKERS)
-    return re.compile(rf"(?:{each})(?P<more>[^{NAME},;。、:的]{{0,6}}{ASIDE}*)$")
+    return re.compile(rf"(?:{each})(?P<more>[^{NAME},;。、:{OF}]{{0,6}}{ASIDE}*)$")
 
 
 def leading(text: str, start: int, end: int) -> re.Match[str] | None:
@@ -57,7 +58,7 @@ def _is_other(text: str, found: re.Match[str], start: int) -> bool:
 @cache
 def _unnamed() -> re.Pattern[str]:
     """A word that leads in a row whose first parties have no name that is known: `与丁厂、甲公司签约`."""
-    item = rf"[^{NAME}{ASIDE},;。、:的]{{2,14}}、"
+    item = rf"[^{NAME}{ASIDE},;。、:{OF}]{{2,14}}、"
     return re.compile(rf"(?:(?P<with>{words('with')})|(?P<by>{words('by')}))(?P<more>(?:{item}){{1,3}})$")
 
 
@@ -91,26 +92,26 @@ def opened() -> re.Pattern[str]:
 @cache
 def inside() -> re.Pattern[str]:
     """What stands between a place and the thing of which a predicate says that it lies there: `的`, `内的`."""
-    return re.compile("[内中里]?的")
+    return re.compile(pattern("inside"))
 
 
 @cache
 def beside() -> re.Pattern[str]:
     """Who else does something with what stands behind: `、乙参与` before 的."""
-    return re.compile(rf"、{ASIDE}*{NAME}+[^{NAME},;。、:的]{{0,8}}(?=的{ASIDE}*{NAME})")
+    return re.compile(rf"、{ASIDE}*{NAME}+[^{NAME},;。、:{OF}]{{0,8}}(?={OF}{ASIDE}*{NAME})")
 
 
 @cache
 def led() -> re.Pattern[str]:
     """A word behind a predicate that leads a row in."""
     each = "|".join(f"(?P<{role}>{words(role)})" for role in _LED)
-    return re.compile(rf"(?:{each})[^{NAME},;。、:的]{{0,3}}(?={NAME})")
+    return re.compile(rf"(?:{each})[^{NAME},;。、:{OF}]{{0,3}}(?={NAME})")
 
 
 @cache
 def further() -> re.Pattern[str]:
     """`位于甲市规划的乙`: what is meant stands behind."""
-    return re.compile(rf"[^{NAME},;。、:的]{{1,4}}的(?={ASIDE}*{NAME})")
+    return re.compile(rf"[^{NAME},;。、:{OF}]{{1,4}}{OF}(?={ASIDE}*{NAME})")
 
 
 @cache
@@ -122,7 +123,7 @@ def complement() -> re.Pattern[str]:
 @cache
 def made() -> re.Pattern[str]:
     """What stands between a firm and the project that it builds: `投资建设的`."""
-    return re.compile(rf"{ASIDE}*(?:{words('filler')}|{words('link')}){{1,4}}的{ASIDE}*(?={NAME})")
+    return re.compile(rf"{ASIDE}*(?:{words('filler')}|{words('link')}){{1,4}}{OF}{ASIDE}*(?={NAME})")
 
 
 @cache

@@ -19,6 +19,7 @@ from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
+from kg.extract.text.particles import ETC, OF
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import stage_words
@@ -273,7 +274,7 @@ def _is_counted(clause: Clause, row: Group) -> bool:
 def _of_firm() -> re.Pattern[str]:
     """What may stand between a firm and what it has reached: `当年投产`, `的新厂房正在封顶`."""
     told = _trailing().pattern.removesuffix("$")
-    return re.compile(rf"{ASIDE}*等?的?(?:{words('plant')})?(?:{told})?(?:{pattern('time')})?(?:{told})?")
+    return re.compile(rf"{ASIDE}*{ETC}?{OF}?(?:{words('plant')})?(?:{told})?(?:{pattern('time')})?(?:{told})?")
 
 
 def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | None, bool]:
@@ -287,7 +288,7 @@ def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | No
             continue
         firms = group.of(frozenset({"Enterprise"})) == group.members and re.fullmatch(words("firm_stage"), stage)
         if firms and not parsed.read.sentence.heading and _of_firm().fullmatch(parsed.text, group.end, at):
-            return replace(group, noun="项目"), True
+            return replace(group, noun=lexicon.word("clause_words", role="project")), True
         behind = _called_so(parsed.text, group.end)
         if ends_in_kind(parsed.text, behind, at) or clause_word("blocks").search(parsed.text, behind, at):
             return None, False

@@ -13,6 +13,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.names.policies import Title
 from kg.extract.report.context import Context
+from kg.extract.text.particles import DONE, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.words.periods import due_date
 from kg.model import Event, Relation
@@ -110,7 +111,7 @@ def issued(found: Sequence[Event]) -> Iterator[Relation]:
 def _told_of() -> re.Pattern[str]:
     """What stands between an office and the title of what it issued: nothing, or `联合印发的`."""
     verbs = lexicon.any_of(lexicon.words("policy_actions", issues="yes"))
-    return re.compile(rf"{ASIDE}*(?:{words('filler')}|联合)*(?:{verbs})?了?的?{ASIDE}*")
+    return re.compile(rf"{ASIDE}*(?:{words('filler')}|{words('allied')})*(?:{verbs})?{DONE}?{OF}?{ASIDE}*")
 
 
 def titled(context: Context, parsed: Parsed) -> list[Relation]:

@@ -96,13 +96,13 @@ def _still_to_come(clause: Clause) -> Group | None:
     if clause_word("taken_into").fullmatch(clause.word):
         hoped = clause_word("hopes").search(text, clause.start, clause.at)
         return taken if hoped and taken and taken.of(_TAKEN) else None
-    agreed = clause.word != _REACHES or clause_word("pact").search(text, clause.stop, clause.end)
-    return None if agreed or not text.endswith(_INTENT, clause.stop, clause.end) else beside
+    reaches, meant = (lexicon.words("clause_words", role=role) for role in ("reaches", "meant"))
+    agreed = clause.word not in reaches or clause_word("pact").search(text, clause.stop, clause.end)
+    return None if agreed or not text.endswith(meant, clause.stop, clause.end) else beside
 
 
 _COMERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Platform"})
 _TAKEN = frozenset({"Park", "Project", "Platform"})
-_REACHES, _INTENT = "达成", "意向"
 
 
 def _row_of(parsed: Parsed, named: list[Mention]) -> list[Mention]:

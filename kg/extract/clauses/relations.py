@@ -7,6 +7,7 @@ from functools import cache
 from itertools import pairwise, product
 from operator import attrgetter
 
+from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, Sides, frames, holds, player, sides
 from kg.extract.clauses.groups import Group, called, ending_by, of_place, starting
@@ -18,6 +19,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context, once
 from kg.extract.report.places import is_county
+from kg.extract.text.particles import ETC, OF
 from kg.extract.text.segment import part_start
 from kg.lexicon import clause_pattern, clause_word
 from kg.model import Event, Relation, Span
@@ -88,12 +90,14 @@ def _founded(clause: Clause) -> tuple[int, Group] | None:
     made = clause.parts.get("object")
     if made is None or made.span or not made.of(_FOUNDED) or not founds(clause):
         return None
-    closes = clause.read.text[made.end : clause.end] in _CLOSING
+    closes = _closing().fullmatch(clause.read.text, made.end, clause.end) is not None
     return (clause.end, Group(made.start, made.end, made.of(_FOUNDED))) if closes else None
 
 
-_CLOSING = ("", "”", "项目”", "项目")
-"""What may close a name that a stretch ends with."""
+@cache
+def _closing() -> re.Pattern[str]:
+    """What may close a name that a stretch ends with."""
+    return re.compile(rf"(?:{words('project')})?”?")
 
 
 def _is_noun(clause: Clause) -> bool:
@@ -224,7 +228,7 @@ def _of_doers(context: Context, read: Read) -> list[Relation]:
 
 
 _WORKERS, _WORKS = ("Enterprise", "ResearchInstitute"), {"Project": "undertakes", "Technology": "develops"}
-_DOES = re.compile('的[“"]?')
+_DOES = re.compile(f'{OF}[“"]?')
 _SETTLED, _SITES = ("Enterprise", "Project"), ("Park", "Platform", "ResearchInstitute")
 
 
@@ -240,7 +244,7 @@ def _is_so() -> re.Pattern[str]:
 
 @cache
 def _being_so() -> re.Pattern[str]:
-    return re.compile(rf"{ASIDE}*(?:等[^{NAME},;。]{{0,6}})?[,的]?{ASIDE}*")
+    return re.compile(rf"{ASIDE}*(?:{ETC}[^{NAME},;。]{{0,6}})?[,{OF}]?{ASIDE}*")
 
 
 def _entitled(context: Context, parsed: Parsed) -> list[Relation]:
@@ -255,7 +259,7 @@ def _entitled(context: Context, parsed: Parsed) -> list[Relation]:
         before = ending_by(parsed.groups, row.start)
         before = before if before and _is_so().fullmatch(parsed.text, before.end, row.start) else None
         after = None
-        if before is None and parsed.text.startswith("作为", row.start - 2):
+        if before is None and parsed.text.endswith(lexicon.words("clause_words", role="being"), 0, row.start):
             begins = _being_so().match(parsed.text, row.end)
             after = starting(parsed.groups, begins.end()) if begins else None
         holders = [m for g in (before, after) if g for m in g.of(_HOLDERS)]

@@ -11,6 +11,7 @@ from kg.extract.clauses.skeleton import pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
 from kg.extract.report.places import short_of
+from kg.extract.text.particles import DONE, OF
 from kg.lexicon import clause_pattern
 from kg.model import Relation
 
@@ -34,7 +35,7 @@ def payer(clause: Clause) -> tuple[int, Group] | None:
 
 @cache
 def _only_a_sum() -> re.Pattern[str]:
-    return re.compile(rf"了?{pattern('money')}")
+    return re.compile(rf"{DONE}?{pattern('money')}")
 
 
 def paid_for(context: Context, clause: Clause, spent: tuple[int, Group] | None) -> Iterator[Relation]:
@@ -90,8 +91,8 @@ def after_others(context: Context, read: Read) -> Iterator[Relation]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    settles = rf"[^,;。]{{0,24}}?(?:{words('settles')})(?:到|至|在|于|了)?"
-    return re.compile(rf"继(?P<row>[^,;。]{{2,60}}?)之?后,?(?:{settles}|(?:成为|系|是)?(?=[^,;。]{{2,16}}第.家))")
+    settles = rf"[^,;。]{{0,24}}?(?:{words('settles')}){pattern('settled_behind')}"
+    return re.compile(rf"{pattern('after_others')}(?:{settles}|{pattern('next_of_many')})")
 
 
 def seated(context: Context, parsed: Parsed) -> Iterator[Relation]:
@@ -105,7 +106,7 @@ def seated(context: Context, parsed: Parsed) -> Iterator[Relation]:
 
 def _right_before(context: Context, read: Read, at: int) -> str:
     """The place or zone that ends right before a count; the report's own may be written short, or as `我县`."""
-    before = read.text[:at].removesuffix("的")
+    before = read.text[:at].removesuffix(OF)
     host = next((m for m in read.mentions if m.end == len(before) and m.type in _HOSTS), None)
     if host:
         return context.name(host)

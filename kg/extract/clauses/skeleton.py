@@ -66,10 +66,9 @@ def _kinds() -> re.Pattern[str]:
 @cache
 def _signers() -> re.Pattern[str]:
     """Who signs for an office or firms: `9家企业代表分别与副市长王某、甲区管委会主任李某签订…` tells of the firms and the office."""
-    person = r"[\u4e00-\u9fff]{2,3}?(?=[、与和同签分现共正])"
-    titled = rf"{pattern('signer')}{person}"
+    titled = pattern("signer") + pattern("signer_person")
     signs = rf"[^,;。]{{0,60}}?(?:{words('signs')})"
-    return re.compile(rf"代表(?=(?:分别|共同)?[与同和]{signs})|(?:{titled}、?)+(?={signs})")
+    return re.compile(rf"(?:{words('stands_for')})(?={pattern('standing_with')}{signs})|(?:{titled}、?)+(?={signs})")
 
 
 @cache

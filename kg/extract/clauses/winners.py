@@ -5,11 +5,13 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import pairwise
 
+from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import ending_by, linked
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
+from kg.extract.text.particles import AS
 from kg.extract.words.quantities import Quantity, quantities
 from kg.lexicon import clause_pattern, clause_word
 
@@ -40,9 +42,7 @@ _FEW = 2
 
 @cache
 def _colon() -> re.Pattern[str]:
-    return re.compile(
-        rf"\x02*(?:获得者|获奖者|获奖)?(?:项目|成果|单位|企业|名单)?(?:{pattern('count')})?\x02*(?::|(?:分别)?(?:为|是|有):?)"
-    )
+    return re.compile(rf"{ASIDE}*{pattern('winners_called')}(?:{pattern('count')})?{ASIDE}*(?:{pattern('winners_follow')})")
 
 
 def listed(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
@@ -61,19 +61,16 @@ _PART = re.compile("[;。]")
 
 @cache
 def _is_winner() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('filler')}|{ASIDE})*(?:{words('is')}|为)[^{NAME},;。]{{0,6}}?{ASIDE}*")
+    return re.compile(rf"(?:{words('filler')}|{ASIDE})*(?:{words('is')}|{AS})[^{NAME},;。]{{0,6}}?{ASIDE}*")
 
 
 def called_winners(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
     """`甲团队为乙奖拟授奖团队`, `丙是丁奖获得者`: an award with whoever is said to be its winner, who may have no name of ours."""
-    for award in parsed.read.mentions if "奖" in parsed.read.text else ():
+    for award in parsed.read.mentions if lexicon.word("report_words", role="award") in parsed.read.text else ():
         called = clause_word("winner").match(parsed.text, award.end) if award.type == "Award" else None
         if called:
             row = ending_by(parsed.groups, award.start)
             yield award, row.members if row and _is_winner().fullmatch(parsed.text, row.end, award.start) else ()
-
-
-_IN_BRACKETS = re.compile(r"[”》’]?(?:\([^()]*\))?\((?:获|荣获|获得)?")
 
 
 def graded_works(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
@@ -88,7 +85,7 @@ def graded_works(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]
 
 def _stands_behind(parsed: Parsed, award: Mention, work: Mention) -> bool:
     bracketed = award.type == "Award" and parsed.text[award.start] != NAME
-    return bracketed and _IN_BRACKETS.fullmatch(parsed.read.text, work.end, award.start) is not None
+    return bracketed and clause_pattern("award_in_brackets").fullmatch(parsed.read.text, work.end, award.start) is not None
 
 
 @cache
@@ -110,10 +107,7 @@ def makers(parsed: Parsed, holders: Sequence[Mention]) -> list[Mention]:
     return found + [unit for work in holders if work.start in taken for unit in in_brackets(parsed.read, work)]
 
 
-_BRACKET = re.compile(r"[”》’]?\((?:(?:主要)?完成单位|完成|单位|牵头单位|第一完成单位)?:?(?=(?P<held>[^()]+(?:\([^()]*\)[^()]*)*)\))")
-
-
 def in_brackets(read: Read, work: Mention) -> list[Mention]:
     """Units that a bracket right behind a work holds."""
-    held = _BRACKET.match(read.text, work.end)
+    held = clause_pattern("unit_in_brackets").match(read.text, work.end)
     return read.between(*held.span("held"), *UNITS) if held else []

@@ -8,6 +8,7 @@ from functools import cache
 from kg import lexicon
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
+from kg.extract.text.particles import AND, AS, OR
 
 _LONG = 4
 """Characters from which on a short name that ends a longer stretch is itself the name: `标志着湖大科技园`."""
@@ -16,14 +17,14 @@ _LONG = 4
 @cache
 def _given() -> re.Pattern[str]:
     words = lexicon.any_of(lexicon.words("alias_words"))
-    return re.compile(rf"\((?:{words})[为:,]?(?P<short>[“”\"]?[^()“”\",;。]{{2,16}}[“”\"]?)(?:[、和或][^()]{{1,20}})?\)")
+    return re.compile(rf"\((?:{words})[{AS}:,]?(?P<short>[“”\"]?[^()“”\",;。]{{2,16}}[“”\"]?)(?:[、{AND}{OR}][^()]{{1,20}})?\)")
 
 
 def given_names(reads: list[Read]) -> dict[str, Mention]:
     """Short name → the thing that the text calls so, as it stands before the bracket."""
     found: dict[str, Mention] = {}
     for read in reads:
-        for match in _given().finditer(read.text) if "称" in read.text else ():
+        for match in _given().finditer(read.text):
             full = next((m for m in read.mentions if m.end <= match.start() <= m.end + 1), None)
             short = clean_name(match["short"])
             if full and short and short != full.name:

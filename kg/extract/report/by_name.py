@@ -15,6 +15,7 @@ from kg.extract.names.rules import known_field
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home, behind_firm, is_described
 from kg.extract.report.places import is_county, place_at, short_of
+from kg.extract.text.particles import AND, WITH
 from kg.lexicon import clause_pattern
 from kg.model import Entity, Relation
 
@@ -48,7 +49,7 @@ def _fields(text: str, policy: Mention) -> list[Within]:
     return [Within(policy, field, "focusesOn") for field in named if len(named) == len(fields)]
 
 
-_FIELD = re.compile("[^、与和]+")
+_FIELD = re.compile(f"[^、{WITH}{AND}]+")
 
 
 _BUILT = ("Project", "Park")
@@ -154,12 +155,11 @@ def _behind_firms(context: Context, read: Read) -> list[Relation]:
         ):
             span = read.sentence.span_of(firm.start, site.end)
             named = (context.name(site), context.name(firm))
-            legal = firm.name.endswith(_LEGAL)
+            legal = firm.name.endswith(lexicon.words("report_words", role="company"))
             edges.append(Relation(named[legal], "undertakes" if legal else "operatedBy", named[not legal], span, "name"))
     return edges
 
 
-_LEGAL = "公司"
 """How a legal name ends: the firm itself undertakes what stands behind it."""
 _RESEARCH = ("work", "policy")
 """Rules that find works which take awards: nobody operates these."""

@@ -9,8 +9,9 @@ from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.report.home import Home, behind_firm, elsewhere, is_described
 from kg.extract.report.places import leading_places, lies_in, place_at, same_place, short_of
+from kg.extract.text.particles import ALONG, ALSO, AND, OF, WITH
 from kg.extract.text.segment import clause_start, part_start
-from kg.lexicon import clause_pattern
+from kg.lexicon import clause_pattern, report_pattern, report_words
 from kg.model import Entity, Event, Relation, Span
 
 _SITES = frozenset({"Park", "Project", "Platform"})
@@ -145,7 +146,7 @@ def _is_what_becomes(before: str) -> bool:
 
     `将全省打造成甲高地、乙基地`: none of these is there; `建成后将成为全省最大的丙产业园`: none beside the one that is built.
     """
-    kinds = ("goal", "becomes") if before.endswith("的") else ("goal",)
+    kinds = ("goal", "becomes") if before.endswith(OF) else ("goal",)
     return any(word in before for kind in kinds for word in lexicon.words("own_words", kind=kind))
 
 
@@ -173,11 +174,12 @@ def _is_honoured(read: Read, mention: Mention) -> bool:
 
 
 def _is_province(place: str) -> bool:
-    return place.endswith(("省", "自治区"))
+    return place.endswith(report_words("province", "region"))
 
 
-_LEGAL = ("公司", "厂")
-"""How a legal name ends: a project's own company lies where the project does, a group that invests may not."""
+def _legal() -> tuple[str, ...]:
+    """How a legal name ends: a project's own company lies where the project does, a group that invests may not."""
+    return report_words("company", "plant")
 
 
 def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
@@ -190,7 +192,7 @@ def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
         if edge.predicate not in (*_HOLDS, "operatedBy") or site not in lies or firm in somewhere or firm in own.partners:
             continue
         holder = own.things.get(firm)
-        if holder and holder.type == "Enterprise" and firm.endswith(_LEGAL) and _may_lie(own, holder, lies[site].object):
+        if holder and holder.type == "Enterprise" and firm.endswith(_legal()) and _may_lie(own, holder, lies[site].object):
             found.append(Relation(firm, "locatedIn", lies[site].object, edge.span, "report", own.home.given))
             somewhere.add(firm)
     return found
@@ -230,10 +232,8 @@ def _opening(own: Own, read: Read) -> tuple[str, tuple[Span, ...]]:
 
 def _goes_on(text: str, place: Mention) -> bool:
     """Whether a place written short may be the beginning of a name that goes on: `青石岭云台国际度假区`."""
-    behind = text[place.end : place.end + 1]
-    return (
-        place.type == "Place" and short_of(place.name) == place.name and "\u4e00" <= behind <= "\u9fff" and behind not in "的是有将已市县区"
-    )
+    short = place.type == "Place" and short_of(place.name) == place.name
+    return short and report_pattern("place_goes_on").match(text, place.end) is not None
 
 
 def _is_within(own: Own, thing: Entity) -> bool:
@@ -246,7 +246,7 @@ def _is_within(own: Own, thing: Entity) -> bool:
 
 _OPENS = 4
 """Characters of a mark before the place with which a paragraph opens."""
-_JOINED = ("与", "和", "及", "、", "同")
+_JOINED = ("、", WITH, AND, ALSO, ALONG)
 
 
 def _fields(own: Own) -> list[Relation]:

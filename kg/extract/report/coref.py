@@ -13,6 +13,8 @@ from kg.extract.names.names import Mention
 from kg.extract.report.crowd import Beginnings, Crowd
 from kg.extract.report.header import Header
 from kg.extract.report.places import short_of
+from kg.extract.text.particles import AND, NUMERALS, ORDINAL, WITH
+from kg.lexicon import report_pattern, report_words
 from kg.model import Entity, Span
 
 _SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute", "Award"})
@@ -83,24 +85,27 @@ def _written_short(place: str, written: Collection[str]) -> str:
 
 def _own_name(name: str, kind: str) -> str:
     """A park's name without the province before it."""
-    return _BEFORE_CITY.sub("", name) if kind == "Park" else name
+    return _city_first(name) if kind == "Park" else name
 
 
 def _office(name: str, kind: str, header: Header) -> str:
     """`区科委` is the district's, `市经济信息化委` the municipality's."""
     if kind != "GovernmentBody":
         return name
-    if name[0] in "区县" and header.district.endswith(name[0]):
+    if name[0] in report_words("district", "county") and header.district.endswith(name[0]):
         return header.district[:-1] + name
-    if name[0] == "市" and header.province.endswith("市") and not header.district.endswith("市"):
+    city, province = report_words("city"), report_words("province")
+    if name[0] in city and header.province.endswith(city) and not header.district.endswith(city):
         return header.province[:-1] + name
-    if name[0] == "省" and header.province.endswith("省"):
+    if name[0] in province and header.province.endswith(province):
         return header.province[:-1] + name
     return name
 
 
-_TELLS_APART = frozenset("一二三四五六七八九十ABC东南西北0123456789")
-"""What tells two names of one kind apart: numbers and points of the compass."""
+@cache
+def _tells_apart() -> frozenset[str]:
+    """What tells two names of one kind apart: numbers and points of the compass."""
+    return frozenset((*NUMERALS, *"ABC0123456789", *report_words("compass")))
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -112,27 +117,30 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     if long.endswith(short):
         return long[-len(short) - 1] not in _NO_PART_BEHIND
-    if short.endswith("奖") and long.endswith("奖"):
+    award = report_words("award")
+    if short.endswith(award) and long.endswith(award):
         return _award_key(short) == _award_key(long)
-    if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short) or short.endswith(_IN_FULL):
+    if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short) or _is_in_full(short):
         return False
     return _in_order(short, long) and _marks(short) == _marks(long)
 
 
-_IN_FULL = ("大学", "学院")
-"""Ends of names that are written in full: 湖南大学 is not 湖南师范大学."""
+def _is_in_full(name: str) -> bool:
+    """Whether a name is always written in full: 湖南大学 is not 湖南师范大学."""
+    return name.endswith(report_words("university", "college"))
 
 
 def _award_key(name: str) -> str:
     """What two ways to write an award share: 科技 is 科学技术, and its kind or its grade may leave out 奖."""
-    return name.replace("科学技术", "科技").replace("奖", "")
+    return report_pattern("award_variant").sub("", name)
 
 
-_NO_PART_BEHIND = "第与和"
+_NO_PART_BEHIND = ORDINAL + WITH + AND
 
 
 def _marks(name: str) -> str:
-    return "".join(char for char in name if char in _TELLS_APART)
+    apart = _tells_apart()
+    return "".join(char for char in name if char in apart)
 
 
 @cache
@@ -140,8 +148,9 @@ def _kinds() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.words("abbreviations")))
 
 
-_BEFORE_CITY = re.compile("^[\u4e00-\u9fff]{2,3}省(?=[\u4e00-\u9fff]{2,}[区园城港谷]$)")
-"""`湖南省株洲高新区` is 株洲高新区."""
+def _city_first(name: str) -> str:
+    """A zone's name without the province before its city: `湖南省株洲高新区` is 株洲高新区."""
+    return report_pattern("before_city").sub("", name)
 
 
 def key_of(name: str, kind: str) -> str:
@@ -149,10 +158,11 @@ def key_of(name: str, kind: str) -> str:
     short = lexicon.mapping("abbreviations", "short")
     key = _kinds().sub(lambda match: short[match[0]], name)
     if kind == "Park":
-        key = re.sub("(?<=[\u4e00-\u9fff]{2})[市县](?=高新区|经开区|综保区)", "", _BEFORE_CITY.sub("", key))
+        key = report_pattern("level_of_zone").sub("", _city_first(key))
     if kind == "GovernmentBody":
         key = re.sub(r"\([^()]*\)$", "", key)
-    return key.removesuffix("项目") if kind in ("Project", "Park") and len(key) > 6 else key  # 甲项目 is no site 甲
+    project = lexicon.word("clause_words", role="project")
+    return key.removesuffix(project) if kind in ("Project", "Park") and len(key) > 6 else key  # 甲项目 is no site 甲
 
 
 def _same_in_full(types: dict[str, str], offices: dict[str, str]) -> dict[str, str]:
@@ -199,10 +209,11 @@ _SHORTEST, _CHECKED = 4, 200
 
 def _universities(types: dict[str, str]) -> dict[str, str]:
     """`北科大` → `北京科技大学`: its characters in order, where just one university of the text has them."""
-    whole = [name for name, kind in types.items() if kind == "ResearchInstitute" and name.endswith("大学")]
+    (university,) = report_words("university")
+    whole = [name for name, kind in types.items() if kind == "ResearchInstitute" and name.endswith(university)]
     found = {}
     for short, kind in types.items():
-        if kind == "ResearchInstitute" and short.endswith("大") and len(short) > 2:  # 浙大 may be any of several
+        if kind == "ResearchInstitute" and short.endswith(university[0]) and len(short) > 2:  # 浙大 may be any of several
             fits = [name for name in whole if name[0] == short[0] and _in_order(short, name)]
             if len(fits) == 1:
                 found[short] = fits[0]
@@ -230,7 +241,7 @@ def _own_zone(types: dict[str, str], header: Header) -> dict[str, str]:
 def _legal_names(types: dict[str, str]) -> dict[str, str]:
     """Short name of an enterprise → its legal name, which begins with it or with a place before it."""
     firms = [name for name, kind in types.items() if kind == "Enterprise"]
-    legal = [name for name in firms if name.endswith(("公司", "集团"))]
+    legal = [name for name in firms if name.endswith(report_words("company", "group"))]
     behind = Beginnings((name[begin:], name) for name in legal for begin in range(_PLACE + 1))
     found = {}
     for short in firms:
@@ -249,7 +260,7 @@ def _known_firms() -> frozenset[str]:
 def _firm_words() -> re.Pattern[str]:
     """What a legal name has beside what tells it apart."""
     endings = lexicon.any_of(lexicon.words("enterprise_endings"))
-    return re.compile(rf"(?:{endings}|有限|责任|股份|公司|控股|集团|总|[()])+")
+    return re.compile(rf"(?:{endings}|{lexicon.any_of(report_words('firm'))}|[()])+")
 
 
 def _is_another(short: str, legal: str) -> bool:

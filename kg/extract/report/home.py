@@ -11,8 +11,9 @@ from kg.extract.report.context import Context
 from kg.extract.report.coref import key_of
 from kg.extract.report.header import Header
 from kg.extract.report.places import lies_in, place_at, same_place, short_of
+from kg.extract.text.particles import THIS, WE
 from kg.extract.text.segment import fold
-from kg.lexicon import clause_pattern
+from kg.lexicon import clause_pattern, report_words
 from kg.model import Entity, Span
 
 
@@ -65,14 +66,11 @@ _FIRST = 3
 
 def _speaks(context: Context, district: str) -> bool:
     """Whether a text without a title speaks as a place's own (`我市`), or begins one of its first sentences with the place."""
-    own = district[-1:]
-    if own in _LEVELS and any(f"{word}{own}" in context.text for word in ("我", "本")):
+    own, levels = district[-1:], report_words("province", "city", "district", "county", "banner")
+    if own in levels and any(f"{word}{own}" in context.text for word in (WE, THIS)):
         return True
     body = [read for read in context.reads if not read.sentence.heading][:_FIRST]
     return any(m.type == "Place" and same_place(m.name, district) and _begins(read.text, m.start) for read in body for m in read.mentions)
-
-
-_LEVELS = ("省", "市", "区", "县", "旗")
 
 
 def _begins(text: str, at: int) -> bool:
@@ -136,7 +134,8 @@ def own_place(things: tuple[Entity, ...], top: Header, text: str) -> tuple[Entit
 
 def _is_anothers(place: re.Match[str], text: str, things: tuple[Entity, ...], district: str) -> bool:
     """Whether a place stands within the name of a firm or an institute (`扬州大学`), or is the province that is called so."""
-    province = text.startswith("省", place.end()) and not district.endswith("省")
+    level = report_words("province")
+    province = text.startswith(level, place.end()) and not district.endswith(level)
     if province or text.startswith(lexicon.words("not_places"), place.end()):
         return True
     return any(span.start <= place.start() < span.end for e in things if e.type in _NAMED_SO for span in e.spans)

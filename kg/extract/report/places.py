@@ -1,13 +1,12 @@
 """Places as the gazetteer knows them: what a text begins with, and what lies in what (GB/T 2260)."""
 
-import re
 from collections import defaultdict
 from collections.abc import Collection
 from functools import cache
 
 from kg import lexicon
+from kg.lexicon import report_pattern
 
-_LEVELS = re.compile("(?:维吾尔自治区|壮族自治区|回族自治区|特别行政区|自治区|新区|[省市区县])$")
 _SHORTEST, _LONGEST = 2, 12
 
 
@@ -31,7 +30,7 @@ def whole_names() -> dict[str, str]:
 
 def short_of(name: str) -> str:
     """`南山` for `南山区`, `内蒙古` for `内蒙古自治区`; the name itself where nothing is left."""
-    short = _LEVELS.sub("", name)
+    short = report_pattern("place_level").sub("", name)
     return short if len(short) >= _SHORTEST else name
 
 

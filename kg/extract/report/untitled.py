@@ -8,7 +8,8 @@ from kg import lexicon
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.places import is_county, leading_places, lies_in, province_of, short_of, whole_name
-from kg.lexicon import clause_pattern
+from kg.extract.text.particles import DAY, MONTH, WE, YEAR
+from kg.lexicon import clause_pattern, report_pattern, report_words
 
 
 def speaks_for(reads: list[Read]) -> str:
@@ -36,8 +37,11 @@ def _newspaper(reads: list[Read]) -> str:
 
 
 def _level(reads: list[Read]) -> tuple[str, int]:
-    """The level of the place of which a text speaks as its own (`我县`), and how often."""
-    told = [found.groups("") for r in reads for found in _OWN.finditer(r.text)]
+    """The level of the place of which a text speaks as its own (`我县`), and how often.
+
+    Only a province is meant by `全省` too, which a district may say of what it lies in.
+    """
+    told = [found.groups("") for r in reads for found in report_pattern("own_place").finditer(r.text)]
     ours = [level for ours, level in told if ours] or [level for _, level in told]
     own = Counter(ours)
     return own.most_common(1)[0] if own else ("", 0)
@@ -64,7 +68,8 @@ def _begun_with(reads: list[Read]) -> str:
         return ""
     known = {m.name for m in lead.mentions if m.type == "Place" and m.start == at}
     places = leading_places(lead.text, at, known)
-    if lead.text.startswith(lexicon.words("zones"), at + sum(map(len, places))) and not lead.text.startswith("新区", at):
+    zones, districts = lexicon.words("zones"), lexicon.words("zones", also="place")
+    if lead.text.startswith(zones, at + sum(map(len, places))) and not lead.text.startswith(districts, at):
         return ""
     if any(m.start == at and m.type in _OF_OTHERS for m in lead.mentions):
         return ""
@@ -81,13 +86,13 @@ _PRESUMED = 2
 
 @cache
 def _bare_zone() -> re.Pattern[str]:
-    zones = lexicon.any_of(word for word in lexicon.words("zones") if word.endswith("区"))
-    return re.compile(rf"(?<![\u4e00-\u9fff、])(?P<zone>{zones})(?![\u4e00-\u9fff]?[、级])")
+    zones = lexicon.any_of(word for word in lexicon.words("zones") if word.endswith(report_words("district")))
+    return re.compile(rf"(?<![\u4e00-\u9fff、])(?P<zone>{zones})(?!{report_pattern('zone_as_level').pattern})")
 
 
 @cache
 def _zone_at() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('zones'))})(?![内里中的管党企]|[\u4e00-\u9fff][委公])")
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('zones'))})(?!{report_pattern('zone_goes_on').pattern})")
 
 
 def zone_spoken_of(reads: list[Read]) -> str:
@@ -112,15 +117,17 @@ def _named_often(reads: list[Read]) -> str:
     A place within the name of an institute, an enterprise or a site counts only where the text has a place of its own.
     """
     level, said = _level(reads)
-    said += level == "省" and any("我省" in r.text for r in reads)
+    of_province = level in report_words("province")
+    said += of_province and any(f"{WE}{level}" in r.text for r in reads)
     told = [(r, m) for r in reads for m in (*r.mentions, *_nested_places(r, said > 0))]
     places = [m.name for r, m in told if m.type == "Place" and not _in_row(r.text, m)]
-    whole = {short_of(name): name for name in places if name.endswith(("区", "县", "市"))}  # 东海, where the text names 东海县, too
+    levels = report_words("district", "county", "city")
+    whole = {short_of(name): name for name in places if name.endswith(levels)}  # 东海, where the text names 东海县, too
     named = Counter(whole.get(short_of(name), name) for name in places)
-    districts = [(name, count) for name, count in named.most_common() if name.endswith(("区", "县", "市"))]
-    if level == "省" and said >= _OFTEN:
+    districts = [(name, count) for name, count in named.most_common() if name.endswith(levels)]
+    if of_province and said >= _OFTEN:
         return next((province for name, _ in districts[:1] if (province := province_of(name))), "")
-    often = [(name, count) for name, count in districts if not level or level == "省" or name.endswith(level)]
+    often = [(name, count) for name, count in districts if not level or of_province or name.endswith(level)]
     return often[0][0] if often and often[0][1] >= _OFTEN else ""
 
 
@@ -136,13 +143,13 @@ def zone_named(reads: list[Read]) -> str:
     return max(opening[:1] or often, key=len, default="")
 
 
-_LEADING_TIME = re.compile(r"^[\d年月日~-]+")
+_LEADING_TIME = re.compile(rf"^[\d{YEAR}{MONTH}{DAY}~-]+")
 
 
 def _in_row(text: str, place: Mention) -> bool:
     """Whether a place is one of several, or where something was done: `赴甲、乙等地`, `在丙举办`."""
-    before = text[place.start - 1 : place.start]
-    return before in ("、", "在", "赴") or text.startswith(("、", "等地"), place.end)
+    before = report_pattern("row_before").match(text, max(0, place.start - 1), place.start)
+    return before is not None or report_pattern("row_behind").match(text, place.end) is not None
 
 
 def _nested_places(read: Read, all_of_them: bool) -> list[Mention]:
@@ -159,5 +166,3 @@ _OF_A_PLACE = ("GovernmentBody", "Policy", "Award", "Project")
 """Classes of names of which the place is likely the one that the text is about."""
 _OFTEN = 2
 """How often a text without a place in its title names the district that it speaks for, at least."""
-_OWN = re.compile("(?:([我本])|(?<![居列占在于较])全(?=省))([省市区县])(?!级|第|排|平均)")
-"""A report's own place; only a province is meant by `全省` too, which a district may say of what it lies in."""

@@ -13,16 +13,14 @@ from kg.extract.tables.credit_code import is_credit_code
 from kg.extract.tables.growth import Neighbours
 from kg.extract.tables.list_titles import Granted, granted, unit_of
 from kg.extract.tables.statistics import cell_quantity, statistics
+from kg.extract.text.particles import DAY, END, MONTH, YEAR
 from kg.extract.text.segment import fold
 from kg.extract.words.periods import due_date, months, title_period, year_period
 from kg.extract.words.quantities import quantities
+from kg.lexicon import report_pattern, report_words
 from kg.model import Document, Entity, Event, EventType, Facts, Observation, Period, Relation, Row, Span
 
-_SEPARATOR = re.compile(r"[、;；|\n]|(?<=[司团学院所厂社]) (?=[\u4e00-\u9fff])")
-"""What parts the names in a cell; two on lines of their own stand with a space between them."""
 _SIDES = frozenset({"year", "batch", "grade", "recipients", "part", "stage", "planned", "due", "policy-status", "amount"})
-_YES = ("是", "计划", "yes", "true", "1")
-_NOTHING = re.compile(r"[-—/\\无]*|n/?a|暂无|不详|待定", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -61,7 +59,7 @@ class Line:
     @property
     def planned(self) -> bool:
         """Whether a column says that the row only intends what it tells."""
-        return self.sides.get("planned", "").lower() in _YES
+        return self.sides.get("planned", "").lower() in report_words("yes")
 
     @property
     def year(self) -> int | None:
@@ -87,9 +85,9 @@ def table_facts(document: Document, mapping: Mapping[str, Column] | None = None)
     def meaning(header: str) -> Column | None:
         return (mapping or {}).get(header) or column_of(header)
 
-    beside = Neighbours(document.rows, meaning)
+    beside, nothing = Neighbours(document.rows, meaning), report_pattern("blank_cell")
     for row in document.rows:
-        cells = {header: span for header, span in row.cells.items() if not _NOTHING.fullmatch(fold(document.quote(span)).strip())}
+        cells = {header: span for header, span in row.cells.items() if not nothing.fullmatch(fold(document.quote(span)).strip())}
         known = [(column, span) for header, span in cells.items() if (column := meaning(header)) and beside.tells(row, header, cells)]
         if key := _key(known):
             line = _row(document, row, known, key, period, found)
@@ -216,14 +214,14 @@ def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
 def _graded(name: str, kind: str, sides: Mapping[str, str]) -> str:
     """An award's name with the grade that another column of the row tells: `科技进步奖` and `一等奖`."""
     grade = sides.get("grade", "")
-    grade += "奖" if grade and not grade.endswith(("奖", "级", "类")) else ""
+    grade += lexicon.word("report_words", role="award") if grade and not grade.endswith(report_words("award", "grade")) else ""
     return f"{name}{grade}" if kind == "Award" and not name.endswith(grade) else name
 
 
 def _names(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
-    """Names in a cell, which may hold a row of them, each with its span."""
+    """Names in a cell, which may hold a row of them, each with its span; two on lines of their own stand with a space between them."""
     at = span.start
-    for piece in _SEPARATOR.split(document.quote(span)):
+    for piece in report_pattern("names_apart").split(document.quote(span)):
         name = clean_name(fold(piece))
         if name:
             yield name, Span(at, at + len(piece))
@@ -262,8 +260,8 @@ def _period(line: Line, cell: Column) -> Period | None:
     """The time of a figure: that of its header, else the row's year, else the table's."""
     year = cell.year or line.year or (line.period.start.year if line.period else None)
     if cell.part and year:
-        month = re.fullmatch(r"(1[0-2]|[1-9])月", cell.part)
-        return months(year, int(month[1]), int(month[1])) if month else title_period(f"{year}年{cell.part}")
+        month = re.fullmatch(rf"(1[0-2]|[1-9]){MONTH}", cell.part)
+        return months(year, int(month[1]), int(month[1])) if month else title_period(f"{year}{YEAR}{cell.part}")
     return year_period(year) if year and (cell.year or line.year) else line.period
 
 
@@ -272,9 +270,10 @@ def _figure(line: Line, cell: Column, place: Span, words: str) -> Iterator[Obser
     read = cell_quantity(words, cell.unit or unit_of((*line.row.about, line.document.title), cell.type))
     if read is not None:
         period = _period(line, cell)
+        planned = line.planned or any(word in cell.predicate for word in lexicon.words("verbs", role="plan"))
         yield Observation(
             line.subject, cell.predicate, place, period, read.value, read.unit or None,
-            disclosure=read.disclosure, lower=read.lower, upper=read.upper, planned=line.planned or "计划" in cell.predicate,
+            disclosure=read.disclosure, lower=read.lower, upper=read.upper, planned=planned,
         )  # fmt: skip
 
 
@@ -312,8 +311,8 @@ def _dotted(words: str) -> str:
     if match is None:
         return words
     if match[2] is None:
-        return f"{words}年"
-    return f"{match[1]}年{int(match[2])}月" + (f"{int(match[3])}日" if match[3] else "底")
+        return f"{words}{YEAR}"
+    return f"{match[1]}{YEAR}{int(match[2])}{MONTH}" + (f"{int(match[3])}{DAY}" if match[3] else END)
 
 
 def _date(text: str) -> dt.date | None:

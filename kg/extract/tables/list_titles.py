@@ -7,18 +7,15 @@ from functools import cache
 from typing import Literal
 
 from kg import lexicon
+from kg.extract.text.particles import MAGNITUDES, NUMERALS
 from kg.extract.text.segment import fold
+from kg.lexicon import report_pattern
 from kg.model import Document, Span
 
 _QUOTES = re.compile("[“”\"'《》\\s]")
 _YEAR = re.compile(r"(?<!\d)(20\d{2})(?!\d)")
-_BEFORE = re.compile(r"^(?:关于|公布|公示|印发|下达|拟|20\d{2}年?度?|第[一二三四五六七八九十\d]+[批届]|[年度的])+")
-_AWARD = re.compile(r"(?P<name>[\u4e00-\u9fff]{2,18}?奖)(?:励)?(?=[\u4e00-\u9fff\d()]{0,14}$|[^\u4e00-\u9fff])")
-_UPTO = re.compile(r"^.*(?:20\d{2}年?度?|第[一二三四五六七八九十\d]+[批届])")
-_LEVEL = re.compile("(?:国家|[省市区县])级")
 _SHORTEST, _LONGEST = 4, 20
 """Characters of the name of a recognition."""
-_UNIT = re.compile(r"单位\s*[:：]\s*(?P<units>[^()。;]{1,20})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,9 +54,9 @@ def unit_of(about: Iterable[str], dimension: str) -> str:
     """The unit that a note such as `单位:万元` gives to figures of a dimension (`money`), "" where none does."""
     dimensions = lexicon.mapping("units", "dimension")
     for line in about:
-        if note := _UNIT.search(fold(line)):
+        if note := report_pattern("list_unit").search(fold(line)):
             for unit in re.split("[、,/ ]+", note["units"].strip()):
-                if dimensions.get(re.sub("^[十百千万亿]+", "", unit)) == dimension:
+                if dimensions.get(re.sub(f"^[{MAGNITUDES}]+", "", unit)) == dimension:
                     return unit
     return ""
 
@@ -72,9 +69,10 @@ def _named(line: str) -> tuple[str, Literal["Recognition", "Award"]] | None:
     known = max((variant for variant in _variants() if variant in plain), key=len, default="")
     if known:
         return _variants()[known], "Recognition"
-    award = _AWARD.search(_BEFORE.sub("", plain))
+    before = report_pattern("list_before")
+    award = report_pattern("list_award").search(before.sub("", plain))
     if award:
-        return _BEFORE.sub("", award["name"]), "Award"
+        return before.sub("", award["name"]), "Award"
     honoured = _honoured(plain)
     return (honoured, "Recognition") if honoured else None
 
@@ -82,12 +80,12 @@ def _named(line: str) -> tuple[str, Literal["Recognition", "Award"]] | None:
 def _honoured(plain: str) -> str:
     """`省级企业技术中心` of a title: what bears a level or a word of honour, "" where nothing does."""
     tail = lexicon.any_of(word for role in ("said", "intended", "list") for word in lexicon.words("list_titles", role=role))
-    core = _BEFORE.sub("", _UPTO.sub("", re.sub(r"\([^()]*\)$", "", plain)))
+    core = report_pattern("list_before").sub("", report_pattern("list_upto").sub("", re.sub(r"\([^()]*\)$", "", plain)))
     core = re.sub(rf"(?:{tail})+$", "", core)
     ends = core.endswith(lexicon.words("object_endings", role="given", type="Recognition"))
     if not ends or not _SHORTEST <= len(core) <= _LONGEST or _says("common", core):
         return ""
-    level = _LEVEL.search(core)
+    level = report_pattern("list_level").search(core)
     titled = level and len(core) - level.end() > 2 and not core.endswith(lexicon.words("list_titles", role="kind"))
     return core if titled or any(word in core for word in lexicon.words("honours")) else ""
 
@@ -95,7 +93,7 @@ def _honoured(plain: str) -> str:
 @cache
 def _grade() -> re.Pattern[str]:
     grades = "|".join(lexicon.words("awards", role="grade"))
-    return re.compile(rf"\s*(?:[一二三四五六]、|\([一二三四五六]\))?\s*(?P<grade>{grades})\s*(?:\([^()]*\))?:?")
+    return re.compile(rf"\s*(?:[{NUMERALS[:6]}]、|\([{NUMERALS[:6]}]\))?\s*(?P<grade>{grades})\s*(?:\([^()]*\))?:?")
 
 
 def _says(role: str, line: str) -> bool:

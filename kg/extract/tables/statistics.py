@@ -7,6 +7,7 @@ from kg import lexicon
 from kg.extract.report.header import home_district
 from kg.extract.tables.columns import Column
 from kg.extract.tables.list_titles import unit_of
+from kg.extract.text.particles import PIECE
 from kg.extract.text.segment import fold, stated_title
 from kg.extract.words.quantities import Quantity, quantities
 from kg.model import Disclosure, Document, Observation, Period, Span
@@ -25,7 +26,7 @@ def cell_quantity(words: str, unit: str) -> Quantity | None:
     bare = bare.lstrip("-").lstrip("¥￥").strip()
     read = next((q for text in (bare, bare + unit) for q in quantities(text, []) if q.kind in ("amount", "share")), None)
     if read is None and _PLAIN.fullmatch(bare):
-        counted = next(iter(quantities(f"{bare}个", [])), None)
+        counted = next(iter(quantities(f"{bare}{PIECE}", [])), None)
         read = replace(counted, unit="", base="") if counted else None
     if read is None:
         return None
@@ -74,7 +75,7 @@ def statistics(
     if not found and growth is not None:
         found.append(
             Observation(
-                about, f"{indicator.strip()}增速", cells["growth"][1], period, growth.value, "%",
+                about, indicator.strip() + lexicon.word("report_words", role="speed"), cells["growth"][1], period, growth.value, "%",
                 None if growth.value is None else growth.value / 100,
                 disclosure=Disclosure.WITHHELD if growth.value is None else Disclosure.DISCLOSED,
             )

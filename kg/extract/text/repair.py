@@ -8,23 +8,21 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg import lexicon
+from kg.lexicon import report_pattern
 from kg.model import Repair, Span
 
 _DIGITS = str.maketrans("OolI", "0011")
-_PLOT = r"(?=\([^()]{1,8}(?:地块|片区)\)|地块|号?[楼座栋]|标段|厂房)"
-# a code that plots and buildings bear: a letter, then digits of which some were read as letters
-_CODE = rf"(?<![A-Za-z0-9])[A-Z](?P<code>[lIO][-]?\d{{1,3}}|\d?-?O\d{{1,2}}|[lI]-?[lO]\d){_PLOT}"
-
-
 _SUSPECT = re.compile(r"\d[.,]?[OolI]|[OolI][.,-]?\d")
 
 
 @cache
 def _pattern() -> re.Pattern[str]:
     units = "|".join(map(re.escape, lexicon.words("units")))
-    behind = rf"(?=年|月|日|%|万|亿|余|多|{units})"
+    behind = rf"(?={report_pattern('digits_behind').pattern}|{units})"
     number = rf"(?<![A-Za-z0-9.])(?P<number>(?=[OolI.,]*\d)(?=[\d.,]*[OolI])[\dOolI](?:[\dOolI]|[.,](?=[\dOolI]))*){behind}"
-    return re.compile(rf"{number}|{_CODE}")
+    # a code that plots and buildings bear: a letter, then digits of which some were read as letters
+    code = r"(?<![A-Za-z0-9])[A-Z](?P<code>[lIO][-]?\d{1,3}|\d?-?O\d{1,2}|[lI]-?[lO]\d)"
+    return re.compile(rf"{number}|{code}{report_pattern('plot').pattern}")
 
 
 def repairs(text: str) -> tuple[Repair, ...]:

@@ -11,7 +11,9 @@ from functools import cache
 from itertools import islice, pairwise, zip_longest
 
 from kg import lexicon
+from kg.extract.text.particles import ABOUT, YEAR
 from kg.extract.text.repair import repaired, repairs
+from kg.lexicon import report_pattern, report_words
 from kg.model import Document, Span
 from kg.read.page import is_chrome
 
@@ -19,13 +21,6 @@ from kg.read.page import is_chrome
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
 _FROM, _TO = "\u3000〜～—–－―−‐〔〕［］「」『』〈〉﹪", " --------()()“”“”《》%"
 _SENTENCE = re.compile(r"[^。!?\n]+[。!?]?[”』」\")]*")
-_NUMBER = "一二三四五六七八九十"
-# 一、 (一) 1. 一是 at the start of a piece; `一是` also amid a line that a copy ran together
-_HEAD = re.compile(
-    rf"\s*(?:(?P<one>[{_NUMBER}]{{1,3}}、)|(?P<two>\([{_NUMBER}]{{1,3}}\))|(?P<three>[{_NUMBER}][是要])|(?P<four>\d{{1,2}}[.、](?!\d)))"
-)
-_RUN_TOGETHER = re.compile(rf"(?<![统唯单之同第独专万主需不只])(?<=[\u4e00-\u9fff;:,])(?=[{_NUMBER}][是要][\u4e00-\u9fff])")
-_INLINE_SECTION = re.compile(rf"(?<=[。;])(?=[{_NUMBER}]{{1,3}}、[\u4e00-\u9fff])")
 
 MAX_SENTENCE = 2_000
 """Longest stretch treated as one sentence; a longer one (a table pasted as text) is cut at a mark before, or where it has none here."""
@@ -92,11 +87,11 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
     path: dict[int, str] = {}
     title = stated_title(document)
     year = told_year(title)
-    only_plans = _ONLY_PLANS.search(title) is not None and not _REPORTS.search(title)
+    only_plans = _only_plans().search(title) is not None and not _reports().search(title)
     for span in _pieces(folded, title):
         text = folded[span.start : span.end]
         level = _level(text)
-        later = _LATER.match(text)
+        later = report_pattern("later").match(text)
         if opening := opens.match(text):  # 下一步打算: opens a part of plans in the midst of a paragraph
             path = {1: opening[0]}
         elif later and not level and year and int(later["year"]) > year:  # 2023年,我们将… in a report of 2022
@@ -140,29 +135,32 @@ def _lead(before: Sentence) -> str:
     return words[max(0, opening - _LEAD) : opening + 1] if opening > words.rfind(")") else ""
 
 
-_LATER = re.compile(r"(?P<year>20\d{2})年[,是将要我全区市县局委]")
-_ONLY_PLANS = re.compile("(?:工作|行动|实施|三年)?(?:要点|计划|思路|打算|安排)(?:\\([^()]*\\))?$")
-_REPORTS = re.compile("总结|情况|汇报|报告|回顾|评估|简报|通报|公报")
+@cache
+def _only_plans() -> re.Pattern[str]:
+    before, plans = (lexicon.any_of(report_words(role)) for role in ("planned", "plans"))
+    return re.compile(rf"(?:{before})?(?:{plans})(?:\([^()]*\))?$")
+
+
+@cache
+def _reports() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(report_words("reports")))
 
 
 def told_year(title: str) -> int | None:
     """The last year of the time that a title says it reports on: 2021 for `2021年工作总结和2022年工作打算`."""
-    reported = _REPORTS.search(title)
-    years = re.findall(r"20\d{2}(?=年|-20)", title[: reported.end()] if reported else title)
+    reported = _reports().search(title)
+    years = re.findall(rf"20\d{{2}}(?={YEAR}|-20)", title[: reported.end()] if reported else title)
     return int(years[-1]) if years else None
 
 
 def _years_of(heading: str, year: int | None) -> bool:
     """Whether a heading speaks of a year after that of the report: `二、2022年重点工作`."""
-    return year is not None and any(int(one) > year for one in re.findall(r"20\d{2}(?=年)", heading))
-
-
-_STAMP = re.compile(r"\s*\(\d{4}[-./年]?\d{0,2}[-./月]?\d{0,2}日?\)$")
+    return year is not None and any(int(one) > year for one in re.findall(rf"20\d{{2}}(?={YEAR})", heading))
 
 
 def bare_title(title: str) -> str:
     """A title without the date stamp that a file's name adds: `…工作要点(20230823)`."""
-    return _STAMP.sub("", fold(title)).strip()
+    return report_pattern("stamp_behind").sub("", fold(title)).strip()
 
 
 def stated_title(document: Document) -> str:
@@ -175,8 +173,6 @@ _LONG = 100
 """Characters of a line that no title has."""
 _SITE_LINES = 12
 """Lines at a text's beginning that may be a site's."""
-_SUBTITLE = re.compile(r"\((?:20\d{2}年)[^。;()]{0,12}\)")
-"""The time of a report in brackets on a line of its own below the title."""
 _OFFICE = 24
 """Characters of an office's name that stands on a line of its own above the rest of a title."""
 
@@ -190,9 +186,9 @@ def first_line(text: str) -> str:
     lines = list(islice((line for line in told if line and not is_chrome(line)), 2))
     if len(lines) < 2:
         return ""
-    if len(lines[0]) <= _OFFICE and re.search("[局委厅办会区院心]$", lines[0]) and re.match(r"(?:关于)?20\d{2}", lines[1]):
+    if len(lines[0]) <= _OFFICE and report_pattern("office_line").search(lines[0]) and re.match(rf"(?:{ABOUT})?20\d{{2}}", lines[1]):
         lines[0] += lines[1] if len(lines[1]) <= 60 else ""
-    elif _SUBTITLE.fullmatch(lines[1]):
+    elif report_pattern("subtitle").fullmatch(lines[1]):
         lines[0] += lines[1]
     return lines[0] if len(lines[0]) <= 60 and not re.search("[。;]", lines[0]) else ""
 
@@ -216,7 +212,7 @@ def _pieces(text: str, title: str) -> Iterator[Span]:
     for match in _SENTENCE.finditer(text, start):
         cuts = [match.start()]
         body = match[0]
-        for split in (_RUN_TOGETHER, _INLINE_SECTION):
+        for split in (report_pattern("run_together"), report_pattern("inline_section")):
             cuts += [match.start() + m.start() for m in split.finditer(body)]
         for begin, end in pairwise(_bounded(text, sorted({*cuts, match.end()}))):
             piece = text[begin:end]
@@ -238,7 +234,7 @@ def _bounded(text: str, cuts: list[int]) -> list[int]:
 
 def _level(text: str) -> int:
     """1 for `一、`, 2 for `(一)`, 3 for `一是` and `1.`, 0 for no numbered heading."""
-    match = _HEAD.match(text)
+    match = report_pattern("heading").match(text)
     return 0 if match is None else (1 if match["one"] else 2 if match["two"] else 3)
 
 
