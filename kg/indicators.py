@@ -28,6 +28,11 @@ def base_value(value: Decimal, unit: str) -> tuple[Decimal, str]:
     return value, unit
 
 
+def base_amount(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
+    """An amount of money in its base unit; one told without a unit is in yuan."""
+    return base_value(value, unit or lexicon.word("units", base="CNY", factor="1"))
+
+
 def canonical_indicator(indicator: str) -> str:
     """The standard name of an indicator: `营收` is `营业收入`; one that the lexicon does not know stays itself."""
     return lexicon.mapping("measures", "canonical").get(indicator, indicator)

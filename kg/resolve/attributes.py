@@ -5,7 +5,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.tables.credit_code import is_credit_code
-from kg.model import Entity, Event
+from kg.model import Entity, Event, Observation
 
 Attribute = tuple[str, str, bool]
 """A property of the ontology, its value, whether that is a concept (else a literal)."""
@@ -53,6 +53,12 @@ def status_concept(event: Event) -> str | None:
         stage = next((one for one in _longest_first("stages", "stage") if one in words), None)
         return lexicon.mapping("stages", "stage")[stage] if stage else None
     return None
+
+
+def role_beside(seen: Observation) -> str:
+    """The property that joins a cooperation to a figure told beside it: what is hoped for, how many projects, or just a figure."""
+    projects = lexicon.word("clause_words", role="project") in seen.indicator
+    return "expectedEffect" if seen.planned else "projectList" if projects else "figure"
 
 
 @cache

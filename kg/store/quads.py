@@ -12,9 +12,9 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg import vocab
-from kg.indicators import base_value, canonical_indicator
+from kg.indicators import base_amount, base_value, canonical_indicator
 from kg.model import Basis, Disclosure, Entity, Event, Facts, Observation, Span
-from kg.resolve import Resolver, attributes, granting_place, status_concept
+from kg.resolve import Resolver, attributes, granting_place, role_beside, status_concept
 from kg.store.evidence import Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
 from kg.vocab import concept, ino, thing
@@ -241,13 +241,7 @@ def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iter
         if writer.entities[field].name in named:
             yield node, ino("field"), writer.iri(field), graph
     for seen in writer.figures.get(place, ()):
-        yield node, ino(_kind(seen)), _observation_iri(writer, seen), graph
-
-
-def _kind(seen: Observation) -> str:
-    """What a figure is to the event that is told beside it."""
-    projects = lexicon.word("clause_words", role="project") in seen.indicator
-    return "expectedEffect" if seen.planned else "projectList" if projects else "figure"
+        yield node, ino(role_beside(seen)), _observation_iri(writer, seen), graph
 
 
 def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
@@ -273,7 +267,7 @@ def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterato
         if value is not None:
             yield node, ino(key), literal(value), graph
     if event.amount is not None:
-        value, base = base_value(event.amount, event.unit or lexicon.word("units", base="CNY", factor="1"))
+        value, base = base_amount(event.amount, event.unit)
         yield node, ino("amount"), _decimal(value), graph
         yield node, ino("unit"), vocab.unit(base), graph
     if event.recipients:
