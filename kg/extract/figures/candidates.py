@@ -7,8 +7,8 @@ from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.extract.figures.groups import behind
+from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import openers, strong, told_of
-from kg.extract.figures.placed import Slot, Topic
 from kg.extract.figures.words import any_word, figure_pattern, figure_word, letters
 from kg.extract.names.names import Mention
 from kg.extract.report.header import Header
@@ -51,57 +51,57 @@ def _weights() -> dict[str, int]:
     return {row["feature"]: int(row["weight"]) for row in lexicon.table("whose")}
 
 
-def candidates(slot: Slot, topic: Topic, words: str, indicator: str) -> list[Candidate]:
+def candidates(spot: FigureInText, topic: Topic, words: str, indicator: str) -> list[Candidate]:
     """The things that compete for a figure; the report's own first, which wins a tie, then those that stand nearest."""
     fit = ("fits",) if told_of(indicator) == "region" else ()
-    wholes = _whole().findall(slot.read.text, part_start(slot.read.text, slot.left), slot.figure.start)
-    stands_in = ("whole",) if says_whole(slot) else ()
-    found = [Candidate(slot.context.header.whole(wholes[-1] if wholes else ""), ("own", *fit, *stands_in))]
-    named = [Candidate(slot.context.name(m), _features(slot, m, words, indicator), m.type in _SITES) for m in _named(slot)]
+    wholes = _whole().findall(spot.read.text, part_start(spot.read.text, spot.left), spot.figure.start)
+    stands_in = ("whole",) if says_whole(spot) else ()
+    found = [Candidate(spot.context.header.whole(wholes[-1] if wholes else ""), ("own", *fit, *stands_in))]
+    named = [Candidate(spot.context.name(m), _features(spot, m, words, indicator), m.type in _SITES) for m in _named(spot)]
     found += reversed(named)
-    later = slot.read.between(slot.figure.end, slot.figure.end + _BEHIND) if words and words != slot.context.header.subject else ()
-    found += [Candidate(words, ("words", "behind")) for m in later if slot.context.name(m) == words]
-    if topic.entity and not behind(slot):
+    later = spot.read.between(spot.figure.end, spot.figure.end + _BEHIND) if words and words != spot.context.header.subject else ()
+    found += [Candidate(words, ("words", "behind")) for m in later if spot.context.name(m) == words]
+    if topic.entity and not behind(spot):
         spoken = ("spoken",) if topic.entity == topic.spoken else ()
         named_so = ("words",) if topic.entity == words else ()
-        found.append(Candidate(topic.entity, ("carried", *spoken, *named_so, *_fits_region(slot, topic.entity, fit)), topic.site))
+        found.append(Candidate(topic.entity, ("carried", *spoken, *named_so, *_fits_region(spot, topic.entity, fit)), topic.site))
     if topic.paragraph:
         found.append(Candidate(topic.paragraph, ("paragraph", *fit), site=True))
-    if attributed := _attributed(slot):
-        found.append(Candidate(slot.context.name(attributed), ("attribute",), attributed.type in _SITES))
+    if attributed := _attributed(spot):
+        found.append(Candidate(spot.context.name(attributed), ("attribute",), attributed.type in _SITES))
     if topic.heading:
         found.append(Candidate(topic.heading, ("heading",), site=True))
-    if taken_up := _taken_up(slot, topic, words):
+    if taken_up := _taken_up(spot, topic, words):
         found.append(Candidate(taken_up, ("taken up",), site=True))
     return found
 
 
-def _fits_region(slot: Slot, name: str, fit: tuple[str, ...]) -> tuple[str, ...]:
+def _fits_region(spot: FigureInText, name: str, fit: tuple[str, ...]) -> tuple[str, ...]:
     """`fit` where a thing that the sentence names is a place or a park."""
-    here = fit and any(m.type in _FITS["region"] and slot.context.name(m) == name for m in slot.read.mentions)
+    here = fit and any(m.type in _FITS["region"] and spot.context.name(m) == name for m in spot.read.mentions)
     return fit if here else ()
 
 
-def _attributed(slot: Slot) -> Mention | None:
+def _attributed(spot: FigureInText) -> Mention | None:
     """The thing behind a row of figures that are its attributes: `总投资2亿元,占地30亩的甲项目`."""
-    row = clause_pattern("attributes").match(slot.read.text, slot.figure.end)
-    behind = slot.read.between(row.end(), row.end() + _BEHIND, *_SITES) if row else []
+    row = clause_pattern("attributes").match(spot.read.text, spot.figure.end)
+    behind = spot.read.between(row.end(), row.end() + _BEHIND, *_SITES) if row else []
     return behind[0] if row and behind and behind[0].start == row.end() else None
 
 
-def says_whole(slot: Slot) -> bool:
+def says_whole(spot: FigureInText) -> bool:
     """Whether a figure's words speak of `全区`, `我市`."""
-    return _whole().search(slot.read.text, slot.left, slot.figure.start) is not None
+    return _whole().search(spot.read.text, spot.left, spot.figure.start) is not None
 
 
-def _named(slot: Slot) -> Iterator[Mention]:
-    text = slot.read.text
-    for mention in slot.read.between(part_start(text, slot.left), slot.figure.start)[-_NEAREST:]:
+def _named(spot: FigureInText) -> Iterator[Mention]:
+    text = spot.read.text
+    for mention in spot.read.between(part_start(text, spot.left), spot.figure.start)[-_NEAREST:]:
         known = mention.type in THINGS or mention.type in _WORDS_ONLY
         within = mention.type == "Place" and (  # 甲市级项目: of which level something is
             text.startswith(lexicon.words("zone_words"), mention.end) or figure_pattern("level").match(text, mention.end)
         )
-        if known and not within and not in_brackets(text, mention, slot.figure.start):
+        if known and not within and not in_brackets(text, mention, spot.figure.start):
             yield mention
 
 
@@ -111,15 +111,15 @@ def in_brackets(text: str, mention: Mention, at: int) -> bool:
     return opening > text.rfind(")", 0, mention.start) and text.find(")", mention.end, at) >= 0
 
 
-def _taken_up(slot: Slot, topic: Topic, words: str) -> str:
+def _taken_up(spot: FigureInText, topic: Topic, words: str) -> str:
     """The thing that a word such as `该项目` takes up, in this sentence or before, or ""."""
     kind = lexicon.mapping("pro_forms", "type").get(words, "")
-    counted = slot.before and slot.left == slot.before  # 330个项目: no one project
-    if not kind or words not in slot.raw or counted:
+    counted = spot.before and spot.left == spot.before  # 330个项目: no one project
+    if not kind or words not in spot.raw or counted:
         return ""
-    named = [m for m in slot.read.between(0, slot.left, *_FITS["firm" if kind == "Enterprise" else "project"]) if m.end <= slot.left]
-    named = [m for m in named if m.type != "Park" or not is_aside(slot.read.text, m.start)]  # 甲项目在乙园开工,项目总投资…
-    return slot.context.name(named[-1]) if named else _before(topic, kind)
+    named = [m for m in spot.read.between(0, spot.left, *_FITS["firm" if kind == "Enterprise" else "project"]) if m.end <= spot.left]
+    named = [m for m in named if m.type != "Park" or not is_aside(spot.read.text, m.start)]  # 甲项目在乙园开工,项目总投资…
+    return spot.context.name(named[-1]) if named else _before(topic, kind)
 
 
 def taken_up(header: Header, topic: Topic, word: str) -> str:
@@ -134,21 +134,21 @@ def _before(topic: Topic, kind: str) -> str:
     return topic.sites.get(kind) or ("" if kind == "Enterprise" else next(iter([*topic.sites.values()][-1:]), ""))
 
 
-def _features(slot: Slot, mention: Mention, words: str, indicator: str) -> tuple[str, ...]:
+def _features(spot: FigureInText, mention: Mention, words: str, indicator: str) -> tuple[str, ...]:
     if mention.type in _WORDS_ONLY:
-        here = mention.start >= slot.left
-        return ("words", "clause") if here and slot.context.name(mention) == words else ("amid",)
-    told = ("words",) if slot.context.name(mention) == words else ()
-    return (*_where(slot, mention, indicator), *_against(slot, mention, indicator), *told, *_fit(mention.type, indicator))
+        here = mention.start >= spot.left
+        return ("words", "clause") if here and spot.context.name(mention) == words else ("amid",)
+    told = ("words",) if spot.context.name(mention) == words else ()
+    return (*_where(spot, mention, indicator), *_against(spot, mention, indicator), *told, *_fit(mention.type, indicator))
 
 
-def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
+def _where(spot: FigureInText, mention: Mention, indicator: str) -> Iterator[str]:
     """Where a thing stands: in the figure's clause, at the head of one, at the end of the one before."""
-    stands = _standing(slot.read.text, mention)
-    here = mention.start >= slot.left
-    closes = not here and slot.read.text[mention.end : slot.left] in (",", f"{figure_word('built')},") and mention.type in _FITS["project"]
+    stands = _standing(spot.read.text, mention)
+    here = mention.start >= spot.left
+    closes = not here and spot.read.text[mention.end : spot.left] in (",", f"{figure_word('built')},") and mention.type in _FITS["project"]
     closes = closes and (
-        told_of(indicator) == "project" or (slot.read.text.startswith(OF, mention.start - 1) and slot.before < mention.end)
+        told_of(indicator) == "project" or (spot.read.text.startswith(OF, mention.start - 1) and spot.before < mention.end)
     )
     if here:
         yield "clause"
@@ -157,7 +157,7 @@ def _where(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
     yield from stands
     if not (here or closes or stands):
         yield "amid"
-    if mention.end <= slot.before:
+    if mention.end <= spot.before:
         yield "past"
 
 
@@ -182,9 +182,9 @@ def is_scene(text: str, mention: Mention) -> bool:
     return clause_pattern("scene").match(text, mention.end) is not None
 
 
-def _against(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
+def _against(spot: FigureInText, mention: Mention, indicator: str) -> Iterator[str]:
     """What speaks against a thing: it is where or with whom something is done, one of a row, a place amid words."""
-    text = slot.read.text
+    text = spot.read.text
     if _ends_in(text, mention.start, "asides") and not is_scene(text, mention):
         yield "aside"
     if mention.type in _FOUNDED and clause_pattern("graded").match(indicator) and clause_pattern("came_to_be").match(text, mention.end):
@@ -192,10 +192,10 @@ def _against(slot: Slot, mention: Mention, indicator: str) -> Iterator[str]:
     if is_speaker(text, mention.end):
         yield "speaker"
     in_row = text.startswith("、", max(0, mention.start - 1)) or text.startswith(("、", ETC), mention.end)
-    paired = text.startswith((AND, WITH, ALSO), mention.end) and slot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
-    if in_row or paired or is_kind(text, mention) or (mention.start >= slot.left and slot.raw.endswith(ETC)):
+    paired = text.startswith((AND, WITH, ALSO), mention.end) and spot.read.between(mention.end + 1, mention.end + 2 + len(mention.name))
+    if in_row or paired or is_kind(text, mention) or (mention.start >= spot.left and spot.raw.endswith(ETC)):
         yield "row"
-    own = slot.context.name(mention) == slot.context.header.subject
+    own = spot.context.name(mention) == spot.context.header.subject
     if mention.type == "Place" and not own and not opens_clause(text, mention):
         yield "place"
 

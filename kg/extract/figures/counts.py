@@ -4,8 +4,8 @@ import re
 from functools import cache
 
 from kg import lexicon
+from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
 from kg.extract.figures.indicator_words import amid, joins, measure_of, noun_of, strong
-from kg.extract.figures.placed import LONGEST, Slot, Topic
 from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
 from kg.extract.text.particles import DONE, ETC, IN_ROW, OF
 from kg.extract.text.segment import clause_start
@@ -14,40 +14,40 @@ _NEAR = 4
 """Characters between a count and the award that those counted hold."""
 
 
-def winners(slot: Slot) -> tuple[str, str] | None:
+def winners(spot: FigureInText) -> tuple[str, str] | None:
     """`获得…奖的2家单位`: the award stands before the count of its winners."""
-    awards = slot.read.between(slot.left, slot.figure.start, "Award")
-    noun = noun_of(slot.tail)
-    if not awards or not noun or slot.read.text[awards[-1].end : slot.figure.start] not in (OF, ""):
+    awards = spot.read.between(spot.left, spot.figure.start, "Award")
+    noun = noun_of(spot.tail)
+    if not awards or not noun or spot.read.text[awards[-1].end : spot.figure.start] not in (OF, ""):
         return None
-    return slot.context.name(awards[-1]), f"{derived('won')}{noun}"
+    return spot.context.name(awards[-1]), f"{derived('won')}{noun}"
 
 
 _HOLDERS = ("Enterprise", "ResearchInstitute", "Project", "Park", "Platform")
 
 
-def holders(slot: Slot) -> tuple[str, str] | None:
+def holders(spot: FigureInText) -> tuple[str, str] | None:
     """`甲、乙2家企业入选…`, `3项成果…奖一等奖`: counted are those who hold an award or a title named behind them."""
-    read, at = slot.read, slot.figure.start
-    if slot.money or not slot.tail:
+    read, at = spot.read, spot.figure.start
+    if spot.money or not spot.tail:
         return None
-    held = read.between(slot.figure.end, slot.figure.end + 40, "Award", "Recognition", "Programme")
-    named = [m for m in read.between(slot.left, at, *_HOLDERS) if m.end == at]
-    near = held and held[0].start - slot.figure.end <= _NEAR and held[0].type == "Award"
+    held = read.between(spot.figure.end, spot.figure.end + 40, "Award", "Recognition", "Programme")
+    named = [m for m in read.between(spot.left, at, *_HOLDERS) if m.end == at]
+    near = held and held[0].start - spot.figure.end <= _NEAR and held[0].type == "Award"
     if not held or not (named or near):
         return None
-    verb = strong().search(slot.tail)
-    done, what = verb[0] if verb else derived("won"), noun_of(slot.tail) or derived("number")
-    return slot.context.name(held[0]), f"{done}{what}"[:LONGEST]
+    verb = strong().search(spot.tail)
+    done, what = verb[0] if verb else derived("won"), noun_of(spot.tail) or derived("number")
+    return spot.context.name(held[0]), f"{done}{what}"[:LONGEST]
 
 
-def says_nothing(slot: Slot) -> bool:
+def says_nothing(spot: FigureInText) -> bool:
     """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
-    if figure_pattern("per_time").match(slot.tail):
+    if figure_pattern("per_time").match(spot.tail):
         return True  # 20万吨/年装置
-    if slot.figure.base not in figure_words("order"):
+    if spot.figure.base not in figure_words("order"):
         return False
-    return _stressed().sub("", slot.tail).startswith(lexicon.words("not_counted"))
+    return _stressed().sub("", spot.tail).startswith(lexicon.words("not_counted"))
 
 
 @cache
@@ -55,27 +55,27 @@ def _stressed() -> re.Pattern[str]:
     return re.compile(rf"^{any_word('stressed', 'key')}")
 
 
-def counts_names(slot: Slot) -> bool:
+def counts_names(spot: FigureInText) -> bool:
     """`甲、乙两家企业`, `甲、乙两个产业产值30亿元`: how many names a row has is no figure."""
     summed = (
-        slot.follower is not None and slot.figure.end + len(slot.tail) == slot.follower.start and measure_of(joins().sub("", slot.tail))
+        spot.follower is not None and spot.figure.end + len(spot.tail) == spot.follower.start and measure_of(joins().sub("", spot.tail))
     )
-    if summed and row_before(slot):
+    if summed and row_before(spot):
         return True
-    named = [m for m in slot.read.between(slot.left, slot.figure.start, "Enterprise") if m.end == slot.figure.start]
-    row = slot.read.text[slot.left : slot.figure.start].count("、") + 1
-    return bool(named) and slot.figure.base in lexicon.words("counted_units", type="Enterprise") and slot.figure.value == row > 1
+    named = [m for m in spot.read.between(spot.left, spot.figure.start, "Enterprise") if m.end == spot.figure.start]
+    row = spot.read.text[spot.left : spot.figure.start].count("、") + 1
+    return bool(named) and spot.figure.base in lexicon.words("counted_units", type="Enterprise") and spot.figure.value == row > 1
 
 
-def row_before(slot: Slot) -> bool:
+def row_before(spot: FigureInText) -> bool:
     """Whether a count closes a row of as many things: `甲、乙、丙3个`."""
-    if slot.figure.value is None or not 1 < slot.figure.value <= _LONGEST_ROW or not _AND.search(slot.raw):
+    if spot.figure.value is None or not 1 < spot.figure.value <= _LONGEST_ROW or not _AND.search(spot.raw):
         return False
-    row = _ROW.search(slot.read.text, slot.left, slot.figure.start)
-    if row is not None and slot.figure.value == len(_AND.split(row[0])):
+    row = _ROW.search(spot.read.text, spot.left, spot.figure.start)
+    if row is not None and spot.figure.value == len(_AND.split(row[0])):
         return True
-    listed = slot.read.text[clause_start(slot.read.text, slot.figure.start) : slot.figure.start]
-    return slot.figure.value == listed.count("、") + 1 and slot.tail.startswith(lexicon.words("counted"))
+    listed = spot.read.text[clause_start(spot.read.text, spot.figure.start) : spot.figure.start]
+    return spot.figure.value == listed.count("、") + 1 and spot.tail.startswith(lexicon.words("counted"))
 
 
 _LONGEST_ROW = 20
@@ -88,25 +88,25 @@ def _word() -> re.Pattern[str]:
     return re.compile(rf"(?![{letters('no_noun')}])[\u4e00-\u9fffA-Za-z“”]")
 
 
-def is_counted(slot: Slot, head: str, topic: Topic) -> bool:
+def is_counted(spot: FigureInText, head: str, topic: Topic) -> bool:
     """Whether what is counted stands behind the figure: `推荐2人申报…`, `8个项目获得…`, `3家企业20人申报…`."""
-    if slot.money or not _word().match(slot.tail):
+    if spot.money or not _word().match(spot.tail):
         return False
     ends_in_verb = _last_verb(head) != "" and head.endswith((_last_verb(head), *lexicon.words("stages")))
     ends_in_verb = ends_in_verb or head in lexicon.words("stages")  # 已开工17个项目
-    serves = head in lexicon.words("verbs", role="serve") or slot.raw.endswith(figure_words("serves"))
-    serves = serves or _from(slot)  # 来自119个国家和地区
-    owns = head.endswith(figure_words("owner")) and slot.tail.startswith(lexicon.words("counted"))  # 试点企业5个项目获得…奖
-    of_more = owns or (slot.raw.endswith((OF, DONE)) and noun_of(slot.tail) != "")  # 调研了甲区的7个项目
-    of_more = of_more or (slot.tail.startswith(amid()) and OF in slot.tail and noun_of(slot.tail) != "")  # 筛选30个有示范性的项目
-    of_more = of_more or _is_done_to(slot, head)
-    return head in ("", topic.noun) or serves or ends_in_verb or of_more or slot.raw.rstrip().endswith(ETC)
+    serves = head in lexicon.words("verbs", role="serve") or spot.raw.endswith(figure_words("serves"))
+    serves = serves or _from(spot)  # 来自119个国家和地区
+    owns = head.endswith(figure_words("owner")) and spot.tail.startswith(lexicon.words("counted"))  # 试点企业5个项目获得…奖
+    of_more = owns or (spot.raw.endswith((OF, DONE)) and noun_of(spot.tail) != "")  # 调研了甲区的7个项目
+    of_more = of_more or (spot.tail.startswith(amid()) and OF in spot.tail and noun_of(spot.tail) != "")  # 筛选30个有示范性的项目
+    of_more = of_more or _is_done_to(spot, head)
+    return head in ("", topic.noun) or serves or ends_in_verb or of_more or spot.raw.rstrip().endswith(ETC)
 
 
-def _is_done_to(slot: Slot, head: str) -> bool:
+def _is_done_to(spot: FigureInText, head: str) -> bool:
     """`重点跟进21个低效更新项目`, `全面推动甲路周边15家企业搬迁`: a clause that begins with how something is done tells no indicator."""
     how = _how().match(head)
-    return how is not None and measure_of(head) == "" and _things().match(slot.tail) is not None
+    return how is not None and measure_of(head) == "" and _things().match(spot.tail) is not None
 
 
 @cache
@@ -119,9 +119,9 @@ def _how() -> re.Pattern[str]:
     return re.compile(rf"(?:{lexicon.any_of(lexicon.words('hows'))})(?=[\u4e00-\u9fff]{{2}})(?!{any_word('bare')})")
 
 
-def _from(slot: Slot) -> bool:
+def _from(spot: FigureInText) -> bool:
     """`来自90个国家和地区的客商`: what is counted stands behind the figure, up to what it belongs to."""
-    return slot.raw.strip(",、") in amid()
+    return spot.raw.strip(",、") in amid()
 
 
 def _last_verb(head: str) -> str:
@@ -139,22 +139,22 @@ _TARGETS = ("Award", "Recognition", "Programme", "Policy", "Platform", "Project"
 """Classes of what those counted do something to: a count is not told of an office that counts."""
 
 
-def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+def counted(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
-    figure, tail = slot.figure, slot.tail
+    figure, tail = spot.figure, spot.tail
     noun = figure_pattern("of_them").sub("", noun_of(tail))  # 17个项目中
-    if slot.read.text.startswith("、", figure.end + len(tail)) and not noun.endswith(lexicon.words("counted")):
-        second = noun_of(slot.read.text[figure.end + len(tail) + 1 :][:_PAIR])
+    if spot.read.text.startswith("、", figure.end + len(tail)) and not noun.endswith(lexicon.words("counted")):
+        second = noun_of(spot.read.text[figure.end + len(tail) + 1 :][:_PAIR])
         noun = second if second.endswith(lexicon.words("counted")) else noun  # 166个国际、国内合作项目
-    next_of_row = slot.follower is not None and "、" in slot.read.text[figure.end : slot.follower.start]
-    reach = slot.follower.start if slot.follower and next_of_row else figure.end + len(tail) + 24
-    end = _STOP.search(slot.read.text, figure.end, reach)
-    after = slot.read.between(figure.end, end.start() if end else reach)
+    next_of_row = spot.follower is not None and "、" in spot.read.text[figure.end : spot.follower.start]
+    reach = spot.follower.start if spot.follower and next_of_row else figure.end + len(tail) + 24
+    end = _STOP.search(spot.read.text, figure.end, reach)
+    after = spot.read.between(figure.end, end.start() if end else reach)
     target = next((m for m in after if m.type in _TARGETS), None)
     done = tail[: target.start - figure.end] if target else tail
     verbs = [m[0] for m in strong().finditer(done, tail.find(noun) + len(noun))]
     verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
-    if _from(slot):
+    if _from(spot):
         head, noun = "", noun.partition(OF)[0]
     head = "" if head in lexicon.words("asides") else head
     verb = (head if len(head) <= _HEAD else _last_verb(head)) + (verbs[-1] if verbs else "")
@@ -164,10 +164,10 @@ def counted(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
         verb = head + derived("recognised")
     topic.noun = what
     if target:
-        topic.about = slot.context.name(target)
-    elif noun and verb and slot.raw.startswith(",") and strong().match(head):
+        topic.about = spot.context.name(target)
+    elif noun and verb and spot.raw.startswith(",") and strong().match(head):
         topic.about = topic.entity  # 6家获批甲站,组建5家乙中心
-    about = topic.about or slot.context.header.subject or what
+    about = topic.about or spot.context.header.subject or what
     return about, (verb + what)[:LONGEST]
 
 
@@ -178,21 +178,21 @@ def _unnamed(unit: str, tail: str, verbs: list[str]) -> str:
     return derived("number") if verbs else tail.lstrip(OF)[:12]
 
 
-def counted_with_sum(slot: Slot) -> tuple[str, str] | None:
+def counted_with_sum(spot: FigureInText) -> tuple[str, str] | None:
     """`等13个总投资62亿元的项目`: what is counted stands behind the sum of all of it."""
-    follower = slot.follower
-    if slot.money or follower is None or not slot.read.text.startswith(OF, follower.end):
+    follower = spot.follower
+    if spot.money or follower is None or not spot.read.text.startswith(OF, follower.end):
         return None
-    noun = noun_of(slot.read.text[follower.end + 1 : follower.end + 40]) if figure_pattern("sum_amid").fullmatch(slot.tail) else ""
+    noun = noun_of(spot.read.text[follower.end + 1 : follower.end + 40]) if figure_pattern("sum_amid").fullmatch(spot.tail) else ""
     return ("", noun) if noun else None
 
 
-def shared_noun(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def shared_noun(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`3类45项科技项目`: two counts share the noun behind the second."""
-    if slot.tail or slot.follower is None or slot.follower.start != slot.figure.end:
+    if spot.tail or spot.follower is None or spot.follower.start != spot.figure.end:
         return None
-    noun = noun_of(slot.read.text[slot.follower.end : slot.follower.end + 100])
-    if not noun or not (slot.raw.endswith(ETC) or not head or strong().fullmatch(head)):
+    noun = noun_of(spot.read.text[spot.follower.end : spot.follower.end + 100])
+    if not noun or not (spot.raw.endswith(ETC) or not head or strong().fullmatch(head)):
         return None
     topic.noun = noun
-    return topic.about or noun, f"{noun}{derived('sorts')}" if slot.figure.base == figure_word("sort_unit") else noun
+    return topic.about or noun, f"{noun}{derived('sorts')}" if spot.figure.base == figure_word("sort_unit") else noun

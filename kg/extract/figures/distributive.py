@@ -10,8 +10,8 @@ from kg import lexicon
 from kg.extract.clauses.intent import intended
 from kg.extract.figures.extents import as_printed, extended
 from kg.extract.figures.groups import group_of
+from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import measure_of, openers
-from kg.extract.figures.placed import Slot, Topic
 from kg.extract.figures.whose import whose
 from kg.extract.figures.words import any_word, derived, figure_word, letters
 from kg.extract.names.mentions import Read
@@ -109,9 +109,9 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
         return []
     falls = (figure.value or 0) < 0
     rates = [-q.value if q.kind == "share" and falls and q.value is not None else q.value for q in run]
-    slot = Slot(context, read, figure, None, left, read.text[left : figure.start], "", before)
+    spot = FigureInText(context, read, figure, None, left, read.text[left : figure.start], "", before)
     topic.row = tuple(name for name in names if name)
-    told = [whose(slot, topic, name, measure) for name, measure in zip(names, measures, strict=True)]
+    told = [whose(spot, topic, name, measure) for name, measure in zip(names, measures, strict=True)]
     period = topic.period or context.header.period
     return [
         Observation(

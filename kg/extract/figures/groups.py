@@ -4,8 +4,8 @@ import re
 from functools import cache, lru_cache
 
 from kg import lexicon
+from kg.extract.figures.in_text import FigureInText
 from kg.extract.figures.indicator_words import openers, strong
-from kg.extract.figures.placed import Slot
 from kg.extract.figures.words import figure_pattern, letters
 from kg.extract.text.particles import MONTH, OF, YEAR
 from kg.extract.text.segment import part_start
@@ -58,11 +58,11 @@ def group_of(words: str) -> str:
     return words if 2 <= len(words) <= _LONGEST and not alone and not figure_pattern("no_group").search(words) else ""
 
 
-def leading_group(slot: Slot) -> str:
+def leading_group(spot: FigureInText) -> str:
     """The group that the clauses between a figure and the one before it speak of, the nearest first, or ""."""
-    near = [group for at, group in _leading_groups(slot.read.text) if slot.before <= at < slot.figure.start]
-    start = part_start(slot.read.text, slot.figure.start)
-    return near[-1] if near and slot.read.text.find(near[-1], start, slot.figure.start) >= 0 else ""
+    near = [group for at, group in _leading_groups(spot.read.text) if spot.before <= at < spot.figure.start]
+    start = part_start(spot.read.text, spot.figure.start)
+    return near[-1] if near and spot.read.text.find(near[-1], start, spot.figure.start) >= 0 else ""
 
 
 @lru_cache(maxsize=4)
@@ -91,11 +91,11 @@ def _in_title() -> re.Pattern[str]:
     return re.compile(rf"(?P<group>[^,;:。、()\d{YEAR}{MONTH}{letters('dated')}]{{2,12}}?(?:{lexicon.any_of(lexicon.words('groups'))}))")
 
 
-def behind(slot: Slot) -> str:
+def behind(spot: FigureInText) -> str:
     """The words behind a figure that it is told of: `总投资30亿元的甲村`, or ""."""
-    if not slot.money or not slot.tail.startswith(OF):
+    if not spot.money or not spot.tail.startswith(OF):
         return ""
-    found = figure_pattern("group_behind").match(slot.read.text, slot.figure.end + 1)
+    found = figure_pattern("group_behind").match(spot.read.text, spot.figure.end + 1)
     words = found[0] if found else ""
     verb = None if found and found["site"] else strong().search(words)
     return "" if verb or strong().match(words) or _group().fullmatch(words) else words

@@ -18,6 +18,7 @@ from kg.extract.figures.counts import (
 )
 from kg.extract.figures.extents import aside
 from kg.extract.figures.groups import group_of
+from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
 from kg.extract.figures.indicator_words import (
     bare_head,
     is_part_of_name,
@@ -31,7 +32,6 @@ from kg.extract.figures.indicator_words import (
     told_of,
     yields,
 )
-from kg.extract.figures.placed import LONGEST, Slot, Topic
 from kg.extract.figures.rows_of_things import ranked, spread, spread_again
 from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
 from kg.extract.names.names import Mention, is_generic
@@ -47,49 +47,49 @@ _CLAUSE = 60
 """Characters of the clause before in which a noun is looked for."""
 
 
-def of_what(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+def of_what(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """Of what and which indicator a figure is; None where the words around it name neither."""
-    if topic.spread and _AND.fullmatch(slot.raw):
+    if topic.spread and _AND.fullmatch(spot.raw):
         return topic.spread.pop(0), topic.indicator
     topic.spread = []
-    if topic.indicator and _reached().fullmatch(slot.raw):
-        return topic.about or slot.context.header.subject, topic.indicator
-    if slot.raw in _PARTED and slot.figure.kind == "share" and topic.indicator.endswith(derived("target")):
+    if topic.indicator and _reached().fullmatch(spot.raw):
+        return topic.about or spot.context.header.subject, topic.indicator
+    if spot.raw in _PARTED and spot.figure.kind == "share" and topic.indicator.endswith(derived("target")):
         topic.indicator += derived("met")
-        return topic.about or slot.context.header.subject, topic.indicator
-    if figure_pattern("of_all").match(slot.raw):  # 全区…: the whole, whatever was named before
+        return topic.about or spot.context.header.subject, topic.indicator
+    if figure_pattern("of_all").match(spot.raw):  # 全区…: the whole, whatever was named before
         topic.about = topic.noun = topic.entity = ""
-    if label := _label(slot):
+    if label := _label(spot):
         topic.noun = topic.indicator = label
-    top = slot.context.header
-    head = bare_head(slot.raw.removeprefix(top.district))
-    head = "" if slot.tail and not slot.money and head == top.short_district else head  # 甲市3家企业入选
-    head = "" if figure_pattern("where_only").fullmatch(head) or (slot.tail and row_before(slot)) else head  # 东部16个项目
-    head = "" if _is_name(slot, head) or _OF_WHOLE.sub("", head) in lexicon.words("wholes") else head  # 乙开发区10个项目
-    head = "" if head in lexicon.words("pro_forms") and slot.tail and not slot.money else head  # 园区71家企业
+    top = spot.context.header
+    head = bare_head(spot.raw.removeprefix(top.district))
+    head = "" if spot.tail and not spot.money and head == top.short_district else head  # 甲市3家企业入选
+    head = "" if figure_pattern("where_only").fullmatch(head) or (spot.tail and row_before(spot)) else head  # 东部16个项目
+    head = "" if _is_name(spot, head) or _OF_WHOLE.sub("", head) in lexicon.words("wholes") else head  # 乙开发区10个项目
+    head = "" if head in lexicon.words("pro_forms") and spot.tail and not spot.money else head  # 园区71家企业
     found = (
-        spread_again(slot, topic)
-        or _capacity(slot, head, topic)
-        or _rate_behind(slot, head, topic)
-        or _share_of_each(slot, head, topic)
-        or counted_with_sum(slot)
-        or _measure_behind(slot, head, topic)
-        or ranked(slot, topic)
-        or spread(slot, topic)
-        or winners(slot)
-        or holders(slot)
-        or _change(slot, topic)
+        spread_again(spot, topic)
+        or _capacity(spot, head, topic)
+        or _rate_behind(spot, head, topic)
+        or _share_of_each(spot, head, topic)
+        or counted_with_sum(spot)
+        or _measure_behind(spot, head, topic)
+        or ranked(spot, topic)
+        or spread(spot, topic)
+        or winners(spot)
+        or holders(spot)
+        or _change(spot, topic)
     )
-    if found is None and (says_nothing(slot) or counts_names(slot)):
+    if found is None and (says_nothing(spot) or counts_names(spot)):
         return None
-    if found is None and is_counted(slot, head, topic):
-        found = counted(slot, "" if head == topic.noun else head, topic)
+    if found is None and is_counted(spot, head, topic):
+        found = counted(spot, "" if head == topic.noun else head, topic)
     if found is None:
-        found = shared_noun(slot, head, topic)
+        found = shared_noun(spot, head, topic)
     if found is None and len(head) >= 2 and not strong().fullmatch(head):
-        found = _aimed(slot, head, topic) or _share(slot, head, topic) or _head(slot, head, topic)
+        found = _aimed(spot, head, topic) or _share(spot, head, topic) or _head(spot, head, topic)
     if found is None:
-        found = _carried(slot, head, topic)
+        found = _carried(spot, head, topic)
     if found is None:
         return None
     topic.indicator = _trimmed(found[1])
@@ -106,10 +106,10 @@ def _trimmed(indicator: str) -> str:
     return figure_pattern("indicator_trail").sub("", figure_pattern("indicator_lead").sub("", indicator))
 
 
-def _is_name(slot: Slot, head: str) -> bool:
+def _is_name(spot: FigureInText, head: str) -> bool:
     """Whether the words before a count are no more than the name of a thing."""
-    at = slot.read.text.find(head, slot.left) if head and slot.tail and not slot.money else -1
-    return any(m.start <= at and m.end >= at + len(head) for m in slot.read.between(slot.left, slot.figure.start, *_SUBJECTS, "Place"))
+    at = spot.read.text.find(head, spot.left) if head and spot.tail and not spot.money else -1
+    return any(m.start <= at and m.end >= at + len(head) for m in spot.read.between(spot.left, spot.figure.start, *_SUBJECTS, "Place"))
 
 
 _LABEL = re.compile(rf"(?:^|[;。.、{IS}])(?P<label>[\u4e00-\u9fffA-Za-z&“”]{{2,14}}):[^:;。]*$")
@@ -117,15 +117,15 @@ _LABELLED = 16
 """Characters of a label with what stands before it."""
 
 
-def _label(slot: Slot) -> str:
+def _label(spot: FigureInText) -> str:
     """`技术合同成交额:1-5月完成31亿元`: what stands before the colon names what the first figure behind it is of."""
-    words = slot.read.text[slot.left : slot.figure.start]
-    colon = slot.read.text.rfind(":", 0, slot.figure.start)
+    words = spot.read.text[spot.left : spot.figure.start]
+    colon = spot.read.text.rfind(":", 0, spot.figure.start)
     says_more = words.strip(letters("reached")) and not figure_pattern("aim_alone").fullmatch(words)
-    if colon < part_start(slot.read.text, slot.figure.start) or says_more:
+    if colon < part_start(spot.read.text, spot.figure.start) or says_more:
         return ""
-    label = _LABEL.search(slot.read.text, max(0, colon - _LABELLED), slot.figure.start)
-    figures = label and _FIGURE.search(slot.read.text[label.end("label") : slot.left])
+    label = _LABEL.search(spot.read.text, max(0, colon - _LABELLED), spot.figure.start)
+    figures = label and _FIGURE.search(spot.read.text[label.end("label") : spot.left])
     return label["label"] if label and not figures and not figure_pattern("no_label").search(label["label"]) else ""
 
 
@@ -139,17 +139,17 @@ def _reached() -> re.Pattern[str]:
     return re.compile(rf"{any_word('moves')}[{UNTIL}]{DONE}?")
 
 
-def _measure_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def _measure_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`新增数十亿营收`: the indicator follows the figure."""
-    tail = slot.tail if measure_of(head) else slot.tail.removeprefix(OF)
-    ahead = measure_ahead().match(tail) if slot.figure.kind == "amount" else None
-    if ahead is None and slot.money and _funded().search(head):
+    tail = spot.tail if measure_of(head) else spot.tail.removeprefix(OF)
+    ahead = measure_ahead().match(tail) if spot.figure.kind == "amount" else None
+    if ahead is None and spot.money and _funded().search(head):
         ahead = _fund().match(tail)
-    if ahead is None or (ahead[0] == figure_word("firms") and not slot.money):
+    if ahead is None or (ahead[0] == figure_word("firms") and not spot.money):
         return None
-    if slot.figure.base in figure_words("thing_unit") and dimension(ahead[0]) == "money":  # 21家产值上亿元企业
+    if spot.figure.base in figure_words("thing_unit") and dimension(ahead[0]) == "money":  # 21家产值上亿元企业
         return None
-    return _about(slot, figure_pattern("gives_more").sub("", head), topic), ahead[0]
+    return _about(spot, figure_pattern("gives_more").sub("", head), topic), ahead[0]
 
 
 @cache
@@ -162,75 +162,75 @@ def _funded() -> re.Pattern[str]:
     return re.compile(rf"{any_word('funds')}$")
 
 
-def _capacity(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def _capacity(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`年产5万吨模具钢`, and those that follow in its row (`、隔膜3亿平方米`): what is made with the word that says so."""
     verb = figure_pattern("makes").search(head)
-    if verb and (noun := noun_of(slot.tail)) and not slot.money:
-        return _about(slot, head[: verb.start()], topic), f"{verb[0]}{noun}"
+    if verb and (noun := noun_of(spot.tail)) and not spot.money:
+        return _about(spot, head[: verb.start()], topic), f"{verb[0]}{noun}"
     made = figure_pattern("makes").match(topic.indicator)
-    if made and slot.raw.startswith("、") and len(head) >= 2 and not slot.money and measure_of(head) == "":
-        return topic.about or slot.context.header.subject, f"{made[0]}{head}"
+    if made and spot.raw.startswith("、") and len(head) >= 2 and not spot.money and measure_of(head) == "":
+        return topic.about or spot.context.header.subject, f"{made[0]}{head}"
     return None
 
 
-def _rate_behind(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def _rate_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`年均保持20%以上的增速`: what a share is of follows it."""
-    rate = figure_pattern("rate_behind").match(slot.tail) if slot.figure.kind == "share" else None
+    rate = figure_pattern("rate_behind").match(spot.tail) if spot.figure.kind == "share" else None
     if rate is None:
         return None
     measure = measure_of(figure_pattern("pace").sub("", head)) or _same().sub("", topic.indicator)
-    about = topic.about or slot.context.header.subject
-    yearly = figure_word("yearly") if slot.raw.endswith(figure_word("yearly")) else ""
+    about = topic.about or spot.context.header.subject
+    yearly = figure_word("yearly") if spot.raw.endswith(figure_word("yearly")) else ""
     return about, f"{measure}{yearly}{derived('growth')}"
 
 
-def _share_of_each(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def _share_of_each(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`集聚全省86%的实验室、82%的孵化器`: in a row of shares what each is of stands behind it."""
-    noun = slot.tail[1:] if slot.figure.kind == "share" and slot.tail.startswith(OF) and not head else ""
-    return (slot.context.header.subject, noun + derived("share")) if _NOUN <= len(noun) <= LONGEST and slot.raw in _AND_ALSO else None
+    noun = spot.tail[1:] if spot.figure.kind == "share" and spot.tail.startswith(OF) and not head else ""
+    return (spot.context.header.subject, noun + derived("share")) if _NOUN <= len(noun) <= LONGEST and spot.raw in _AND_ALSO else None
 
 
 _AND_ALSO = ("", "、", AND, WITH, ALSO, AS_WELL)
 
 
-def _change(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+def _change(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """`比上年增加41家`: how much what was counted before has grown."""
-    if not topic.indicator or not figure_pattern("change").search(slot.raw):
+    if not topic.indicator or not figure_pattern("change").search(spot.raw):
         return None
-    about = topic.about or topic.noun or slot.context.header.subject
+    about = topic.about or topic.noun or spot.context.header.subject
     topic.indicator = topic.indicator.removesuffix(derived("change"))
     return about, topic.indicator + derived("change")
 
 
-def _aimed(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def _aimed(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """An aim beside what was reached, and how far it is met: `2.1%(目标2.0%)`, `完成目标70亿元的89.3%`."""
     if not topic.indicator or not _aim().search(head):
         return None
-    about = topic.about or slot.context.header.subject
+    about = topic.about or spot.context.header.subject
     target = topic.indicator + derived("target")
-    if figure_pattern("aim_alone").fullmatch(slot.raw):
+    if figure_pattern("aim_alone").fullmatch(spot.raw):
         return about, target
-    if slot.figure.kind == "share":
+    if spot.figure.kind == "share":
         return about, target + derived("met")
-    parted = slot.follower and slot.read.text[slot.figure.end : slot.follower.start] in _PARTED
+    parted = spot.follower and spot.read.text[spot.figure.end : spot.follower.start] in _PARTED
     return (about, target) if parted else None
 
 
-def _share(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def _share(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """A share and of what: `软件业营收占规上服务业的31%`, `工业投资7.8亿元,占比83%`."""
     if topic.indicator and head in figure_words("share_alone"):
-        return topic.about or slot.context.header.subject, (topic.indicator + derived("share"))[:LONGEST]
-    part = figure_pattern("part_of").match(head) if slot.figure.kind == "share" else None
+        return topic.about or spot.context.header.subject, (topic.indicator + derived("share"))[:LONGEST]
+    part = figure_pattern("part_of").match(head) if spot.figure.kind == "share" else None
     if part is None:
         return None
-    own = measure_of(part["own"]) or _own_words(slot, part["own"])
-    about = _about(slot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or slot.context.header.subject
+    own = measure_of(part["own"]) or _own_words(spot, part["own"])
+    about = _about(spot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or spot.context.header.subject
     return about, f"{own or _same().sub('', topic.indicator)}{derived('part')}{part['whole']}"[:LONGEST]
 
 
-def _own_words(slot: Slot, words: str) -> str:
+def _own_words(spot: FigureInText, words: str) -> str:
     """`建筑规模增量占…`: words of a share that name neither a thing nor a group are what it is of."""
-    if group_of(words) or slot.read.between(slot.left, slot.figure.start) or words in lexicon.words("pro_forms"):
+    if group_of(words) or spot.read.between(spot.left, spot.figure.start) or words in lexicon.words("pro_forms"):
         return ""
     return strip_verbs(words) if len(words) >= _NOUN else ""
 
@@ -238,17 +238,17 @@ def _own_words(slot: Slot, words: str) -> str:
 _NOUN = 3
 
 
-def _head(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+def _head(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
     measure = measure_of(head)
     rest = head.removesuffix(measure)
     counts = measure == figure_word("firms") and (rest.endswith(figure_word("in_park")) or not rest.endswith(figure_words("holds_firms")))
     if not measure or counts:
-        return _plain(slot, head, topic)
+        return _plain(spot, head, topic)
     if is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
         rest, measure = "", strip_verbs(head)
     rest = yields().sub(lambda m: m["firms"] or "", rest)
-    about = _behind(slot) or _about(slot, rest, topic, told_of(measure) == "region")
+    about = _behind(spot) or _about(spot, rest, topic, told_of(measure) == "region")
     topic.noun = topic.noun or about
     return about, measure
 
@@ -264,45 +264,45 @@ def _aim() -> re.Pattern[str]:
     return re.compile(rf"{any_word('aim', 'plan', 'index')}{any_word('aim_part')}?$")
 
 
-def _plain(slot: Slot, head: str, topic: Topic) -> tuple[str, str]:
+def _plain(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     """A head that ends in no indicator of the lexicon is the indicator, without the thing named before it."""
-    inside = slot.read.between(slot.left, slot.figure.start, *_SUBJECTS)
-    named = [m for m in inside if not (_is_kind_of(m, slot) or in_brackets(slot.read.text, m, slot.figure.start))]
-    about = slot.context.name(named[0]) if named else topic.about or slot.context.header.subject
-    rest = openers().sub("", slot.read.text[named[-1].end : slot.figure.start]) if named else ""
+    inside = spot.read.between(spot.left, spot.figure.start, *_SUBJECTS)
+    named = [m for m in inside if not (_is_kind_of(m, spot) or in_brackets(spot.read.text, m, spot.figure.start))]
+    about = spot.context.name(named[0]) if named else topic.about or spot.context.header.subject
+    rest = openers().sub("", spot.read.text[named[-1].end : spot.figure.start]) if named else ""
     rest = joins().sub("", aside().sub("", figure_pattern("others_like_it").sub("", rest))).strip(f'“”"、{OF}')
-    indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else _behind_place(slot, head))
+    indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else _behind_place(spot, head))
     topic.noun = strip_verbs(indicator) or indicator
     if named:
         topic.about = about
     return about or indicator, indicator[-LONGEST:]
 
 
-def _behind_place(slot: Slot, head: str) -> str:
+def _behind_place(spot: FigureInText, head: str) -> str:
     """`甲省此次共颁发科学技术奖` without the place with which it begins."""
-    at = slot.read.text.find(head, slot.left)
-    place = slot.read.at(at, "Place") if at >= 0 else None
-    rest = openers().sub("", slot.read.text[place.end : at + len(head)]) if place and place.start == at else ""
+    at = spot.read.text.find(head, spot.left)
+    place = spot.read.at(at, "Place") if at >= 0 else None
+    rest = openers().sub("", spot.read.text[place.end : at + len(head)]) if place and place.start == at else ""
     return joins().sub("", rest) if len(rest) >= _NOUN and not figure_pattern("of_level").match(rest) else head
 
 
-def _is_kind_of(named: Mention, slot: Slot) -> bool:
+def _is_kind_of(named: Mention, spot: FigureInText) -> bool:
     """`国家级“小巨人”企业2家`, `省重点研发计划项目28项`: a title, or a programme right before a count, says of what kind."""
-    noun = slot.read.text[named.end : slot.figure.start]
+    noun = spot.read.text[named.end : spot.figure.start]
     return named.type == "Recognition" or (named.type == "Programme" and noun in lexicon.words("counted"))
 
 
-def _behind(slot: Slot) -> str:
+def _behind(spot: FigureInText) -> str:
     """`总投资50亿元的…项目`: the thing may stand behind its figure."""
     near = (
-        slot.read.between(slot.figure.end, slot.figure.end + 40, "Project", "Park", "Platform", "Programme")
-        if slot.tail.startswith(OF)
+        spot.read.between(spot.figure.end, spot.figure.end + 40, "Project", "Park", "Platform", "Programme")
+        if spot.tail.startswith(OF)
         else []
     )
-    return slot.context.name(near[0]) if near and near[0].start - slot.figure.end <= 6 else ""
+    return spot.context.name(near[0]) if near and near[0].start - spot.figure.end <= 6 else ""
 
 
-def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
+def _about(spot: FigureInText, rest: str, topic: Topic, regional: bool = False) -> str:
     """The thing that a figure is of: the words before the indicator, under the thing spoken of so far.
 
     `regional`: the indicator is of a district as a whole, never of a noun counted before.
@@ -311,7 +311,7 @@ def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
     if rest in lexicon.words("pro_forms"):
         return rest
     rest = figure_pattern("given").sub("", figure_pattern("where_lead").sub("", rest)).strip(f"“”、,{OF}")
-    named = _topic_entity(slot)
+    named = _topic_entity(spot)
     if named:
         topic.about = named if not rest or any(word in rest for word in figure_words("acts")) or _does(named, rest) else rest
     elif rest and topic.entity and rest.startswith(figure_words("regional")):
@@ -319,7 +319,7 @@ def _about(slot: Slot, rest: str, topic: Topic, regional: bool = False) -> str:
     elif rest and (not is_generic(rest) or (rest.endswith(figure_word("industry")) and len(rest) >= _INDUSTRY)):
         topic.about = rest
     told = (topic.about, topic.noun) if not regional else (topic.about if topic.about == topic.entity else "",)
-    return next(filter(None, told), slot.context.header.subject)
+    return next(filter(None, told), spot.context.header.subject)
 
 
 _INDUSTRY = 4
@@ -331,23 +331,23 @@ def _does(named: str, rest: str) -> bool:
     return rest.startswith(named) and strong().match(rest, len(named)) is not None
 
 
-def _topic_entity(slot: Slot) -> str:
-    inside: list[Mention] = slot.read.between(slot.left, slot.figure.start, *_SUBJECTS)
-    inside = [m for m in inside if not in_brackets(slot.read.text, m, slot.figure.start)]
-    return slot.context.name(inside[0]) if inside else ""
+def _topic_entity(spot: FigureInText) -> str:
+    inside: list[Mention] = spot.read.between(spot.left, spot.figure.start, *_SUBJECTS)
+    inside = [m for m in inside if not in_brackets(spot.read.text, m, spot.figure.start)]
+    return spot.context.name(inside[0]) if inside else ""
 
 
-def _carried(slot: Slot, head: str, topic: Topic) -> tuple[str, str] | None:
+def _carried(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """A figure without words of its own takes the noun of the clause before it, and its own verb: `申报28项,获批9项`."""
-    if slot.money and not head and topic.indicator and measure_of(topic.indicator):
-        return topic.about or slot.context.header.subject, topic.indicator
+    if spot.money and not head and topic.indicator and measure_of(topic.indicator):
+        return topic.about or spot.context.header.subject, topic.indicator
     if topic.noun:
         return topic.about or topic.noun, f"{head}{topic.noun}" if strong().fullmatch(head) else topic.noun
-    if slot.raw and strong().fullmatch(head) and slot.figure.base in figure_words("unit"):
-        return topic.about or slot.context.header.subject, head + derived("number")  # 新增35家
-    clause = re.split(r"[,;。、]", slot.read.text[max(0, slot.left - _CLAUSE) : slot.left].rstrip(",;、"))[-1]
+    if spot.raw and strong().fullmatch(head) and spot.figure.base in figure_words("unit"):
+        return topic.about or spot.context.header.subject, head + derived("number")  # 新增35家
+    clause = re.split(r"[,;。、]", spot.read.text[max(0, spot.left - _CLAUSE) : spot.left].rstrip(",;、"))[-1]
     noun = "" if clause_pattern("no_noun").search(clause) else strong().split(clause.rpartition("》")[2])[-1].strip(OF)
-    if len(noun) < 2 or is_generic(noun) or slot.figure.disclosure is Disclosure.WITHHELD:
+    if len(noun) < 2 or is_generic(noun) or spot.figure.disclosure is Disclosure.WITHHELD:
         return None
     topic.noun = noun[-12:]
     return topic.about or topic.noun, topic.noun

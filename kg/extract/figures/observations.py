@@ -16,9 +16,9 @@ from kg.extract.clauses.intent import intended
 from kg.extract.figures.distributive import grown_each, told_each
 from kg.extract.figures.extents import as_printed, aside, extended, left_edge, right_edge, without_former
 from kg.extract.figures.grown import GAP, belongs, grower, ranks
+from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import joins, measure_of, openers
 from kg.extract.figures.indicators import of_what
-from kg.extract.figures.placed import Slot, Topic
 from kg.extract.figures.spoken import named_alone, note, opens_with, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
 from kg.extract.figures.whose import whose
@@ -80,14 +80,14 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
             topic.about = topic.noun = topic.indicator = ""
             topic.entity = topic.entity if topic.site else ""
             take_up(context, topic, text[part_start(text, figure.start) :])
-        slot = _slot(context, read, figures, index, dates)
-        topic.period = time_of(slot, when)
+        spot = _slot(context, read, figures, index, dates)
+        topic.period = time_of(spot, when)
         whole = topic
         topic = replace(topic) if _in_brackets(text, figure.start) else topic  # what a bracket tells of is not spoken of behind it
-        topic.period = _year_by_year(slot, topic) or topic.period
+        topic.period = _year_by_year(spot, topic) or topic.period
         if figure.kind not in ("amount", "share"):
-            pending = _moved(slot, topic, found) or pending
-        elif made := _observation(slot, topic):
+            pending = _moved(spot, topic, found) or pending
+        elif made := _observation(spot, topic):
             grown = pending is not None and pending.value is not None
             found.append(replace(made, growth=pending.value) if pending and grown else made)
             pending = None if grown else pending
@@ -104,34 +104,34 @@ def _each_year() -> re.Pattern[str]:
     return re.compile(rf"{any_word('each', 'in_turn')}{any_word('amounts', 'is')}?$")
 
 
-def _year_by_year(slot: Slot, topic: Topic) -> Period | None:
+def _year_by_year(spot: FigureInText, topic: Topic) -> Period | None:
     """`2021-2023年成交额分别为A、B、C`: a year for each figure, one after the other."""
-    if topic.period and _each_year().search(slot.raw):
+    if topic.period and _each_year().search(spot.raw):
         first, last = topic.period.start.year, topic.period.end.year
         topic.years = list(range(first, last + 1)) if last > first else []
-    elif slot.raw.strip(IN_ROW) or not topic.years:
+    elif spot.raw.strip(IN_ROW) or not topic.years:
         topic.years = []
     return year_period(topic.years.pop(0)) if topic.years else None
 
 
-def _moved(slot: Slot, topic: Topic, found: list[Observation]) -> Quantity | None:
+def _moved(spot: FigureInText, topic: Topic, found: list[Observation]) -> Quantity | None:
     """Growth, percentage points or rank: of the figure found last, or a figure of its own; growth of the next is given back."""
-    figure, last = slot.figure, found[-1] if found else None
+    figure, last = spot.figure, found[-1] if found else None
     if figure.kind == "growth":
-        if at := grower(slot.read, found, figure):
-            found[at] = extended(slot.read, found[at], figure, growth=figure.value)
-        elif _followed(slot):
+        if at := grower(spot.read, found, figure):
+            found[at] = extended(spot.read, found[at], figure, growth=figure.value)
+        elif _followed(spot):
             return figure
         else:
-            found += _growth_only(slot, topic)
-    elif figure.kind == "points" and not (last and belongs(slot.read, last, figure)):
-        found += _points_only(slot, topic)
-    elif figure.kind == "rank" and last and figure.value is not None and (count := ranks(slot.read, found, figure)):
+            found += _growth_only(spot, topic)
+    elif figure.kind == "points" and not (last and belongs(spot.read, last, figure)):
+        found += _points_only(spot, topic)
+    elif figure.kind == "rank" and last and figure.value is not None and (count := ranks(spot.read, found, figure)):
         for index in range(count):
             if found[-1 - index].rank is not None:
                 break
             found[-1 - index] = replace(found[-1 - index], rank=int(figure.value), rank_scope=figure.scope or None)
-        found[-1] = extended(slot.read, found[-1], figure)
+        found[-1] = extended(spot.read, found[-1], figure)
     return None
 
 
@@ -230,7 +230,7 @@ def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> boo
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
 
 
-def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> Slot:
+def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> FigureInText:
     figure = figures[index]
     follower = figures[index + 1] if index + 1 < len(figures) else None
     left = max(left_edge(read.text, figure.start, figures[index - 1 : index]), _date_before(dates, figure.start))
@@ -241,7 +241,7 @@ def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dat
     if raw in ("", OF):
         raw = _before_date(read.text, left, dates, figures[max(0, index - 2) : index]) or raw
     before = figures[index - 1].end if index else 0
-    return Slot(context, read, figure, follower, left, raw, read.text[figure.end : right], before, intended(read, figure.start))
+    return FigureInText(context, read, figure, follower, left, raw, read.text[figure.end : right], before, intended(read, figure.start))
 
 
 def _ranked_before(text: str, left: int) -> tuple[int, str] | None:
@@ -267,41 +267,41 @@ def _before_date(text: str, left: int, dates: list[tuple[int, int]], before: lis
     return text[edge : date - 1]
 
 
-def _observation(slot: Slot, topic: Topic) -> Observation | None:
-    words = of_what(slot, topic)
+def _observation(spot: FigureInText, topic: Topic) -> Observation | None:
+    words = of_what(spot, topic)
     if words is None:
         return None
     indicator = words[1]
-    told = whose(slot, topic, *words)
-    figure, unit = slot.figure, slot.figure.unit
+    told = whose(spot, topic, *words)
+    figure, unit = spot.figure, spot.figure.unit
     if not figure.base and unit in figure_words("myriads"):
-        money = dimension(measure_of(indicator)) == "money" or any(word in slot.raw for word in figure_words("money"))
+        money = dimension(measure_of(indicator)) == "money" or any(word in spot.raw for word in figure_words("money"))
         unit += figure_word("yuan") if money else ""
     value, lower, upper = (as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
-    counted = not slot.raw.strip() and figure.base and len(slot.tail) <= 30
-    end = figure.end + (len(slot.tail) if counted else 0)
+    counted = not spot.raw.strip() and figure.base and len(spot.tail) <= 30
+    end = figure.end + (len(spot.tail) if counted else 0)
     return Observation(
-        told.about, indicator, slot.read.sentence.span_of(slot.left, end), topic.period, value, unit,
-        disclosure=figure.disclosure, lower=lower, upper=upper, planned=expected(slot, topic.period), of=told.of,
+        told.about, indicator, spot.read.sentence.span_of(spot.left, end), topic.period, value, unit,
+        disclosure=figure.disclosure, lower=lower, upper=upper, planned=expected(spot, topic.period), of=told.of,
     )  # fmt: skip
 
 
-def _growth_only(slot: Slot, topic: Topic) -> list[Observation]:
+def _growth_only(spot: FigureInText, topic: Topic) -> list[Observation]:
     """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
-    opened = openers().sub("", slot.raw)
+    opened = openers().sub("", spot.raw)
     head = (opened if measure_of(opened) else _before_growth().sub("", opened)).strip("”“、")
-    growth = slot.figure
+    growth = spot.figure
     since = _against().match(head) if topic.indicator else None  # 余额80亿元,较年初增长5%: no growth year on year
-    words = (topic.about or slot.context.header.subject, topic.indicator + head) if since else None
-    words = words or (of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None)
+    words = (topic.about or spot.context.header.subject, topic.indicator + head) if since else None
+    words = words or (of_what(replace(spot, raw=head, tail=""), topic) if len(head) >= 2 else None)
     if words is None:
         return []
     value = as_printed(growth.value, growth.kind)
-    told = whose(slot, topic, *words)
+    told = whose(spot, topic, *words)
     return [
         Observation(
-            told.about, words[1] + derived("growth"), slot.read.sentence.span_of(slot.left, growth.end), topic.period, value, "%",
-            None if since else growth.value, disclosure=growth.disclosure, planned=expected(slot, topic.period), of=told.of,
+            told.about, words[1] + derived("growth"), spot.read.sentence.span_of(spot.left, growth.end), topic.period, value, "%",
+            None if since else growth.value, disclosure=growth.disclosure, planned=expected(spot, topic.period), of=told.of,
         )
     ]  # fmt: skip
 
@@ -311,21 +311,21 @@ def _against() -> re.Pattern[str]:
     return re.compile(any_word("than", "on_period"))
 
 
-def _points_only(slot: Slot, topic: Topic) -> list[Observation]:
+def _points_only(spot: FigureInText, topic: Topic) -> list[Observation]:
     """`投入强度提高0.3个百分点` with no figure: by how much a rate has moved."""
-    head = _before_growth().sub("", openers().sub("", slot.raw)).strip("”“、")
-    words = of_what(replace(slot, raw=head, tail=""), topic) if len(head) >= 2 else None
-    moved = as_printed(slot.figure.value, slot.figure.kind)
+    head = _before_growth().sub("", openers().sub("", spot.raw)).strip("”“、")
+    words = of_what(replace(spot, raw=head, tail=""), topic) if len(head) >= 2 else None
+    moved = as_printed(spot.figure.value, spot.figure.kind)
     if words is None or moved is None or _against().match(head):
         return []
-    span = slot.read.sentence.span_of(slot.left, slot.figure.end)
-    told, planned, unit = whose(slot, topic, *words), expected(slot), figure_word("moved_points")
+    span = spot.read.sentence.span_of(spot.left, spot.figure.end)
+    told, planned, unit = whose(spot, topic, *words), expected(spot), figure_word("moved_points")
     return [Observation(told.about, words[1] + derived("change"), span, topic.period, moved, unit, planned=planned, of=told.of)]
 
 
-def _followed(slot: Slot) -> bool:
+def _followed(spot: FigureInText) -> bool:
     """`同比增长12%,达30亿元`: growth may stand before its figure."""
-    if slot.follower is None or slot.follower.kind != "amount":
+    if spot.follower is None or spot.follower.kind != "amount":
         return False
-    gap = slot.follower.start - slot.figure.end
-    return gap <= _NEXT or (gap <= GAP and not _before_growth().sub("", openers().sub("", slot.raw)))
+    gap = spot.follower.start - spot.figure.end
+    return gap <= _NEXT or (gap <= GAP and not _before_growth().sub("", openers().sub("", spot.raw)))

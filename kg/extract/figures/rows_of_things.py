@@ -3,8 +3,8 @@
 import re
 from functools import cache
 
+from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
 from kg.extract.figures.indicator_words import measure_of, openers
-from kg.extract.figures.placed import LONGEST, Slot, Topic
 from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
 from kg.extract.text.particles import AND, IN_ROW, OF
 from kg.extract.text.segment import part_start
@@ -23,10 +23,10 @@ def _in_turn(words: str) -> bool:
     return any(word in words for word in figure_words("each", "in_turn"))
 
 
-def ranked(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+def ranked(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """`产值前三名为甲、乙、丙,产值分别为…、…、…`: one figure for each thing of the clause before."""
-    match = _ranked().fullmatch(slot.raw) if _in_turn(slot.raw) else None
-    row = figure_pattern("row_before").search(slot.read.text, part_start(slot.read.text, slot.left), slot.left) if match else None
+    match = _ranked().fullmatch(spot.raw) if _in_turn(spot.raw) else None
+    row = figure_pattern("row_before").search(spot.read.text, part_start(spot.read.text, spot.left), spot.left) if match else None
     if match is None or row is None:
         return None
     names = _AND.split(row["row"])
@@ -41,12 +41,12 @@ def _each() -> re.Pattern[str]:
     return re.compile(rf"(?P<words>.{{4,}}?){joined}(?P<measure>[\u4e00-\u9fff&A-Z]{{2,12}}?)?{any_word('amounts')}?$")
 
 
-def spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+def spread(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """`甲、乙、丙三大产业产值分别为…、…和…`: one figure for each thing."""
-    match = _each().match(slot.raw) if _in_turn(slot.raw) else None
+    match = _each().match(spot.raw) if _in_turn(spot.raw) else None
     measure = (match["measure"] and measure_of(match["measure"])) or measure_of(match["words"]) if match else ""
     if match is None or not measure:
-        return _spread_over_names(slot, topic, match["words"]) if match else None
+        return _spread_over_names(spot, topic, match["words"]) if match else None
     things = figure_pattern("row_kind").sub("", figure_pattern("row_of_which").sub("", match["words"].removesuffix(measure)))
     names = [name for name in _AND.split(figure_pattern("given").sub("", openers().sub("", things))) if name]
     if len(names) < 2:
@@ -55,11 +55,11 @@ def spread(slot: Slot, topic: Topic) -> tuple[str, str] | None:
     return names[0], measure
 
 
-def _spread_over_names(slot: Slot, topic: Topic, words: str) -> tuple[str, str] | None:
+def _spread_over_names(spot: FigureInText, topic: Topic, words: str) -> tuple[str, str] | None:
     """`甲、乙拟开工项目数分别为39个和24个`: behind the things of a row stands what is counted of each."""
-    at = slot.read.text.find(words, slot.left)
-    named = slot.read.between(at, slot.figure.start, *_ROW_OF)
-    row = named and slot.read.text[at : named[-1].end].removeprefix(figure_word("of_which"))
+    at = spot.read.text.find(words, spot.left)
+    named = spot.read.between(at, spot.figure.start, *_ROW_OF)
+    row = named and spot.read.text[at : named[-1].end].removeprefix(figure_word("of_which"))
     names = [name for name in _AND.split(row or "") if name]
     counted = words[named[-1].end - at :].strip(OF) if named else ""
     if not named or len(names) < _PAIR or len(counted) < _PAIR or not set("".join(names)).isdisjoint(letters("done_to")):
@@ -68,13 +68,13 @@ def _spread_over_names(slot: Slot, topic: Topic, words: str) -> tuple[str, str] 
     return names[0], counted[-LONGEST:]
 
 
-def spread_again(slot: Slot, topic: Topic) -> tuple[str, str] | None:
+def spread_again(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """`…分别为39个和24个,总投资为129亿元和208亿元`: figures behind those of a row, as many, of another indicator."""
-    measure = measure_of(_joins().sub("", slot.raw)) if len(topic.row) == _PAIR else ""
-    follower = slot.follower
-    if not measure or follower is None or follower.base != slot.figure.base or slot.read.text[slot.figure.end : follower.start] != AND:
+    measure = measure_of(_joins().sub("", spot.raw)) if len(topic.row) == _PAIR else ""
+    follower = spot.follower
+    if not measure or follower is None or follower.base != spot.figure.base or spot.read.text[spot.figure.end : follower.start] != AND:
         return None
-    if _joins().sub("", slot.raw).strip(",") != measure:
+    if _joins().sub("", spot.raw).strip(",") != measure:
         return None
     topic.spread = list(topic.row[1:])
     return topic.row[0], measure

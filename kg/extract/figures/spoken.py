@@ -2,7 +2,7 @@
 
 from kg import lexicon
 from kg.extract.figures.candidates import is_kind, is_speaker, opening_pro_form, opens_clause, taken_up
-from kg.extract.figures.placed import Topic
+from kg.extract.figures.in_text import Topic
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context

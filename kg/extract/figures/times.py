@@ -8,8 +8,8 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intent_words
+from kg.extract.figures.in_text import FigureInText
 from kg.extract.figures.indicator_words import openers
-from kg.extract.figures.placed import Slot
 from kg.extract.figures.words import any_word, figure_pattern, figure_word, figure_words
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
@@ -92,14 +92,14 @@ def _is_near(period: Period, base: Period | None) -> bool:
     return base is None or period.end.year >= base.end.year - 1
 
 
-def time_of(slot: Slot, told: Times) -> Period | None:
+def time_of(spot: FigureInText, told: Times) -> Period | None:
     """When a figure was."""
-    text, at = slot.read.text, slot.figure.start
-    if own := _stated_before(text, told, at, slot.before):
+    text, at = spot.read.text, spot.figure.start
+    if own := _stated_before(text, told, at, spot.before):
         return own
-    if told.opening and not slot.intended and not _now().search(text, part_start(text, at), at):
+    if told.opening and not spot.intended and not _now().search(text, part_start(text, at), at):
         return told.opening
-    return _usual(slot, told)
+    return _usual(spot, told)
 
 
 @cache
@@ -108,18 +108,18 @@ def _now() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.words("today")))
 
 
-def expected(slot: Slot, period: Period | None = None) -> bool:
+def expected(spot: FigureInText, period: Period | None = None) -> bool:
     """Whether a figure is only intended: not where its clause tells of a stretch of the report's own time (`1-3月完成…`)."""
-    if not slot.intended:
-        return _is_to_come(slot, period)
-    at = slot.figure.start
-    clause = slot.read.text[clause_start(slot.read.text, at) : at]
-    return slot.read.sentence.planned or figure_pattern("months_past").match(clause) is None or intent_words().search(clause) is not None
+    if not spot.intended:
+        return _is_to_come(spot, period)
+    at = spot.figure.start
+    clause = spot.read.text[clause_start(spot.read.text, at) : at]
+    return spot.read.sentence.planned or figure_pattern("months_past").match(clause) is None or intent_words().search(clause) is not None
 
 
-def _is_to_come(slot: Slot, period: Period | None) -> bool:
+def _is_to_come(spot: FigureInText, period: Period | None) -> bool:
     """Whether the time of a figure begins behind that of the report: `到2030年达到…`."""
-    header = slot.context.header
+    header = spot.context.header
     known = header.date or (header.period or header.told or period or _NONE).end
     return period is not None and period.start > known
 
@@ -132,10 +132,10 @@ def _whole_year() -> re.Pattern[str]:
     return re.compile(any_word("whole_year"))
 
 
-def _usual(slot: Slot, told: Times) -> Period | None:
+def _usual(spot: FigureInText, told: Times) -> Period | None:
     """The time of the part or the report; for what is intended `年内` the whole year, and under a part of plans the time after it."""
-    header, text, at = slot.context.header, slot.read.text, slot.figure.start
-    base = header.base(slot.read.sentence.planned) if slot.intended else None
+    header, text, at = spot.context.header, spot.read.text, spot.figure.start
+    base = header.base(spot.read.sentence.planned) if spot.intended else None
     if base is None:
         return told.section or header.period or told.overview
     whole = _whole_year().search(text, clause_start(text, at), at)

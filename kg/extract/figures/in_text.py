@@ -42,7 +42,7 @@ class Topic:
 
 
 @dataclass(frozen=True, slots=True)
-class Slot:
+class FigureInText:
     """A figure amid its words: `raw` is what stands before it from `left` on, `tail` what stands behind it.
 
     `before` is where the figure before it ends, 0 where there is none; `intended` is set where the text
