@@ -81,13 +81,13 @@ def clause_word(role: str) -> re.Pattern[str]:
 @cache
 def clause_pattern(name: str) -> re.Pattern[str]:
     """A pattern of `data/lexicon/clause_patterns.csv`."""
-    return re.compile(mapping("clause_patterns", "pattern")[name])
+    return pattern("clause_patterns", name)
 
 
 @cache
 def report_pattern(name: str) -> re.Pattern[str]:
     """A pattern of `data/lexicon/report_patterns.csv`."""
-    return re.compile(mapping("report_patterns", "pattern")[name])
+    return pattern("report_patterns", name)
 
 
 @cache
@@ -101,3 +101,27 @@ def word(name: str, **where: str) -> str:
     """The one word of a table whose columns equal `where`."""
     (found,) = words(name, **where)
     return found
+
+
+@cache
+def name_pattern(name: str) -> re.Pattern[str]:
+    """A pattern of `data/lexicon/name_patterns.csv`."""
+    return pattern("name_patterns", name)
+
+
+@cache
+def name_words(role: str) -> tuple[str, ...]:
+    """The words of a role of `data/lexicon/name_words.csv`, the longest first."""
+    return words("name_words", role=role)
+
+
+@cache
+def any_word(table_name: str, role: str) -> str:
+    """A regular expression for any word of a role of a table, the longest first."""
+    return any_of(words(table_name, role=role))
+
+
+@cache
+def pattern(table_name: str, name: str) -> re.Pattern[str]:
+    """A pattern of a table of patterns, by its name."""
+    return re.compile(mapping(table_name, "pattern")[name])

@@ -17,7 +17,7 @@ from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.text.particles import TOWARD
 from kg.extract.text.segment import Clause as Stretch
-from kg.extract.words.money import CURRENCIES, gets, gives
+from kg.extract.words.money import currencies, gets, gives
 from kg.extract.words.quantities import Quantity, quantities
 from kg.model import Event
 
@@ -51,7 +51,7 @@ def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     approved = _approved(parsed, stretch)
     verb = gets().search(stretch.text) if approved else _verb(stretch.text, figures)
     behind = [q for q in figures if q.start >= verb.end()] if verb else []
-    money = [q for q in behind if q.base in CURRENCIES]
+    money = [q for q in behind if q.base in currencies()]
     if verb is None or not money or _named("allowed").search(stretch.text[: money[0].start]) or _named("rate").search(stretch.text):
         return []  # a rate for each, or what a policy allows, is not yet given
     got = verb[0] in lexicon.words("funding", role="gets")
@@ -95,7 +95,7 @@ def _verb(text: str, figures: list[Quantity]) -> re.Match[str] | None:
     given = gives().search(text)
     if given:
         return given
-    sums = [q.start for q in figures if q.base in CURRENCIES]
+    sums = [q.start for q in figures if q.base in currencies()]
     got = gets().search(text)
     return got if got and sums and _money().search(text, got.end(), sums[0]) else None
 
@@ -110,7 +110,7 @@ def _each_taker(read: Read, stretch: Stretch, money: list[Quantity]) -> list[Men
 
 def _thing(context: Context, read: Read, stretch: Stretch, behind: int, figures: list[Quantity]) -> str:
     """What the money is for: what is named behind the verb (which ends at `behind`) or before it, else what its own words say."""
-    money = next(q for q in figures if q.base in CURRENCIES)
+    money = next(q for q in figures if q.base in currencies())
     end = stretch.start + money.start
     named = [m for m in read.between(stretch.start + behind, end) or read.between(stretch.start, end) if m.type not in _GIVERS]
     told = _named("purpose_edge").sub("", stretch.text[behind : figures[0].start])

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
-from kg.extract.words.money import CURRENCIES
+from kg.extract.words.money import currencies
 from kg.extract.words.quantities import Quantity
 from kg.model import Period
 
@@ -62,4 +62,4 @@ class FigureInText:
     @property
     def money(self) -> bool:
         """Whether the figure is a sum of money (a bare `数十亿` may be one)."""
-        return self.figure.base in CURRENCIES or not self.figure.base
+        return self.figure.base in currencies() or not self.figure.base

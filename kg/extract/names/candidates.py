@@ -14,21 +14,17 @@ import ahocorasick
 from kg import lexicon
 from kg.extract.names.names import Boundaries, Mention
 from kg.extract.names.no_names import cuts_across, is_kind, never_begins
+from kg.extract.text.particles import OF
 from kg.extract.text.stretches import Stretches
 from kg.extract.words.segmentation import LEAD, Word, segmented
 from kg.extract.words.stages import stage_words
+from kg.lexicon import name_pattern, name_words
 
 LONGEST = 40
 """Characters of a candidate at most."""
 _HEAD_WORDS, _BARE_WORDS, BARE = 16, 6, 16
 """Words of a candidate with a head at most; words and characters of one without."""
 _START = attrgetter("start")
-_STAGE_OF_NAMES = ("建设", "运营", "改造", "装修")
-"""Stages of building with which a name may end all the same."""
-_PLANS = re.compile(r"(?<![发动才育项展持划])计划(?=[在于到将总今明全年引开建完投增争]|\d|[上下]半年)")
-"""计划 as a verb, which ends no name."""
-_YEAR = re.compile(r"20\d{2}年?度?")
-"""A year, with which no name begins."""
 _BREAK = re.compile(r"[,;:。!?《》\n\t、|]")
 _NOUNS = ("n", "eng", "b", "j", "x", "l", "i", "g", "k", "z", "a", "s", "t", "h")
 """Tags (their first letters) of words that go on a name; before and behind any other a name may end."""
@@ -89,8 +85,6 @@ class Grid:
         if self.parted and any(start < at < end for at in self.parted if not self._within_quotes(start, at)):
             return False
         head = self.heads.get(end, "")
-        if head in _KINDS and self.text.startswith(_ONE_OF, end):  # 甲高新区项目之一乙: the project is 乙
-            return False
         if is_kind(self.text, start, end, head):
             return False
         whole = not self.paired or (start, end) in self.apart or _whole(self.text, start, end)
@@ -183,7 +177,7 @@ def grid(one: Line, cuts: Boundaries, proposed: Sequence[Mention], taken: Stretc
     rules: dict[tuple[int, int], list[str]] = {}
     for mention in proposed:
         rules.setdefault((mention.start, mention.end), []).append(f"{mention.rule}:{mention.type}")
-    never = {len(text), *(match.start() for match in _YEAR.finditer(text)), *never_begins(text)}
+    never = {len(text), *(match.start() for match in name_pattern("year_first").finditer(text)), *never_begins(text)}
     begins, closes = {*cuts.starts}, []
     opens = {0, *cuts.starts}
     names: list[tuple[int, int]] = []
@@ -227,9 +221,9 @@ def _ends(ends: list[Ends], opens: set[int], parts: list[tuple[int, int]], begin
 
 def _stages(one: Line) -> dict[int, int]:
     """Where a word of building, or a plan, ends → where it begins."""
-    stages = [span for span in one.built if one.text[slice(*span)] not in _STAGE_OF_NAMES]
-    if "计划" in one.text:
-        stages += [match.span() for match in _PLANS.finditer(one.text)]
+    ends_names = name_words("stage_end")
+    stages = [span for span in one.built if one.text[slice(*span)] not in ends_names]
+    stages += [match.span() for match in name_pattern("plan_verb").finditer(one.text)]
     within: dict[int, int] = {}
     for start, stop in stages:
         for end in range(start + 1, stop + 1):
@@ -240,9 +234,9 @@ def _stages(one: Line) -> dict[int, int]:
 def _parted(one: Line) -> list[int]:
     """Places that no name runs across, ends of places right before 的 among them."""
     across = cuts_across(one.text)
-    if "的" not in one.text:
+    if OF not in one.text:
         return across
-    return across + [word.end for word, behind in pairwise(one.words) if behind.text == "的" and _is_place(word)]
+    return across + [word.end for word, behind in pairwise(one.words) if behind.text == OF and _is_place(word)]
 
 
 @lru_cache(maxsize=65_536)
@@ -254,12 +248,11 @@ def _role(word: str, tag: str) -> tuple[bool, bool, bool, bool]:
 
 
 def _is_place(word: Word) -> bool:
-    return word.tag == "ns" or (word.text.endswith(("省", "市", "县")) and word.end - word.start > _BARE_PLACE)
+    return word.tag == "ns" or (word.text.endswith(name_words("area")) and word.end - word.start > _BARE_PLACE)
 
 
 _BARE_PLACE = 2
 """Characters of a word for a place of which a name begins to be more than its kind (`全市`)."""
-_ONE_OF, _KINDS = "之一", ("项目", "工程")
 _NAMES = ("ns", "nt", "nz", "nr", "nrt")
 """Tags of words that jieba's dictionary knows, or guesses, to be names."""
 

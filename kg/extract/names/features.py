@@ -7,6 +7,8 @@ from kg import lexicon
 from kg.extract.names.candidates import Candidate
 from kg.extract.names.names import is_generic
 from kg.extract.names.seen import Seen, Told
+from kg.extract.text.particles import IN_ROW
+from kg.lexicon import name_words
 
 _FUNCTION = ("p", "c", "u", "d", "f", "r", "y", "q", "m")
 """Tags (their first letters) of words that seldom stand inside a name."""
@@ -216,8 +218,6 @@ def _seldom_inside(tag: str) -> bool:
     return tag.startswith(_FUNCTION) or tag in ("v", "vd", "x")
 
 
-_WITH = ("与", "和", "同", "携手", "联合", "牵手", "及")
-_AND = frozenset("、和及与")
 _NEAR = 30
 """Characters between a party and the words of joint work at most."""
 
@@ -225,12 +225,13 @@ _NEAR = 30
 def _of_row(found: list[Group], seen: Seen, one: Candidate) -> None:
     """What the item before it in a row, and words of joint work behind it, say of a name."""
     text, (start, end, head, _) = seen.text, one
-    if start and text[start - 1] in _AND:
+    if start and text[start - 1] in IN_ROW:
         found.append((_named, f"rp={seen.heads.get(start - 1, '')}>{head}"))
-    if end < len(text) and text[end] in _AND:
+    if end < len(text) and text[end] in IN_ROW:
         found.append((_named, f"ra={head}>{text[end]}"))
     if seen.joint and any(end < at <= end + _NEAR for at in seen.joint):
-        beside = "b" if text.startswith(_WITH, end) else "a" if text.endswith(_WITH, 0, start) else ""
+        joined = name_words("joined")
+        beside = "b" if text.startswith(joined, end) else "a" if text.endswith(joined, 0, start) else ""
         found.append((_named, f"co={beside}", f"co={beside}_{min(end - start, _SHORT)}_{bool(head)}"))
 
 

@@ -16,13 +16,12 @@ from typing import NamedTuple
 import ahocorasick
 
 from kg import lexicon
+from kg.extract.text.particles import ALSO, AND, BEFORE_VERBS, NUMERALS, OF, ORDINAL, SCALES, WHILE, WITH
 from kg.extract.text.stretches import Stretches
+from kg.lexicon import any_of, name_pattern, name_words
 
 MAX_NAME = 32
-_COUNT = r"(?<!\d)\d{1,15}(?:\.\d{1,9})?(?:余|多)?(?:[家个项名位件人场次种类款批](?!人)|[亿万]?(?:元|美元|亩|平方米))"
-_HEAD_MARK = re.compile(r"[一二三四五六七八九十]{1,3}[是要]|\([一二三四五六七八九十]{1,3}\)|[一二三四五六七八九十]{1,3}、|\d{1,2}[.、]")
 _MARK_SIGNS = r",;:。!?、()\[\]“”‘’\"《》\n\s/"
-_MARKS = r"20\d{2}年度?|(?<=[局委厅])[以已还将拟]|(?<=;)\d{1,2}\.(?!\d)"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +52,18 @@ class Known(NamedTuple):
 def _cuts() -> re.Pattern[str]:
     keep, words = lexicon.words("protected"), lexicon.words("boundaries", strength="strong")
     first = "".join(sorted({re.escape(word[0]) for word in (*keep, *words)}))  # most characters begin no cut: they are passed at once
+    offices = "".join(name_words("office_end"))
+    year, count = (name_pattern(name).pattern for name in ("year_told", "count_before"))
+    marks = rf"{year}|(?<=[{offices}])[{BEFORE_VERBS}]|(?<=;)\d{{1,2}}\.(?!\d)|{count}"
     return re.compile(
-        rf"[{_MARK_SIGNS}]|(?=[{first}以已还将拟\d])(?:(?P<keep>{lexicon.any_of(keep)})|(?P<cut>{lexicon.any_of(words)}|{_MARKS}|{_COUNT}))"
+        rf"[{_MARK_SIGNS}]|(?=[{first}{BEFORE_VERBS}\d])(?:(?P<keep>{lexicon.any_of(keep)})|(?P<cut>{lexicon.any_of(words)}|{marks}))"
     )
 
 
 @cache
 def _weak() -> re.Pattern[str]:
-    words = [*lexicon.words("boundaries", strength="weak"), r"最新", r"本", r"共"]
-    return re.compile(rf"(?:{'|'.join(words)}|\d{{4}}年度?)+")
+    words = [*lexicon.words("boundaries", strength="weak"), *name_words("weak")]
+    return re.compile(rf"(?:{'|'.join(words)}|{name_pattern('year_before').pattern})+")
 
 
 @cache
@@ -71,7 +73,7 @@ def _generic() -> Mapping[str, tuple[str, ...]]:
     return {first: tuple(same) for first, same in groupby(words, key=itemgetter(0))}
 
 
-_NUMBERS = frozenset("一二三四五六七八九十百千万亿第IVX")
+_NUMBERS = frozenset((*NUMERALS, *SCALES, ORDINAL, *"IVX"))
 
 
 def is_generic(name: str) -> bool:
@@ -121,7 +123,7 @@ class Boundaries:
 
 def boundaries(text: str, known: list[Known]) -> Boundaries:
     """Cuts of a folded sentence; a boundary word inside a known name is none."""
-    mark = _HEAD_MARK.match(text)
+    mark = name_pattern("heading_mark").match(text)
     starts = [0, mark.end()] if mark else [0]
     suffixes = tuple(m.span() for m in _suffixes()[0].finditer(text))
     whole = set(suffixes)
@@ -138,21 +140,25 @@ def boundaries(text: str, known: list[Known]) -> Boundaries:
         if end - start == 1:
             if text[start] in _JOINS and _is_inside(text, start, end):
                 continue  # 、和黄药业; 总部及生产基地项目
-            if text[start] == "的" and start - starts[-1] == 1:
+            if text[start] == OF and start - starts[-1] == 1:
                 continue  # one character and 的 open no phrase: the 的 is part of a name
         starts.append(end)
     return Boundaries(text, tuple(starts), frozenset(k.start for k in known), suffixes)
 
 
-_JOINS = frozenset("和及与暨")
-_SITE_AND = re.compile("(?:总部|中心|基地|平台|工厂|研究院|园)$")
-_AND_SITE = re.compile("[\u4e00-\u9fff]{2,8}?(?:项目|基地|中心)")
+_JOINS = frozenset((AND, WITH, ALSO, WHILE))
+
+
+@cache
+def _and_site() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{any_of(name_words('site_and'))})")
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
     """Whether a word that joins is part of a name: behind 、 (a row has its mark already), or between two uses of one site."""
-    joins_uses = _SITE_AND.search(text, max(0, start - 4), start) and _AND_SITE.match(text, end) and text[start] != "、"
-    return text[start - 1 : start] == "、" or (joins_uses is not None and text[start] in "及暨")
+    used = name_words("site_use")
+    joins_uses = text[start] in (ALSO, WHILE) and text.endswith(used, max(0, start - 4), start) and _and_site().match(text, end)
+    return text[start - 1 : start] == "、" or bool(joins_uses)
 
 
 @cache
@@ -167,18 +173,15 @@ def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
                 automaton.add_word(word, (len(word), row["name"], row.get("type", "Enterprise")))
     for row in lexicon.table("regions", "gazetteer") if gazetteer else ():
         automaton.add_word(row["name"], (len(row["name"]), row["name"], "Place"))
+    named_without = name_words("province_end")
     for row in lexicon.table("places", "gazetteer") if gazetteer else ():
         name = row["name"]
         if len(name) > 2:
             automaton.add_word(name, (len(name), name, "Place"))
-            if row["level"] in ("province", "prefecture") and len(name) >= 3 and name.endswith(("市", "省")):
+            if row["level"] in ("province", "prefecture") and len(name) >= 3 and name.endswith(named_without):
                 automaton.add_word(name[:-1], (len(name) - 1, name, "Place"))
     automaton.make_automaton()
     return automaton
-
-
-_HOLDS = re.compile("(?:研发|研究开发|技术|工程|工程研究|工程技术研究)中心|研究院|重点实验室")
-"""What a title is no title before: `高新技术企业研发中心` is a platform."""
 
 
 def known_words(text: str, gazetteer: bool) -> list[Known]:
@@ -190,7 +193,7 @@ def known_words(text: str, gazetteer: bool) -> list[Known]:
     taken = []
     for size, start, name, kind in sorted(hits, key=itemgetter(0, 1)):
         end = start - size
-        holds = kind == "Recognition" and _HOLDS.match(text, end)
+        holds = kind == "Recognition" and name_pattern("holds_title").match(text, end)  # 高新技术企业研发中心 is a platform
         if busy.free(start, end) and not holds and not _inside_latin(text, start, end):
             busy.mark(start, end)
             taken.append(_with_ending(text, Known(start, end, name, kind)))
@@ -206,8 +209,9 @@ def _with_ending(text: str, word: Known) -> Known:
 
 @cache
 def _firm_ending() -> re.Pattern[str]:
-    endings = "|".join(w for w in lexicon.words("enterprise_endings", strength="strong") if w not in ("集团", "股份"))
-    return re.compile(rf"(?:{endings})(?=[^\u4e00-\u9fff]|[的与和及等在将已获入][^\u4e00-\u9fff]?|$)")
+    forms = name_words("firm_form")
+    endings = "|".join(w for w in lexicon.words("enterprise_endings", strength="strong") if w not in forms)
+    return re.compile(rf"(?:{endings})(?={name_pattern('firm_behind').pattern})")
 
 
 def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
@@ -215,7 +219,7 @@ def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
 
     A guard has no class: in `安和经济技术开发区` of a report of 安和县 和 joins nothing.
     """
-    short = home.removesuffix("新区") if home.endswith("新区") else home[:-1]
+    short = next((home.removesuffix(end) for end in name_words("area_end") if home.endswith(end)), home[:-1])
     if not short or short not in text:
         return []
     found = []
@@ -255,45 +259,46 @@ def _suffixes() -> tuple[re.Pattern[str], Mapping[str, str]]:
 
 @cache
 def _short_places() -> frozenset[str]:
-    return frozenset(re.sub("(?:新区|[省市区县])$", "", r["name"]) for r in lexicon.table("places", "gazetteer"))
+    end = re.compile(rf"(?:{any_of(name_words('area_end'))})$")
+    return frozenset(end.sub("", row["name"]) for row in lexicon.table("places", "gazetteer"))
 
 
 def _place_park(stem: str, gazetteer: bool) -> bool:
     """`东湖高新区南山园`: a bare 园 makes a park behind another park's name or behind a place."""
-    return bool(re.search("(?:高新区|开发区|经开区|科技城)[\u4e00-\u9fff]{2,4}$", stem)) or (gazetteer and stem[-2:] in _short_places())
+    return bool(name_pattern("zone_before").search(stem)) or (gazetteer and stem[-2:] in _short_places())
 
 
 def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
     """Names that end in a suffix of `data/lexicon/suffixes.csv`."""
     types = _suffixes()[1]
+    park, levels = (name_words(role) for role in ("park", "level"))
     found = []
     for at, stop in cuts.suffixes:
         suffix = text[at:stop]
         start, kind = cuts.before(at), types[suffix]
-        if suffix == "园" and not _place_park(text[start:at], gazetteer):
+        if suffix in park and not _place_park(text[start:at], gazetteer):
             continue
-        end = stop + (suffix.endswith("园") and text[stop : stop + 1] == "区" and text[stop : stop + 2] != "区域")
+        end = stop + (suffix.endswith(park) and name_pattern("park_area").match(text, stop) is not None)
         start = _with_bracket(text, _behind_copula(text, _with_quote(text, start), at), cuts)
         name = text[start:end]
-        if kind == "Project" and _COUNTED_KIND.match(text, end):
+        if kind == "Project" and counted_kind(text, end + text.startswith("”", end)):
             continue
         if len(name) - len(suffix) < 2 and kind not in ("GovernmentBody", "Enterprise"):
             continue
-        if is_generic(name) if kind != "GovernmentBody" else name == suffix and name[0] not in "国省市区县":
+        if is_generic(name) if kind != "GovernmentBody" else name == suffix and name[0] not in levels:
             continue
         found.append(Known(start, end, name, kind))
     return found
 
 
-_COUNTED_KIND = re.compile(r"”?(?:\d+|[一二三四五六七八九十百]+)余?[个项]")  # `“双百”项目42个` counts a kind
-
-
-_COPULA = re.compile("(?<!华)为(?:20\\d{2}年度?)?(?:第[一二三四五六七八九十]+批)?")
+def counted_kind(text: str, at: int) -> bool:
+    """Whether a number behind a name counts a kind: `“双百”项目42个`."""
+    return name_pattern("counted_kind").match(text, at) is not None
 
 
 def _behind_copula(text: str, start: int, end: int) -> int:
     """`认定…技术中心为2021年省级企业技术中心`: the name begins behind 为 (but 华为 is a name)."""
-    return max((m.end() for m in _COPULA.finditer(text, start, end)), default=start)
+    return max((m.end() for m in name_pattern("copula").finditer(text, start, end)), default=start)
 
 
 _PLACE_IN_BRACKETS = re.compile(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff]{2,6}\)$")

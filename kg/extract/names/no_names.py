@@ -7,7 +7,7 @@ from kg import lexicon
 from kg.lexicon import clause_pattern
 
 _ADDRESS = re.compile(r"(?:https?:)?//[\w.\-/?=&%#~+@:]+|www\.[\w.\-/?=&%#~+]+|[\w.\-]+@[\w\-]+\.[\w.\-]+", re.ASCII)
-_PERSON = re.compile("[\u4e00-\u9fff]{2,4}")
+_PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}")
 
 
 def no_names(text: str, known: set[tuple[int, int]]) -> list[tuple[int, int]]:
@@ -18,7 +18,7 @@ def no_names(text: str, known: set[tuple[int, int]]) -> list[tuple[int, int]]:
         known: where words of the gazetteer stand: in a row with one of these nobody is a person.
     """
     found = [match.span() for match in (_ADDRESS.finditer(text) if "//" in text or "www." in text or "@" in text else ())]
-    for row in clause_pattern("honoured_persons").finditer(text) if "授予" in text else ():
+    for row in clause_pattern("honoured_persons").finditer(text):
         persons = [item.span() for item in _PERSON.finditer(text, *row.span("row"))]
         if not known.intersection(persons) and any(text.startswith(_surnames(), start) for start, _ in persons):
             found += persons

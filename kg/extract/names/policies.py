@@ -6,17 +6,10 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.names.names import is_generic
+from kg.extract.text.particles import ETC, IN_ROW, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.text.stretches import Stretches
-
-_QUOTED = re.compile(
-    r"《(?P<title>[^《》\n]{3,80})》(?P<years>\(\d{4}(?:年?-\d{4})?年?\))?"
-    r"|“(?P<short>[^“”《》,;。\n]{2,8}(?:[一二三四五六七八九十百]+条|\d+条|新政)(?:\d\.0)?)”"
-    r"|(?P<plan>“[^“”《》,;。\n]{2,12}”[\u4e00-\u9fff]{0,8}?(?:行动计划|行动方案|实施方案|三年行动|若干措施))"
-)
-"""A title in 《》, or the short name that a policy goes by: `“科创十条”`."""
-_YEARS = r"\(\d{4}(?:年?-\d{4})?年?\)"
-_OPENER = re.compile(r"^(?:了|最新|新一轮|新的|《|本区|我区|我市|区级|\s)+")
+from kg.lexicon import any_word, clause_pattern, name_pattern, name_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,18 +34,18 @@ def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
 def _endings() -> re.Pattern[str]:
     suffixes = "|".join(lexicon.words("policy_titles"))
     after = "|".join(lexicon.words("policy_after"))
-    follows = rf"$|[,;。、!?”\"》《()]|等|关于|的|和|与|及|重点|精神|要求|有关|文件|{_YEARS}|(?P<phrase>{after})|[\u4e00-\u9fff]{{2,4}}区"
+    years, behind = name_pattern("policy_years").pattern, name_pattern("policy_behind").pattern
+    follows = rf"$|[,;。、!?”\"》《()]|{behind}|{years}|(?P<phrase>{after})"
     # years in brackets close a title whatever stands behind them
-    return re.compile(rf"(?:{suffixes})(?:(?P<years>{_YEARS})[”\"》]?|[”\"》]?(?={follows}))")
+    return re.compile(rf"(?:{suffixes})(?:(?P<years>{years})[”\"》]?|[”\"》]?(?={follows}))")
 
 
 @cache
 def _after() -> re.Pattern[str]:
     phrases = "|".join(lexicon.words("policy_after"))
-    before = lexicon.mapping("clause_patterns", "pattern")["policy_agreed"]
-    return re.compile(
-        rf"^[”\"》]?(?:{_YEARS})?的?(?:工作)?(?:,?经[^,;。《》]{{2,14}}?|已经?|正在?|于?\d{{1,2}}月(?:\d{{1,2}}日)?|完成|顺利|{before})*(?P<phrase>{phrases})"
-    )
+    agreed = clause_pattern("policy_agreed").pattern
+    years, tail, adverbs = (name_pattern(name).pattern for name in ("policy_years", "policy_tail", "policy_adverbs"))
+    return re.compile(rf"^[”\"》]?(?:{years})?{tail}(?:{adverbs}|{agreed})*(?P<phrase>{phrases})")
 
 
 def titles(text: str) -> list[Title]:
@@ -74,7 +67,8 @@ def titles(text: str) -> list[Title]:
 
 @cache
 def _wins() -> re.Pattern[str]:
-    return re.compile(rf"[^;。]{{0,240}}?(?:{lexicon.any_of(lexicon.words('actor_verbs', role='award'))})[^;。]{{0,24}}奖")
+    verbs, prize = any_word("actor_verbs", "award"), any_word("awards", "sign")
+    return re.compile(rf"[^;。]{{0,240}}?(?:{verbs})[^;。]{{0,24}}(?:{prize})")
 
 
 def wins(text: str, at: int) -> bool:
@@ -89,8 +83,9 @@ def is_work(text: str, title: Title) -> bool:
 
 
 def _bracketed(text: str) -> list[Title]:
+    """Titles in 《》, and the short names that policies go by: `“科创十条”`."""
     found: list[Title] = []
-    for match in _QUOTED.finditer(text):
+    for match in name_pattern("policy_in_marks").finditer(text):
         name = match["title"] + (match["years"] or "") if match["title"] else match["short"] or match["plan"]
         verb = _verb_before(text, match.start(), found)
         if match["plan"] and not (verb and text.endswith(verb, 0, match.start())):
@@ -108,10 +103,6 @@ def _bracketed(text: str) -> list[Title]:
     return found
 
 
-_IN_ROW = re.compile(r"[、和与及]?|(?:[及和等]|以及|,包括)[^《》;。,]{0,16}[(:]")
-"""What stands between two titles of a row: `《甲》《乙》`, `《甲》及3份配套政策(《乙》《丙》)`."""
-
-
 @cache
 def _listed() -> re.Pattern[str]:
     """What may stand between the clause that acts on policies and the first of them: `…政策发布,分别是《甲》《乙》`."""
@@ -119,8 +110,8 @@ def _listed() -> re.Pattern[str]:
 
 
 def _verb_before(text: str, start: int, before: list[Title]) -> str:
-    """The verb that governs a bracketed title: its own, or that of the title before it in a row (`《甲》《乙》`)."""
-    if before and _IN_ROW.fullmatch(text, before[-1].end, start):
+    """The verb that governs a bracketed title: its own, or that of the title before it in a row (`《甲》《乙》`, `《甲》及3份(《乙》)`)."""
+    if before and name_pattern("policies_between").fullmatch(text, before[-1].end, start):
         return before[-1].verb
     pattern, anchors = _verbs()
     begins = clause_start(text, start)
@@ -149,17 +140,15 @@ def _bare(text: str, start: int, verb: str, anchor: str) -> list[Title]:
 
 def _opening(text: str, start: int, end: int) -> int:
     """Behind 了, 最新, 《 and separators, and at the verb's side of what a bracketed title would have begun."""
-    lead = _OPENER.match(text[start:end].lstrip("、和与及等"))
-    shift = len(text[start:end]) - len(text[start:end].lstrip("、和与及等"))
-    return start + shift + (lead.end() if lead else 0)
-
-
-_NO_TITLES = ("各", "等", "有关", "相关", "一系列")
+    words = text[start:end].lstrip(IN_ROW + ETC)
+    lead = name_pattern("policy_opening").match(words)
+    return end - len(words) + (lead.end() if lead else 0)
 
 
 def _is_title(name: str) -> bool:
     """A title names more than its kind: `南山区科技项目管理办法`, not `专项政策` or `工作方案`."""
-    stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{_YEARS})?$", "", name)
-    if len(stem) < 3 or name.startswith((*_NO_TITLES, *(f"{kind}的" for kind in lexicon.words("policy_titles")))) or is_generic(stem):
+    stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{name_pattern('policy_years').pattern})?$", "", name)
+    none = (*name_words("no_title"), *(f"{kind}{OF}" for kind in lexicon.words("policy_titles")))
+    if len(stem) < 3 or name.startswith(none) or is_generic(stem):
         return False
     return not re.search(r"[,;。》]", name)

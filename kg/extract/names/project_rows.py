@@ -7,11 +7,9 @@ from itertools import pairwise
 from kg import lexicon
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.names.no_names import cuts_across
+from kg.extract.text.particles import ALSO, AND, AS_WELL, DETERMINERS, DONE, ETC, NUMERALS, THINGS, TWO
+from kg.lexicon import any_of, clause_pattern, name_pattern, name_words
 
-_BUILT = ("项目", "工程")
-_TAKEN_UP = tuple("全我本该历近首去今唯最各其")
-"""How what stands alone behind a count ends that is a project, and how it begins where it only says which kind of one."""
-_DIGITS = "零一二三四五六七八九十"
 _MOST, _SHORTEST, _LONGEST = 30, 3, 40
 """Things of a row at most; characters of each."""
 
@@ -23,7 +21,7 @@ def _nouns() -> str:
     return lexicon.any_of(noun for noun in lexicon.words("row_nouns") if "Project" in kinds.get(noun, "").split("|"))
 
 
-_NUMBER = rf"(?:\d{{1,2}}|[{_DIGITS[1:]}两])[个项]"
+_NUMBER = rf"(?:\d{{1,2}}|[{NUMERALS}{TWO}])[{THINGS}]"
 
 
 @cache
@@ -31,19 +29,19 @@ def _opening() -> re.Pattern[str]:
     """A count of projects and the word behind it that names them."""
     opens = lexicon.any_of(lexicon.words("clause_words", role="names_all"))
     number, nouns = _NUMBER, _nouns()
-    before = rf"(?P<count>{number})(?:(?![个项])[^,;。:、\d]){{0,16}}?(?:{nouns})(?:{opens}|\()"
-    return re.compile(rf"{before}|(?:{nouns})(?:共|有)*(?P<behind>{number})(?:,?(?:{opens})|\()")
+    before = rf"(?P<count>{number})(?:(?![{THINGS}])[^,;。:、\d]){{0,16}}?(?:{nouns})(?:{opens}|\()"
+    return re.compile(rf"{before}|(?:{nouns})(?:{any_of(name_words('altogether'))})*(?P<behind>{number})(?:,?(?:{opens})|\()")
 
 
-_END = re.compile(r"[,;。:!?\n)]|等(?=[,;。!?]|\d|$)|$")
+_END = re.compile(rf"[,;。:!?\n)]|{ETC}(?=[,;。!?]|\d|$)|$")
 _PAIRED = re.compile(r"\([^()]*\)|“[^“”]*”|《[^《》]*》")
-_MARK, _JOIN = re.compile("、"), re.compile("以及|[和及]")
+_MARK, _JOIN = re.compile("、"), re.compile(f"{AS_WELL}|[{AND}{ALSO}]")
 
 
 @cache
 def _sized() -> re.Pattern[str]:
     """What a project costs, before its name."""
-    return re.compile(rf"[^、]{{0,12}}?{lexicon.mapping('clause_patterns', 'pattern')['money']}(?:建设)?的")
+    return re.compile(rf"[^、]{{0,12}}?{clause_pattern('money').pattern}{name_pattern('cost_of').pattern}")
 
 
 def counted_projects(text: str) -> list[Mention]:
@@ -52,7 +50,8 @@ def counted_projects(text: str) -> list[Mention]:
     for opening in _opening().finditer(text):
         count = _number((opening["count"] or opening["behind"])[:-1])
         items = _items(text, opening.end(), count)
-        alone = opening["behind"] and text.endswith(_BUILT, *items[0]) and not text.startswith(_TAKEN_UP, items[0][0])
+        built = text.endswith(name_words("built"), *items[0])
+        alone = opening["behind"] and built and not text.startswith(DETERMINERS, items[0][0])  # else it may say which kind of one
         least = 1 if alone else 2
         if least <= count <= _MOST and len(items) == count and all(_may_name(text[start:end]) for start, end in items):
             found += _named(text, items)
@@ -67,7 +66,7 @@ def _named(text: str, items: list[tuple[int, int]]) -> list[Mention]:
 def _closed() -> re.Pattern[str]:
     """Things in a row from the mark before them, or 了, up to their number: `甲示范、乙推广等两个项目`, `甲示范、乙推广等9个项目`."""
     return re.compile(
-        rf"(?:^|[,;:。])(?:[^,;:。]{{0,24}}?了)?(?P<row>[^,;:。]{{5,}}?)(?P<more>等?)(?P<count>{_NUMBER})[\u4e00-\u9fff]{{0,4}}?(?:{_nouns()})(?!{_NUMBER})"
+        rf"(?:^|[,;:。])(?:[^,;:。]{{0,24}}?{DONE})?(?P<row>[^,;:。]{{5,}}?)(?P<more>{ETC}?)(?P<count>{_NUMBER})[\u4e00-\u9fff]{{0,4}}?(?:{_nouns()})(?!{_NUMBER})"
     )
 
 
@@ -94,7 +93,7 @@ def _works() -> tuple[str, ...]:
 
 
 def _number(said: str) -> int:
-    return int(said) if said.isdecimal() else 2 if said == "两" else _DIGITS.index(said)
+    return int(said) if said.isdecimal() else 2 if said == TWO else NUMERALS.index(said) + 1
 
 
 def _items(text: str, start: int, count: int) -> list[tuple[int, int]]:

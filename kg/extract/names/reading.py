@@ -17,9 +17,10 @@ from kg.extract.names.rules import Proposals, proposals
 from kg.extract.names.scores import Choice, best, likeliest, model, scored
 from kg.extract.names.seen import Seen, seen
 from kg.extract.names.sums import Scores
+from kg.extract.text.particles import OF
 from kg.extract.text.segment import Sentence, clauses
 from kg.extract.text.stretches import Stretches
-from kg.lexicon import clause_pattern
+from kg.lexicon import any_of, clause_pattern, name_pattern, name_words
 
 _SURE = 1.5
 """Score from which a name is told to the other sentences of its document."""
@@ -146,12 +147,11 @@ def prepared(sentence: Sentence, told: Proposals) -> tuple[Seen, Grid]:
 
 
 _SITES = ("Park", "Project", "Platform", "ResearchInstitute")
-_PHASE = re.compile(r"(?<=[园区城谷港地心院室目程房厦])(?:[一二三四五六七八九十]|\d{1,2})期$")
 
 
 def _without_phase(text: str, one: Candidate, kind: str) -> int:
     """Where the name of a site ends: the phase behind it (`滨海产业园二期`) tells a part of it."""
-    phase = _PHASE.search(text, one.start, one.end) if kind in _SITES else None
+    phase = name_pattern("phase_end").search(text, one.start, one.end) if kind in _SITES else None
     return phase.start() if phase else one.end
 
 
@@ -171,7 +171,8 @@ def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
         return [_named(text, *match.span(left), left), _named(text, *match.span("right"), kind)]
     match = clause_pattern("two_sites").fullmatch(text, start, end) if kind in _SITES else None
     if match:
-        return [_named(text, *match.span(side), "Project" if match[side].endswith("项目") else kind) for side in ("left", "right")]
+        projects = name_words("project")
+        return [_named(text, *match.span(side), "Project" if match[side].endswith(projects) else kind) for side in ("left", "right")]
     match = clause_pattern("place_cut").fullmatch(text, start, end) if kind in _SITES else None
     if match:
         return [_named(text, *match.span("Place"), "Place")]
@@ -194,10 +195,10 @@ _PARTIES = ("Place", "GovernmentBody", "ResearchInstitute", "Enterprise")
 def _leads() -> dict[str, re.Pattern[str]]:
     """Class → what may be read as the beginning of a name and is none of it: `以云湖园区`, `甲市的乙园区`, `环保企业丙公司`."""
     lead = lexicon.any_of(lexicon.words("name_leads", role="lead"))
-    of = lexicon.any_of(word for word in lexicon.words("own_words", kind="described") if word.endswith("的"))
+    of = lexicon.any_of(word for word in lexicon.words("own_words", kind="described") if word.endswith(OF))
     kind, goes_on = (lexicon.any_of(lexicon.words("name_leads", role=role)) for role in ("kind", "goes-on"))
-    firm = re.compile(rf"(?:{lead})(?=.{{3}})|.{{2,}}(?:{kind})(?!{goes_on})(?=.{{3,}}(?:公司|集团)$)")
-    site = re.compile(rf"(?:{lead})(?=.{{3}})|[^“”()]*(?:{of})(?=[^的]{{3,}}$)")
+    firm = re.compile(rf"(?:{lead})(?=.{{3}})|.{{2,}}(?:{kind})(?!{goes_on})(?=.{{3,}}(?:{any_of(name_words('firm_end'))})$)")
+    site = re.compile(rf"(?:{lead})(?=.{{3}})|[^“”()]*(?:{of})(?=[^{OF}]{{3,}}$)")
     return {"Award": holder(), "Enterprise": firm, "Park": site, "ResearchInstitute": re.compile(rf"(?:{lead})(?=.{{3}})")}
 
 

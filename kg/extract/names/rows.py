@@ -4,8 +4,9 @@ import re
 from itertools import pairwise
 
 from kg.extract.names.names import Boundaries
+from kg.extract.text.particles import ALSO, AND, AS_WELL, WITH
 
-_ITEM = re.compile(r"、|(?<!、)[和与及]|(?<!、)以及")
+_ITEM = re.compile(f"、|(?<!、)[{AND}{WITH}{ALSO}]|(?<!、){AS_WELL}")
 
 
 _WINDOW = 240

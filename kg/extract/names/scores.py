@@ -13,6 +13,7 @@ from kg.extract.names.features import before, behind, spelled, within
 from kg.extract.names.pairs import Pairs
 from kg.extract.names.seen import Seen
 from kg.extract.names.sums import Scores, Sums
+from kg.extract.text.particles import IN_ROW
 
 STEPS = 64
 """Weights are kept as whole numbers of this many to 1."""
@@ -83,7 +84,6 @@ _TOUCHING = 2.0
 
 _ROW = 0.5
 """What it adds that two names of one class stand in a row: what stands beside a firm in `甲、乙等` is likely a firm too."""
-_AND = frozenset("、和及与")
 
 
 _NESTED, _NESTED_KNOWN = 0.5, 0.75
@@ -138,7 +138,7 @@ def best(text: str, found: Sequence[Candidate], kinds: Sequence[int], values: Se
             if ends[near] == start:
                 more = 0.0 if kind == place else -_TOUCHING
             else:
-                more = _ROW if kind == kinds[row] and text[start - 1] in _AND else 0.0
+                more = _ROW if kind == kinds[row] and text[start - 1] in IN_ROW else 0.0
             if totals[near] + more > total:
                 previous, total = near, totals[near] + more
         totals.append(total + worth[row])

@@ -8,7 +8,9 @@ from functools import cache
 from kg import lexicon
 from kg.extract.names.candidates import Line
 from kg.extract.names.names import Boundaries
+from kg.extract.text.particles import ETC
 from kg.extract.words.segmentation import LEAD, Word
+from kg.lexicon import name_pattern
 
 Told = tuple[str, str]
 """A word and its tag."""
@@ -138,22 +140,17 @@ def _going_on(words: list[Word], ends: Mapping[int, str]) -> dict[int, str]:
     return found
 
 
-_SUCH = re.compile(
-    r"等(?:[0-9一二三四五六七八九十两百]+余?[家个所项户大类名位座条]|一批|多家|多个|一大批)?[\u4e00-\u9fff]{0,8}?"
-    r"(?P<noun>企业|公司|单位|项目|产业|领域|行业|服务业|制造业|园区|基地|平台|载体|高校|院校|院所|机构|大学|政策|文件|办法|称号|荣誉|奖项|计划|专项|技术|产品|地区|城市|地|部门|县|区)"
-)
 _MARK = re.compile(r"[,;:。!?(《》]")
-_BEFORE_BRACKET = re.compile(r"(?P<noun>企业|公司|单位|项目|园区|基地|平台|高校|院校|机构|产业|家|个|户)[^,;。()]{0,3}\($")
 
 
 def _closers(text: str) -> list[tuple[int, int, str]]:
     found = []
-    for match in _SUCH.finditer(text) if "等" in text else ():
+    for match in name_pattern("row_closed").finditer(text) if ETC in text else ():
         marks = [m.end() for m in _MARK.finditer(text, 0, match.start())]
         found.append((marks[-1] if marks else 0, match.start(), match["noun"]))
     opening = text.find("(") + 1
     while opening:
-        before = _BEFORE_BRACKET.search(text, max(0, opening - 12), opening)
+        before = name_pattern("before_bracket").search(text, max(0, opening - 12), opening)
         end = text.find(")", opening)
         if before and end > 0:
             found.append((opening, end, f"({before['noun']}"))

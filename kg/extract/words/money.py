@@ -5,8 +5,11 @@ from functools import cache
 
 from kg import lexicon
 
-CURRENCIES = ("元", "美元", "欧元", "港元")
-"""Base units of a sum of money."""
+
+@cache
+def currencies() -> frozenset[str]:
+    """Base units of a sum of money (`data/lexicon/units.csv`)."""
+    return frozenset(lexicon.words("units", dimension="money"))
 
 
 @cache

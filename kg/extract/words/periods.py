@@ -3,29 +3,36 @@
 import calendar
 import datetime as dt
 import re
+from functools import cache
 
+from kg import lexicon
+from kg.extract.text.particles import MONTHS_OF_YEAR, NUMERALS, PLAIN_NUMERALS, YEAR_DIGITS
+from kg.lexicon import any_word, pattern
 from kg.model import Period
 
-_YEAR = r"(?:(?P<year>20\d{2}|二[〇○零][一二三四五六七八九〇○零]{2})年度?|(?<![较比同])(?P<rel>今年|去年|上年|本年|明年|当年))"
-_PERIOD = re.compile(
-    rf"(?=[\d上下全第前一二三四截到十今去本明当])(?:(?:{_YEAR}\s*)?(?:(?P<m1>1[0-2]|[1-9])月?(?:份)?\s*[-~至到]\s*(?P<m2>1[0-2]|[1-9])月(?:份)?"
-    r"|前(?P<span>1[0-2]|[2-9]|[二两三四五六七八九十]{1,2})个?月"
-    r"|(?<!\d)(?P<month>1[0-2]|[1-9])月(?:份|当月)"
-    r"|(?<!\d)1(?P<lost>[3-9]|1[0-2])月(?:份)?(?!\d)"
-    r"|(?P<since>以来)"
-    r"|(?P<whole>全年)(?!目标|计划|任务|度)|(?P<half>上半年|下半年)|(?P<quarter>[一二三四]季度|第[一二三四]季度|前三季度)"
-    r"|(?:截[至止]|到)(?:(?P<cyear>20\d{2})年)?(?P<cm>1[0-2]|[1-9])月(?P<cd>\d{1,2}日|底|末)?"
-    r")"
-    r"|(?P<y1>20\d{2})年?[-~至到](?P<y2>20\d{2})年"
-    rf"|(?P<plan>十[一二三四五]五)[”\"]?(?:期间|以来|时期|(?P<last>末))"
-    rf"|{_YEAR.replace('year', 'year2').replace('rel', 'rel2')}(?:年?底|末)?)"
-)
-_DUE = re.compile(
-    r"(?P<in>年内|年底前?|年末|今年底|全年)|(?:(?P<year>20\d{2})年|(?P<next>[明次来]年))?(?:(?P<half>上半年|下半年)|(?P<q>[一二三四]季度)|"
-    r"(?P<month>1[0-2]|[1-9])月(?P<day>\d{1,2}日|底|末)?)(?P<before>底?之?前)?|(?P<only>20\d{2})年(?:底|末)?前?"
-)
-_NUMERALS = "一二三四五六七八九"
-_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+
+@cache
+def _period_pattern() -> re.Pattern[str]:
+    """Any expression of a period: a year with a part of it, years, the year alone."""
+    year, other, within, until, years, end, begins = (
+        pattern("quantity_patterns", name).pattern
+        for name in ("year", "no_year_before", "within_year", "until", "years", "end_of_year", "period_begins")
+    )
+    year = f"(?:{year}|(?<!{other})(?P<rel>{any_word('time_words', 'year')}))"
+    again = year.replace("<year>", "<year2>").replace("<rel>", "<rel2>")
+    quarters = "|".join(any_word("time_words", role) for role in ("quarter", "ordinal"))
+    within += f"|(?P<half>{any_word('time_words', 'half')})|(?P<quarter>{quarters})|{until}"
+    return re.compile(rf"(?={begins})(?:(?:{year}\s*)?(?:{within})|{years}|{again}(?:{end})?)")
+
+
+@cache
+def _due_pattern() -> re.Pattern[str]:
+    """Any expression of the day by which something is due."""
+    whole, year, month, before, alone = (
+        pattern("quantity_patterns", name).pattern for name in ("due_in_year", "due_year", "due_month", "due_before", "due_by_year")
+    )
+    half, quarter = (any_word("time_words", role) for role in ("half", "quarter"))
+    return re.compile(f"(?P<in>{whole})|(?:{year})?(?:(?P<half>{half})|(?P<q>{quarter})|{month})(?P<before>{before})?|{alone}")
 
 
 def year_period(year: int) -> Period:
@@ -40,11 +47,17 @@ def months(year: int, first: int, last: int) -> Period:
 
 def half(year: int, word: str) -> Period:
     """`上半年` or `下半年` of a year."""
-    return months(year, 1, 6) if word == "上半年" else months(year, 7, 12)
+    return _part(year, word)
+
+
+def _part(year: int, word: str) -> Period:
+    """The part of a year that a word tells (`上半年`, `一季度`)."""
+    first, last = (lexicon.mapping("time_words", column)[word] for column in ("first", "last"))
+    return months(year, int(first), int(last))
 
 
 def _relative(word: str | None, year: int) -> int:
-    return year + {"去年": -1, "上年": -1, "明年": 1}.get(word or "", 0)
+    return year + int(lexicon.mapping("time_words", "first")[word]) if word else year
 
 
 def periods(text: str, base: Period | None) -> list[tuple[int, int, Period]]:
@@ -58,7 +71,7 @@ def periods(text: str, base: Period | None) -> list[tuple[int, int, Period]]:
     `1-5月(上半年)` is one expression, the bracket corrects what stands before it.
     """
     found: list[tuple[int, int, Period]] = []
-    for match in _PERIOD.finditer(text):
+    for match in _period_pattern().finditer(text):
         period = _period(match, base)
         if period is None:
             continue
@@ -72,7 +85,7 @@ def periods(text: str, base: Period | None) -> list[tuple[int, int, Period]]:
 def _period(match: re.Match[str], base: Period | None) -> Period | None:
     part = match.groupdict()
     if part["plan"]:
-        first = 1956 + 5 * ("一二三四五".index(part["plan"][1]) + 10)
+        first = 1956 + 5 * (NUMERALS.index(part["plan"][1]) + 10)
         return year_period(first + 4) if part["last"] else _years(first, first + 4)
     if part["y1"] and part["y1"] <= part["y2"]:
         return _years(int(part["y1"]), int(part["y2"]))
@@ -93,30 +106,23 @@ def _within(part: dict[str, str | None], year: int, base: Period | None) -> Peri
     if part["month"]:
         return months(year, int(part["month"]), int(part["month"]))
     if part["span"]:
-        return months(year, 1, int(part["span"]) if part["span"].isdigit() else _MONTHS.index(part["span"].replace("两", "二")) + 1)
+        span = part["span"].translate(PLAIN_NUMERALS)
+        return months(year, 1, int(span) if span.isdigit() else MONTHS_OF_YEAR.index(span) + 1)
     if part["since"]:
         begin = dt.date(year, 1, 1)
         return Period(begin, base.end) if base and base.end > begin else year_period(year)
     if part["lost"]:  # 19月: a copy lost the dash of 1-9月
         return months(year, 1, int(part["lost"]))
-    if part["half"]:
-        return half(year, part["half"])
-    if part["quarter"]:
-        if part["quarter"] == "前三季度":
-            return months(year, 1, 9)
-        quarter = _NUMERALS.index(part["quarter"].lstrip("第")[0])
-        return months(year, 3 * quarter + 1, 3 * quarter + 3)
+    if word := part["half"] or part["quarter"]:
+        return _part(year, word)
     if part["cm"]:
         return _until(year, int(part["cm"]), part["cd"])
     return year_period(year)
 
 
-_MONTHS = ("一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "十一", "十二")
-
-
 def _printed_year(printed: str) -> int:
     """2021 of `2021` and of `二〇二一`."""
-    return int(printed.translate(_DIGITS))
+    return int(printed.translate(YEAR_DIGITS))
 
 
 def _years(first: int, last: int) -> Period:
@@ -150,7 +156,7 @@ def _until(year: int, month: int, day: str | None) -> Period:
 
 def due_date(text: str, base: Period | None) -> dt.date | None:
     """The day by which `text` promises something: `年内` is the last day of the year; None where it names none."""
-    match = _DUE.search(text)
+    match = _due_pattern().search(text)
     if match is None:
         return None
     part = match.groupdict()
@@ -158,10 +164,8 @@ def due_date(text: str, base: Period | None) -> dt.date | None:
     if not stated and base is None:
         return None
     year = int(stated) if stated else (base.end.year if base else 0) + (part["next"] is not None)
-    if part["half"]:
-        return half(year, part["half"]).end
-    if part["q"]:
-        return months(year, 1, 3 * (_NUMERALS.index(part["q"][0]) + 1)).end
+    if word := part["half"] or part["q"]:
+        return _part(year, word).end
     if part["month"]:
         return _until(year, int(part["month"]), part["day"]).end
     return dt.date(year, 12, 31)
@@ -171,11 +175,9 @@ def title_period(title: str, published: dt.date | None = None) -> Period | None:
     """The period that a report's title names: `2023年上半年`, `2022年`, `1-9月` of a report of which the day is known; none to come."""
     base = Period(published, published) if published else None
     words = fold_title(title)
-    told = ((start, period) for start, _, period in periods(words, base) if not words.endswith(_UNTIL, 0, start))
+    to_come = lexicon.words("time_words", role="to_come")
+    told = ((start, period) for start, _, period in periods(words, base) if not words.endswith(to_come, 0, start))
     return next((period for _, period in told), None)
-
-
-_UNTIL = ("到", "力争", "确保")
 
 
 def fold_title(title: str) -> str:

@@ -11,11 +11,25 @@ from functools import cache
 from typing import Literal
 
 from kg import lexicon
+from kg.extract.text.particles import (
+    DATE_PARTS,
+    DIGITS,
+    UNTIL,
+    GROUPS,
+    NUMERALS,
+    ORDINAL,
+    PLAIN_NUMERALS,
+    POINT,
+    SCALES,
+    SEVERAL,
+    SOME,
+    SPOKEN_NUMERALS,
+    TENS,
+    TWO,
+)
 from kg.extract.text.stretches import Stretches
+from kg.lexicon import pattern
 from kg.model import Disclosure
-
-_DIGITS = "零一二三四五六七八九"
-_SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 
 Kind = Literal["amount", "growth", "rank", "share", "points"]
 
@@ -42,7 +56,8 @@ class Quantity:
 
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_CODE = re.compile("[A-Za-z0-9第.]")
+_CODE = re.compile(f"[A-Za-z0-9{ORDINAL}.]")
+_HAN = re.compile(r"[\u4e00-\u9fff]")
 
 
 def numeral(text: str) -> Decimal | None:
@@ -51,76 +66,98 @@ def numeral(text: str) -> Decimal | None:
     if _PLAIN.fullmatch(plain):
         return Decimal(plain)
     eights, fours, section, digit = 0, 0, 0, 0  # groups of 亿 and 万, the group being read, its open digit
-    for char in plain.replace("两", "二").replace("〇", "零"):
-        if char in _DIGITS:
-            digit = _DIGITS.index(char)
-        elif char == "亿":
-            eights, fours, section, digit = (eights + fours + section + digit) * _SCALES[char], 0, 0, 0
-        elif char == "万":
-            fours, section, digit = fours + (section + digit) * _SCALES[char], 0, 0
-        elif char in _SCALES:
-            section, digit = section + (digit or 1) * _SCALES[char], 0
+    for char in plain.translate(PLAIN_NUMERALS):
+        if char in DIGITS:
+            digit = DIGITS.index(char)
+        elif char == GROUPS[1]:
+            eights, fours, section, digit = (eights + fours + section + digit) * SCALES[char], 0, 0, 0
+        elif char == GROUPS[0]:
+            fours, section, digit = fours + (section + digit) * SCALES[char], 0, 0
+        elif char in SCALES:
+            section, digit = section + (digit or 1) * SCALES[char], 0
         else:
             return None
     return Decimal(eights + fours + section + digit) if plain else None
 
 
+def _piece(name: str) -> str:
+    return pattern("quantity_patterns", name).pattern
+
+
+@cache
+def _words(role: str) -> tuple[str, ...]:
+    return lexicon.words("quantity_words", role=role)
+
+
+def _any(role: str) -> str:
+    return lexicon.any_of(_words(role))
+
+
+_NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,12})?"
+
+
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
-    unit = lexicon.any_of(lexicon.words("units"))
-    number = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,12})?"
-    han = r"[一二三四五六七八九十百千两零〇]+"
-    multiplier = "万亿|[十百千]?[万亿]|[十百千]"
-    mask = r"(?:[Xx×]{1,4}(?:\.[Xx×]{1,4})?|\*{1,6}(?:\.\*{1,6})?|某)"
-    bounds = "|".join({"约": "(?<![签条契合履])约", "上": "(?<!以)上"}.get(word, word) for word in lexicon.words("bounds", side="before"))
-    behind = "|".join(lexicon.words("bounds", side="after"))
-    rough = rf"(?P<before>{bounds}|数(?!\d)|达到?)?"
-    amount = (
-        rf"{rough}(?:(?P<mask>(?<![A-Za-z]){mask})|(?P<low>{number})(?:[万亿]元?|{unit})?\s*[-~至到]\s*(?P<num2>{number})"
-        rf"|(?P<num>{number})|(?P<han>{han}))?"
-        rf"(?P<more1>余|多|几)?(?P<mult>{multiplier})?(?P<more2>余|多|级)?[大小]?"
-        rf"(?P<unit>{unit})?(?P<after>{behind}|多(?!个|家|项)|余)?"
-    )
-    rate = rf"(?P<minus>(?<![\d年月日至A-Za-z])-)?(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{mask})"
-    trend = "|".join((*lexicon.words("growth", role="up"), *lexicon.words("growth", role="down")))
-    against = "|".join(lexicon.words("growth", role="against"))
+    before, behind = _bounds_before(), "|".join(lexicon.words("bounds", side="after"))
+    rate = rf"(?P<minus>{_piece('minus')})?(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{_piece('masked')})"
+    up, down, against = ("|".join(lexicon.words("growth", role=role)) for role in ("up", "down", "against"))
     firsts = "".join(sorted({word[0] for role in ("up", "down", "against") for word in lexicon.words("growth", role=role)}))
-    scope = "|".join(lexicon.words("scopes"))
-    rank = r"(?P<rank>\d{1,3}|[一二三四五六七八九十]{1,3})"
+    digit = f"[{DIGITS[1:]}\\d]"
     return {
-        "amount": re.compile(amount),
+        "amount": _amount_pattern(before, behind),
         "growth": re.compile(
-            rf"(?=[{firsts}])(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{trend})(?:幅度)?(?:达到?|为|了|约|超过?|近)?"
-            rf"(?:{rate}\s*(?P<pct>%|个百分点|倍)?|(?P<tenths>[一二三四五六七八九]|\d)成)"
+            rf"(?=[{firsts}])(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{up}|{down}){_piece('growth_link')}"
+            rf"(?:{rate}\s*(?P<pct>{_piece('growth_unit')})?|(?P<tenths>[{DIGITS[1:]}]|\d){_piece('tenths')})"
         ),
         "signed": re.compile(rf"(?:{against})(?P<sign>[+\-])(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?)\s*%"),
-        "double": re.compile(rf"(?P<against>{against})?(?:实现|增长)?翻(?:了)?一?番"),
-        "rank": re.compile(
-            rf"(?P<scope>{scope})?"
-            rf"(?P<each>均|都|双双)?(?:排名|排在|位列|位居|居|列|排|为)?(?P<scope2>{scope})?(?:排名)?(?:第{rank}(?:位|名)?(?![批期届条章、年产轮版])|(?P<top>首位|榜首))"
-        ),
-        "percent": re.compile(rf"(?P<before>{bounds})?{rate}\s*%(?P<after>{behind})?"),
+        "double": re.compile(f"(?P<against>{against})?{_piece('doubled')}"),
+        "rank": _rank_pattern(),
+        "percent": re.compile(rf"(?P<before>{before})?{rate}\s*%(?P<after>{behind})?"),
         "tenths": re.compile(
-            rf"(?P<before>{bounds})?(?P<tenths>[一二三四五六七八九\d](?:点[一二三四五六七八九\d])?)"
-            rf"成(?![为立员果效长本品交都熟型就分])(?P<after>{behind})?"
+            rf"(?P<before>{before})?(?P<tenths>{digit}(?:{POINT}{digit})?){_piece('tenths')}(?!{_piece('no_tenths')})(?P<after>{behind})?"
         ),
-        "start": re.compile(rf"{'|'.join(lexicon.words('bounds', side='before'))}|[\dXx×*某一二三四五六七八九十百千万亿两数]"),
+        "start": re.compile(rf"{'|'.join(lexicon.words('bounds', side='before'))}|[\dXx×*{SOME}{NUMERALS}{TENS}{GROUPS}{TWO}{SEVERAL}]"),
     }
+
+
+def _bounds_before() -> str:
+    """What bounds a figure before it, but as a part of another word (`签约`)."""
+    others = lexicon.mapping("bounds", "not_behind")
+    return "|".join(f"(?<![{others[word]}]){word}" if word in others else word for word in lexicon.words("bounds", side="before"))
+
+
+def _amount_pattern(before: str, behind: str) -> re.Pattern[str]:
+    unit = lexicon.any_of(lexicon.words("units"))
+    return re.compile(
+        rf"(?P<before>{before}|{_piece('rough_before')})?"
+        rf"(?:(?P<mask>(?<![A-Za-z]){_piece('masked')})|(?P<low>{_NUMBER})(?:{_piece('low_unit')}|{unit})?\s*[-~{UNTIL}]\s*(?P<num2>{_NUMBER})"
+        rf"|(?P<num>{_NUMBER})|(?P<han>[{SPOKEN_NUMERALS}]+))?"
+        rf"(?P<more1>{_piece('more_before')})?(?P<mult>{GROUPS}|[{TENS}]?[{GROUPS}]|[{TENS}])?(?P<more2>{_piece('more_behind')})?"
+        rf"{_piece('size')}?(?P<unit>{unit})?(?P<after>{behind}|{_piece('more_of_unit')})?"
+    )
+
+
+def _rank_pattern() -> re.Pattern[str]:
+    scope = "|".join(lexicon.words("scopes"))
+    return re.compile(
+        rf"(?P<scope>{scope})?(?P<each>{_any('each')})?(?:{_any('ranked')})?(?P<scope2>{scope})?(?:{_any('rank_named')})?"
+        rf"(?:{ORDINAL}(?P<rank>\d{{1,3}}|[{NUMERALS}]{{1,3}}){_piece('rank_behind')}|(?P<top>{_any('top')}))"
+    )
 
 
 def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     """Figures of a folded sentence in order; stretches in `taken` (periods, titles, names) hold none."""
-    pattern = _patterns()
+    patterns, signs = _patterns(), _signs()
     found: list[Quantity] = []
     busy = Stretches(len(text), taken)
-    for name, sign, make in _RATES:
-        for match in pattern[name].finditer(text) if sign in text else ():
+    for name, make in _RATES:
+        for match in patterns[name].finditer(text) if any(map(text.__contains__, signs[name])) else ():
             if busy.free(*match.span()) and (made := make(match)):
                 found.append(made)
                 busy.mark(*match.span())
     at = 0
-    while start := pattern["start"].search(text, at):
-        amount = pattern["amount"].match(text, start.start())
+    while start := patterns["start"].search(text, at):
+        amount = patterns["amount"].match(text, start.start())
         made = _amount(amount, text) if amount and busy.free(*amount.span()) else None
         if amount and made:
             found.append(made)
@@ -130,7 +167,7 @@ def quantities(text: str, taken: list[tuple[int, int]]) -> list[Quantity]:
     return sorted(found, key=lambda q: q.start)
 
 
-_WORD = re.compile(r"[A-Za-z0-9.\-]+|[一二三四五六七八九十百千]+")
+_WORD = re.compile(rf"[A-Za-z0-9.\-]+|[{DIGITS[1:]}{TENS}]+")
 
 
 def _past_word(text: str, at: int) -> int:
@@ -153,12 +190,12 @@ def _growth(match: re.Match[str]) -> Quantity | None:
         return Quantity("growth", *match.span(), value=-tenths if falls else tenths)
     if match["pct"] is None and match["against"] is None:
         return None
-    if match["pct"] == "个百分点":
+    if match["points"]:
         return Quantity("points", *match.span(), value=_rate(match))
     if match["pct"] is None and re.match(r"\d*[\u4e00-\u9fff]", match.string[match.end() :]):
         return None
     rate = _rate(match)
-    if rate is not None and match["pct"] == "倍":
+    if rate is not None and match["times"]:
         rate *= 100
     masked = Disclosure.DISCLOSED if rate is not None else Disclosure.WITHHELD
     return Quantity("growth", *match.span(), value=-rate if rate is not None and falls else rate, disclosure=masked)
@@ -176,7 +213,7 @@ def _double(match: re.Match[str]) -> Quantity:
 
 def _rank(match: re.Match[str]) -> Quantity | None:
     scope, each = match["scope"] or match["scope2"] or "", match["each"] is not None
-    if not (scope or each) and not re.search("排|居|列|名|位", match[0]):
+    if not (scope or each) and not any(sign in match[0] for sign in _words("rank_sign")):
         return None
     if match["top"] and not scope:
         return None
@@ -198,23 +235,29 @@ def _rough_share(match: re.Match[str], rate: Decimal | None) -> Quantity:
 
 def _tenths(match: re.Match[str]) -> Quantity | None:
     """`六成` is 60 %, `七点五成` 75 %."""
-    whole, _, part = match["tenths"].partition("点")
+    whole, _, part = match["tenths"].partition(POINT)
     value = numeral(whole)
     if value is None:
         return None
     return _rough_share(match, (value + (numeral(part) or Decimal(0)) / 10) / 10)
 
 
-_RATES: tuple[tuple[str, str, Callable[[re.Match[str]], Quantity | None]], ...] = (
-    ("signed", "%", _signed),
-    ("growth", "", _growth),
-    ("double", "番", _double),
-    ("rank", "第", _rank),
-    ("rank", "首", _rank),
-    ("percent", "%", _share),
-    ("tenths", "成", _tenths),
+_RATES: tuple[tuple[str, Callable[[re.Match[str]], Quantity | None]], ...] = (
+    ("signed", _signed),
+    ("growth", _growth),
+    ("double", _double),
+    ("rank", _rank),
+    ("percent", _share),
+    ("tenths", _tenths),
 )
-"""Patterns in the order in which they take their text, a sign without which there is none, what makes a figure of them."""
+"""Patterns in the order in which they take their text, what makes a figure of them."""
+
+
+@cache
+def _signs() -> dict[str, tuple[str, ...]]:
+    """Signs without any of which there is no match of a pattern: most sentences are passed by these alone."""
+    by_words = {"double": _words("doubled"), "rank": _words("rank"), "tenths": _words("tenths")}
+    return {"signed": ("%",), "growth": ("",), "percent": ("%",)} | by_words
 
 
 def _amount(match: re.Match[str], text: str) -> Quantity | None:
@@ -241,70 +284,60 @@ def _amount(match: re.Match[str], text: str) -> Quantity | None:
 
 
 def _no_figure(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
+    """Whether a number is of a name, or of no unit, or counts nothing or but vaguely."""
     number, unit, mult, han = part["num"] or part["num2"], part["unit"], part["mult"], part["han"]
     if _is_of_a_name(part, text, start, end):
         return True
     if not unit:
-        kind = part["more2"] == "级" and "\u4e00" <= text[end : end + 1] <= "\u9fff"  # 百亿级大厦
-        named = not number and (kind or _KIND_OF.match(text, end))  # 千亿园区
-        bare = (
-            not named and mult in ("万", "亿", "万亿") and (number or part["mask"] or (han and (part["before"] == "数" or han in "十百千")))
-        )
+        kind = part["graded"] and _HAN.match(text, end)  # 百亿级大厦
+        named = not number and (kind or _kind_of().match(text, end))  # 千亿园区
+        bare = not named and mult in _LARGE and (number or part["mask"] or (han and (part["several"] or han in TENS)))
         return not bare
-    if _is_said(number, han, unit, text, start) or text[end : end + 1] in ("年", "月", "日"):
+    if text.endswith(_before_none(unit, number or han or ""), 0, start) or text[end : end + 1] in DATE_PARTS:
         return True
     if number or part["mask"]:
         return False
     if han is None:
-        return not (mult and part["before"] and (part["before"] == "数" or part["before"] in lexicon.words("bounds")))
-    # 一批, 一系列, 二期 name or vaguely count; 两家, 十个, 百家 count
-    return unit == "期" or _is_word(han, mult, unit, text, end) or (han == "一" and not mult and unit not in ("家", "人", "件"))
+        return not (mult and part["before"] and (part["several"] or part["before"] in lexicon.words("bounds")))
+    # 六大支柱, 五部门 are words; 一批, 一系列 vaguely count; 两家, 十个, 百家 count
+    vague = han == NUMERALS[0] and not mult and unit not in _words("one")
+    return vague or text.startswith(_behind_none(unit, han, mult), end)
 
 
-def _is_said(number: str | None, han: str | None, unit: str, text: str, start: int) -> bool:
-    """Whether what stands before a number and its unit shows that they count nothing."""
-    before: tuple[str, ...] = {"名": ("前",), "天": ("日",)}.get(unit, ())  # 前三名为甲、乙、丙; 7、8、9日三天
-    if han == "一" and unit == "家":
-        before = _IS_ONE
-    elif number == "1" and unit == "元":
-        before = _EACH  # 平均1元投入带动…
-    return bool(before) and text.endswith(before, 0, start)
+@cache
+def _no_counts(unit: str, side: str) -> tuple[tuple[str, str], ...]:
+    """What shows beside a number and this unit that they count nothing, and of which numbers."""
+    return tuple((row["word"], row["number"]) for row in lexicon.table("no_counts") if (row["unit"], row["side"]) == (unit, side))
 
 
-_IS_ONE = ("是", "为", "作为", "成为", "每", "同", "唯", "另", "这", "该")
-"""`是一家…的企业` counts nothing."""
-_EACH = ("每", "平均")
-_OTHER_WORDS: dict[str, str | tuple[str, ...]] = {
-    "元": "", "度": "", "位": "数", "支": ("柱", "撑", "持", "援"), "次": "产业", "部": ("门", "分", "委", "署", "曲"),
-    "张": ("金名片", "名片", "清单", "网"),
-}  # fmt: skip
-"""What makes other words of a Chinese numeral and a unit: `二元醇`, `两位数`, `六大支柱`, `五部门`."""
+def _before_none(unit: str, number: str) -> tuple[str, ...]:
+    return tuple(word for word, of in _no_counts(unit, "before") if of in ("", number))
 
 
-def _is_word(han: str, mult: str | None, unit: str, text: str, end: int) -> bool:
-    """Whether a numeral and a unit are part of another word: money is not told as `二元`."""
-    if unit not in _OTHER_WORDS or (mult and unit != "支"):
-        return False
-    return text.startswith(_OTHER_WORDS[unit], end) and (unit != "元" or all(char not in "十百千" for char in han))
+def _behind_none(unit: str, han: str, mult: str | None) -> tuple[str, ...]:
+    small = not mult
+    said = {"all": True, "numerals": small, "digits": small and all(char not in TENS for char in han)}
+    return tuple(word for word, of in _no_counts(unit, "behind") if said[of])
 
 
-_KIND_OF = re.compile("[\u4e00-\u9fff]{0,4}(?:企业|项目|园区|平台|产业|集群|产业园|龙头)")
+_LARGE = (*GROUPS, GROUPS)
+
+
+@cache
+def _kind_of() -> re.Pattern[str]:
+    return re.compile(rf"[\u4e00-\u9fff]{{0,4}}(?:{_any('kind')})")
 
 
 def _is_of_a_name(part: dict[str, str | None], text: str, start: int, end: int) -> bool:
     """Codes and ordinals (`B2`, `第3`), kinds (`百亿级项目`), titles in quotes (`新政“十条”`)."""
     before, behind = text[start - 1 : start], text[end : end + 1]
-    if part["unit"] in ("次", "届") and text.endswith("连续", 0, start):
-        return True
-    if part["unit"] and behind == "级":
+    if part["unit"] and behind in _words("grade"):
         return True  # 百吨级装备
-    kind = part["more2"] == "级" and (part["unit"] or _KIND_OF.match(text, end))
-    code = _CODE.match(before) is not None and not text.endswith(_LATIN, 0, start)
+    kind = part["graded"] and (part["unit"] or _kind_of().match(text, end))
+    code = _CODE.match(before) is not None and not text.endswith(_words("indicator"), 0, start)
     return bool(kind) or code or (before, behind) == ("“", "”") or _in_slogan(text, start, end)
 
 
-_LATIN = ("GDP", "R&D", "FDI")
-"""Indicators in Latin letters, right before their figure."""
 _SLOGAN = 6
 """Characters of a word in quotes that a figure may be part of: `“双千亿”目标`, `“30条”`."""
 
@@ -316,9 +349,9 @@ def _in_slogan(text: str, start: int, end: int) -> bool:
 
 def _multiplier(mult: str) -> tuple[Decimal, str]:
     """`千万` is 1,000 in 万, `百` is 100 in the unit itself."""
-    tail = next((t for t in ("万亿", "亿", "万") if mult.endswith(t)), "")
+    tail = next((t for t in reversed(_LARGE) if mult.endswith(t)), "")
     head = mult.removesuffix(tail)
-    return Decimal(_SCALES[head]) if head else Decimal(1), tail
+    return Decimal(SCALES[head]) if head else Decimal(1), tail
 
 
 @dataclass(frozen=True, slots=True)
@@ -340,7 +373,7 @@ def _size(part: dict[str, str | None], scale: Decimal) -> tuple[Disclosure, Boun
     size = ((numeral(printed) if printed else Decimal(1)) or Decimal(0)) * scale
     if part["low"]:
         return Disclosure.APPROXIMATE, Bounds(lower=numeral(part["low"]), upper=size)
-    if part["before"] == "数":
+    if part["several"]:
         return Disclosure.APPROXIMATE, Bounds(lower=size, upper=size * 10)
     return _sized(size, _bound_of(part))
 
@@ -363,4 +396,4 @@ def _bound_of(part: dict[str, str | None]) -> str:
     bounds = lexicon.mapping("bounds", "bound")
     if said := bounds.get(part["before"] or "") or bounds.get(part["after"] or ""):
         return said
-    return "lower" if part["more1"] or part["more2"] or part["after"] or (part["han"] or "") in ("百", "千") else ""
+    return "lower" if part["more1"] or part["more2"] or part["after"] or part["han"] in tuple(TENS[1:]) else ""

@@ -7,6 +7,7 @@ from typing import NamedTuple
 import rjieba
 
 from kg import lexicon
+from kg.extract.text.particles import BEFORE_PLACES, PREPOSITIONS
 
 
 class Word(NamedTuple):
@@ -59,16 +60,14 @@ def segmented(text: str) -> list[Word]:
     return found
 
 
-_PERSON, _PREPOSITIONS = 2, frozenset("由与将被让把对从给继为经在")
-_BEFORE_PLACES = frozenset("为在被让把给")
-"""Prepositions with which no place begins."""
+_PERSON = 2
 
 
 def _tagged(found: list[Word], text: str, at: int) -> None:
     own = _own_tags()
     for word, tag in _segmenter().tag(text):
         end = at + len(word)
-        glued = {"nr": _PREPOSITIONS, "ns": _BEFORE_PLACES}.get(tag, ())
+        glued = {"nr": PREPOSITIONS, "ns": BEFORE_PLACES}.get(tag, ())
         if len(word) > _PERSON and word[0] in glued:  # a guess: 由云舟, 为泉港
             found.append(_word((at, at + 1, word[0], "p")))
             word, at = word[1:], at + 1  # noqa: PLW2901  # the rest of it

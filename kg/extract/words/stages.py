@@ -9,7 +9,7 @@ from kg import lexicon
 @cache
 def stage_words() -> re.Pattern[str]:
     """Any of them, the longest first, or the completion of a phase (`完成二期工程`)."""
-    return re.compile(lexicon.any_of(lexicon.words("stages")) + "|完成[一二三四五六]期")
+    return re.compile(f"{lexicon.any_of(lexicon.words('stages'))}|{lexicon.clause_pattern('phase_completed').pattern}")
 
 
 @cache
