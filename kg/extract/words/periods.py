@@ -107,6 +107,8 @@ def _within(part: dict[str, str | None], year: int, base: Period | None) -> Peri
         return months(year, int(part["month"]), int(part["month"]))
     if part["span"]:
         span = part["span"].translate(PLAIN_NUMERALS)
+        if not span.isdigit() and span not in MONTHS_OF_YEAR:  # 前三五个月: no stretch of a year
+            return None
         return months(year, 1, int(span) if span.isdigit() else MONTHS_OF_YEAR.index(span) + 1)
     if part["since"]:
         begin = dt.date(year, 1, 1)

@@ -14,7 +14,6 @@ from kg import lexicon
 from kg.extract.text.particles import (
     DATE_PARTS,
     DIGITS,
-    UNTIL,
     GROUPS,
     NUMERALS,
     ORDINAL,
@@ -26,6 +25,7 @@ from kg.extract.text.particles import (
     SPOKEN_NUMERALS,
     TENS,
     TWO,
+    UNTIL,
 )
 from kg.extract.text.stretches import Stretches
 from kg.lexicon import pattern
