@@ -1,0 +1,175 @@
+"""CONTRIBUTING and the page on the architecture are true: the drawing shows the imports that there are, and what is named exists."""
+
+import re
+import subprocess
+import sys
+import tomllib
+from functools import cache
+from itertools import permutations
+from pathlib import Path
+from shutil import which
+
+import grimp
+import networkx as nx
+import pytest
+import yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+DECISIONS = sorted(f"docs/decisions/{path.name}" for path in (ROOT / "docs" / "decisions").glob("*.md"))
+PAGES = ["CONTRIBUTING.md", "docs/architecture.md", *DECISIONS]
+SCREEN = 30
+GROUND = "base"
+
+
+def text_of(page: str) -> str:
+    return (ROOT / page).read_text(encoding="utf-8")
+
+
+class Drawing:
+    """The Mermaid drawing: its layers from the ground up, its arrows with their types, what lies in its one box of several modules."""
+
+    def __init__(self, text: str) -> None:
+        self.layers: list[list[str]] = []
+        self.arrows: dict[tuple[str, str], list[str]] = {}
+        self.ground: list[str] = []
+        [drawn] = re.findall(r"```mermaid\nflowchart TB\n(.*?)```", text, re.DOTALL)
+        for line in map(str.strip, drawn.splitlines()):
+            if line.startswith("subgraph "):
+                self.layers.append([])
+            elif found := re.fullmatch(r'(\w+) -->\|"(.+)"\| (\w+)', line):
+                self.arrows[found[1], found[3]] = found[2].split(", ")
+            elif found := re.fullmatch(r'(\w+)(?:\["(.+)"\])?', line):
+                if found[2]:
+                    self.ground = found[2].split(", ")
+                if line != "end":
+                    self.layers[-1].append(found[1])
+            else:
+                raise ValueError(f"A line of the drawing is not understood: {line}")
+
+    def box(self, name: str) -> str:
+        """The box in which a package of kg stands."""
+        return GROUND if name in self.ground else name
+
+
+@cache
+def drawing() -> Drawing:
+    return Drawing(text_of("docs/architecture.md"))
+
+
+@cache
+def packages() -> set[str]:
+    return {name.removeprefix("kg.") for name in imports().find_children("kg")}
+
+
+@cache
+def imports() -> grimp.ImportGraph:
+    return grimp.build_graph("kg", exclude_type_checking_imports=True, cache_dir=None)
+
+
+@cache
+def imported() -> set[tuple[str, str]]:
+    """Pairs of boxes: what is imported, who imports it."""
+    pairs = permutations(sorted(packages()), 2)
+    found = {(a, b) for a, b in pairs if imports().direct_import_exists(importer=f"kg.{b}", imported=f"kg.{a}", as_packages=True)}
+    return {(drawing().box(a), drawing().box(b)) for a, b in found} - {(GROUND, GROUND)}
+
+
+def test_every_package_stands_in_the_drawing_once():
+    boxes = [name for layer in drawing().layers for name in layer if name != GROUND] + drawing().ground
+    assert sorted(boxes) == sorted(packages())
+
+
+def test_an_arrow_of_the_drawing_is_an_import():
+    assert drawing().arrows.keys() - imported() == set()
+
+
+def test_an_import_goes_along_the_arrows():
+    ways = nx.DiGraph(list(drawing().arrows))
+    assert nx.is_directed_acyclic_graph(ways)
+    assert sorted((a, b) for a, b in imported() if not nx.has_path(ways, a, b)) == []
+
+
+def test_who_is_at_an_arrows_head_knows_the_types_on_it():
+    missing = []
+    for (_, to), types in drawing().arrows.items():
+        files = [ROOT / "kg" / f"{to}.py", *(ROOT / "kg" / to).rglob("*.py")]
+        code = "\n".join(file.read_text(encoding="utf-8") for file in files if file.exists())
+        missing += [(to, name) for name in types if not re.search(rf"\b{name}\b", code)]
+    assert missing == []
+
+
+def test_the_layers_of_the_drawing_are_those_that_import_linter_checks():
+    contract = tomllib.loads(text_of("pyproject.toml"))["tool"]["importlinter"]["contracts"][0]
+    checked = [{name.strip().removeprefix("kg.") for name in re.split("[|:]", layer)} for layer in contract["layers"]]
+    drawn = [set(drawing().ground) if layer == [GROUND] else set(layer) for layer in drawing().layers]
+    assert drawn == checked[::-1]
+
+
+def test_contributing_has_a_place_for_every_package_on_one_screen():
+    rows = [line for line in text_of("CONTRIBUTING.md").splitlines() if line.startswith("| ")]
+    assert len(rows) <= SCREEN
+    told = {name for row in rows for name in re.findall(r"`kg/(\w+)", row)}
+    assert told == packages()
+
+
+def missing_in(text: str) -> list[str]:
+    """Files that a page names in code and that are not there: by path, or by name alone, beneath the folder that the row begins with."""
+    missing = []
+    for line in text.splitlines():
+        named = re.findall(r"`([\w.-]+(?:/[\w.*-]+)*/?)`", line)
+        row = re.match(r"\| `([\w/]+/)` \|", line)
+        for name in named:
+            if "/" in name and name != "../shared":
+                missing += [] if (ROOT / name).exists() else [name]
+            elif re.search(r"\.(py|js|ts|css|csv|toml|html|docx|mjs|md|yaml)$", name):
+                folders = [row[1]] if row else ["kg", "web/src", "tests", "data", "docs"]
+                there = (ROOT / name).exists() and not row
+                missing += [] if there or any(any((ROOT / folder).rglob(name)) for folder in folders) else [name]
+    return missing
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_what_a_page_names_exists(page: str):
+    assert missing_in(text_of(page)) == []
+
+
+def test_a_file_that_is_not_there_is_found_out():
+    page = "| `kg/store/` | `quads.py`, `pool.py` |\nSee `kg/nowhere/`, `kg/serve/pool.py`, `lookups.py` and `lookup.py`.\n"
+    assert missing_in(page) == ["pool.py", "kg/nowhere/", "lookups.py"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_a_link_leads_to_a_file(page: str):
+    targets = re.findall(r"\]\((?!http)([^)#]+)", text_of(page))
+    assert [target for target in targets if not (ROOT / page).parent.joinpath(target).exists()] == []
+
+
+def test_the_page_leads_to_every_decision():
+    assert re.findall(r"\]\((decisions/[^)]+)\)", text_of("docs/architecture.md")) == [path.removeprefix("docs/") for path in DECISIONS]
+
+
+@pytest.mark.parametrize("page", DECISIONS)
+def test_a_decision_says_what_was_in_question_what_was_decided_and_what_comes_of_it(page: str):
+    assert re.findall(r"^## (.+)$", text_of(page), re.MULTILINE) == ["Context", "Decision", "Consequences"]
+    assert "Held by `tests/" in text_of(page)
+
+
+@pytest.mark.skipif(not which("make"), reason="needs make")
+def test_make_help_tells_of_every_target():
+    [phony] = re.findall(r"^\.PHONY: (.+)$", text_of("Makefile"), re.MULTILINE)
+    lines = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout.splitlines()
+    assert sorted(line.split()[0] for line in lines) == sorted(phony.split())
+    assert all(len(line.split()) > 2 for line in lines)
+
+
+def test_a_commit_is_held_to_what_lint_checks():
+    [recipe] = re.findall(r"^lint:.*\n((?:\t.*\n)+)", text_of("Makefile"), re.MULTILINE)
+    [repo] = yaml.safe_load(text_of(".pre-commit-config.yaml"))["repos"]
+    assert repo["repo"] == "local"  # nothing is fetched
+    assert [hook["entry"] for hook in repo["hooks"]] == [line.strip().replace("$(BIN)", ".venv/bin") for line in recipe.splitlines()]
+
+
+def test_the_hooks_are_such_as_pre_commit_takes():
+    command = [sys.executable, "-m", "pre_commit", "validate-config", ROOT / ".pre-commit-config.yaml"]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout
