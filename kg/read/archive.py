@@ -27,7 +27,7 @@ def check_archive(raw: Raw, what: str) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
             parts = archive.infolist()
-    except (zipfile.BadZipFile, ValueError) as error:
+    except UNPACKING as error:
         raise ReadError(f"{raw.path} is a broken {what} ({brief(error)}). Open it and save it again.") from error
     size = sum(part.file_size for part in parts)
     if any(part.flag_bits & _ENCRYPTED for part in parts):

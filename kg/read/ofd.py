@@ -51,7 +51,7 @@ def read_ofd(raw: Raw) -> Document:
                     f"{raw.path} holds {large or f'{len(book.pages):,} pages'}: more than is read. Split it, or save it as .pdf."
                 )
             return _document(raw, _Pages(raw, archive, book))
-    except (ofdkit.OFDError, zipfile.BadZipFile) as error:
+    except (ofdkit.OFDError, LookupError, *UNPACKING) as error:
         raise ReadError(f"{raw.path} is a broken OFD document ({brief(error)}). Open it in its reader and save it as .pdf.") from error
 
 
@@ -93,7 +93,7 @@ class _Pages:
         for number, page in enumerate(self.book.pages, start=1):
             try:
                 runs = self._seen(page, number)
-            except OFDError as error:
+            except (OFDError, LookupError) as error:
                 self.unread.append(f"page {number} could not be read ({brief(error)}) and was left out.")
                 runs = []
             yield _text(_joined(runs))

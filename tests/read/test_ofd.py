@@ -184,3 +184,13 @@ def test_a_damaged_ofd_file_is_read_or_refused(tmp_path_factory: pytest.TempPath
         read(path)
     except ReadError as error:
         assert "\n" not in str(error)
+
+
+def test_an_archive_of_a_version_to_come_is_refused_in_a_line(tmp_path: Path):
+    held = bytearray(ofd(page(line(10, "云湖区新增企业35家。", 40))))
+    directory = held.rindex(b"PK\x01\x02")
+    held[directory + 6] = 135  # "version needed to extract" 13.5
+    path = tmp_path / "report.ofd"
+    path.write_bytes(held)
+    with pytest.raises(ReadError, match="broken OFD document"):
+        read(path)
