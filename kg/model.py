@@ -5,9 +5,11 @@ Offsets count Unicode code points of `Document.text`, the end is exclusive (RFC 
 
 import datetime as dt
 from bisect import bisect_left, bisect_right
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Any, Literal
 
 
@@ -191,33 +193,136 @@ class Relation:
     given: tuple[Span, ...] = ()
 
 
-EventType = Literal["Cooperation", "AwardGrant", "FundingGrant", "PolicyAction", "Milestone", "Commitment", "Recognition"]
+@dataclass(frozen=True, slots=True)
+class Event:
+    """Something that happens to a thing and has more than two sides: one class a kind, each with the sides of its kind.
+
+    A side without a default is never empty, another is None or empty where unset; a number is one or more, a sum above nothing.
+    `planned` marks what the text only intends; `evidence` holds further spans that state it.
+    """
+
+    span: Span
+    planned: bool = field(default=False, kw_only=True)
+    evidence: tuple[Span, ...] = field(default=(), kw_only=True)
+
+    def __post_init__(self) -> None:
+        if self.type not in EVENTS:
+            raise TypeError(f"an event is one of {', '.join(EVENTS)}, not a bare {self.type}")
+        for side in fields(self):
+            value = getattr(self, side.name)
+            if value == "" or (side.default is MISSING and value is None):
+                raise ValueError(f"the {side.name} of a {self.type} cannot be {value!r}")
+            if isinstance(value, int | Decimal) and not isinstance(value, bool) and value <= 0:
+                raise ValueError(f"the {side.name} of a {self.type} cannot be {value}")
+        self._check()
+
+    def _check(self) -> None:
+        """Refuse what sides of this kind cannot say together."""
+
+    @property
+    def type(self) -> str:
+        """Its kind, the name of its class."""
+        return type(self).__name__
+
+    def sides(self) -> dict[str, Any]:
+        """What it tells beside its spans and whether it is planned, by name, unset sides left out."""
+        told = {side.name: getattr(self, side.name) for side in fields(self) if side.name not in ("span", "planned", "evidence")}
+        return {name: value for name, value in told.items() if value not in (None, ())}
 
 
 @dataclass(frozen=True, slots=True)
-class Event:
-    """Something that happens to a thing and has more than two sides; unset sides are None or empty.
+class Cooperation(Event):
+    """Joint work: who works with each other, or on what; `fields` names its industries or technologies."""
 
-    `recipients` and `projects` are counts of unnamed takers; `amount` is in `unit` as printed; `fields` names
-    the industries or technologies of a cooperation; `evidence` holds further spans that state it.
-    """
-
-    type: EventType
-    span: Span
     object: str | None = None
     participants: tuple[str, ...] = ()
     fields: tuple[str, ...] = ()
-    part: str | None = None
+
+    def _check(self) -> None:
+        if self.object is None and len(set(self.participants)) < 2:
+            raise ValueError(f"a cooperation has two participants or an object, not {self.participants}")
+
+
+@dataclass(frozen=True, slots=True)
+class Honour(Event):
+    """A grant of `object`, an award or a title, to `participants`; `status` is the batch in which it is given.
+
+    `recipients` counts takers without names, of the class `recipient_type`.
+    """
+
+    object: str
+    participants: tuple[str, ...] = ()
     status: str | None = None
-    planned: bool = False
-    due: dt.date | None = None
     year: int | None = None
     recipients: int | None = None
     recipient_type: str | None = None
+
+    def _check(self) -> None:
+        if self.recipient_type is not None and self.recipients is None:
+            raise ValueError(f"takers of the class {self.recipient_type} need a count")
+
+
+@dataclass(frozen=True, slots=True)
+class AwardGrant(Honour):
+    """An award given."""
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition(Honour):
+    """A title given."""
+
+
+@dataclass(frozen=True, slots=True)
+class FundingGrant(Event):
+    """Money that `participants` give for `object`, or for so many `projects`.
+
+    `amount` is in `unit` as printed, None where its words only bound it (`3600余万元`).
+    """
+
+    object: str
+    participants: tuple[str, ...] = ()
+    year: int | None = None
     amount: Decimal | None = None
-    unit: str | None = None
+    unit: str = field(kw_only=True)
     projects: int | None = None
-    evidence: tuple[Span, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyAction(Event):
+    """What `participants` do to the policy `object`: `status` is the verb as printed."""
+
+    object: str
+    participants: tuple[str, ...] = ()
+    status: str = field(kw_only=True)
+    due: dt.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Milestone(Event):
+    """The stage, `status` as printed, that a building project or a `part` of it has reached, or is to reach by `due`."""
+
+    object: str
+    part: str | None = None
+    status: str = field(kw_only=True)
+    due: dt.date | None = None
+    year: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment(Event):
+    """What `participants` intend with `object`, in the words `status`: always planned."""
+
+    object: str
+    participants: tuple[str, ...] = ()
+    status: str | None = None
+    due: dt.date | None = None
+    planned: bool = field(default=True, init=False)
+
+
+EVENTS: Mapping[str, type[Event]] = MappingProxyType(
+    {kind.__name__: kind for kind in (Cooperation, AwardGrant, FundingGrant, PolicyAction, Milestone, Commitment, Recognition)}
+)
+"""Kinds of events by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -69,22 +69,8 @@ def _relation(edge: Relation) -> dict[str, Any]:
 
 
 def _event(event: Event) -> dict[str, Any]:
-    keys = (
-        "object",
-        "participants",
-        "fields",
-        "part",
-        "status",
-        "due",
-        "year",
-        "recipients",
-        "amount",
-        "unit",
-        "projects",
-    )
-    told = {key: _plain(getattr(event, key)) for key in keys}
-    shown = {key: value for key, value in told.items() if value not in (None, [])}
-    return {"type": event.type, **shown, "planned": event.planned, "span": _plain(event.span)}
+    told = {name: _plain(value) for name, value in event.sides().items() if name != "recipient_type"}
+    return {"type": event.type, **told, "planned": event.planned, "span": _plain(event.span)}
 
 
 def _plain(value: Any) -> Any:

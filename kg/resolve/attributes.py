@@ -5,7 +5,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.tables.credit_code import is_credit_code
-from kg.model import Entity, Event, Observation
+from kg.model import Entity, Event, Milestone, Observation, PolicyAction
 
 Attribute = tuple[str, str, bool]
 """A property of the ontology, its value, whether that is a concept (else a literal)."""
@@ -46,12 +46,12 @@ def granting_place(award: Entity) -> str:
 
 def status_concept(event: Event) -> str | None:
     """The concept of a printed status: what was done with a policy, or the latest stage of building that the words of a milestone name."""
-    words = event.status or ""
-    if event.type == "PolicyAction":
-        return _policy_statuses().get(words)
-    if event.type == "Milestone":
-        stage = next((one for one in _longest_first("stages", "stage") if one in words), None)
-        return lexicon.mapping("stages", "stage")[stage] if stage else None
+    match event:
+        case PolicyAction():
+            return _policy_statuses().get(event.status)
+        case Milestone():
+            stage = next((one for one in _longest_first("stages", "stage") if one in event.status), None)
+            return lexicon.mapping("stages", "stage")[stage] if stage else None
     return None
 
 

@@ -1,9 +1,11 @@
 """Facts as lines for a terminal, each with the words that state it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from types import MappingProxyType
+from typing import Any
 
-from kg.model import Disclosure, Event, Facts, Observation, Span
+from kg.model import Disclosure, Event, Facts, FundingGrant, Observation, Span
 
 _WORDS = 60
 
@@ -73,9 +75,22 @@ def _rough(seen: Observation) -> str:
 
 
 def _event(event: Event) -> str:
-    sides = (
-        event.type, event.object, event.part, event.status, "、".join(event.participants), "planned" if event.planned else "",
-        f"due {event.due}" if event.due else "", str(event.year or ""), f"{event.recipients} recipients" if event.recipients else "",
-        f"{event.amount}{event.unit}" if event.amount is not None else "",
-    )  # fmt: skip
-    return " · ".join(filter(None, sides))
+    told = {**event.sides(), "planned": event.planned}
+    words = [wording(told[side]) for side, wording in _WORDING.items() if told.get(side)]
+    money = [f"{event.amount}{event.unit}"] if isinstance(event, FundingGrant) and event.amount is not None else []
+    return " · ".join([event.type, *words, *money])
+
+
+_WORDING: Mapping[str, Callable[[Any], str]] = MappingProxyType(
+    {
+        "object": str,
+        "part": str,
+        "status": str,
+        "participants": "、".join,
+        "planned": lambda _: "planned",
+        "due": "due {}".format,
+        "year": str,
+        "recipients": "{} recipients".format,
+    }
+)
+"""How a line tells the sides of an event, in this order."""

@@ -2,18 +2,19 @@
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from hashlib import sha256
 from itertools import permutations
+from types import MappingProxyType
 from typing import Any
 
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg import vocab
 from kg.indicators import base_amount, base_value, canonical_indicator
-from kg.model import Basis, Disclosure, Entity, Event, Facts, Observation, Span
+from kg.model import Basis, Cooperation, Disclosure, Entity, Event, Facts, FundingGrant, Honour, Milestone, Observation, Span
 from kg.resolve import Resolver, attributes, granting_place, role_beside, status_concept
 from kg.store.evidence import Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
@@ -212,9 +213,10 @@ def _about(writer: Writer, seen: Observation) -> URIRef | None:
 
 
 def _event(writer: Writer, event: Event) -> Iterator[Quad]:
-    label = event.object or "-".join(event.participants) or event.status or ""
-    content = (event.type, event.object, *sorted(event.participants), event.part, event.status, event.planned, event.due,
-               event.year, event.recipients, event.amount, event.unit, event.projects)  # fmt: skip
+    told = {**event.sides(), "planned": event.planned}
+    about, takers = told.get("object"), told.get("participants", ())
+    label = about or "-".join(takers)
+    content = (event.type, about, *sorted(takers), *map(told.get, _TOLD_APART))
     kind = vocab.label(_EVENT_CLASS.get(event.type, event.type), "zh")
     node = _node(kind, label[:30], *content)
     for span in (event.span, *event.evidence):
@@ -222,16 +224,19 @@ def _event(writer: Writer, event: Event) -> Iterator[Quad]:
         yield node, RDF.type, ino(_EVENT_CLASS.get(event.type, event.type)), graph
         yield node, RDFS.label, Literal(f"{kind}:{label}", lang="zh"), graph
         yield node, ino("planned"), Literal(event.planned), graph
-        for name in event.participants:
+        for name in takers:
             yield node, ino("participant"), writer.iri(name), graph
-        yield from _cooperation(writer, node, event, span)
+        if isinstance(event, Cooperation):
+            yield from _cooperation(writer, node, event, span)
     yield from _sides(writer, node, event, writer.graph(event.span))
 
 
-def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iterator[Quad]:
+_TOLD_APART = ("part", "status", "planned", "due", "year", "recipients", "amount", "unit", "projects")
+"""Sides of which any two tell events of one thing and the same participants apart; the order is part of their IRIs."""
+
+
+def _cooperation(writer: Writer, node: URIRef, event: Cooperation, span: Span) -> Iterator[Quad]:
     """Edges, fields and figures of a cooperation, each in the graph of the sentence that names it."""
-    if event.type != "Cooperation":
-        return
     place, graph = writer.passage(span), writer.graph(span)
     named = writer.named.get(place, set())
     here = [n for n in event.participants if n in writer.entities and writer.entities[n].name in named]
@@ -246,35 +251,42 @@ def _cooperation(writer: Writer, node: URIRef, event: Event, span: Span) -> Iter
 
 def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
     """What an event has beside its participants."""
-    if event.object:
-        yield node, ino("concerns"), writer.iri(event.object), graph
-    if event.part and event.object:
-        part = thing(f"{writer.resolver.resolve(event.object)}-{event.part}")
-        yield part, RDF.type, ino("ProjectPart"), graph
-        yield part, RDFS.label, Literal(event.part, lang="zh"), graph
-        yield part, ino("partOf"), writer.iri(event.object), graph
-        yield node, ino("part"), part, graph
-    if event.status:
-        yield node, ino("statusText"), Literal(event.status), graph
-        if status := status_concept(event):
-            yield node, ino("status"), concept(status), graph
-    values: tuple[tuple[str, Any, Callable[[Any], Literal]], ...] = (
-        ("due", event.due, Literal),
-        ("year", event.year, lambda year: Literal(str(year), datatype=XSD.gYear)),
-        ("projectCount", event.projects, Literal),
-    )
-    for key, value, literal in values:
-        if value is not None:
+    told = event.sides()
+    if about := told.get("object"):
+        yield node, ino("concerns"), writer.iri(about), graph
+    for side, value in told.items():
+        if side in _LITERALS:
+            key, literal = _LITERALS[side]
             yield node, ino(key), literal(value), graph
-    if event.amount is not None:
-        value, base = base_amount(event.amount, event.unit)
-        yield node, ino("amount"), _decimal(value), graph
-        yield node, ino("unit"), vocab.unit(base), graph
-    if event.recipients:
-        yield from _group(node, event, graph)
+    if status := status_concept(event):
+        yield node, ino("status"), concept(status), graph
+    match event:
+        case Milestone(part=str()):
+            part = thing(f"{writer.resolver.resolve(event.object)}-{event.part}")
+            yield part, RDF.type, ino("ProjectPart"), graph
+            yield part, RDFS.label, Literal(event.part, lang="zh"), graph
+            yield part, ino("partOf"), writer.iri(event.object), graph
+            yield node, ino("part"), part, graph
+        case FundingGrant(amount=Decimal() as amount):
+            value, base = base_amount(amount, event.unit)
+            yield node, ino("amount"), _decimal(value), graph
+            yield node, ino("unit"), vocab.unit(base), graph
+        case Honour(recipients=int()):
+            yield from _group(node, event, graph)
 
 
-def _group(node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
+_LITERALS: Mapping[str, tuple[str, Callable[[Any], Literal]]] = MappingProxyType(
+    {
+        "status": ("statusText", Literal),
+        "due": ("due", Literal),
+        "year": ("year", lambda year: Literal(str(year), datatype=XSD.gYear)),
+        "projects": ("projectCount", Literal),
+    }
+)
+"""Sides of an event that are told as literals: property, and how a value is written."""
+
+
+def _group(node: URIRef, event: Honour, graph: URIRef) -> Iterator[Quad]:
     """The takers that a text counts and does not name: a group of that size, never invented names."""
     group = URIRef(f"{node}-recipients")
     yield node, ino("recipient"), group, graph

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.model import Event
+from kg.model import Honour
 from tests.conftest import facts_of
 from tests.extract.marked import facts_with
 
@@ -29,8 +29,8 @@ NAMES = {
 }
 
 
-def given(text: str) -> list[Event]:
-    return [e for e in facts_with(text, NAMES).events if e.type in ("AwardGrant", "Recognition")]
+def given(text: str) -> list[Honour]:
+    return [e for e in facts_with(text, NAMES).events if isinstance(e, Honour)]
 
 
 HOLDERS = {

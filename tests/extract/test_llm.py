@@ -6,6 +6,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 from dataclasses import replace
+from decimal import Decimal
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -135,6 +136,15 @@ def test_a_rule_s_fact_stays_as_it_is(rules: Facts, endpoint):
             "a value is missing or of the wrong kind",
         ),
         ({"observations": [{"indicator": "招聘人数", "value": "Infinity", "quote": "年内招聘320人"}]}, "of the wrong kind"),
+        ({"events": [{"type": "Milestone", "object": "海湖新谷", "quote": TEXT[:12]}]}, "a value is missing or of the wrong kind"),
+        ({"events": [{"type": "FundingGrant", "object": "海湖新谷", "quote": TEXT[:12]}]}, "a value is missing or of the wrong kind"),
+        (
+            {"events": [{"type": "Cooperation", "participants": ["云帆装备"], "quote": TEXT[:12]}]},
+            "a value is missing or of the wrong kind",
+        ),
+        ({"events": [{"type": "Cooperation", "participants": 5, "quote": TEXT[:12]}]}, "a value is missing or of the wrong kind"),
+        ({"events": [{"type": "FundingGrant", "object": "云帆装备", "amount": 90, "unit": "人", "quote": TEXT}]}, "does not hold the name"),
+        ({"events": [{"type": ["Milestone"], "object": "海湖新谷", "quote": TEXT[:12]}]}, "knows no such class"),
         ({"entities": [{"type": "Park"}, 7, None]}, "the quote does not stand in the text"),
     ],
 )
@@ -143,6 +153,14 @@ def test_what_does_not_hold_is_left_out_and_said(rules: Facts, endpoint, answer:
     found = with_proposals(rules, ["llm"])
     assert len(found.proposed[0]) == 0
     assert any(said in remark for remark in found.remarks)
+
+
+def test_money_that_a_model_reads_carries_its_sum(facts, endpoint):
+    rules = facts("海湖新谷收到一笔补助,共1,250万元。")
+    quote = "海湖新谷收到一笔补助,共1,250万元"
+    endpoint({"events": [{"type": "FundingGrant", "object": "海湖新谷", "amount": 1250, "unit": "万元", "quote": quote}]})
+    [grant] = proposed(rules).events
+    assert (grant.type, grant.sides()) == ("FundingGrant", {"object": "海湖新谷", "amount": Decimal(1250), "unit": "万元"})
 
 
 def test_too_many_requests_are_tried_again(rules: Facts, endpoint):

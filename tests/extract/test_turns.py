@@ -246,7 +246,7 @@ def test_a_site_without_a_telling_ending_is_the_subject_of_its_own_report():
     text = "云台智造港位于云台经开区,总建筑面积42万平方米,一期已建成投用。港区被授予“国家小型微型企业创业创新示范基地”称号。"
     facts = facts_of(text, "云台智造港2022年运营总结")
     assert [o.about for o in facts.observations] == ["云台智造港"]
-    assert {(e.type, e.object, e.participants) for e in facts.events} == {
+    assert {(e.type, e.object, e.sides().get("participants", ())) for e in facts.events} == {
         ("Milestone", "云台智造港", ()),
         ("Recognition", "国家小型微型企业创业创新示范基地", ("云台智造港",)),
     }

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kg.model import Event
+from kg.model import Honour
 from tests.conftest import facts_of
 from tests.extract.marked import facts_with
 
@@ -21,8 +21,8 @@ NAMES = {
 }
 
 
-def grants(text: str, names: dict[str, str] = NAMES) -> dict[str | None, Event]:
-    return {e.object: e for e in facts_with(text, names).events if e.type in ("AwardGrant", "Recognition")}
+def grants(text: str, names: dict[str, str] = NAMES) -> dict[str, Honour]:
+    return {e.object: e for e in facts_with(text, names).events if isinstance(e, Honour)}
 
 
 WINNERS = {

@@ -1,23 +1,39 @@
 """Facts of every kind, made by hand and by hypothesis, and how they are stored without a file."""
 
 import datetime as dt
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import fields, replace
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
+from typing import Any
 
 from hypothesis import strategies as st
 
 from kg import vocab
 from kg.analyse import projections
-from kg.model import Disclosure, Document, Entity, Event, Facts, Observation, Period, Relation, Span
+from kg.model import (
+    EVENTS,
+    AwardGrant,
+    Commitment,
+    Cooperation,
+    Disclosure,
+    Document,
+    Entity,
+    Event,
+    Facts,
+    Milestone,
+    Observation,
+    Period,
+    Relation,
+    Span,
+)
 from kg.reason import derive
 from kg.resolve import Resolver
 from kg.store import quads_of
 from kg.workspace.workspace import Workspace
 
 PREDICATES = tuple(sorted({edge for one in projections().values() for edge in one.edges} - {"participant", "field"}))
-EVENTS = ("Cooperation", "AwardGrant", "FundingGrant", "PolicyAction", "Milestone", "Commitment", "Recognition")
 STATUSES = ("研究制定", "出台", "修订", "废止", "开工", "主体结构封顶", "竣工", "看不懂的状态")
 SENTENCE = "第{}句。"
 
@@ -55,10 +71,10 @@ def of_names(names: Sequence[str]) -> Facts:
             event
             for (a, b), span in zip(pairs, spans, strict=True)
             for event in (
-                Event("Cooperation", span, participants=(a, b), fields=(a,)),
-                Event("Milestone", span, object=a, part=b, status="开工", due=dt.date(2024, 1, 1)),
-                Event("Commitment", span, object=a, status=b, planned=True),
-                Event("AwardGrant", span, object=a, year=2023, recipients=3),
+                Cooperation(span, participants=(a, b), fields=(a,)),
+                Milestone(span, object=a, part=b, status="开工", due=dt.date(2024, 1, 1)),
+                Commitment(span, object=a, status=b),
+                AwardGrant(span, object=a, year=2023, recipients=3),
             )
         ),
     )
@@ -104,27 +120,34 @@ def _everything() -> Facts:
             ),
         ]
     events = tuple(
-        Event(
+        _with_sides(
             kind,
-            next(free),
-            names[n % len(names)],
-            (names[0], names[3]),
-            (names[4],),
-            f"{n}期",
-            status,
-            n % 2 == 0,
-            dt.date(2030, 1, n + 1),
-            2023,
-            n,
-            kinds[n % 13],
-            Decimal(n),
-            "万元",
-            n,
-        )  # type: ignore[arg-type]
-        for kind in EVENTS
+            {
+                "span": next(free),
+                "object": names[n % len(names)],
+                "participants": (names[0], names[3]),
+                "fields": (names[4],),
+                "part": f"{n}期",
+                "status": status,
+                "planned": n % 2 == 0,
+                "due": dt.date(2030, 1, n + 1),
+                "year": 2023,
+                "recipients": n + 1,
+                "recipient_type": kinds[n % 13],
+                "amount": Decimal(n + 1),
+                "unit": "万元",
+                "projects": n + 1,
+            },
+        )
+        for kind in EVENTS.values()
         for n, status in enumerate(STATUSES)
     )
     return Facts(home, spans, (*entities, *more), tuple(figures), relations, events)
+
+
+def _with_sides(kind: type[Event], sides: Mapping[str, Any]) -> Event:
+    """An event of a kind with those sides that the kind has."""
+    return kind(**{side.name: sides[side.name] for side in fields(kind) if side.init and side.name in sides})
 
 
 EVERYTHING = _everything()
@@ -162,28 +185,41 @@ def facts(draw: st.DrawFn) -> Facts:
         for one in names
     )
     relations = st.builds(Relation, name, st.sampled_from(PREDICATES), name, span)
-    statuses, counts, units = st.sampled_from(STATUSES) | _NAMES, st.integers(0, 10**9), st.sampled_from(("元", "亿元", "件")) | _NAMES
-    events = st.builds(
-        Event,
-        st.sampled_from(EVENTS),
-        span,
-        object=_maybe(name),
-        participants=st.lists(name, max_size=3, unique=True).map(tuple),
-        fields=st.lists(name, max_size=2).map(tuple),
-        part=_maybe(_NAMES),
-        status=_maybe(statuses),
-        planned=st.booleans(),
-        due=_maybe(_DAYS),
-        year=_maybe(st.integers(1, 9999)),
-        recipients=_maybe(counts),
-        recipient_type=_maybe(kind),
-        amount=_maybe(_NUMBERS),
-        unit=_maybe(units),
-        projects=_maybe(counts),
-        evidence=st.lists(span, max_size=2).map(tuple),
-    )
+    events = st.one_of([_events(event, span, name) for event in EVENTS.values()])
     figures = tuple(_figure(draw, names, span) for _ in range(draw(st.integers(0, 4))))
     return Facts(home, spans, entities, figures, tuple(draw(st.lists(relations, max_size=8))), tuple(draw(st.lists(events, max_size=6))))
+
+
+def _events(kind: type[Event], span: st.SearchStrategy[Span], name: st.SearchStrategy[str]) -> st.SearchStrategy[Event]:
+    """Events of a kind, a side that may stay unset in half of them."""
+    counts, sums = st.integers(1, 10**9), _NUMBERS.map(abs).filter(bool)
+    sides = {
+        "span": span,
+        "object": name,
+        "participants": st.lists(name, max_size=3, unique=True).map(tuple),
+        "fields": st.lists(name, max_size=2).map(tuple),
+        "part": _NAMES,
+        "status": st.sampled_from(STATUSES) | _NAMES,
+        "planned": st.booleans(),
+        "due": _DAYS,
+        "year": st.integers(1, 9999),
+        "recipients": counts,
+        "recipient_type": st.sampled_from(vocab.THINGS),
+        "amount": sums,
+        "unit": st.sampled_from(("元", "亿元", "件")) | _NAMES,
+        "projects": counts,
+        "evidence": st.lists(span, max_size=2).map(tuple),
+    }
+    told = {
+        side.name: _maybe(sides[side.name]) if side.default is None else sides[side.name] for side in fields(kind) if side.name in sides
+    }
+    return st.fixed_dictionaries(told).filter(partial(_possible, kind)).map(partial(_with_sides, kind))
+
+
+def _possible(kind: type[Event], sides: Mapping[str, Any]) -> bool:
+    if kind is Cooperation:
+        return sides["object"] is not None or len(sides["participants"]) > 1
+    return sides.get("recipient_type") is None or sides["recipients"] is not None
 
 
 def _period(draw: st.DrawFn) -> Period:

@@ -18,7 +18,7 @@ from kg.extract.text.particles import OF
 from kg.extract.words.periods import due_date
 from kg.extract.words.quantities import numeral
 from kg.extract.words.stages import stage_words
-from kg.model import Event
+from kg.model import Milestone
 
 _FAR = 8
 """Sentences behind a batch in which its projects may be named."""
@@ -66,12 +66,12 @@ def projects_in(text: str) -> Decimal | None:
     return numeral(count[1]) if count else None
 
 
-def batches(context: Context, report: Sequence[Parsed], known: Sequence[Event]) -> list[Event]:
+def batches(context: Context, report: Sequence[Parsed], known: Sequence[Milestone]) -> list[Milestone]:
     """What the projects of each batch have reached, where sentences behind it name them and tell no stage of theirs.
 
     `known` are milestones that are told already.
     """
-    found: list[Event] = []
+    found: list[Milestone] = []
     batch, end = None, 0
     for index, parsed in enumerate(report):
         sentence = parsed.read.sentence
@@ -90,9 +90,9 @@ def batches(context: Context, report: Sequence[Parsed], known: Sequence[Event]) 
     return [event for event in found if (event.object, event.status) not in told]
 
 
-def _event(context: Context, parsed: Parsed, site: Mention, batch: Batch) -> Event:
+def _event(context: Context, parsed: Parsed, site: Mention, batch: Batch) -> Milestone:
     span = parsed.read.sentence.span_of(site.start, site.end)
-    return Event("Milestone", span, context.name(site), status=batch.stage, planned=batch.planned, due=batch.due)
+    return Milestone(span, context.name(site), status=batch.stage, planned=batch.planned, due=batch.due)
 
 
 def _batch(context: Context, parsed: Parsed, index: int) -> Batch | None:

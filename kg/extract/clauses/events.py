@@ -21,7 +21,7 @@ def events(context: Context, report: Sequence[Parsed], joints: Sequence[Joint]) 
         read = parsed.read
         if read.sentence.heading:
             continue
-        found += policy_actions(context, parsed, topic) + honours(context, parsed)
+        found += [*policy_actions(context, parsed, topic), *honours(context, parsed)]
         topic = parsed.topic or topic
         gave = gives().search(read.text) is not None or gets().search(read.text) is not None
         for stretch in read.clauses if read.mentions or gave else ():

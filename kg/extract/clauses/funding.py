@@ -2,7 +2,6 @@
 
 import re
 from dataclasses import replace
-from decimal import Decimal
 from functools import cache
 from itertools import pairwise
 
@@ -18,8 +17,8 @@ from kg.extract.report.context import Context
 from kg.extract.text.particles import TOWARD
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.money import currencies, gets, gives
-from kg.extract.words.quantities import Quantity, quantities
-from kg.model import Event
+from kg.extract.words.quantities import Quantity, quantities, whole
+from kg.model import FundingGrant
 
 _TAKERS = ("Enterprise", "Project", "Programme", "Award", "Recognition", "Platform")
 _GIVERS = ("Place", "GovernmentBody")
@@ -42,7 +41,7 @@ def _named(name: str) -> re.Pattern[str]:
     return re.compile(pattern(name))
 
 
-def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
+def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[FundingGrant]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`, `18个项目获批扶持资金300万元`: money, for what, for how many projects."""
     read = parsed.read
     if _lends().search(stretch.text) or not (gives().search(stretch.text) or gets().search(stretch.text)):
@@ -59,13 +58,11 @@ def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     things = [context.name(taker) for taker in takers] if takers else [_thing(context, read, stretch, verb.end(), behind)]
     pieces = lexicon.words("clause_words", role="pieces")
     counted = next((q.value for q in (figures if got else behind) if q.base in pieces and q.value is not None), None)
-    projects = int(counted) if isinstance(counted, Decimal) else None
+    projects = whole(counted)
     if approved:
-        counted = projects_in(read.text[approved.start : stretch.start])
-        things, projects = [context.name(approved.members[0])], int(counted) if counted else None
+        things, projects = [context.name(approved.members[0])], whole(projects_in(read.text[approved.start : stretch.start]))
     return [
-        Event(
-            "FundingGrant",
+        FundingGrant(
             read.sentence.span_of(stretch.start, stretch.end),
             thing,
             participants=() if got else context.acting(read, stretch.start, stretch.start + verb.start()),
@@ -75,7 +72,7 @@ def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
             planned=intended(read, stretch.start + verb.start()),
         )
         for thing, total in zip(things, money, strict=False)
-        if thing
+        if thing and total.value != 0
     ]
 
 

@@ -19,9 +19,9 @@ from kg.extract.report.context import Context
 from kg.extract.report.home import is_described
 from kg.extract.text.particles import OF, SAID
 from kg.extract.text.segment import part_start
-from kg.extract.words.quantities import Quantity
+from kg.extract.words.quantities import Quantity, whole
 from kg.lexicon import clause_word
-from kg.model import Event
+from kg.model import AwardGrant, Event, Honour, Recognition
 
 _HONOURS = ("Award", "Recognition")
 _TITLES = (*_HONOURS, "Platform", "Programme")
@@ -38,9 +38,9 @@ class Given:
     holders: tuple[Mention, ...]
 
 
-def honours(context: Context, parsed: Parsed) -> list[Event]:
+def honours(context: Context, parsed: Parsed) -> list[Honour]:
     """Grants of awards and recognitions that a sentence states, each title once."""
-    found: dict[int, Event] = {}
+    found: dict[int, Honour] = {}
     if not any(m.type in _TITLES for m in parsed.read.mentions):
         return []
     for given in (*_given(parsed), *_further(parsed)) if any(_gives(clause) for clause in parsed.clauses) else ():
@@ -70,28 +70,28 @@ def _in_lists(parsed: Parsed) -> Iterator[tuple[Mention, Sequence[Mention], Quan
         yield award, (), count
 
 
-def _grant(context: Context, parsed: Parsed, award: Mention, takers: Sequence[Mention], count: Quantity | None) -> Event:
+def _grant(context: Context, parsed: Parsed, award: Mention, takers: Sequence[Mention], count: Quantity | None) -> AwardGrant:
     starts = [taker.start for taker in takers]
     called = clause_word("winner").match(parsed.text, award.end)
     end = called.end() if called else award.end
-    return Event(
-        "AwardGrant",
+    recipients, recipient_type = takers_counted(parsed.text[award.end : award.end + _BEHIND], count)
+    return AwardGrant(
         parsed.read.sentence.span_of(min([award.start, *starts]), max([end, *(taker.end for taker in takers)])),
         context.name(award),
         participants=tuple(dict.fromkeys(context.name(taker) for taker in takers)),
         year=_year(context, parsed.text, award, award.start),
-        recipients=int(count.value) if count and count.value else None,
-        recipient_type=counted_type(parsed.text[award.end : award.end + _BEHIND], count),
+        recipients=recipients,
+        recipient_type=recipient_type,
         planned=intended(parsed.read, end),
     )
 
 
 def once(found: list[Event]) -> list[Event]:
     """One event for a title that several sentences tell of, where just one of them says who took it or how many."""
-    first: dict[tuple[str, str | None, int | None], Event] = {}
-    rest = []
+    first: dict[tuple[str, str, int | None], Honour] = {}
+    rest: list[Event] = []
     for event in found:
-        if event.type not in ("AwardGrant", "Recognition"):
+        if not isinstance(event, Honour):
             rest.append(event)
             continue
         same = first.get(key := (event.type, event.object, event.year))
@@ -251,7 +251,7 @@ def _year(context: Context, text: str, title: Mention, start: int) -> int | None
     return int(before["year"]) if before else int(told[-1]["year"]) if told else usual
 
 
-def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Event | None:
+def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Honour | None:
     clause, text = given.clause, parsed.text
     before = text[min(clause.start, title.start) : title.start]
     start, end = min(clause.start, title.start), max(clause.end, title.end)
@@ -264,14 +264,15 @@ def _event(context: Context, parsed: Parsed, given: Given, title: Mention) -> Ev
         names = ()  # 园区新增…企业12家
     if not names and (not honour or _only_added(before, clause.word) or (count is None and clause.relative)):
         return None  # a count of a kind, told as a figure
-    return Event(
-        "AwardGrant" if title.type == "Award" else "Recognition",
+    recipients, recipient_type = takers_counted(around, count)
+    kind = AwardGrant if title.type == "Award" else Recognition
+    return kind(
         parsed.read.sentence.span_of(start, end),
         context.name(title),
         participants=names,
         year=_year(context, text, title, start),
-        recipients=int(count.value) if count and count.value else None,
-        recipient_type=counted_type(around, count),
+        recipients=recipients,
+        recipient_type=recipient_type,
         planned=clause.planned if "of" in clause.parts else intended(parsed.read, title.start),
     )
 
@@ -365,10 +366,14 @@ _NEXT = 2
 """Characters between a title and how many take it."""
 
 
-def counted_type(text: str, count: Quantity | None) -> str | None:
+def takers_counted(text: str, count: Quantity | None) -> tuple[int | None, str | None]:
+    """How many a figure counts, and of which class; None for both where it counts none."""
+    many = whole(count.value) if count else None
+    return (many, _counted_type(text, count)) if many and count else (None, None)
+
+
+def _counted_type(text: str, count: Quantity) -> str | None:
     """Class of what a figure counts: `1家企业`, `20个项目`, `6人`."""
-    if count is None:
-        return None
     units = lexicon.mapping("counted_units", "type")
     if units.get(count.base) == "Person":
         return "Person"

@@ -15,7 +15,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.report.context import Context
 from kg.extract.text.particles import ABOUT
 from kg.lexicon import clause_pattern, clause_word
-from kg.model import Event
+from kg.model import Cooperation
 
 _NEAR = 2
 """Sentences behind one that states a cooperation in which its fields may be told."""
@@ -25,7 +25,7 @@ _NEAR = 2
 class Joint:
     """A cooperation as one clause states it: who, and which pairs of them work with each other."""
 
-    event: Event
+    event: Cooperation
     pairs: tuple[tuple[str, str], ...]
 
 
@@ -116,9 +116,9 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
         names = tuple(context.name(side) for side in sides)
         if len(sides) != 2 or not clause_word("with").fullmatch(read.text, sides[0].end, sides[1].start):
             names = _known_sides(context, read.text[title.start : title.end])
-        if len(names) == 2:
+        if len(set(names)) == 2:
             pair = (names[0], names[1])
-            found.append(Joint(Event("Cooperation", read.sentence.span_of(title.start, title.end), participants=pair), (pair,)))
+            found.append(Joint(Cooperation(read.sentence.span_of(title.start, title.end), participants=pair), (pair,)))
     return found
 
 
@@ -157,7 +157,7 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
     span = clause.read.sentence.span_of(min([clause.start, *(g.start for g in clause.parts.values())]), clause.stop)
     return [
         Joint(
-            Event("Cooperation", span, participants=tuple(group), planned=clause.planned),
+            Cooperation(span, participants=tuple(group), planned=clause.planned),
             tuple(pair for pair in pairs if set(pair) <= set(group)),
         )
         for group in groups
@@ -214,10 +214,10 @@ def _other_pairs(context: Context, parsed: Parsed, clause: Clause) -> list[Joint
         )
         names = (_names(context, left), _names(context, right))
         last = left if all(names) else None
-        if left and right and all(names):
+        if left and right and all(names) and len({*names[0], *names[1]}) > 1:
             pairs = tuple(product(*names))
             span = parsed.read.sentence.span_of(left.start, clause.stop)
-            found.append(Joint(Event("Cooperation", span, participants=(*names[0], *names[1]), planned=clause.planned), pairs))
+            found.append(Joint(Cooperation(span, participants=(*names[0], *names[1]), planned=clause.planned), pairs))
     return found
 
 
@@ -230,9 +230,9 @@ def _act_together(clause: Clause) -> bool:
     return any("、" not in mark for mark in marks) or clause_word("mutual").search(clause.word) is not None
 
 
-def cooperations(context: Context, joints: Sequence[Joint]) -> list[Event]:
+def cooperations(context: Context, joints: Sequence[Joint]) -> list[Cooperation]:
     """One cooperation for one set of partners; the other sentences that speak of it become evidence."""
-    told: dict[frozenset[str], list[Event]] = {}
+    told: dict[frozenset[str], list[Cooperation]] = {}
     for one in joints:
         told.setdefault(frozenset(one.event.participants), []).append(one.event)
     return [_with_fields(context, replace(first, evidence=tuple(event.span for event in more))) for first, *more in told.values()]
@@ -243,7 +243,7 @@ def _both() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(lexicon.words("cooperation", role="both")))
 
 
-def _with_fields(context: Context, event: Event) -> Event:
+def _with_fields(context: Context, event: Cooperation) -> Cooperation:
     """Fields of a cooperation: technologies that a sentence near it lists for one of its participants."""
     fields: dict[str, None] = {}
     evidence = list(event.evidence)
@@ -261,5 +261,5 @@ def _with_fields(context: Context, event: Event) -> Event:
     return replace(event, fields=tuple(fields), evidence=tuple(evidence))
 
 
-def _speaks_of(context: Context, read: Read, event: Event) -> bool:
+def _speaks_of(context: Context, read: Read, event: Cooperation) -> bool:
     return bool({context.name(m) for m in read.mentions} & set(event.participants)) or _both().search(read.text) is not None

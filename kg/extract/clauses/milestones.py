@@ -24,7 +24,7 @@ from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import stage_words
 from kg.lexicon import clause_word
-from kg.model import Event, Span
+from kg.model import Milestone, Span
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
 _SITE, _WORKS = frozenset(_SITES), frozenset({"Project", "Platform"})
@@ -95,9 +95,9 @@ def _named(name: str) -> re.Pattern[str]:
     return re.compile(pattern(name).replace("\\x02", ASIDE))
 
 
-def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Event], list[tuple[Read, Mention]]]:
+def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Milestone], list[tuple[Read, Mention]]]:
     """Milestones of a report, and the projects among their subjects that no other rule has named."""
-    found: list[Event] = []
+    found: list[Milestone] = []
     new: list[tuple[Read, Mention]] = []
     site, above, under, end = Site(), "", "", 0
     for parsed in report:
@@ -348,7 +348,7 @@ def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:
     return Mention(start, stop, name, kind or "Project", "suffix")
 
 
-def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, site: Site) -> list[Event]:
+def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, site: Site) -> list[Milestone]:
     subject = stretch.text[: reached.stage.start()]
     named = reached.sites
     if named:
@@ -365,7 +365,7 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
     projects = [context.name(one) for one in named] or (site.row if means_row(subject, len(site.row)) else carried)
     span = reached.span or read.sentence.span_of(stretch.start, stretch.end)
     return [
-        Event("Milestone", span, project, part=part, status=reached.stage[0], planned=site.planned, due=site.due)
+        Milestone(span, project, part=part, status=reached.stage[0], planned=site.planned, due=site.due)
         for project in projects
         for part in (parts if project == projects[-1] else [None])
     ]

@@ -16,7 +16,7 @@ from kg.extract.report.context import Context
 from kg.extract.text.particles import DONE, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.words.periods import due_date
-from kg.model import Event, Relation
+from kg.model import Event, PolicyAction, Relation
 
 _AUTHORITIES = frozenset({"GovernmentBody", "Park"})
 
@@ -27,7 +27,7 @@ def policy_verbs() -> dict[str, lexicon.Row]:
     return {r["verb"]: r for r in lexicon.table("policy_actions")}
 
 
-def policy_actions(context: Context, parsed: Parsed, topic: Group | None) -> list[Event]:
+def policy_actions(context: Context, parsed: Parsed, topic: Group | None) -> list[PolicyAction]:
     """`修订《甲》`, `《甲》经审议通过`, `将《甲》《乙》印发各镇`: each title with what is done to it, by whom.
 
     `topic` is what the sentence before speaks of.
@@ -48,7 +48,7 @@ def policy_actions(context: Context, parsed: Parsed, topic: Group | None) -> lis
         planned = clause.planned if clause and "of" in clause.parts else intended(read, title.start)
         who = _who(context, read, clause, start, title, topic)
         span = read.sentence.span_of(start, stop)
-        found.append(Event("PolicyAction", span, context.name(mention), participants=who, status=status, planned=planned, due=due))
+        found.append(PolicyAction(span, context.name(mention), participants=who, status=status, planned=planned, due=due))
     return found
 
 
@@ -103,7 +103,7 @@ def _issuing() -> re.Pattern[str]:
 def issued(found: Sequence[Event]) -> Iterator[Relation]:
     """An office issues what it made, revised, issued or published; what it only prepares (`研究制定`, `起草`) is not issued yet."""
     for event in found:
-        if event.type == "PolicyAction" and event.object and not event.planned and _issuing().fullmatch(event.status or ""):
+        if isinstance(event, PolicyAction) and not event.planned and _issuing().fullmatch(event.status):
             yield from (Relation(who, "issues", event.object, event.span) for who in event.participants)
 
 

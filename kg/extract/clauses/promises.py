@@ -16,7 +16,7 @@ from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import sure_stage_words
 from kg.lexicon import clause_pattern, clause_word
-from kg.model import Event
+from kg.model import Commitment
 
 _OBJECTS = ("Park", "Project", "Platform", "ResearchInstitute", "Enterprise", "Programme")
 _LONGEST = 80
@@ -40,7 +40,7 @@ def _goes_on(read: Read, stretch: Stretch) -> bool:
     return makes is not None and intended(read, stretch.start + makes.end())
 
 
-def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
+def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Commitment]:
     """`谋划与…研究院战略合作`, and all that stands under 下半年工作要点; each thing of a row is promised."""
     read = parsed.read
     hoped = tuple(_hoped(context, parsed, stretch))
@@ -61,12 +61,10 @@ def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Event]:
     span = read.sentence.span_of(stretch.start, stretch.end)
     status = stretch.text.strip("“”")[:_LONGEST]
     who = context.acting(read, stretch.start, named[0].start)
-    return [
-        Event("Commitment", span, context.name(m), participants=who, status=status, planned=True, due=due) for m in _row_of(parsed, named)
-    ]
+    return [Commitment(span, context.name(m), participants=who, status=status, due=due) for m in _row_of(parsed, named)]
 
 
-def _hoped(context: Context, parsed: Parsed, stretch: Stretch) -> Iterator[Event]:
+def _hoped(context: Context, parsed: Parsed, stretch: Stretch) -> Iterator[Commitment]:
     """`甲、乙近期将入驻`, `争取将丙纳入…`, `与丁达成落地意向`, `正在筹备戊大会`: what a stretch of its own tells as still to come."""
     if parsed.read.sentence.heading:
         return
@@ -76,7 +74,7 @@ def _hoped(context: Context, parsed: Parsed, stretch: Stretch) -> Iterator[Event
     due = due_date(stretch.text, context.header.base(parsed.read.sentence.planned))
     span = parsed.read.sentence.span_of(stretch.start, stretch.end)
     for name in dict.fromkeys(context.name(one) for one in coming):
-        yield Event("Commitment", span, name, status=status, planned=True, due=due)
+        yield Commitment(span, name, status=status, due=due)
 
 
 def _prepared(read: Read, stretch: Stretch) -> tuple[Mention, ...]:

@@ -22,7 +22,7 @@ from kg.extract.report.places import is_county
 from kg.extract.text.particles import ETC, OF
 from kg.extract.text.segment import part_start
 from kg.lexicon import clause_pattern, clause_word
-from kg.model import Event, Relation, Span
+from kg.model import Event, Honour, Relation, Span
 
 _END = attrgetter("end")
 
@@ -276,7 +276,7 @@ def _awards(context: Context, found: list[Event]) -> list[Relation]:
     return [
         Relation(winner, "receivesAward", event.object, event.span)
         for event in found
-        if event.type in ("AwardGrant", "Recognition") and event.object
+        if isinstance(event, Honour)
         if not event.planned or clause_word("proposed").search(context.text[event.span.start : event.span.end])
         for winner in event.participants
     ]

@@ -3,14 +3,14 @@
 import json
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
-from typing import Any, get_args
+from typing import Any
 
 from kg import vocab
 from kg.extract.text.segment import fold
-from kg.model import Disclosure, Document, Entity, Event, EventType, Facts, Observation, Relation, Span
+from kg.model import EVENTS, Disclosure, Document, Entity, Event, Facts, Observation, Relation, Span
 
 _LONGEST = 60
 """Characters of a name or of an indicator at most."""
@@ -50,6 +50,14 @@ class _Reading:
             return None
         start = self.chunk.span.start + at
         return Span(start, start + len(str(quote).strip()))
+
+    def words(self, span: Span) -> str:
+        """A quote as its figures are compared: folded, without commas."""
+        return fold(self.chunk.text)[span.start - self.chunk.span.start : span.end - self.chunk.span.start].replace(",", "")
+
+    def holds(self, span: Span, value: Decimal | None) -> bool:
+        """Whether a quote holds a number as digits, where there is one."""
+        return value is None or f"{value:f}" in self.words(span)
 
     def reject(self, why: Rejected) -> None:
         """Count a proposal that does not hold."""
@@ -131,8 +139,8 @@ def _observations(reading: _Reading, items: list[dict[str, Any]]) -> Iterator[Ob
         if not isinstance(indicator, str) or not 2 <= len(indicator) <= _LONGEST or (value is None and item.get("value") is not None):
             reading.reject(Rejected.NO_VALUE)
             continue
-        words = fold(reading.chunk.text)[span.start - reading.chunk.span.start : span.end - reading.chunk.span.start].replace(",", "")
-        if value is not None and f"{value:f}" not in words:
+        words = reading.words(span)
+        if not reading.holds(span, value):
             reading.reject(Rejected.NOT_IN_QUOTE)
             continue
         growth = _number(item.get("growth_pct"))
@@ -150,19 +158,36 @@ def _events(reading: _Reading, items: list[dict[str, Any]]) -> Iterator[Event]:
         span = reading.quoted(item)
         if span is None:
             continue
-        if item.get("type") not in get_args(EventType):
+        kind = EVENTS.get(str(item.get("type")))
+        if kind is None:
             reading.reject(Rejected.UNKNOWN_TERM)
             continue
         thing = _name(reading, item, "object", span) if item.get("object") is not None else None
-        named = [_name(reading, {"name": name}, "name", span) for name in item.get("participants") or [] if isinstance(name, str)]
-        participants = tuple(name for name in named if name)
-        if (item.get("object") is not None and thing is None) or not (thing or len(participants) > 1):
+        amount = _number(item.get("amount"))
+        if item.get("object") is not None and thing is None:
             continue
-        status = item.get("status")
-        yield Event(
-            item["type"], span, thing, participants, planned=item.get("planned") is True,
-            status=fold(status) if isinstance(status, str) and status and fold(status) in fold(reading.chunk.text) else None,
-        )  # fmt: skip
+        if not reading.holds(span, amount):
+            reading.reject(Rejected.NOT_IN_QUOTE)
+            continue
+        told = {**_stated(reading, item, span), "object": thing, "amount": amount}
+        try:
+            event = kind(span, **{side.name: told[side.name] for side in fields(kind) if side.init and side.name in told})
+        except ValueError:
+            reading.reject(Rejected.NO_VALUE)
+            continue
+        yield event
+
+
+def _stated(reading: _Reading, item: dict[str, Any], span: Span) -> dict[str, Any]:
+    """The sides of an event that are left unset where they do not hold."""
+    listed, status, unit = item.get("participants"), item.get("status"), item.get("unit")
+    named = [_name(reading, {"name": n}, "name", span) for n in listed if isinstance(n, str)] if isinstance(listed, list) else []
+    return {
+        "participants": tuple(name for name in named if name),
+        "status": fold(status) if isinstance(status, str) and status and fold(status) in fold(reading.chunk.text) else None,
+        "unit": unit if isinstance(unit, str) and unit and unit in reading.words(span) else None,
+        "planned": item.get("planned") is True,
+    }
 
 
 def _number(value: Any) -> Decimal | None:

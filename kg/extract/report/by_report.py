@@ -12,11 +12,10 @@ from kg.extract.report.places import leading_places, lies_in, place_at, same_pla
 from kg.extract.text.particles import ALONG, ALSO, AND, OF, WITH
 from kg.extract.text.segment import clause_start, part_start
 from kg.lexicon import clause_pattern, report_pattern, report_words
-from kg.model import Entity, Event, Relation, Span
+from kg.model import Cooperation, Entity, Event, Honour, Relation, Span
 
 _SITES = frozenset({"Park", "Project", "Platform"})
 _HOLDS = frozenset({"undertakes", "invests"})
-_GIVEN = frozenset({"AwardGrant", "Recognition"})
 _BEFORE = 14
 """Characters before a name among which a word stands that tells whence it is."""
 
@@ -44,8 +43,8 @@ def by_report(
     if not home.own:
         return []
     told = tuple(events)
-    partners = frozenset(name for event in told if event.type == "Cooperation" for name in event.participants)
-    winners = frozenset(name for event in told if event.type in _GIVEN for name in event.participants)
+    partners = frozenset(name for event in told if isinstance(event, Cooperation) for name in event.participants)
+    winners = frozenset(name for event in told if isinstance(event, Honour) for name in event.participants)
     own = Own(context, home, things, tuple(stated), partners, winners)
     placed = _placed(own)
     return placed + _holders(own, placed) + (_fields(own) if home.titled else []) + _within_place(own, placed)

@@ -18,7 +18,22 @@ from kg.extract.text.segment import fold
 from kg.extract.words.periods import due_date, months, title_period, year_period
 from kg.extract.words.quantities import quantities
 from kg.lexicon import report_pattern, report_words
-from kg.model import Document, Entity, Event, EventType, Facts, Observation, Period, Relation, Row, Span
+from kg.model import (
+    AwardGrant,
+    Document,
+    Entity,
+    Event,
+    Facts,
+    FundingGrant,
+    Milestone,
+    Observation,
+    Period,
+    PolicyAction,
+    Recognition,
+    Relation,
+    Row,
+    Span,
+)
 
 _SIDES = frozenset({"year", "batch", "grade", "recipients", "part", "stage", "planned", "due", "policy-status", "amount"})
 
@@ -167,12 +182,10 @@ def _grant(line: Line, given: Granted, found: Collected) -> None:
     found.name(name, given.type, given.place or line.row.span)
     if not given.planned:
         found.relations.append(Relation(line.subject, "receivesAward", name, line.row.span))
-    kind: EventType = "AwardGrant" if given.type == "Award" else "Recognition"
+    kind = AwardGrant if given.type == "Award" else Recognition
     who = (line.subject, *(winner for winner in line.winners if winner != line.subject))
     found.events.append(
-        Event(
-            kind, line.row.span, name, participants=who, status=line.sides.get("batch"), planned=given.planned, year=line.year or given.year
-        )
+        kind(line.row.span, name, who, status=line.sides.get("batch") or None, year=line.year or given.year, planned=given.planned)
     )
 
 
@@ -201,11 +214,11 @@ def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
             _grow(line, cell, words)
         case "reached" | "intended":
             due = due_date(_dotted(words), line.period or year_period(1900))
-            if due and due.year > 1900:
+            if cell.predicate and due and due.year > 1900:
                 planned = cell.role == "intended"
                 found.events.append(
-                    Event(
-                        "Milestone", line.row.span, line.subject, status=cell.predicate, planned=planned,
+                    Milestone(
+                        line.row.span, line.subject, status=cell.predicate, planned=planned,
                         due=due if planned else None, year=due.year,
                     )
                 )  # fmt: skip
@@ -242,9 +255,9 @@ def _other_thing(line: Line, cell: Column, place: Span, found: Collected) -> Non
             ends = (other, line.subject) if predicate.endswith("~") else (line.subject, other)
             found.relations.append(Relation(ends[0], predicate.removesuffix("~"), ends[1], line.row.span))
         if cell.type == "Award":
-            found.events.append(Event("AwardGrant", line.row.span, other, participants=tuple(line.winners), year=line.year))
+            found.events.append(AwardGrant(line.row.span, other, tuple(line.winners), year=line.year))
         if cell.type == "Recognition" and line.kind in ("Enterprise", "Park", "Platform"):
-            found.events.append(Event("Recognition", line.row.span, other, participants=(line.subject,), year=line.year))
+            found.events.append(Recognition(line.row.span, other, (line.subject,), year=line.year))
 
 
 def _credit_code(line: Line, code: str, found: Collected) -> None:
@@ -288,21 +301,21 @@ def _grow(line: Line, cell: Column, words: str) -> None:
 def _events(line: Line) -> Iterator[Event]:
     """The event that a row's sides make: a stage of a project, an action on a policy, an award or money given."""
     sides, span = line.sides, line.row.span
-    if line.kind == "Project" and "stage" in sides:
+    if line.kind == "Project" and sides.get("stage"):
         due = _date(sides.get("due", "")) if line.planned else None
-        yield Event("Milestone", span, line.subject, part=sides.get("part"), status=sides["stage"], planned=line.planned, due=due)
-    if line.kind == "Policy" and "policy-status" in sides:
-        yield Event("PolicyAction", span, line.subject, status=sides["policy-status"], planned=line.planned)
+        yield Milestone(span, line.subject, part=sides.get("part") or None, status=sides["stage"], planned=line.planned, due=due)
+    if line.kind == "Policy" and sides.get("policy-status"):
+        yield PolicyAction(span, line.subject, status=sides["policy-status"], planned=line.planned)
     if line.kind == "Award" and ("year" in sides or "recipients" in sides or line.winners):
-        count = re.match(r"\d+", sides.get("recipients", ""))
-        yield Event(
-            "AwardGrant", span, line.subject, participants=tuple(line.winners), year=line.year,
-            recipients=int(count[0]) if count else None, recipient_type="Enterprise" if count else None,
-        )  # fmt: skip
+        digits = re.match(r"\d+", sides.get("recipients", ""))
+        count = int(digits[0]) or None if digits else None
+        if line.winners or count or digits is None:  # a row that counts none tells of no grant
+            kind = "Enterprise" if count else None
+            yield AwardGrant(span, line.subject, tuple(line.winners), year=line.year, recipients=count, recipient_type=kind)
     if money := sides.get("amount"):
         read = next((q for q in quantities(money, []) if q.kind == "amount" and q.base), None)
-        if read:
-            yield Event("FundingGrant", span, line.subject, amount=read.value, unit=read.unit, year=line.year)
+        if read and read.value != 0:
+            yield FundingGrant(span, line.subject, year=line.year, amount=read.value, unit=read.unit)
 
 
 def _dotted(words: str) -> str:

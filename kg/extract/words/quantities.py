@@ -80,6 +80,11 @@ def numeral(text: str) -> Decimal | None:
     return Decimal(eights + fours + section + digit) if plain else None
 
 
+def whole(value: Decimal | None) -> int | None:
+    """How many things a figure counts: one or more, else None."""
+    return int(value) if value is not None and value >= 1 else None
+
+
 def _piece(name: str) -> str:
     return pattern("quantity_patterns", name).pattern
 
