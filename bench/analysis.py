@@ -1,6 +1,7 @@
 """Analysis beside igraph, NetworKit and rustworkx called directly, and networkx; projection from the store; the whole report.
 
 `python -m bench.analysis [TIES…]` (2000, 6000, 60000 and 1000000 where left out); ratios are taken in one run, best of several.
+igraph, whose licence is the GPL, comes with nothing of this project: `pip install igraph` first.
 """
 
 import statistics
@@ -19,8 +20,9 @@ import rustworkx as rx
 
 from bench import generated
 from kg.analyse import Network, project
-from kg.analyse import centrality as m
+from kg.analyse.centrality import CONFIDENCE, EXACT_WORK, MEASURES, katz_damping
 from kg.analyse.community import leiden
+from kg.analyse.structure import assortativity, bridges, cut_points
 from kg.report import build, write
 from kg.workspace.backup import restore
 from kg.workspace.workspace import Workspace
@@ -84,7 +86,7 @@ class Peers:
             (np.ones(network.m), tuple(np.ascontiguousarray(network.ends[:, i], dtype=np.uint64) for i in (0, 1))), n=network.n
         )
         nk.setNumberOfThreads(nk.getMaxNumberOfThreads())
-        _ = network.igraph, network.networkit, network.matrix, network.degrees, network.parts, network.part_sizes
+        _ = network.rustworkx, network.networkit, network.matrix, network.degrees, network.parts, network.part_sizes
 
     def run(self, algorithm: Callable[[], object]) -> object:
         """A NetworKit algorithm run and its scores as a list."""
@@ -121,55 +123,55 @@ def plain(answer: object) -> object:
 
 def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object], dict[str, Callable[[], object]]]]:
     """What is compared: ours, and the peers that have it. Peers that have no such measure are left out."""
-    c, damping = nk.centrality, m.katz_damping(network)
+    c, damping = nk.centrality, katz_damping(network)
     found: dict[str, tuple[Callable[[], object], dict[str, Callable[[], object]]]] = {
         "degree": (
-            lambda: m.degree(network),
+            lambda: MEASURES["degree"](network),
             {
                 "igraph": p.ig.degree,
                 "networkit": lambda: p.run(lambda: c.DegreeCentrality(p.nk)),
                 "rustworkx": lambda: rx.degree_centrality(p.rx),
             },
         ),
-        "pagerank": (lambda: m.pagerank(network), {"igraph": lambda: p.ig.pagerank(directed=False)}),
+        "pagerank": (lambda: MEASURES["pagerank"](network), {"igraph": lambda: p.ig.pagerank(directed=False)}),
         "eigenvector": (
-            lambda: m.eigenvector(network),
+            lambda: MEASURES["eigenvector"](network),
             {"igraph": p.ig.eigenvector_centrality, "rustworkx": lambda: rx.eigenvector_centrality(p.rx, max_iter=10_000, tol=1e-12)},
         ),
         "katz": (
-            lambda: m.katz(network),
+            lambda: MEASURES["katz"](network),
             {
                 "networkit": lambda: p.run(lambda: c.KatzCentrality(p.nk, damping, 1.0, 1e-13)),
                 "rustworkx": lambda: rx.katz_centrality(p.rx, alpha=damping, max_iter=1000, tol=1e-13),
             },
         ),
         "core": (
-            lambda: m.core(network),
+            lambda: MEASURES["core"](network),
             {
                 "igraph": p.ig.coreness,
                 "networkit": lambda: p.run(lambda: c.CoreDecomposition(p.nk)),
                 "rustworkx": lambda: rx.core_number(p.rx),
             },
         ),
-        "constraint": (lambda: m.constraint(network), {"igraph": p.ig.constraint}),
+        "constraint": (lambda: MEASURES["constraint"](anew(network)), {"igraph": p.ig.constraint}),
         "cut points": (
-            network.igraph.articulation_points,
+            lambda: cut_points(network),
             {"igraph": p.ig.articulation_points, "rustworkx": lambda: rx.articulation_points(p.rx)},
         ),
-        "bridges": (network.igraph.bridges, {"igraph": p.ig.bridges, "rustworkx": lambda: rx.bridges(p.rx)}),
+        "bridges": (lambda: bridges(network), {"igraph": p.ig.bridges, "rustworkx": lambda: rx.bridges(p.rx)}),
         "Leiden": (
             lambda: leiden(network, 1),
             {"igraph": lambda: p.ig.community_leiden("modularity", n_iterations=2), "networkit": lambda: leiden_of_networkit(p)},
         ),
         "assortativity": (
-            lambda: network.igraph.assortativity_degree(directed=False),
+            lambda: assortativity(network),
             {"igraph": lambda: p.ig.assortativity_degree(directed=False)},
         ),
     }
-    if network.m <= ALL_PAIRS and float(network.n) * network.m <= m.EXACT_WORK:
+    if network.m <= ALL_PAIRS and float(network.n) * network.m <= EXACT_WORK:
         found |= {
             "betweenness": (
-                lambda: m.betweenness(network),
+                lambda: MEASURES["betweenness"](network),
                 {
                     "igraph": p.ig.betweenness,
                     "networkit": lambda: p.run(lambda: c.Betweenness(p.nk)),
@@ -177,7 +179,7 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
                 },
             ),
             "closeness": (
-                lambda: m.closeness(network),
+                lambda: MEASURES["closeness"](network),
                 {
                     "igraph": p.ig.closeness,
                     "networkit": lambda: p.run(lambda: c.Closeness(p.nk, True, c.ClosenessVariant.GENERALIZED)),
@@ -185,23 +187,28 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
                 },
             ),
             "harmonic": (
-                lambda: m.harmonic(network),
+                lambda: MEASURES["harmonic"](network),
                 {"igraph": p.ig.harmonic_centrality, "networkit": lambda: p.run(lambda: c.HarmonicCloseness(p.nk))},
             ),
         }
     else:
-        error, chance = 0.01, 1 - m.CONFIDENCE
+        error, chance = 0.01, 1 - CONFIDENCE
         found |= {
             "betweenness, estimated": (
-                lambda: m.betweenness(network),
+                lambda: MEASURES["betweenness"](network),
                 {"networkit": lambda: p.run(lambda: c.KadabraBetweenness(p.nk, error, chance))},
             ),
             "closeness, estimated": (
-                lambda: m.closeness(network),
+                lambda: MEASURES["closeness"](network),
                 {"networkit": lambda: p.run(lambda: c.ApproxCloseness(largest(p), 400, 0.1))},
             ),
         }
     return found
+
+
+def anew(network: Network) -> Network:
+    """The same without its triangles, which are kept once they are known."""
+    return Network(network.nodes, network.ends, network.weights)
 
 
 def largest(p: Peers) -> nk.Graph:
@@ -218,7 +225,7 @@ def leiden_of_networkit(p: Peers) -> object:
 def against_networkx(size: int) -> None:
     network = network_of(size)
     graph = nx.Graph(network.ends.tolist())
-    ours = best(lambda: m.betweenness(network))
+    ours = best(lambda: MEASURES["betweenness"](network))
     start = time.perf_counter()
     nx.betweenness_centrality(graph)
     ratio = (time.perf_counter() - start) / ours

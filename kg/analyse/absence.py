@@ -107,7 +107,7 @@ def _efficiency_among(network: Network, gone: set[str]) -> float:
         return 0.0
     leaving = [i for i, node in enumerate(network.nodes) if node in gone]
     everything = efficiency(network) * network.n * (network.n - 1)
-    away = np.array(network.igraph.distances(source=leaving), dtype=np.float64).reshape(len(leaving), network.n)
+    away = np.array([network.distances(place) for place in leaving]).reshape(len(leaving), network.n)
     with np.errstate(divide="ignore"):
         inverse = np.where(away > 0, 1 / away, 0.0)
     return float((everything - 2 * inverse.sum() + inverse[:, leaving].sum()) / pairs)

@@ -1,14 +1,13 @@
 """Measures of a node's place in a network, with the definitions of networkx (which tests check against).
 
-igraph computes, NetworKit where it is faster on large networks, scipy where a measure is linear algebra. Measures that need the
+rustworkx computes, NetworKit where it is faster on large networks, scipy where a measure is linear algebra. Measures that need the
 distances between all pairs are estimated above a size, and then say how far off they may be.
 """
 
 import math
 import sys
 import tomllib
-import warnings
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -18,7 +17,8 @@ import networkx as nx
 import numpy as np
 
 from kg import resources
-from kg.analyse.network import Floats, Network, reproducible
+from kg.analyse.engine import networkit, reproducible
+from kg.analyse.network import Floats, Network
 from kg.errors import UsageError
 
 EXACT_WORK = 4e8
@@ -29,7 +29,12 @@ _PIVOTS = 400
 _LARGE = 20_000
 """Ties above which it pays to load NetworKit, which takes a second; where it is loaded already it pays from `_SMALL` on."""
 _SMALL = 1_000
+_SQUARE = 3_000
+"""Nodes up to which the distances between all pairs are held at once: 72 MB."""
 _SEED = 2023
+_ROUNDS = 10_000
+_OFF = 1e-12
+"""How far off an entry of an eigenvector may be; what is below it is nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +73,7 @@ def betweenness(network: Network) -> Scores:
     if n < 3:
         return Scores(np.zeros(n))
     if _exact(network):
-        return Scores(np.array(network.igraph.betweenness(directed=False)) / ((n - 1) * (n - 2) / 2))
+        return Scores(_in_order(_rustworkx().betweenness_centrality(network.rustworkx, parallel_threshold=n + 1)))
     with reproducible(_SEED) as engine:
         run = engine.centrality.KadabraBetweenness(network.networkit, _ERROR, 1 - CONFIDENCE, deterministic=True)
         run.run()
@@ -91,10 +96,9 @@ def closeness(network: Network) -> Scores:
 
 def _exact_closeness(network: Network) -> Floats:
     if not _by_networkit(network):
-        return np.array(network.igraph.closeness(normalized=True))
-    import networkit  # noqa: PLC0415  # its several threads are twice as fast here, and the sums are whole numbers
-
-    run = networkit.centrality.Closeness(network.networkit, True, networkit.centrality.ClosenessVariant.GENERALIZED)
+        return _in_order(_rustworkx().closeness_centrality(network.rustworkx, wf_improved=False))
+    measures = networkit().centrality  # whose several threads are twice as fast here, and the sums are whole numbers
+    run = measures.Closeness(network.networkit, True, measures.ClosenessVariant.GENERALIZED)
     run.run()
     share = (network.part_sizes - 1) / max(1, network.n - 1)
     return np.array(run.scores()) / np.where(share > 0, share, 1.0)
@@ -102,12 +106,24 @@ def _exact_closeness(network: Network) -> Floats:
 
 def harmonic(network: Network) -> Scores:
     """Sum of the inverse distances to all other nodes; without reach counts zero. Marchiori and Latora (2000), Rochat (2009)."""
-    others = max(0, network.n - 1)
+    if not network.m:
+        return Scores(np.zeros(network.n))
     if _exact(network):
-        return Scores(np.nan_to_num(np.array(network.igraph.harmonic_centrality())) * others)
-    mean, spread, count = _from_pivots(network, lambda distance: np.divide(1.0, distance, out=np.zeros_like(distance), where=distance > 0))
+        return Scores(_exact_harmonic(network))
+    mean, spread, count = _from_pivots(network, _inverse)
     share = (network.part_sizes - 1).astype(np.float64)
     return Scores(mean * share, float(np.max(_half_width(spread, count) * share, initial=0.0)), CONFIDENCE)
+
+
+def _exact_harmonic(network: Network) -> Floats:
+    if network.n > _SQUARE:
+        return np.array([_inverse(network.distances(place)).sum() for place in range(network.n)])
+    return np.asarray(_inverse(_rustworkx().distance_matrix(network.rustworkx)).sum(axis=1))
+
+
+def _inverse(distance: Floats) -> Floats:
+    """One over each distance; 0 for a node itself."""
+    return np.divide(1.0, distance, out=np.zeros_like(distance), where=distance > 0)
 
 
 def eigenvector(network: Network) -> Scores:
@@ -117,15 +133,28 @@ def eigenvector(network: Network) -> Scores:
     """
     if not network.m:
         return Scores(np.zeros(network.n))
-    with warnings.catch_warnings():  # igraph warns that parts beside the largest get zero, as the docstring says
-        warnings.simplefilter("ignore", RuntimeWarning)
-        raw = np.array(network.igraph.eigenvector_centrality(scale=True))
+    rustworkx = _rustworkx()
+    try:
+        raw = _in_order(rustworkx.eigenvector_centrality(network.rustworkx, max_iter=_ROUNDS, tol=_OFF / 100))
+    except rustworkx.FailedToConverge:  # the two largest eigenvalues are all but the same
+        from scipy.sparse.linalg import eigsh  # noqa: PLC0415
+
+        raw = np.abs(eigsh(network.matrix, k=1, which="LA", v0=np.ones(network.n))[1][:, 0])
+    raw = np.where(raw > _OFF, raw, 0.0)
     return Scores(raw / np.linalg.norm(raw))
 
 
 def pagerank(network: Network) -> Scores:
     """Share of time that a random surfer spends at a node, damping 0.85, each tie both ways. Brin and Page (1998)."""
-    return Scores(np.array(network.igraph.pagerank(directed=False, damping=0.85)) if network.n else np.zeros(0))
+    if not network.n:
+        return Scores(np.zeros(0))
+    from scipy.sparse import diags_array, eye_array  # noqa: PLC0415
+    from scipy.sparse.linalg import cg  # noqa: PLC0415
+
+    root = np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
+    damped = 0.85 * (diags_array(1 / root) @ network.matrix @ diags_array(1 / root))
+    raw, _ = cg(eye_array(network.n, format="csr") - damped, 1 / root, rtol=1e-13, atol=0.0)
+    return Scores(raw * root / (raw * root).sum())
 
 
 def katz(network: Network) -> Scores:
@@ -152,10 +181,8 @@ def katz_damping(network: Network) -> float:
 def core(network: Network) -> Scores:
     """The largest k such that a node belongs to a part in which each has k neighbours. Seidman (1983), k-core."""
     if not _by_networkit(network):
-        return Scores(np.array(network.igraph.coreness(), dtype=np.float64))
-    import networkit  # noqa: PLC0415
-
-    run = networkit.centrality.CoreDecomposition(network.networkit)
+        return Scores(_in_order(_rustworkx().core_number(network.rustworkx)))
+    run = networkit().centrality.CoreDecomposition(network.networkit)
     run.run()
     return Scores(np.array(run.scores()))
 
@@ -165,7 +192,12 @@ def constraint(network: Network) -> Scores:
 
     NaN for a node without ties, which has no contacts to be constrained by.
     """
-    return Scores(np.array(network.igraph.constraint(), dtype=np.float64))
+    share = 1 / np.maximum(network.degrees, 1)  # of a node's time that each of its contacts gets
+    corners, opposite = network.triangles
+    by_way = np.bincount(opposite.ravel(), weights=share[corners.ravel()], minlength=network.m)
+    lead_back = (share[network.ends] * (1 + by_way)[:, None]) ** 2
+    values = np.bincount(network.ends.ravel(), weights=lead_back.ravel(), minlength=network.n)
+    return Scores(np.where(network.degrees > 0, values, np.nan))
 
 
 def effective_size(network: Network) -> Scores:
@@ -174,9 +206,9 @@ def effective_size(network: Network) -> Scores:
     NaN for a node without ties.
     """
     degrees = network.degrees.astype(np.float64)
-    local = np.array(network.igraph.transitivity_local_undirected(mode="zero"))
+    closed = np.bincount(network.triangles[0].ravel(), minlength=network.n)
     with np.errstate(divide="ignore", invalid="ignore"):
-        return Scores(np.where(degrees > 0, degrees - local * (degrees - 1), np.nan))
+        return Scores(np.where(degrees > 0, degrees - 2 * closed / degrees, np.nan))
 
 
 MEASURES: MappingProxyType[str, Callable[[Network], Scores]] = MappingProxyType(
@@ -241,6 +273,17 @@ def ranks(values: Floats, by: str) -> Floats:
     return np.asarray(1 + np.concatenate(([0], np.cumsum(count)[:-1]))[place.ravel()], dtype=np.float64)
 
 
+def _rustworkx() -> Any:
+    import rustworkx  # noqa: PLC0415
+
+    return rustworkx
+
+
+def _in_order(found: Mapping[int, float]) -> Floats:
+    """Values by place as rustworkx gives them, in the order of the places."""
+    return np.fromiter(found.values(), dtype=np.float64, count=len(found))
+
+
 def _by_networkit(network: Network) -> bool:
     """Whether NetworKit does what both engines do to the last digit."""
     return network.m >= _LARGE or (network.m >= _SMALL and "networkit" in sys.modules)
@@ -260,15 +303,11 @@ def _from_pivots(network: Network, term: Callable[[Floats], Floats]) -> tuple[Fl
 
     Source: Eppstein and Wang, Fast approximation of centrality, J. Graph Algorithms Appl. 8 (2004).
     """
-    import networkit  # noqa: PLC0415
-
     pivots = np.random.default_rng(_SEED).choice(network.n, size=min(_PIVOTS, network.n), replace=False)
     total, square, count = np.zeros(network.n), np.zeros(network.n), np.zeros(network.n)
     for pivot in pivots:
-        run = networkit.distance.BFS(network.networkit, int(pivot), storePaths=False)
-        run.run()
-        distance = np.asarray(run.getDistances(True))
-        seen = network.parts == network.parts[pivot]
+        distance = network.distances(int(pivot))
+        seen = np.isfinite(distance)
         seen[pivot] = False
         part = term(np.where(seen, distance, 0.0))
         total += np.where(seen, part, 0.0)

@@ -9,10 +9,9 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
-from kg.analyse.network import Floats, Integers, Network, reproducible, seeded
+from kg.analyse.engine import reproducible
+from kg.analyse.network import Floats, Integers, Network, modularity
 
-_LARGE = 20_000
-"""Ties above which NetworKit pays."""
 _HUGE = 200_000
 """Ties above which three seeds must do."""
 _SEEDS = 10
@@ -44,32 +43,36 @@ class Communities:
 def communities(network: Network, seeds: int = _SEEDS) -> Communities:
     """The best of several runs by modularity, and how far the others agree with it.
 
-    igraph's Leiden; above 20,000 ties NetworKit's, with one thread so that the answer is the same each time.
+    NetworKit's Leiden, with one thread so that the answer is the same each time.
 
     Source: Traag, Waltman and van Eck, From Louvain to Leiden, Scientific Reports 9 (2019).
     """
-    import igraph  # noqa: PLC0415
-
     count = seeds if network.m < _HUGE else min(3, seeds)
     runs = [leiden(network, seed) for seed in range(count)]
-    quality = [float(network.igraph.modularity(run.tolist())) if network.m else 0.0 for run in runs]
+    quality = [modularity(network, run) for run in runs]
     best = _by_size(runs[int(np.argmax(quality))])
-    partitions = [run.tolist() for run in runs] if network.n > 1 else []
-    pairs = [igraph.compare_communities(a, b, method="adjusted_rand") for a, b in combinations(partitions, 2)]
-    told = [one for one in pairs if not np.isnan(one)]
+    told = [agreement(a, b) for a, b in combinations(runs, 2)]
     return Communities(best, max(quality), _firmness(best, runs), float(np.mean(told)) if told else 1.0, count)
 
 
 def leiden(network: Network, seed: int) -> Integers:
     """One run of the Leiden algorithm on modularity; numbers of communities, shape (n,)."""
-    if network.m < _LARGE:
-        with seeded(seed):
-            found = network.igraph.community_leiden("modularity", n_iterations=2)
-        return np.array(found.membership, dtype=np.int64)
+    if not network.m:
+        return np.arange(network.n)
     with reproducible(seed) as engine:
         run = engine.community.ParallelLeiden(network.networkit, randomize=True, iterations=3)
         run.run()
         return np.array(run.getPartition().getVector(), dtype=np.int64)
+
+
+def agreement(a: Integers, b: Integers) -> float:
+    """Adjusted Rand index of two partitions, 1 where they are the same. Hubert and Arabie (1985)."""
+    together = np.unique(np.column_stack((a, b)), axis=0, return_counts=True)[1]
+    both, one, other, every = (
+        float((sizes * (sizes - 1) // 2).sum()) for sizes in (together, np.bincount(a), np.bincount(b), np.array([len(a)]))
+    )
+    chance, most = one * other / max(1.0, every), (one + other) / 2
+    return (both - chance) / (most - chance) if most != chance else 1.0
 
 
 def _by_size(membership: Integers) -> Integers:

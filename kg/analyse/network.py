@@ -1,19 +1,23 @@
 """A network as arrays, and as the engines that compute on it want it."""
 
-import random
-from collections.abc import Hashable, Iterator
-from contextlib import contextmanager
+from collections.abc import Hashable
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-import igraph
 import networkx as nx
 import numpy as np
 import numpy.typing as npt
 
+from kg.analyse.engine import networkit
+
+if TYPE_CHECKING:
+    import rustworkx as rx
+
 Floats = npt.NDArray[np.float64]
 Integers = npt.NDArray[np.int64]
+_AT_ONCE = 4_000_000
+"""Pairs of steps that are looked at in one go."""
 
 
 @dataclass(frozen=True)
@@ -66,17 +70,20 @@ class Network:
         return np.bincount(self.ends.ravel(), minlength=self.n).astype(np.int64)
 
     @cached_property
-    def igraph(self) -> Any:
-        """As igraph has it."""
-        return igraph.Graph(n=self.n, edges=self.ends)
+    def rustworkx(self) -> "rx.PyGraph[None, None]":
+        """As rustworkx has it."""
+        import rustworkx  # noqa: PLC0415
+
+        graph: rx.PyGraph[None, None] = rustworkx.PyGraph(multigraph=False)
+        graph.add_nodes_from([None] * self.n)
+        graph.add_edges_from_no_data(list(zip(*self.ends.T.tolist(), strict=True)))
+        return graph
 
     @cached_property
     def networkit(self) -> Any:
-        """As NetworKit has it; importing that takes a second, so only large networks do."""
-        import networkit  # noqa: PLC0415
-
+        """As NetworKit has it."""
         low, high = (np.ascontiguousarray(self.ends[:, side], dtype=np.uint64) for side in (0, 1))
-        return networkit.GraphFromCoo((np.ones(self.m), (low, high)), n=self.n, weighted=False, directed=False)
+        return networkit().GraphFromCoo((np.ones(self.m), (low, high)), n=self.n, weighted=False, directed=False)
 
     @cached_property
     def matrix(self) -> Any:
@@ -89,12 +96,53 @@ class Network:
     @cached_property
     def parts(self) -> Integers:
         """Number of the connected component of each node, shape (n,)."""
-        return np.array(self.igraph.connected_components().membership, dtype=np.int64)
+        import rustworkx  # noqa: PLC0415
+
+        number = np.empty(self.n, dtype=np.int64)
+        for i, part in enumerate(sorted(map(sorted, rustworkx.connected_components(self.rustworkx)))):
+            number[part] = i
+        return number
 
     @cached_property
     def part_sizes(self) -> Integers:
         """Size of each node's component, shape (n,)."""
         return np.bincount(self.parts)[self.parts] if self.n else np.zeros(0, dtype=np.int64)
+
+    @cached_property
+    def triangles(self) -> tuple[Integers, Integers]:
+        """The three nodes of each triangle, and the tie that lies opposite each of them, both of shape (triangles, 3).
+
+        Each tie is led from its end with fewer neighbours to the other: two steps on, and a tie that closes them.
+        """
+        node = np.argsort(self.degrees, kind="stable")
+        rank = np.empty(self.n, dtype=np.int64)
+        rank[node] = np.arange(self.n)
+        ranked = rank[self.ends]
+        keys = ranked.min(axis=1, initial=self.n) * self.n + ranked.max(axis=1, initial=0)
+        order = np.argsort(keys)
+        keys = keys[order]
+        start, end = np.divmod(keys, max(1, self.n))
+        first = np.searchsorted(start, np.arange(self.n + 1))
+        steps = np.diff(first)[end]
+        corners, ties = [np.zeros((0, 3), dtype=np.int64)], [np.zeros((0, 3), dtype=np.int64)]
+        for some in np.array_split(np.arange(self.m), max(1, int(steps.sum()) // _AT_ONCE)):
+            many = steps[some]
+            one = np.repeat(some, many)
+            two = np.repeat(first[end[some]] - np.cumsum(many) + many, many) + np.arange(len(one))
+            key = start[one] * self.n + end[two]
+            closing = np.minimum(np.searchsorted(keys, key), self.m - 1)
+            closed = keys[closing] == key
+            one, two, closing = one[closed], two[closed], closing[closed]
+            corners.append(node[np.column_stack((start[one], end[one], end[two]))])
+            ties.append(order[np.column_stack((two, closing, one))])
+        return np.concatenate(corners), np.concatenate(ties)
+
+    def distances(self, place: int) -> Floats:
+        """Steps from a node to each, infinite where there is no way, shape (n,)."""
+        run = networkit().distance.BFS(self.networkit, place, storePaths=False)
+        run.run()
+        found = np.asarray(run.getDistances(True))
+        return np.where(self.parts == self.parts[place], found, np.inf)
 
     def without(self, nodes: set[Any]) -> "Network":
         """The network that is left when nodes go, with their ties."""
@@ -113,25 +161,10 @@ class Network:
         return self.among(np.flatnonzero(self.parts == np.bincount(self.parts).argmax())) if self.n else self
 
 
-@contextmanager
-def seeded(seed: int) -> Iterator[None]:
-    """The same random choices of igraph each time; afterwards it takes Python's own again."""
-    igraph.set_random_number_generator(random.Random(seed))  # noqa: S311  # a reproducible choice, not a secret
-    try:
-        yield
-    finally:
-        igraph.set_random_number_generator(random)
-
-
-@contextmanager
-def reproducible(seed: int) -> Iterator[Any]:
-    """NetworKit with one thread and a seed: its parallel algorithms give another answer each time."""
-    import networkit  # noqa: PLC0415
-
-    threads = networkit.getMaxNumberOfThreads()
-    networkit.setNumberOfThreads(1)
-    networkit.setSeed(seed, True)
-    try:
-        yield networkit
-    finally:
-        networkit.setNumberOfThreads(threads)
+def modularity(network: Network, member_of: Integers) -> float:
+    """Of a partition, -0.5 to 1; 0 without ties. Newman and Girvan (2004)."""
+    if not network.m:
+        return 0.0
+    within = member_of[network.ends[:, 0]] == member_of[network.ends[:, 1]]
+    shares = np.bincount(member_of, weights=network.degrees) / (2 * network.m)
+    return float(within.mean() - (shares**2).sum())

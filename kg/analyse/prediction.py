@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from kg.analyse.network import Floats, Integers, Network
+from kg.read.extras import need
 
 LEAST = 20
 """Ties of the kind in question below which all ties are looked at instead, and no back-test is made."""
@@ -134,10 +135,12 @@ class Combination:
             network: the ties that are known.
             order: positions of the ties in question in `network.ends`, oldest first.
             kinds: which pairs are in question.
+
+        Raises:
+            ExtraMissingError: the extra `[recommend]` is not installed.
         """
-        from sklearn.linear_model import LogisticRegression  # noqa: PLC0415  # a second that other commands need not pay
-        from sklearn.pipeline import make_pipeline  # noqa: PLC0415
-        from sklearn.preprocessing import StandardScaler  # noqa: PLC0415
+        needed = ("sklearn.linear_model", "sklearn.pipeline", "sklearn.preprocessing")
+        linear, pipeline, preprocessing = (need(one, "recommend", "Learning from so many ties") for one in needed)
 
         hidden = order[-max(1, len(order) // 5) :]
         left = hide(network, hidden)
@@ -145,7 +148,7 @@ class Combination:
         negative = kinds.absent(network, min(MOST, 5 * len(positive)))
         values = np.vstack((pair_indices(left, positive), pair_indices(left, negative)))
         told = np.concatenate((np.ones(len(positive)), np.zeros(len(negative))))
-        self._model = make_pipeline(StandardScaler(), LogisticRegression(class_weight="balanced", C=0.5))
+        self._model = pipeline.make_pipeline(preprocessing.StandardScaler(), linear.LogisticRegression(class_weight="balanced", C=0.5))
         self._model.fit(np.log1p(values), told)
 
     def score(self, values: Floats) -> Floats:

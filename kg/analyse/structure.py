@@ -5,10 +5,12 @@ from typing import Any
 
 import numpy as np
 
-from kg.analyse.centrality import EXACT_WORK, harmonic
-from kg.analyse.network import Floats, Integers, Network, reproducible, seeded
+from kg.analyse.centrality import EXACT_WORK, core, harmonic
+from kg.analyse.engine import reproducible
+from kg.analyse.network import Floats, Integers, Network
 
 _SEED = 2023
+_NOTHING = 1e-12
 _REFERENCES = 10
 _PIVOTS = 200
 _TRIANGLES = 2_000_000
@@ -25,8 +27,7 @@ def cut_off(network: Network) -> Integers:
 
     Source: Hopcroft and Tarjan, Algorithm 447, Communications of the ACM 16 (1973).
     """
-    blocks = [list(block) for block in network.igraph.biconnected_components()]
-    points = set(network.igraph.articulation_points())
+    blocks, points = _blocks(network), cut_points(network)
     lost = np.zeros(network.n, dtype=np.int64)
     if not points:
         return lost
@@ -43,6 +44,23 @@ def cut_off(network: Network) -> Integers:
         sizes = known if len(known) == len(pieces) else [*known, others - sum(known)]
         lost[point] = others - max(sizes)
     return lost
+
+
+def cut_points(network: Network) -> set[int]:
+    """Places of the nodes without which a part falls apart."""
+    import rustworkx  # noqa: PLC0415
+
+    return set(rustworkx.articulation_points(network.rustworkx))
+
+
+def _blocks(network: Network) -> list[list[int]]:
+    """The nodes of each part that no single node's going takes apart."""
+    import rustworkx  # noqa: PLC0415
+
+    found: dict[int, set[int]] = {}
+    for ends, number in rustworkx.biconnected_components(network.rustworkx).items():
+        found.setdefault(number, set()).update(ends)
+    return [sorted(found[number]) for number in sorted(found)]
 
 
 def _below(blocks: list[list[int]], joined: dict[int, list[int]]) -> dict[tuple[int, int], int]:
@@ -74,7 +92,10 @@ def _below(blocks: list[list[int]], joined: dict[int, list[int]]) -> dict[tuple[
 
 def bridges(network: Network) -> list[tuple[Any, Any]]:
     """Ties without which a part falls in two, in the order of the network. Tarjan (1974)."""
-    return [(network.nodes[a], network.nodes[b]) for a, b in network.ends[sorted(network.igraph.bridges())]] if network.m else []
+    import rustworkx  # noqa: PLC0415
+
+    found = np.sort(np.array(list(rustworkx.bridges(network.rustworkx)), dtype=np.int64).reshape(-1, 2), axis=1)
+    return [(network.nodes[a], network.nodes[b]) for a, b in found[np.lexsort((found[:, 1], found[:, 0]))].tolist()]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,18 +134,33 @@ class Whole:
 
 def whole(network: Network) -> Whole:
     """Figures of the whole network; zeros for an empty one."""
-    n, m, drawn = network.n, network.m, network.igraph
+    n, m = network.n, network.m
     main = network.largest_part()
     distance, error = mean_distance(main)
-    clustering = float(drawn.transitivity_undirected(mode="zero")) if n else 0.0
-    mixing = float(drawn.assortativity_degree(directed=False)) if m else float("nan")
     return Whole(
         nodes=n, ties=m, parts=int(network.parts.max() + 1) if n else 0, largest=main.n,
         density=2 * m / (n * (n - 1)) if n > 1 else 0.0, mean_degree=2 * m / n if n else 0.0,
-        clustering=clustering, distance=distance, distance_error=error,
-        assortativity=None if np.isnan(mixing) else mixing, sigma=small_world(main),
-        cut_points=len(drawn.articulation_points()), bridges=len(drawn.bridges()), degeneracy=max(drawn.coreness(), default=0),
+        clustering=transitivity(network), distance=distance, distance_error=error, assortativity=assortativity(network),
+        sigma=small_world(main), cut_points=len(cut_points(network)), bridges=len(bridges(network)),
+        degeneracy=int(core(network).values.max(initial=0)),
     )  # fmt: skip
+
+
+def transitivity(network: Network) -> float:
+    """Share of open triples that are closed; 0 where there are none. Newman (2003), formula 3.3."""
+    triples = int((network.degrees * (network.degrees - 1) // 2).sum())
+    return 3 * len(network.triangles[0]) / triples if triples else 0.0
+
+
+def assortativity(network: Network) -> float | None:
+    """Correlation of the degrees at both ends of a tie; None where all ends have the same. Newman (2002)."""
+    if not network.m:
+        return None
+    degrees, ends = network.degrees.astype(np.float64), 2 * network.m
+    mean = degrees @ degrees / ends
+    spread = float((degrees * degrees) @ degrees / ends - mean**2)
+    together = degrees[network.ends[:, 0]] @ degrees[network.ends[:, 1]] / network.m
+    return float((together - mean**2) / spread) if spread > _NOTHING else None
 
 
 def mean_distance(network: Network) -> tuple[float, float | None]:
@@ -135,15 +171,15 @@ def mean_distance(network: Network) -> tuple[float, float | None]:
     if network.n < 2 or not network.m:
         return 0.0, None
     if float(network.n) * network.m <= EXACT_WORK:
-        return float(network.igraph.average_path_length(directed=False)), None
+        import rustworkx  # noqa: PLC0415
+
+        return float(rustworkx.graph_unweighted_average_shortest_path_length(network.rustworkx, disconnected=True)), None
     pivots = np.random.default_rng(_SEED).choice(network.n, size=min(_PIVOTS, network.n), replace=False)
     means = []
-    with reproducible(_SEED) as engine:
-        for pivot in pivots:
-            run = engine.distance.BFS(network.networkit, int(pivot), storePaths=False)
-            run.run()
-            reached = np.asarray(run.getDistances(True))[network.parts == network.parts[pivot]]
-            means.append(reached.sum() / max(1, len(reached) - 1))
+    for pivot in pivots:
+        distance = network.distances(int(pivot))
+        reached = distance[np.isfinite(distance)]
+        means.append(reached.sum() / max(1, len(reached) - 1))
     sample = np.array(means)
     return float(sample.mean()), float(1.96 * sample.std(ddof=1) / np.sqrt(len(sample)))
 
@@ -157,14 +193,14 @@ def small_world(network: Network) -> float | None:
     """
     if network.n < 10 or network.m <= network.n or network.m > _TRIANGLES:
         return None
-    measured = network.igraph.transitivity_undirected(mode="zero"), mean_distance(network)[0]
+    measured = transitivity(network), mean_distance(network)[0]
     clustering, distance = [], []
-    with seeded(_SEED):
+    with reproducible(_SEED) as engine:
         for _ in range(_REFERENCES if network.m < 20_000 else 2):
-            other = network.igraph.copy()
-            other.rewire(n=10 * network.m)
-            made = Network.from_arrays(network.nodes, np.array(other.get_edgelist(), dtype=np.int64))
-            clustering.append(other.transitivity_undirected(mode="zero"))
+            run = engine.randomization.EdgeSwitching(network.networkit, 10.0)
+            run.run()
+            made = Network.from_arrays(network.nodes, np.array(list(run.getGraph().iterEdges()), dtype=np.int64))
+            clustering.append(transitivity(made))
             distance.append(mean_distance(made)[0])
     random_c, random_l = float(np.mean(clustering)), float(np.mean(distance))
     return float((measured[0] / random_c) / (measured[1] / random_l)) if random_c and measured[1] else None

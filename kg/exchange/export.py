@@ -56,7 +56,8 @@ def export(store: "Store", export_format: str, output: Path, projection: str = W
 def _write_tables(graph: "nx.MultiDiGraph[str]", export_format: str, output: Path) -> Path:
     if output.exists() and not output.is_dir():
         raise UsageError(f"{output} is a file. Name a folder for the two tables.")
+    made = {name: as_bytes(table, export_format) for name, table in tables_of(graph).items()}
     output.mkdir(parents=True, exist_ok=True)
-    for name, table in tables_of(graph).items():
-        files.put(output / f"{name}.{export_format}", as_bytes(table, export_format))
+    for name, content in made.items():
+        files.put(output / f"{name}.{export_format}", content)
     return output

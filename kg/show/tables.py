@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
 from kg.printed import defused, printable
+from kg.read.extras import need
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -26,6 +27,7 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
 
     Raises:
         UsageError: no such format.
+        ExtraMissingError: the extra `[parquet]` is not installed.
     """
     match table_format:
         case "table":
@@ -36,6 +38,7 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
         case "json":
             return (printable(json.dumps(records(table), ensure_ascii=False, indent=1, allow_nan=False)) + "\n").encode()
         case "parquet":
+            need("pyarrow", "parquet", "Parquet")
             buffer = io.BytesIO()
             _one_type_a_column(table).to_parquet(buffer, index=False)
             return buffer.getvalue()

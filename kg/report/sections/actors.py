@@ -84,8 +84,9 @@ def _failures(material: Material) -> list[Row]:
 
 def _hanging(material: Material, place: int) -> list[str]:
     """Neighbours that have no other tie."""
-    graph = material.network.igraph
-    return [material.network.nodes[other] for other in graph.neighbors(place) if material.network.degrees[other] == 1]
+    network = material.network
+    ties = network.ends[(network.ends == place).any(axis=1)]
+    return [network.nodes[other] for other in ties[ties != place] if network.degrees[other] == 1]
 
 
 def _chart(bridges: list[Row]) -> dict[str, Bars]:
