@@ -182,7 +182,8 @@ def core(network: Network) -> Scores:
     """The largest k such that a node belongs to a part in which each has k neighbours. Seidman (1983), k-core."""
     if not _by_networkit(network):
         return Scores(_in_order(_rustworkx().core_number(network.rustworkx)))
-    run = networkit().centrality.CoreDecomposition(network.networkit)
+    # one thread: several wait for each other longer than they work
+    run = networkit().centrality.CoreDecomposition(network.networkit, enforceBucketQueueAlgorithm=True)
     run.run()
     return Scores(np.array(run.scores()))
 

@@ -1,7 +1,6 @@
 """Where nodes are drawn: computed once, the same each time."""
 
-import math
-import random
+from collections import deque
 
 import networkx as nx
 import numpy as np
@@ -10,111 +9,75 @@ from kg.analyse.community import leiden
 from kg.analyse.network import Floats, Integers, Network
 
 _SPACING = 110.0
-"""Pixels between neighbours at zoom 1."""
-_UNIT = 0.9 * _SPACING
-"""Pixels of one unit of Fruchterman and Reingold, which is about the distance between neighbours."""
+"""Pixels between neighbours at zoom 1, and between parts."""
 _MANY = 1_500
-"""Tied nodes above which each community is laid out by itself: the forces between all pairs would take minutes."""
-_WORK = 5e8
-"""Pairs times rounds that one layout looks at, some seconds."""
-_NUDGE = 1e-9
-"""Units by which chance moves a node each round, so that no two stay in one place."""
-_AT_ONCE = 64
-"""Nodes whose distances to all others are looked at in one go: they stay in the processor's cache."""
+"""Nodes of a part above which each of its communities is laid out by itself: the forces between all pairs would take minutes."""
+_WORK = 1e8
+"""Pairs times rounds that one layout looks at, a second."""
+_SEED = 2023
+_SHAPE = 1.6
+"""Width of a drawing by its height, about a screen's."""
 
 
 def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
     """Coordinates in pixels, y downwards; nodes without ties in rows below.
 
-    Up to 1,500 tied nodes: Fruchterman and Reingold (1991) from a fixed start. Above that the communities (Leiden) are laid out
-    so one by one, each as a disc, and the discs by the same method on the ties between them, pushed apart where they overlap.
+    Each connected part is laid out by itself, and the parts are packed around the largest.
     """
     whole = Network.of(graph)
     tied = whole.among(np.flatnonzero(whole.degrees))
-    layout = _by_force(tied, np.ones(tied.m)) if tied.n <= _MANY else _by_community(tied)
-    placed = {node: (round(x * _UNIT, 1), round(y * _UNIT, 1)) for node, (x, y) in zip(tied.nodes, layout.tolist(), strict=True)}
+    members = [np.flatnonzero(tied.parts == number) for number in range(int(tied.parts.max(initial=-1)) + 1)]
+    members.sort(key=len, reverse=True)
+    laid = [_lying(_laid_out(_evenly(tied.among(one)))) for one in members]
+    placed: dict[str, tuple[float, float]] = {}
+    for one, corner, inner in zip(members, _packed([np.ptp(inner, axis=0) for inner in laid]), laid, strict=True):
+        at = np.round(corner + inner - inner.min(axis=0), 1).tolist()
+        placed |= {tied.nodes[node]: (x, y) for node, (x, y) in zip(one.tolist(), at, strict=True)}
     return placed | _row([node for node in graph if node not in placed], placed)
 
 
-def _by_force(network: Network, weights: Floats) -> Floats:
-    """Fruchterman and Reingold with the forces between all pairs, cooling evenly; coordinates of shape (n, 2), in units.
-
-    Each node is pushed from each other by one over their distance, and drawn along a tie by its square. Where the network has
-    several parts, the push fades with the distance so that they do not drift apart.
-    """
-    n = network.n
-    chance = random.Random(2023)  # noqa: S311  # a drawing, not a secret
-    side = math.sqrt(n)
-    place = _drawn(chance, n) * side - side / 2
-    rounds = int(min(1000, max(50, _WORK / max(1, n) ** 2)))
-    fading = n * side if n and network.parts.max() else math.inf
-    heat, cooling = side, side / rounds
-    for _ in range(rounds):
-        force = _pushed(place, fading)
-        apart = place[network.ends[:, 0]] - place[network.ends[:, 1]]
-        pull = apart * (np.sqrt((apart**2).sum(axis=1)) * weights)[:, None]
-        np.add.at(force, network.ends.ravel(), np.stack((-pull, pull), axis=1).reshape(-1, 2))
-        force += _drawn(chance, n) * (2 * _NUDGE) - _NUDGE
-        length = np.sqrt((force**2).sum(axis=1))
-        place += force * np.where(length > heat, heat / np.maximum(length, _NUDGE), 1.0)[:, None]
-        heat -= cooling
-    return _turned(place, network.ends)
+def _laid_out(network: Network) -> Floats:
+    """A connected network around its middle; coordinates of shape (n, 2)."""
+    if network.n > _MANY:
+        member_of = np.unique(leiden(network, _SEED), return_inverse=True)[1].astype(np.int64)
+        if member_of.any():
+            return _by_community(network, member_of)
+    return _by_force(network)
 
 
-def _drawn(chance: random.Random, n: int) -> Floats:
-    return np.array([chance.random() for _ in range(2 * n)]).reshape(n, 2)
+def _by_force(network: Network) -> Floats:
+    """Fruchterman and Reingold (1991) by rustworkx; the median node has its nearest at the distance of neighbours."""
+    import rustworkx  # noqa: PLC0415
+    from scipy.spatial import KDTree  # noqa: PLC0415  # a tenth of a second
+
+    if network.n == 1:
+        return np.zeros((1, 2))
+    graph: rustworkx.PyGraph[None, float] = rustworkx.PyGraph()
+    graph.add_nodes_from([None] * network.n)
+    graph.add_edges_from([(a, b, w) for (a, b), w in zip(network.ends.tolist(), network.weights.tolist(), strict=True)])
+    rounds = int(min(500, max(20, _WORK / network.n**2)))
+    found = rustworkx.spring_layout(graph, num_iter=rounds, adaptive_cooling=False, weight_fn=float, seed=_SEED)
+    place = np.array([found[node] for node in range(network.n)], dtype=np.float64)
+    nearest = np.asarray(KDTree(place).query(place, k=2)[0])[:, 1]
+    return np.asarray((place - place.mean(axis=0)) * (_SPACING / np.median(nearest)), dtype=np.float64)
 
 
-def _pushed(place: Floats, fading: float) -> Floats:
-    """The push of all others on each node, shape (n, 2)."""
-    force = np.empty_like(place)
-    for start in range(0, len(place), _AT_ONCE):
-        x, y = (place[start : start + _AT_ONCE, side] - place[:, side, None] for side in (0, 1))
-        square = x * x + y * y
-        square[square == 0] = 1.0
-        if math.isfinite(fading):
-            near, far = fading - square * np.sqrt(square), square * fading
-            x, y = x * near, y * near
-        else:
-            far = square
-        force[start : start + _AT_ONCE, 0] = (x / far).sum(axis=0)
-        force[start : start + _AT_ONCE, 1] = (y / far).sum(axis=0)
-    return force
-
-
-def _turned(place: Floats, ends: Integers) -> Floats:
-    """A drawing around its middle, its ties along the axes as far as they go, wider than high, most nodes right of it."""
-    middle = place.mean(axis=0) if len(place) else 0.0
-    if not len(ends):
-        return place - middle
-    along = place[ends[:, 0]] - place[ends[:, 1]]
-    for axis in np.linalg.eigh(along.T @ along)[1].T:
-        x, y = -abs(axis[0]), math.copysign(1.0, -axis[0]) * axis[1]
-        turned = (place - middle) @ np.array([[-y, x], [x, y]])
-        if np.ptp(turned[:, 0]) >= np.ptp(turned[:, 1]):
-            break
-    return np.asarray(turned * (1.0 if np.median(turned[:, 0]) >= 0 else -1.0, 1.0), dtype=np.float64)
-
-
-def _by_community(network: Network) -> Floats:
-    """Communities as discs; coordinates of shape (n, 2), in units."""
-    member_of = np.unique(leiden(network, 2023), return_inverse=True)[1].astype(np.int64)
+def _by_community(network: Network, member_of: Integers) -> Floats:
+    """Each community a disc, the discs by the same method on the ties between them, pushed apart where they overlap."""
     count = int(member_of.max()) + 1
-    place = np.zeros((network.n, 2))
-    radii = np.zeros(count)
+    place, radii = np.zeros((network.n, 2)), np.zeros(count)
     for number in range(count):
         members = np.flatnonzero(member_of == number)
-        inside = network.among(members)
-        inner = _by_force(inside, np.ones(inside.m))
-        inner -= inner.mean(axis=0)
-        away = np.hypot(*inner.T)
-        radii[number] = max(1.0, np.quantile(away, 0.98)) + 1
-        inner *= np.minimum(1.0, radii[number] / np.maximum(away, 1e-9))[:, None]  # a few stragglers come back to the rim
-        place[members] = inner
+        place[members] = inner = _laid_out(network.among(members))
+        radii[number] = np.hypot(*inner.T).max() + _SPACING / 2
     between = Network.from_arrays(tuple(range(count)), member_of[network.ends])
-    centres = _by_force(between, np.log1p(between.weights))
-    centres = _apart(centres * np.median(radii) / 2, radii)
-    return np.asarray(place + centres[member_of], dtype=np.float64)
+    centres = _by_force(Network(between.nodes, between.ends, np.log1p(between.weights)))
+    return np.asarray(place + _apart(centres * (np.median(radii) / _SPACING), radii)[member_of], dtype=np.float64)
+
+
+def _evenly(network: Network) -> Network:
+    """The same with each tie counted once."""
+    return Network(network.nodes, network.ends, np.ones(network.m))
 
 
 def _apart(centres: Floats, radii: Floats) -> Floats:
@@ -130,6 +93,37 @@ def _apart(centres: Floats, radii: Floats) -> Floats:
             break
         centres += (difference / distance[..., None] * overlap[..., None]).sum(axis=1) * 0.3
     return centres
+
+
+def _lying(place: Floats) -> Floats:
+    """A drawing that is wider than high."""
+    return place[:, ::-1] if np.ptp(place[:, 1]) > np.ptp(place[:, 0]) else place
+
+
+def _packed(sizes: list[Floats]) -> list[Floats]:
+    """Corners of boxes, the largest first: shelves to the left and right of it, below and above it in turn."""
+    if not sizes:
+        return []
+    boxes = np.array(sizes) + 1.5 * _SPACING
+    width = max(boxes[0, 0], np.sqrt(_SHAPE * boxes.prod(axis=1).sum()))
+    shelves: deque[deque[int]] = deque()
+    current: deque[int] = deque()
+    room = 0.0
+    for number, (wide, _) in enumerate(boxes.tolist()):
+        if wide > room:
+            current, room = deque(), width
+            (shelves.append if len(shelves) % 2 else shelves.appendleft)(current)
+        (current.append if len(current) % 2 else current.appendleft)(number)
+        room -= wide
+    corners, top = np.zeros_like(boxes), 0.0
+    for shelf in shelves:
+        here = list(shelf)
+        high, left = boxes[here, 1].max(), -boxes[here, 0].sum() / 2
+        for number in here:
+            corners[number] = left, top + (high - boxes[number, 1]) / 2
+            left += boxes[number, 0]
+        top += high
+    return list(corners)
 
 
 def _row(alone: list[str], placed: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
