@@ -20,7 +20,7 @@ import rustworkx as rx
 
 from bench import generated
 from kg.analyse import Network, project
-from kg.analyse.centrality import CONFIDENCE, EXACT_WORK, MEASURES, katz_damping
+from kg.analyse.centrality import CENTRALITIES, CONFIDENCE, EXACT_WORK, katz_damping
 from kg.analyse.community import leiden
 from kg.analyse.structure import assortativity, bridges, cut_points
 from kg.report import build, write
@@ -126,34 +126,34 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
     c, damping = nk.centrality, katz_damping(network)
     found: dict[str, tuple[Callable[[], object], dict[str, Callable[[], object]]]] = {
         "degree": (
-            lambda: MEASURES["degree"](network),
+            lambda: CENTRALITIES["degree"](network),
             {
                 "igraph": p.ig.degree,
                 "networkit": lambda: p.run(lambda: c.DegreeCentrality(p.nk)),
                 "rustworkx": lambda: rx.degree_centrality(p.rx),
             },
         ),
-        "pagerank": (lambda: MEASURES["pagerank"](network), {"igraph": lambda: p.ig.pagerank(directed=False)}),
+        "pagerank": (lambda: CENTRALITIES["pagerank"](network), {"igraph": lambda: p.ig.pagerank(directed=False)}),
         "eigenvector": (
-            lambda: MEASURES["eigenvector"](network),
+            lambda: CENTRALITIES["eigenvector"](network),
             {"igraph": p.ig.eigenvector_centrality, "rustworkx": lambda: rx.eigenvector_centrality(p.rx, max_iter=10_000, tol=1e-12)},
         ),
         "katz": (
-            lambda: MEASURES["katz"](network),
+            lambda: CENTRALITIES["katz"](network),
             {
                 "networkit": lambda: p.run(lambda: c.KatzCentrality(p.nk, damping, 1.0, 1e-13)),
                 "rustworkx": lambda: rx.katz_centrality(p.rx, alpha=damping, max_iter=1000, tol=1e-13),
             },
         ),
         "core": (
-            lambda: MEASURES["core"](network),
+            lambda: CENTRALITIES["core"](network),
             {
                 "igraph": p.ig.coreness,
                 "networkit": lambda: p.run(lambda: c.CoreDecomposition(p.nk)),
                 "rustworkx": lambda: rx.core_number(p.rx),
             },
         ),
-        "constraint": (lambda: MEASURES["constraint"](anew(network)), {"igraph": p.ig.constraint}),
+        "constraint": (lambda: CENTRALITIES["constraint"](anew(network)), {"igraph": p.ig.constraint}),
         "cut points": (
             lambda: cut_points(network),
             {"igraph": p.ig.articulation_points, "rustworkx": lambda: rx.articulation_points(p.rx)},
@@ -171,7 +171,7 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
     if network.m <= ALL_PAIRS and float(network.n) * network.m <= EXACT_WORK:
         found |= {
             "betweenness": (
-                lambda: MEASURES["betweenness"](network),
+                lambda: CENTRALITIES["betweenness"](network),
                 {
                     "igraph": p.ig.betweenness,
                     "networkit": lambda: p.run(lambda: c.Betweenness(p.nk)),
@@ -179,7 +179,7 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
                 },
             ),
             "closeness": (
-                lambda: MEASURES["closeness"](network),
+                lambda: CENTRALITIES["closeness"](network),
                 {
                     "igraph": p.ig.closeness,
                     "networkit": lambda: p.run(lambda: c.Closeness(p.nk, True, c.ClosenessVariant.GENERALIZED)),
@@ -187,7 +187,7 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
                 },
             ),
             "harmonic": (
-                lambda: MEASURES["harmonic"](network),
+                lambda: CENTRALITIES["harmonic"](network),
                 {"igraph": p.ig.harmonic_centrality, "networkit": lambda: p.run(lambda: c.HarmonicCloseness(p.nk))},
             ),
         }
@@ -195,11 +195,11 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
         error, chance = 0.01, 1 - CONFIDENCE
         found |= {
             "betweenness, estimated": (
-                lambda: MEASURES["betweenness"](network),
+                lambda: CENTRALITIES["betweenness"](network),
                 {"networkit": lambda: p.run(lambda: c.KadabraBetweenness(p.nk, error, chance))},
             ),
             "closeness, estimated": (
-                lambda: MEASURES["closeness"](network),
+                lambda: CENTRALITIES["closeness"](network),
                 {"networkit": lambda: p.run(lambda: c.ApproxCloseness(largest(p), 400, 0.1))},
             ),
         }
@@ -225,7 +225,7 @@ def leiden_of_networkit(p: Peers) -> object:
 def against_networkx(size: int) -> None:
     network = network_of(size)
     graph = nx.Graph(network.ends.tolist())
-    ours = best(lambda: MEASURES["betweenness"](network))
+    ours = best(lambda: CENTRALITIES["betweenness"](network))
     start = time.perf_counter()
     nx.betweenness_centrality(graph)
     ratio = (time.perf_counter() - start) / ours

@@ -35,9 +35,9 @@ def base_amount(value: Decimal, unit: str | None) -> tuple[Decimal, str]:
 
 def canonical_indicator(indicator: str) -> str:
     """The standard name of an indicator: `营收` is `营业收入`; one that the lexicon does not know stays itself."""
-    return lexicon.mapping("measures", "canonical").get(indicator, indicator)
+    return lexicon.mapping("indicators", "canonical").get(indicator, indicator)
 
 
 def dimension(indicator: str) -> str:
     """`money`, `area`, `people`, `count`, or "" where the lexicon does not say."""
-    return lexicon.mapping("measures", "dimension").get(indicator, "")
+    return lexicon.mapping("indicators", "dimension").get(indicator, "")

@@ -1,6 +1,6 @@
 """The graph as a network: projection, measures, communities, what-if, partners, layout."""
 
-from kg.analyse.centrality import MEASURES, centrality, explained, scores
+from kg.analyse.centrality import CENTRALITIES, centrality, explained, scores
 from kg.analyse.community import Communities, Portrait, communities, portraits
 from kg.analyse.layout import positions
 from kg.analyse.network import Network
@@ -10,7 +10,7 @@ from kg.analyse.stability import Stability, stability
 from kg.analyse.structure import Whole, bridges, cut_off, whole
 
 __all__ = [
-    "MEASURES",
+    "CENTRALITIES",
     "Communities",
     "Network",
     "Portrait",

@@ -212,7 +212,7 @@ def effective_size(network: Network) -> Scores:
         return Scores(np.where(degrees > 0, degrees - 2 * closed / degrees, np.nan))
 
 
-MEASURES: MappingProxyType[str, Callable[[Network], Scores]] = MappingProxyType(
+CENTRALITIES: MappingProxyType[str, Callable[[Network], Scores]] = MappingProxyType(
     {
         "degree": degree,
         "weighted-degree": weighted_degree,
@@ -232,14 +232,14 @@ LOW_IS_HIGH = frozenset({"constraint"})
 
 
 def explained(by: str, lang: str) -> tuple[str, str]:
-    """What a measure is called and what it tells, in plain words, in `zh` or `en`; from `ontology/measures.toml`."""
+    """What a measure is called and what it tells, in plain words, in `zh` or `en`; from `ontology/centralities.toml`."""
     told = _explanations()[by]
     return told[lang], told[f"tells_{lang}"]
 
 
 @cache
 def _explanations() -> dict[str, dict[str, str]]:
-    return tomllib.loads((resources.ontology() / "measures.toml").read_text(encoding="utf-8"))
+    return tomllib.loads((resources.ontology() / "centralities.toml").read_text(encoding="utf-8"))
 
 
 def scores(graph: "nx.Graph[Any] | Network", by: str) -> Scores:
@@ -247,14 +247,14 @@ def scores(graph: "nx.Graph[Any] | Network", by: str) -> Scores:
 
     Args:
         graph: any networkx graph, of which direction, parallel edges and loops are ignored; or its `Network`, made once.
-        by: a name of `MEASURES`.
+        by: a name of `CENTRALITIES`.
 
     Raises:
         UsageError: no such measure.
     """
-    if by not in MEASURES:
-        raise UsageError(f"There is no measure '{by}'. Choose from {', '.join(MEASURES)}.")
-    return MEASURES[by](Network.of(graph))
+    if by not in CENTRALITIES:
+        raise UsageError(f"There is no measure '{by}'. Choose from {', '.join(CENTRALITIES)}.")
+    return CENTRALITIES[by](Network.of(graph))
 
 
 def centrality(graph: "nx.Graph[Any] | Network", by: str) -> dict[Any, float]:

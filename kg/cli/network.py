@@ -81,12 +81,12 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     lang: LangOption = "zh",
 ) -> None:
     """Figures of the whole network, the projections, the measures. 网络整体指标。"""
-    from kg.analyse import MEASURES, Network, explained, projections, whole
+    from kg.analyse import CENTRALITIES, Network, explained, projections, whole
     from kg.show.findings import cuts, figures_of_whole
 
     language(lang)
     if measures:
-        for name in MEASURES:
+        for name in CENTRALITIES:
             say(f"{name:<18} {': '.join(explained(name, lang)) if lang == 'en' else '：'.join(explained(name, lang))}")
         say("")
         for name, one in projections().items():

@@ -22,7 +22,7 @@ def is_number(cell: str) -> bool:
 @cache
 def _known() -> Mapping[str, str]:
     """Header, folded → its role; indicators are figures."""
-    found = {plain(word): "figure" for word in lexicon.words("measures")}
+    found = {plain(word): "figure" for word in lexicon.words("indicators")}
     for line in lexicon.table("table_lines"):
         if line["role"] in ("ordinal", "aside"):
             found[plain(line["word"])] = line["role"]

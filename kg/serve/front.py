@@ -12,7 +12,7 @@ from kg.serve.access import is_open, require_host, require_reader
 from kg.serve.graph_store import PATH
 from kg.serve.http import Receive, Refused, Scope, Send, header, respond
 from kg.serve.intake import READ
-from kg.serve.metrics import Measures
+from kg.serve.metrics import Metrics
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Reply
@@ -26,9 +26,9 @@ Application = Callable[[Scope, Receive, Send], Awaitable[None]]
 class Front:
     """Routes by path: the two protocols directly, since they are what is called most; all else to the web application."""
 
-    def __init__(self, rooms: Mapping[str, Application], pool: Pool, settings: Settings, measures: Measures) -> None:
+    def __init__(self, rooms: Mapping[str, Application], pool: Pool, settings: Settings, metrics: Metrics) -> None:
         self._rooms = rooms
-        self._pool, self._settings, self._measures = pool, settings, measures
+        self._pool, self._settings, self._metrics = pool, settings, metrics
         self._log = structlog.get_logger("kg.serve")
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -65,7 +65,7 @@ class Front:
             await refuse(Refused(500, f"Something went wrong here; the log has it as {name}."))
         finally:
             seconds = time.perf_counter() - started
-            self._measures.note(room, scope["method"], status, seconds)
+            self._metrics.note(room, scope["method"], status, seconds)
             client = scope.get("client") or ("?", 0)
             self._log.info(
                 "request", method=scope["method"], path=scope["path"][:_SHOWN], status=status, ms=round(seconds * 1000, 1), client=client[0]

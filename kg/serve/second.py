@@ -12,7 +12,7 @@ from contextlib import suppress
 import structlog
 
 from kg.serve.beside import AGAIN, DONE, LARGEST, OPEN, OPENED, START, STAYS, answer_beside
-from kg.serve.metrics import Measures
+from kg.serve.metrics import Metrics
 from kg.serve.settings import Settings
 
 Return = Callable[[socket.socket, bytes, bool], None]
@@ -26,8 +26,8 @@ class Second:
         here: what asks lookups and stays in this process.
     """
 
-    def __init__(self, settings: Settings, measures: Measures) -> None:
-        self._settings, self._measures = settings, measures
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._settings, self._metrics = settings, metrics
         self._link: socket.socket | None = None
         self._possible = settings.beside and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
         self._opened = self._owed = False
@@ -43,7 +43,7 @@ class Second:
 
     def _count(self, given: int) -> None:
         self._given = given
-        self._measures.beside(given)
+        self._metrics.beside(given)
 
     def takes(self, one: socket.socket, data: bytes, back: Return) -> bool | None:
         """Give it a connection on which a lookup was answered.
@@ -119,7 +119,7 @@ class Second:
             gone, seconds = json.loads(data[len(DONE) :])
             self._count(self._given - gone)
             for each in seconds:
-                self._measures.note("sparql", "GET", 200, each)
+                self._metrics.note("sparql", "GET", 200, each)
         elif not data:
             self._ended(link)
 

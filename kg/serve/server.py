@@ -14,7 +14,7 @@ from kg.serve.intake import Intake
 from kg.serve.log import log_as_json
 from kg.serve.lookup import Lookups
 from kg.serve.memory import keep_little
-from kg.serve.metrics import Measures
+from kg.serve.metrics import Metrics
 from kg.serve.pool import Pool
 from kg.serve.protocol import SparqlEndpoint
 from kg.serve.second import Second
@@ -25,22 +25,22 @@ if TYPE_CHECKING:
     from kg.serve.settings import Settings
 
 
-def application(settings: "Settings", measures: Measures, second: Second) -> Any:
+def application(settings: "Settings", metrics: Metrics, second: Second) -> Any:
     """The ASGI application of a service.
 
     Args:
         settings: those of the service.
-        measures: what counts its requests.
+        metrics: what counts its requests.
         second: the process that answers lookups beside this one.
     """
     pool, intake = Pool(settings), Intake(settings)
-    web = web_application(pool, settings, measures)
+    web = web_application(pool, settings, metrics)
     rooms: dict[str, Any] = {
         "sparql": SparqlEndpoint(pool, settings, intake, Lookups(settings, second)),
         "graph-store": GraphStore(pool, settings, intake),
         "web": web,
     }
-    front: Any = Front(rooms, pool, settings, measures)
+    front: Any = Front(rooms, pool, settings, metrics)
     if settings.cors:
         front = CORSMiddleware(
             front,
@@ -63,10 +63,10 @@ def run(settings: "Settings") -> None:
         raise StoreError(f"{settings.workspace} holds no graph. Run `kg ingest FILE --workspace {settings.workspace}` first.")
     log_as_json()
     keep_little()
-    measures = Measures()
-    second = Second(settings, measures)
+    metrics = Metrics()
+    second = Second(settings, metrics)
     config = uvicorn.Config(
-        application(settings, measures, second),
+        application(settings, metrics, second),
         host=settings.host,
         port=settings.port,
         log_config=None,

@@ -13,7 +13,7 @@ from kg import __version__, resources
 from kg.query import questions
 from kg.serve.explore import explore_router
 from kg.serve.http import Refused
-from kg.serve.metrics import CONTENT_TYPE, Measures
+from kg.serve.metrics import CONTENT_TYPE, Metrics
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Query, Reply
@@ -68,7 +68,7 @@ class NamedQuestion(BaseModel):
     parameters: dict[str, str]
 
 
-def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastAPI:
+def web_application(pool: Pool, settings: Settings, counts: Metrics) -> FastAPI:
     """The web application; the two protocols are not part of it."""
     app = FastAPI(
         title="Innovation knowledge graph",
@@ -100,7 +100,7 @@ def web_application(pool: Pool, settings: Settings, measures: Measures) -> FastA
     async def metrics() -> Response:
         """Counters for Prometheus."""
         newest = snapshots_of(settings.workspace / STORE).newest()
-        return Response(measures.text(len(pool.workers), newest), media_type=CONTENT_TYPE)
+        return Response(counts.text(len(pool.workers), newest), media_type=CONTENT_TYPE)
 
     @app.get("/api/vocabulary")
     async def vocabulary() -> Vocabulary:

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
-from kg.analyse import MEASURES, Network, communities, explained, positions, project, scores
+from kg.analyse import CENTRALITIES, Network, communities, explained, positions, project, scores
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
 from kg.show.palette import look_of, place_of
@@ -126,8 +126,8 @@ def scene_of(
     Raises:
         UsageError: no such measure.
     """
-    if size not in MEASURES:
-        raise UsageError(f"There is no measure '{size}'. Choose from {', '.join(MEASURES)}.")
+    if size not in CENTRALITIES:
+        raise UsageError(f"There is no measure '{size}'. Choose from {', '.join(CENTRALITIES)}.")
     network = Network.of(graph)
     member_of, places = communities(network).member_of, positions(graph)
     book = _Book(sources or _Sources([], []))
@@ -139,7 +139,7 @@ def scene_of(
     ties = tuple(
         Tie(number[a], number[b], data["type"], book.of(data), data.get("context", False)) for a, b, data in graph.edges(data=True)
     )
-    wanted = [by for by in MEASURES if len(things) <= MANY or by in _QUICK or by == size]
+    wanted = [by for by in CENTRALITIES if len(things) <= MANY or by in _QUICK or by == size]
     measures = {by: scores(network, by).values.tolist() for by in wanted}
     everything = None if told is None else tuple(tuple(told.get(thing.id, ())) for thing in things)
     for fact in (fact for of_one in everything or () for fact in of_one):

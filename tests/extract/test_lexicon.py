@@ -4,7 +4,7 @@ import pytest
 
 from kg import lexicon
 
-ONE_MEANING = ("adverbs", "boundaries", "measures", "policy_actions", "policy_after", "stages", "suffixes", "units")
+ONE_MEANING = ("adverbs", "boundaries", "indicators", "policy_actions", "policy_after", "stages", "suffixes", "units")
 
 
 @pytest.mark.parametrize("name", ONE_MEANING)

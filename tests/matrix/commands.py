@@ -17,7 +17,7 @@ from docx import Document
 from openpyxl import load_workbook
 from typer.testing import CliRunner
 
-from kg.analyse import MEASURES, projections
+from kg.analyse import CENTRALITIES, projections
 from kg.cli import application
 from kg.query import questions
 from kg.view.scene import FORMAT
@@ -218,7 +218,7 @@ def _pages() -> Iterator[Command]:
 
 
 def _rankings() -> Iterator[Command]:
-    for measure in MEASURES:
+    for measure in CENTRALITIES:
         yield Command(("rank", "--by", measure), table)
     yield Command(("rank", "--by", "degree", "--resample", "5", "--json"), json_rows)
     yield Command(("rank", "--by", "constraint", "--resample", "3"), table)

@@ -8,7 +8,7 @@ import pytest
 
 from kg.serve import Settings
 from kg.serve.pool import Pool
-from kg.serve.server import Measures, web_application
+from kg.serve.server import Metrics, web_application
 from tests.matrix.conftest import OnceMade
 from tests.matrix.graphs import GRAPHS
 from tests.servers import PATIENCE
@@ -17,7 +17,7 @@ from tests.servers import PATIENCE
 async def asked(settings: Settings) -> list[tuple[str, int, object]]:
     """Address, status and answer of each thing that the explorer asks for, beginning with the start."""
     pool = Pool(settings)
-    web = web_application(pool, settings, Measures())
+    web = web_application(pool, settings, Metrics())
     async with httpx.AsyncClient(transport=httpx.ASGITransport(web), base_url="http://here", timeout=PATIENCE) as client:  # in process
         found: list[tuple[str, int, object]] = []
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
-from kg.extract.figures.indicator_words import amid, joins, measure_of, noun_of, strong
+from kg.extract.figures.indicator_words import amid, indicator_of, joins, noun_of, strong
 from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
 from kg.extract.text.particles import DONE, ETC, IN_ROW, OF
 from kg.extract.text.segment import clause_start
@@ -58,7 +58,7 @@ def _stressed() -> re.Pattern[str]:
 def counts_names(spot: FigureInText) -> bool:
     """`甲、乙两家企业`, `甲、乙两个产业产值30亿元`: how many names a row has is no figure."""
     summed = (
-        spot.follower is not None and spot.figure.end + len(spot.tail) == spot.follower.start and measure_of(joins().sub("", spot.tail))
+        spot.follower is not None and spot.figure.end + len(spot.tail) == spot.follower.start and indicator_of(joins().sub("", spot.tail))
     )
     if summed and row_before(spot):
         return True
@@ -106,7 +106,7 @@ def is_counted(spot: FigureInText, head: str, topic: Topic) -> bool:
 def _is_done_to(spot: FigureInText, head: str) -> bool:
     """`重点跟进21个低效更新项目`, `全面推动甲路周边15家企业搬迁`: a clause that begins with how something is done tells no indicator."""
     how = _how().match(head)
-    return how is not None and measure_of(head) == "" and _things().match(spot.tail) is not None
+    return how is not None and indicator_of(head) == "" and _things().match(spot.tail) is not None
 
 
 @cache

@@ -11,7 +11,7 @@ from kg.extract.clauses.intent import intended
 from kg.extract.figures.extents import as_printed, extended
 from kg.extract.figures.groups import group_of
 from kg.extract.figures.in_text import FigureInText, Topic
-from kg.extract.figures.indicator_words import measure_of, openers
+from kg.extract.figures.indicator_words import indicator_of, openers
 from kg.extract.figures.whose import whose
 from kg.extract.figures.words import any_word, derived, figure_word, letters
 from kg.extract.names.mentions import Read
@@ -125,10 +125,10 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
 def _things(words: str) -> tuple[list[str], list[str]]:
     """Things of a row and what is measured of each: `甲、乙行业增加值` has two of one, `全市工业增加值、用电量` one of two."""
     items = [item for item in re.split(f"[{IN_ROW}]", words) if item]
-    measures = [measure_of(item) for item in items]
+    measures = [indicator_of(item) for item in items]
     if all(measures):
         return [group_of(item.removesuffix(measure)) for item, measure in zip(items, measures, strict=True)], measures
-    shared = measure_of(words)
+    shared = indicator_of(words)
     return [item.removesuffix(shared) for item in items], [shared] * len(items)
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from functools import cache
 from typing import Any
 
-from kg.extract.figures.indicator_words import measure_of
+from kg.extract.figures.indicator_words import indicator_of
 from kg.extract.figures.words import any_word, letters
 from kg.extract.names.mentions import Read
 from kg.extract.text.particles import ALSO, AND, AS_WELL, FROM, OF, OUT_OF, WITH
@@ -37,7 +37,7 @@ def left_edge(text: str, start: int, before: list[Quantity]) -> int:
             edge = mark.end()
     if last and edge == last and _NOUN_ONLY.fullmatch(text, last, start):
         return start  # 264个项目、10名专家和1个组织
-    if last and edge == last and (next_one := _NEXT_OF_ROW.fullmatch(text, last, start)) and measure_of(next_one["words"]):
+    if last and edge == last and (next_one := _NEXT_OF_ROW.fullmatch(text, last, start)) and indicator_of(next_one["words"]):
         return next_one.start("words")  # 总投资5亿元的甲项目、总投资3亿元的乙项目
     noun = _NOUN_AND.match(text, last, start) if last and edge == last else None
     return noun.end() if noun else edge

@@ -20,20 +20,20 @@ _ATTRIBUTE = 3
 _PASSIVE = re.compile(f"(?<=..){PASSIVE}")
 
 
-def measure_of(indicator: str) -> str:
+def indicator_of(indicator: str) -> str:
     """The indicator of the lexicon with which a phrase ends, or ""."""
-    match = _measures().search(indicator, max(0, len(indicator) - _LONGEST))
+    match = _indicators().search(indicator, max(0, len(indicator) - _LONGEST))
     return match[0] if match else ""
 
 
 @cache
-def _measures() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('measures'))})$")
+def _indicators() -> re.Pattern[str]:
+    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('indicators'))})$")
 
 
 def told_of(indicator: str) -> str:
-    """Of which things an indicator is measured: `region`, `project`, `firm`, or "" where of any (`data/lexicon/measures.csv`)."""
-    return _kinds_of_measures().get(measure_of(_derived().sub("", indicator)), "")
+    """Of which things an indicator is measured: `region`, `project`, `firm`, or "" where of any (`data/lexicon/indicators.csv`)."""
+    return _kinds_of_indicators().get(indicator_of(_derived().sub("", indicator)), "")
 
 
 @cache
@@ -43,14 +43,14 @@ def _derived() -> re.Pattern[str]:
 
 
 @cache
-def _kinds_of_measures() -> Mapping[str, str]:
-    return lexicon.mapping("measures", "of")
+def _kinds_of_indicators() -> Mapping[str, str]:
+    return lexicon.mapping("indicators", "of")
 
 
 @cache
-def measure_ahead() -> re.Pattern[str]:
+def indicator_ahead() -> re.Pattern[str]:
     """An indicator of the lexicon at the head of a stretch."""
-    return re.compile(rf"(?!{figure_pattern('no_measure').pattern})(?:{lexicon.any_of(lexicon.words('measures'))})")
+    return re.compile(rf"(?!{figure_pattern('no_measure').pattern})(?:{lexicon.any_of(lexicon.words('indicators'))})")
 
 
 @cache
@@ -114,7 +114,7 @@ def noun_of(tail: str) -> str:
     noun = joins().sub("", words[: verb.start()] if verb else words)
     named = _counted_noun().match(words) if verb and len(noun) >= _ATTRIBUTE and not noun.endswith(lexicon.words("counted")) else None
     noun = named[0] if named else noun  # 工业经济新增长点项目
-    measured = _measures().search(noun)
+    measured = _indicators().search(noun)
     if measured and measured.start() >= 2 and measured[0] != figure_word("firms"):
         noun = noun[: measured.start()]
     if closed := _noun_closed().match(noun):

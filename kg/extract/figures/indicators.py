@@ -21,10 +21,10 @@ from kg.extract.figures.groups import group_of
 from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
 from kg.extract.figures.indicator_words import (
     bare_head,
+    indicator_ahead,
+    indicator_of,
     is_part_of_name,
     joins,
-    measure_ahead,
-    measure_of,
     noun_of,
     openers,
     strip_verbs,
@@ -73,7 +73,7 @@ def of_what(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
         or _rate_behind(spot, head, topic)
         or _share_of_each(spot, head, topic)
         or counted_with_sum(spot)
-        or _measure_behind(spot, head, topic)
+        or _indicator_behind(spot, head, topic)
         or ranked(spot, topic)
         or spread(spot, topic)
         or winners(spot)
@@ -139,10 +139,10 @@ def _reached() -> re.Pattern[str]:
     return re.compile(rf"{any_word('moves')}[{UNTIL}]{DONE}?")
 
 
-def _measure_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
+def _indicator_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`新增数十亿营收`: the indicator follows the figure."""
-    tail = spot.tail if measure_of(head) else spot.tail.removeprefix(OF)
-    ahead = measure_ahead().match(tail) if spot.figure.kind == "amount" else None
+    tail = spot.tail if indicator_of(head) else spot.tail.removeprefix(OF)
+    ahead = indicator_ahead().match(tail) if spot.figure.kind == "amount" else None
     if ahead is None and spot.money and _funded().search(head):
         ahead = _fund().match(tail)
     if ahead is None or (ahead[0] == figure_word("firms") and not spot.money):
@@ -168,7 +168,7 @@ def _capacity(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | 
     if verb and (noun := noun_of(spot.tail)) and not spot.money:
         return _about(spot, head[: verb.start()], topic), f"{verb[0]}{noun}"
     made = figure_pattern("makes").match(topic.indicator)
-    if made and spot.raw.startswith("、") and len(head) >= 2 and not spot.money and measure_of(head) == "":
+    if made and spot.raw.startswith("、") and len(head) >= 2 and not spot.money and indicator_of(head) == "":
         return topic.about or spot.context.header.subject, f"{made[0]}{head}"
     return None
 
@@ -178,7 +178,7 @@ def _rate_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]
     rate = figure_pattern("rate_behind").match(spot.tail) if spot.figure.kind == "share" else None
     if rate is None:
         return None
-    measure = measure_of(figure_pattern("pace").sub("", head)) or _same().sub("", topic.indicator)
+    measure = indicator_of(figure_pattern("pace").sub("", head)) or _same().sub("", topic.indicator)
     about = topic.about or spot.context.header.subject
     yearly = figure_word("yearly") if spot.raw.endswith(figure_word("yearly")) else ""
     return about, f"{measure}{yearly}{derived('growth')}"
@@ -223,7 +223,7 @@ def _share(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | Non
     part = figure_pattern("part_of").match(head) if spot.figure.kind == "share" else None
     if part is None:
         return None
-    own = measure_of(part["own"]) or _own_words(spot, part["own"])
+    own = indicator_of(part["own"]) or _own_words(spot, part["own"])
     about = _about(spot, part["own"].removesuffix(own), topic) if part["own"] else topic.about or spot.context.header.subject
     return about, f"{own or _same().sub('', topic.indicator)}{derived('part')}{part['whole']}"[:LONGEST]
 
@@ -240,7 +240,7 @@ _NOUN = 3
 
 def _head(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
-    measure = measure_of(head)
+    measure = indicator_of(head)
     rest = head.removesuffix(measure)
     counts = measure == figure_word("firms") and (rest.endswith(figure_word("in_park")) or not rest.endswith(figure_words("holds_firms")))
     if not measure or counts:
@@ -339,7 +339,7 @@ def _topic_entity(spot: FigureInText) -> str:
 
 def _carried(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """A figure without words of its own takes the noun of the clause before it, and its own verb: `申报28项,获批9项`."""
-    if spot.money and not head and topic.indicator and measure_of(topic.indicator):
+    if spot.money and not head and topic.indicator and indicator_of(topic.indicator):
         return topic.about or spot.context.header.subject, topic.indicator
     if topic.noun:
         return topic.about or topic.noun, f"{head}{topic.noun}" if strong().fullmatch(head) else topic.noun

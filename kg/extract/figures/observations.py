@@ -17,7 +17,7 @@ from kg.extract.figures.distributive import grown_each, told_each
 from kg.extract.figures.extents import as_printed, aside, extended, left_edge, right_edge, without_former
 from kg.extract.figures.grown import GAP, belongs, grower, ranks
 from kg.extract.figures.in_text import FigureInText, Topic
-from kg.extract.figures.indicator_words import joins, measure_of, openers
+from kg.extract.figures.indicator_words import indicator_of, joins, openers
 from kg.extract.figures.indicators import of_what
 from kg.extract.figures.spoken import named_alone, note, opens_with, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
@@ -275,7 +275,7 @@ def _observation(spot: FigureInText, topic: Topic) -> Observation | None:
     told = whose(spot, topic, *words)
     figure, unit = spot.figure, spot.figure.unit
     if not figure.base and unit in figure_words("myriads"):
-        money = dimension(measure_of(indicator)) == "money" or any(word in spot.raw for word in figure_words("money"))
+        money = dimension(indicator_of(indicator)) == "money" or any(word in spot.raw for word in figure_words("money"))
         unit += figure_word("yuan") if money else ""
     value, lower, upper = (as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
     counted = not spot.raw.strip() and figure.base and len(spot.tail) <= 30
@@ -289,7 +289,7 @@ def _observation(spot: FigureInText, topic: Topic) -> Observation | None:
 def _growth_only(spot: FigureInText, topic: Topic) -> list[Observation]:
     """`营收同比增长12%` with no figure: the rate itself is the figure, in per cent."""
     opened = openers().sub("", spot.raw)
-    head = (opened if measure_of(opened) else _before_growth().sub("", opened)).strip("”“、")
+    head = (opened if indicator_of(opened) else _before_growth().sub("", opened)).strip("”“、")
     growth = spot.figure
     since = _against().match(head) if topic.indicator else None  # 余额80亿元,较年初增长5%: no growth year on year
     words = (topic.about or spot.context.header.subject, topic.indicator + head) if since else None

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
-from kg.extract.figures.indicator_words import measure_of, openers
+from kg.extract.figures.indicator_words import indicator_of, openers
 from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
 from kg.extract.text.particles import AND, IN_ROW, OF
 from kg.extract.text.segment import part_start
@@ -44,7 +44,7 @@ def _each() -> re.Pattern[str]:
 def spread(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """`甲、乙、丙三大产业产值分别为…、…和…`: one figure for each thing."""
     match = _each().match(spot.raw) if _in_turn(spot.raw) else None
-    measure = (match["measure"] and measure_of(match["measure"])) or measure_of(match["words"]) if match else ""
+    measure = (match["measure"] and indicator_of(match["measure"])) or indicator_of(match["words"]) if match else ""
     if match is None or not measure:
         return _spread_over_names(spot, topic, match["words"]) if match else None
     things = figure_pattern("row_kind").sub("", figure_pattern("row_of_which").sub("", match["words"].removesuffix(measure)))
@@ -70,7 +70,7 @@ def _spread_over_names(spot: FigureInText, topic: Topic, words: str) -> tuple[st
 
 def spread_again(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """`…分别为39个和24个,总投资为129亿元和208亿元`: figures behind those of a row, as many, of another indicator."""
-    measure = measure_of(_joins().sub("", spot.raw)) if len(topic.row) == _PAIR else ""
+    measure = indicator_of(_joins().sub("", spot.raw)) if len(topic.row) == _PAIR else ""
     follower = spot.follower
     if not measure or follower is None or follower.base != spot.figure.base or spot.read.text[spot.figure.end : follower.start] != AND:
         return None

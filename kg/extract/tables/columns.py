@@ -82,7 +82,7 @@ def _column_of(header: str) -> Column | None:
     if known and known.role != "figure":
         return replace(known, unit=unit)
     indicator = known.predicate if known else _indicator(undated)
-    measured = (known.type if known else "") or lexicon.mapping("measures", "dimension").get(indicator, "")
+    measured = (known.type if known else "") or lexicon.mapping("indicators", "dimension").get(indicator, "")
     when = (int(year["year"]) if year else None, part["part"] if part else "")
     told = Column("figure", indicator, measured, unit, *when) if indicator else None
     return told or _growth(undated, unit)
@@ -112,7 +112,7 @@ def _unit(words: str) -> str:
 def _indicator(words: str) -> str:
     """A header that is an indicator of the lexicon: `年营业收入`, `研发投入`."""
     said = re.sub(f"^(?:{lexicon.any_of(report_words('ahead'))})", "", words)
-    known = lexicon.mapping("measures", "canonical")
+    known = lexicon.mapping("indicators", "canonical")
     return next((word for word in (words, said) if word in known and known[word] not in report_words("counts")), "")
 
 

@@ -55,7 +55,7 @@ def statistics(
     indicator, _, aside = cells["indicator"][2].partition("(")
     inside = _BRACKET.search(f"({aside}") if aside else None
     unit = cells["unit"][2] if "unit" in cells else inside["unit"] if inside else ""
-    unit = unit or unit_of((*lines, document.title), lexicon.mapping("measures", "dimension").get(indicator.strip(), ""))
+    unit = unit or unit_of((*lines, document.title), lexicon.mapping("indicators", "dimension").get(indicator.strip(), ""))
     growth = cell_quantity(cells["growth"][2], "%") if "growth" in cells else None
     rank = re.search(r"\d+", cells["rank"][2]) if "rank" in cells else None
     about = home_district(document) or stated_title(document) or indicator

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analyse import MEASURES, Network, centrality, positions, project, rank, scores, stability
+from kg.analyse import CENTRALITIES, Network, centrality, positions, project, rank, scores, stability
 from kg.analyse.centrality import katz_damping
 from kg.errors import UsageError
 
@@ -55,7 +55,7 @@ def test_constraint_and_effective_size_by_hand():
     assert Network.of(tailed).triangles[0].shape == (1, 3)
 
 
-@pytest.mark.parametrize("by", MEASURES)
+@pytest.mark.parametrize("by", CENTRALITIES)
 @pytest.mark.parametrize("graph", [nx.Graph(), nx.empty_graph(1), nx.empty_graph(3), nx.path_graph(2)])
 def test_a_measure_takes_an_empty_graph_a_single_node_and_nodes_without_ties(by: str, graph: nx.Graph):
     scores = centrality(graph, by)
