@@ -11,7 +11,7 @@ import tomllib
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-NEEDED = (".[report,serve]", "pytest", "hypothesis", "openpyxl", "pytest-xdist")
+NEEDED = (".[parquet,report,serve]", "pytest", "hypothesis", "openpyxl", "pytest-xdist")
 TESTED = ("-n", "2", "-q", "-m", "not slow", "tests/matrix")
 
 
