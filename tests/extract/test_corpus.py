@@ -18,8 +18,11 @@ from kg.workspace.ingest.prepare import Options
 CORPUS = Path(__file__).resolve().parents[1] / "corpus"
 HELD_OUT = CORPUS / "held_out"
 BARS = {"entities": 0.85, "observations": 0.95, "relations": 0.55, "events": 0.85}
-KEPT_APART = {"entities": 0.85, "observations": 0.95, "relations": 0.45, "events": 0.75}
-"""Of the reports kept apart every relation that a sentence states is asked for (101), and none was looked at when the grammar grew."""
+KEPT_APART = BARS | {"relations": 0.45}
+"""Of the reports kept apart every relation that a sentence states is asked for, not some of them."""
+UNSEEN = {"entities": 0.85, "observations": 0.9, "relations": 0.4, "events": 0.6}
+"""Of two reports written for the measure alone, of which nothing was mended: what they gave when they were read first."""
+SETS = ((CORPUS, BARS), (HELD_OUT, KEPT_APART), (CORPUS / "unseen", UNSEEN))
 
 
 def half_width(text: str) -> str:
@@ -58,7 +61,7 @@ def test_there_are_twenty_reports_with_gold_and_five_kept_apart():
         assert all(300 <= len(t.read_text(encoding="utf-8")) <= 1500 for t in texts)
 
 
-@pytest.mark.parametrize(("folder", "bars"), [(CORPUS, BARS), (HELD_OUT, KEPT_APART)], ids=["seen", "held out"])
+@pytest.mark.parametrize(("folder", "bars"), SETS, ids=["seen", "held out", "unseen"])
 def test_the_reports_are_read_above_the_bars(folder: Path, bars: dict[str, float]):
     scores = evaluate(folder, folder)
     assert {kind: round(scores[kind].f1, 3) for kind, bar in bars.items() if scores[kind].f1 < bar} == {}

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from decimal import Decimal
-from functools import cache
+from functools import cache, partial
 from typing import Literal
 
 from kg import lexicon
@@ -89,15 +89,11 @@ def _piece(name: str) -> str:
     return pattern("quantity_patterns", name).pattern
 
 
-@cache
 def _words(role: str) -> tuple[str, ...]:
     return lexicon.words("quantity_words", role=role)
 
 
-def _any(role: str) -> str:
-    return lexicon.any_of(_words(role))
-
-
+_any = partial(lexicon.any_word, "quantity_words")
 _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,12})?"
 
 
