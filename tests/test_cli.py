@@ -145,7 +145,7 @@ WRONG = {
     "no such class to recommend": (["recommend", "海思", "--to", "Friend"], 2, "The network has no Friend"),
     "too few ties to test": (["recommend", "--backtest", "--projection", "cooperation"], 2, "fewer than 20 ties"),
     "one resample": (["rank", "--resample", "1"], 2, "--resample must be at least 2"),
-    "unknown measure": (["rank", "--by", "fame"], 2, "There is no measure 'fame'"),
+    "unknown centrality": (["rank", "--by", "fame"], 2, "There is no centrality 'fame'"),
     "no rows asked": (["rank", "--top", "0"], 2, "--top must be at least 1"),
     "unknown language": (["report", "--lang", "fr"], 2, "--lang is zh or en"),
     "output into nowhere": (["view", "-o", "no/such/folder.html"], 2, "cannot be written"),
@@ -273,7 +273,7 @@ def test_clusters_and_network_print_their_figures(home: Path):
     assert "modularity" in run.stderr
     figures = {one["figure"]: one["value"] for one in json.loads(kg("network", "--projection", "policy", "--json", cwd=home).stdout)}
     assert figures["nodes"] > figures["largest"] > 0
-    assert "constraint" in kg("network", "--measures", cwd=home).stdout
+    assert "constraint" in kg("network", "--centralities", cwd=home).stdout
     cuts = json.loads(kg("network", "--cut", "--json", cwd=home).stdout)
     assert ("thing", "市西软件信息园", 5) in [(one["kind"], one["name"], one["cut-off"]) for one in cuts]
     assert ("tie", "上海市", "上海市技术发明特等奖") in [(one["kind"], one["name"], one["with"]) for one in cuts]

@@ -72,7 +72,7 @@ def test_a_network_opens_in_gephi_with_places_colours_and_sizes(exported):
     assert {edge.get("label") for edge in edges} >= {"cooperatesWith", "develops"}
 
 
-def test_graphml_has_places_measures_and_clusters(exported):
+def test_graphml_has_places_centralities_and_clusters(exported):
     network = nx.read_graphml(exported("graphml"))
     data = network.nodes["id:海思"]
     assert {"x", "y", "size", "color", "degree", "betweenness", "cluster"} <= set(data)

@@ -1,4 +1,4 @@
-"""The graph as a network: projection, measures, communities, what-if, partners, layout."""
+"""The graph as a network: projection, centralities, communities, what-if, partners, layout."""
 
 from kg.analyse.centrality import CENTRALITIES, centrality, explained, scores
 from kg.analyse.community import Communities, Portrait, communities, portraits

@@ -1,6 +1,6 @@
-"""Measures of a node's place in a network, with the definitions of networkx (which tests check against).
+"""Centralities: how a node is placed in a network, with the definitions of networkx (which tests check against).
 
-rustworkx computes, NetworKit where it is faster on large networks, scipy where a measure is linear algebra. Measures that need the
+rustworkx computes, NetworKit where it is faster on large networks, scipy where one is linear algebra. Those that need the
 distances between all pairs are estimated above a size, and then say how far off they may be.
 """
 
@@ -39,11 +39,11 @@ _OFF = 1e-12
 
 @dataclass(frozen=True, slots=True)
 class Scores:
-    """A measure of each node.
+    """A centrality of each node.
 
     Attributes:
         values: in the order of the network's nodes, shape (n,).
-        error: how far a value may be off, in the measure's unit; None where values are exact.
+        error: how far a value may be off, in the centrality's unit; None where values are exact.
         confidence: with which probability no value is further off than that (betweenness), or a value is not (the others).
     """
 
@@ -97,8 +97,8 @@ def closeness(network: Network) -> Scores:
 def _exact_closeness(network: Network) -> Floats:
     if not _by_networkit(network):
         return _in_order(_rustworkx().closeness_centrality(network.rustworkx, wf_improved=False))
-    measures = networkit().centrality  # whose several threads are twice as fast here, and the sums are whole numbers
-    run = measures.Closeness(network.networkit, True, measures.ClosenessVariant.GENERALIZED)
+    engine = networkit().centrality  # whose several threads are twice as fast here, and the sums are whole numbers
+    run = engine.Closeness(network.networkit, True, engine.ClosenessVariant.GENERALIZED)
     run.run()
     share = (network.part_sizes - 1) / max(1, network.n - 1)
     return np.array(run.scores()) / np.where(share > 0, share, 1.0)
@@ -228,11 +228,11 @@ CENTRALITIES: MappingProxyType[str, Callable[[Network], Scores]] = MappingProxyT
     }
 )
 LOW_IS_HIGH = frozenset({"constraint"})
-"""Measures of which a low value is what a planner looks for."""
+"""Centralities of which a low value is what a planner looks for."""
 
 
 def explained(by: str, lang: str) -> tuple[str, str]:
-    """What a measure is called and what it tells, in plain words, in `zh` or `en`; from `ontology/centralities.toml`."""
+    """What a centrality is called and what it tells, in plain words, in `zh` or `en`; from `ontology/centralities.toml`."""
     told = _explanations()[by]
     return told[lang], told[f"tells_{lang}"]
 
@@ -243,25 +243,25 @@ def _explanations() -> dict[str, dict[str, str]]:
 
 
 def scores(graph: "nx.Graph[Any] | Network", by: str) -> Scores:
-    """A measure of each node, with its error where it is an estimate.
+    """A centrality of each node, with its error where it is an estimate.
 
     Args:
         graph: any networkx graph, of which direction, parallel edges and loops are ignored; or its `Network`, made once.
         by: a name of `CENTRALITIES`.
 
     Raises:
-        UsageError: no such measure.
+        UsageError: no such centrality.
     """
     if by not in CENTRALITIES:
-        raise UsageError(f"There is no measure '{by}'. Choose from {', '.join(CENTRALITIES)}.")
+        raise UsageError(f"There is no centrality '{by}'. Choose from {', '.join(CENTRALITIES)}.")
     return CENTRALITIES[by](Network.of(graph))
 
 
 def centrality(graph: "nx.Graph[Any] | Network", by: str) -> dict[Any, float]:
-    """A measure of each node by node; as `scores`.
+    """A centrality of each node by node; as `scores`.
 
     Raises:
-        UsageError: no such measure.
+        UsageError: no such centrality.
     """
     network = Network.of(graph)
     return dict(zip(network.nodes, scores(network, by).values.tolist(), strict=True))

@@ -36,7 +36,7 @@ class Network:
 
     @classmethod
     def of(cls, graph: "nx.Graph[Any] | Network") -> "Network":
-        """The network of any networkx graph; made once, all measures can be taken of it."""
+        """The network of any networkx graph; made once, all centralities can be taken of it."""
         if isinstance(graph, Network):
             return graph
         index: dict[Hashable, int] = {node: i for i, node in enumerate(graph)}

@@ -1,4 +1,4 @@
-"""A ranking of things by a measure, with the ranks that they hold when ties are missing."""
+"""A ranking of things by a centrality, with the ranks that they hold when ties are missing."""
 
 from typing import TYPE_CHECKING, Any
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def rank(graph: "nx.Graph[Any]", by: str, top: int = 20, runs: int = 0) -> "pd.DataFrame":
-    """The nodes that are first by a measure.
+    """The nodes that are first by a centrality.
 
     Args:
         graph: a projection.
@@ -28,7 +28,7 @@ def rank(graph: "nx.Graph[Any]", by: str, top: int = 20, runs: int = 0) -> "pd.D
         an estimate.
 
     Raises:
-        UsageError: no such measure, or `top` below 1.
+        UsageError: no such centrality, or `top` below 1.
     """
     import pandas as pd  # noqa: PLC0415  # half a second that the rest of the module need not pay
 

@@ -11,7 +11,7 @@ from kg.errors import UsageError
 LEFT_OUT = 0.1
 _RUNS = 200
 _BUDGET = 2e9
-"""Nodes times ties, over all runs: some fifty seconds of the slowest measure."""
+"""Nodes times ties, over all runs: some fifty seconds of the slowest centrality."""
 _SEED = 2023
 
 
@@ -33,7 +33,7 @@ class Stability:
 
 
 def stability(network: Network, by: str, runs: int | None = None, among: Integers | None = None) -> Stability:
-    """How firm the ranks of a measure are when ties are missing.
+    """How firm the ranks of a centrality are when ties are missing.
 
     Args:
         network: as it is.
@@ -42,13 +42,13 @@ def stability(network: Network, by: str, runs: int | None = None, among: Integer
         among: positions of the nodes that are ranked, all where it is left out; the others get rank 0.
 
     Raises:
-        UsageError: no such measure, or fewer than 2 runs.
+        UsageError: no such centrality, or fewer than 2 runs.
 
     Source: Costenbader and Valente, The stability of centrality measures when networks are sampled, Social Networks 25 (2003).
     """
     if runs is not None and runs < 2:
         raise UsageError(f"--resample must be at least 2, not {runs}.")
-    from scipy.stats import kendalltau  # noqa: PLC0415  # a second that other measures need not pay
+    from scipy.stats import kendalltau  # noqa: PLC0415  # a second that other centralities need not pay
 
     count = runs or int(np.clip(_BUDGET / (float(max(1, network.n)) * max(1, network.m)), 20, _RUNS))
     chance, full = np.random.default_rng(_SEED), scores(network, by).values

@@ -84,7 +84,7 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     output: Annotated[Path, typer.Option("--output", "-o", help="Where to write the page.")] = Path("graph.html"),
     explorer: Annotated[bool, typer.Option("--explorer", help="Write the explorer, which draws tens of thousands of things.")] = False,
     projection: ProjectionOption = "whole",
-    size: Annotated[str, typer.Option("--size", help="Measure that a dot's size shows first.")] = "betweenness",
+    size: Annotated[str, typer.Option("--size", help="Centrality that a dot's size shows first.")] = "betweenness",
     lang: LangOption = "zh",
 ) -> None:
     """Write the graph as one HTML page that opens offline. 生成关系图页面。"""

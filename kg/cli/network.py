@@ -48,7 +48,7 @@ def graph_of(store: "Store", projection: str, of: str | None = None, through: st
 
 
 def rank(  # noqa: PLR0913, PLR0917  # one parameter an option
-    by: Annotated[str, typer.Option("--by", help="Measure; kg network --measures explains them.")] = "betweenness",
+    by: Annotated[str, typer.Option("--by", help="Centrality; kg network --centralities explains them.")] = "betweenness",
     top: Annotated[int, typer.Option("--top", help="How many.")] = 20,
     projection: ProjectionOption = "whole",
     of: OfOption = None,
@@ -72,7 +72,9 @@ def rank(  # noqa: PLR0913, PLR0917  # one parameter an option
 
 def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     projection: ProjectionOption = "whole",
-    measures: Annotated[bool, typer.Option("--measures", help="Explain the measures of kg rank and the projections instead.")] = False,
+    centralities: Annotated[
+        bool, typer.Option("--centralities", help="Explain the centralities of kg rank and the projections instead.")
+    ] = False,
     cut: Annotated[bool, typer.Option("--cut", help="List the things and ties without which a part falls in two.")] = False,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
@@ -80,12 +82,12 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     as_json: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:
-    """Figures of the whole network, the projections, the measures. 网络整体指标。"""
+    """Figures of the whole network, the projections, the centralities. 网络整体指标。"""
     from kg.analyse import CENTRALITIES, Network, explained, projections, whole
     from kg.show.findings import cuts, figures_of_whole
 
     language(lang)
-    if measures:
+    if centralities:
         for name in CENTRALITIES:
             say(f"{name:<18} {': '.join(explained(name, lang)) if lang == 'en' else '：'.join(explained(name, lang))}")
         say("")

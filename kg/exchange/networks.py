@@ -34,7 +34,7 @@ class Drawn:
 
 
 def drawn(graph: "nx.MultiDiGraph[str]") -> dict[str, Drawn]:
-    """Place, size (by betweenness), measures and cluster of each node."""
+    """Place, size (by betweenness), centralities and cluster of each node."""
     network, places = Network.of(graph), positions(graph)
     between = scores(network, "betweenness").values
     member_of = communities(network).member_of

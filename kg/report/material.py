@@ -60,7 +60,7 @@ class Material:
         return cut_off(self.network)
 
     def scores(self, by: str) -> Scores:
-        """A measure of each node."""
+        """A centrality of each node."""
         if by not in self._scores:
             self._scores[by] = scores(self.network, by)
         return self._scores[by]
@@ -71,7 +71,7 @@ class Material:
         return np.array([i for i, node in enumerate(self.network.nodes) if self.graph.nodes[node]["type"] in ACTORS], dtype=np.int64)
 
     def stability(self, by: str) -> Stability:
-        """How firm the ranks of a measure are among the actors."""
+        """How firm the ranks of a centrality are among the actors."""
         if by not in self._stability:
             self._stability[by] = stability(self.network, by, among=self.actors)
         return self._stability[by]

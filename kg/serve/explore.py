@@ -88,7 +88,7 @@ def explore_router(pool: Pool, settings: Settings) -> APIRouter:
         """The things on a shortest path, or null."""
         atlas = await drawn.atlas()
         known(atlas, start, end)
-        return _json(atlas.between(start, end))
+        return _json(await asyncio.to_thread(atlas.between, start, end))
 
     @router.get("/find")
     async def find(name: Name) -> Response:

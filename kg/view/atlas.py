@@ -4,8 +4,13 @@ import json
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
+
+import numpy as np
+
+from kg.analyse import Network
 
 FIRST = 300
 """Things that the start shows, and that one answer adds at most."""
@@ -23,13 +28,14 @@ class Atlas:
         self._columns = columns
         self._nodes, self._edges = columns["nodes"], columns["edges"]
         self._number = {name: i for i, name in enumerate(self._nodes["id"])}
-        self._plain = [_plain(name) for name in self._nodes["name"]]
+        named = zip(self._nodes["name"], self._nodes["also"], strict=True)
+        self._plain = [[_plain(one) for one in (name, *also)] for name, also in named]
         ties: list[list[int]] = [[] for _ in self._nodes["id"]]
         for edge, (start, end) in enumerate(zip(self._edges["start"], self._edges["end"], strict=True)):
             ties[start].append(edge)
             ties[end].append(edge)
         self._ties = ties
-        weight = next((one["values"] for one in columns["measures"] if one["name"] == columns["size"]), [0] * len(ties))
+        weight = next((one["values"] for one in columns["centralities"] if one["name"] == columns["size"]), [0] * len(ties))
         order = sorted(range(len(ties)), key=lambda node: (-(weight[node] or 0), -len(ties[node]), node))
         self._rank = {node: place for place, node in enumerate(order)}
         self._starts = list(accumulate(columns["sentences"]["start"]))
@@ -53,30 +59,32 @@ class Atlas:
         return self._part(found)
 
     def between(self, start: str, end: str) -> dict[str, Any] | None:
-        """The things on a shortest path, with all ties among them; None where nothing leads from one to the other."""
-        goal, came = self._number[end], {self._number[start]: -1}
-        border = list(came)
-        while border and goal not in came:
-            reached = []
-            for node in border:
-                for other in self._neighbours(node):
-                    if other not in came:
-                        came[other] = node
-                        reached.append(other)
-            border = reached
-        if goal not in came:
+        """The things on a shortest path, in its order, with all ties among them; None where nothing leads from one to the other.
+
+        Of several shortest paths the one whose ties come first, as `web/src/graph/walk.js` has it.
+        """
+        path, goal = [self._number[start]], self._number[end]
+        steps = self._network.distances(goal)
+        if np.isinf(steps[path[0]]):
             return None
-        path = [goal]
-        while came[path[-1]] >= 0:
-            path.append(came[path[-1]])
+        while path[-1] != goal:
+            path.append(next(other for other in self._neighbours(path[-1]) if steps[other] < steps[path[-1]]))
         return self._part(path)
 
     def find(self, asked: str) -> list[dict[str, str]]:
-        """Things whose name holds what is asked: the same first, then those that begin with it, then the shorter."""
+        """Things one of whose names holds what is asked: the same first, then those that begin with it, then the shorter."""
         wanted, kinds = _plain(asked), [kind["name"] for kind in self._columns["kinds"]]
-        hits = [(node, name) for node, name in enumerate(self._plain) if wanted and wanted in name]
-        hits.sort(key=lambda hit: (hit[1] != wanted, not hit[1].startswith(wanted), len(hit[1]), hit[0]))
-        return [{**self._named(node), "kind": kinds[self._nodes["kind"][node]]} for node, _ in hits[:_NAMES]]
+        hits = [
+            (min(_likeness(name, wanted) for name in names if wanted in name), len(names[0]), node)
+            for node, names in enumerate(self._plain)
+            if wanted and any(wanted in name for name in names)
+        ]
+        return [{**self._named(node), "kind": kinds[self._nodes["kind"][node]]} for *_, node in sorted(hits)[:_NAMES]]
+
+    @cached_property
+    def _network(self) -> Network:
+        ends = np.array([self._edges["start"], self._edges["end"]], dtype=np.int64).T
+        return Network.from_arrays(tuple(self._nodes["id"]), ends)
 
     def _named(self, node: int) -> dict[str, str]:
         return {"id": self._nodes["id"][node], "name": self._nodes["name"][node]}
@@ -98,7 +106,7 @@ class Atlas:
         renumbered = [[said[one] for one in row] for row in told]
         return {
             **self._columns,
-            "measures": [{**one, "values": _taken(one["values"], nodes)} for one in self._columns["measures"]],
+            "centralities": [{**one, "values": _taken(one["values"], nodes)} for one in self._columns["centralities"]],
             "sentences": self._sentences(list(said)),
             "nodes": {name: _taken(column, nodes) for name, column in self._nodes.items()} | {"sentences": renumbered[: len(nodes)]},
             "edges": {name: _taken(column, edges) for name, column in self._edges.items()}
@@ -125,4 +133,9 @@ def _taken(column: Sequence[Any], rows: Iterable[int]) -> list[Any]:
 
 
 def _plain(text: str) -> str:
-    return unicodedata.normalize("NFKC", text).casefold().strip()
+    return unicodedata.normalize("NFKC", text).lower().strip()
+
+
+def _likeness(name: str, wanted: str) -> int:
+    """0 for the same, 1 for a name that begins with what is wanted, 2 for one that holds it."""
+    return 0 if name == wanted else 1 if name.startswith(wanted) else 2

@@ -1,4 +1,4 @@
-"""What both pages show, as one value: things, ties, facts and sentences, with places, communities and measures computed here.
+"""What both pages show, as one value: things, ties, facts and sentences, with places, communities and centralities computed here.
 
 `as_json` writes it in columns, the format `kg-scene/1` that `docs/explorer.md` describes.
 """
@@ -6,6 +6,7 @@
 import json
 import math
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -27,10 +28,11 @@ FORMAT = "kg-scene/1"
 _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 _ROW = re.compile(r"(?:sheet=(\d+)&)?row=(\d+)")
 MANY = 2_000
-"""Nodes above which only measures that take one pass over the ties come along, beside the one that was asked for."""
+"""Nodes above which only centralities that take one pass over the ties come along, beside the one that was asked for."""
 _QUICK = ("degree", "weighted-degree", "pagerank", "core")
 _DIGITS = 4
 _SENTENCES = "SELECT ?passage ?sentence ?document { ?passage nif:anchorOf ?sentence ; prov:wasDerivedFrom ?document }"
+_OTHER_NAMES = "SELECT DISTINCT ?thing ?name { ?thing skos:altLabel ?name }"
 _DOCUMENTS = """
 SELECT ?document ?label ?end ?issued {
   ?document a ino:Document ; rdfs:label ?label .
@@ -50,7 +52,7 @@ class Sentence:
 
 @dataclass(frozen=True, slots=True)
 class Thing:
-    """A node: compact IRI, name, class, place in pixels, number of its community (0 the largest), numbers of its sentences."""
+    """A node: compact IRI, name, class, place in pixels, number of its community (0 the largest), numbers of its sentences, other names."""
 
     id: str
     name: str
@@ -59,6 +61,7 @@ class Thing:
     y: int
     community: int
     sentences: tuple[int, ...]
+    also: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +84,8 @@ class Scene:
 
     Attributes:
         documents: title and day (ISO 8601, or "") of each document.
-        measures: values of each measure by its name, in the order of the things; NaN where it is not defined.
-        size: the measure that dots show first.
+        centralities: values of each by its name, in the order of the things; NaN where it is not defined.
+        size: the centrality that dots show first.
         facts: of each thing beside its ties; None where the page has to ask for them.
     """
 
@@ -90,7 +93,7 @@ class Scene:
     sentences: tuple[Sentence, ...]
     things: tuple[Thing, ...]
     ties: tuple[Tie, ...]
-    measures: Mapping[str, Sequence[float]]
+    centralities: Mapping[str, Sequence[float]]
     size: str
     facts: tuple[tuple[Fact, ...], ...] | None
     passages: Mapping[str, int]
@@ -102,17 +105,20 @@ def scene(store: "Store", projection: str = WHOLE, size: str = "betweenness", wi
     Args:
         store: the graph.
         projection: as of `kg.analyse.project`.
-        size: the measure that dots show first.
+        size: the centrality that dots show first.
         with_facts: whether the facts of all things come along.
 
     Raises:
-        UsageError: no such projection or measure.
+        UsageError: no such projection or centrality.
         QueryError: the CONSTRUCT query cannot be evaluated.
     """
     graph = project(store, projection)
-    said, documents = store.texts(_SENTENCES, _DOCUMENTS)
+    said, documents, others = store.texts(_SENTENCES, _DOCUMENTS, _OTHER_NAMES)
     names = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
-    return scene_of(graph, size, _Sources(said, documents), facts(store, names) if with_facts else None)
+    also = defaultdict[str, list[str]](list)
+    for thing, name in sorted(map(tuple, others)):
+        also[vocab.compact(thing)].append(name)
+    return scene_of(graph, size, _Sources(said, documents), facts(store, names) if with_facts else None, also)
 
 
 def scene_of(
@@ -120,31 +126,35 @@ def scene_of(
     size: str = "betweenness",
     sources: "_Sources | None" = None,
     told: Mapping[str, Sequence[Fact]] | None = None,
+    also: Mapping[str, Sequence[str]] | None = None,
 ) -> Scene:
     """The scene of a network that is made already; without sources its sentences are known by their words alone.
 
     Raises:
-        UsageError: no such measure.
+        UsageError: no such centrality.
     """
     if size not in CENTRALITIES:
-        raise UsageError(f"There is no measure '{size}'. Choose from {', '.join(CENTRALITIES)}.")
+        raise UsageError(f"There is no centrality '{size}'. Choose from {', '.join(CENTRALITIES)}.")
     network = Network.of(graph)
     member_of, places = communities(network).member_of, positions(graph)
     book = _Book(sources or _Sources([], []))
     number = {node: i for i, node in enumerate(network.nodes)}
     things = tuple(
-        Thing(node, data["name"], data["type"], round(places[node][0]), round(places[node][1]), int(member_of[number[node]]), book.of(data))
+        Thing(
+            node, data["name"], data["type"], round(places[node][0]), round(places[node][1]), int(member_of[number[node]]), book.of(data),
+            tuple((also or {}).get(node, ())),
+        )
         for node, data in graph.nodes(data=True)
-    )
+    )  # fmt: skip
     ties = tuple(
         Tie(number[a], number[b], data["type"], book.of(data), data.get("context", False)) for a, b, data in graph.edges(data=True)
     )
     wanted = [by for by in CENTRALITIES if len(things) <= MANY or by in _QUICK or by == size]
-    measures = {by: scores(network, by).values.tolist() for by in wanted}
+    centralities = {by: scores(network, by).values.tolist() for by in wanted}
     everything = None if told is None else tuple(tuple(told.get(thing.id, ())) for thing in things)
     for fact in (fact for of_one in everything or () for fact in of_one):
         book.numbers(fact.passages)
-    return Scene(book.sources.documents, tuple(book.sentences), things, ties, measures, size, everything, book.known)
+    return Scene(book.sources.documents, tuple(book.sentences), things, ties, centralities, size, everything, book.known)
 
 
 class _Sources:
@@ -220,11 +230,12 @@ def as_json(shown: Scene) -> str:
         "documents": [{"title": title, "day": day} for title, day in shown.documents],
         "kinds": [{"name": kind, **_named(_label(kind)), **look_of(kind)} for kind in kinds],
         "relations": [{"name": kind, **_named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
-        "measures": [_measure(by, values) for by, values in shown.measures.items()],
+        "centralities": [_centrality(by, values) for by, values in shown.centralities.items()],
         "sentences": _sentences(shown.sentences),
         "nodes": {
             "id": [thing.id for thing in shown.things],
             "name": [thing.name for thing in shown.things],
+            "also": [thing.also for thing in shown.things],
             "kind": _places(kinds, (thing.kind for thing in shown.things)),
             "x": [thing.x for thing in shown.things],
             "y": [thing.y for thing in shown.things],
@@ -299,7 +310,7 @@ def symmetric(name: str) -> bool:
     return not vocab.is_defined(name) or vocab.symmetric(name)
 
 
-def _measure(by: str, values: Sequence[float]) -> dict[str, Any]:
+def _centrality(by: str, values: Sequence[float]) -> dict[str, Any]:
     (zh, tells_zh), (en, tells_en) = explained(by, "zh"), explained(by, "en")
     rounded = [None if math.isnan(value) else float(f"{value:.{_DIGITS}g}") for value in values]
     whole = [int(value) if value is not None and value == int(value) else value for value in rounded]

@@ -23,14 +23,14 @@ PEERS = {
     "effective-size": nx.effective_size,
     "weighted-degree": lambda g: dict(g.degree()),
 }
-measures = sys.modules["kg.analyse.centrality"]  # `kg.analyse.centrality` is the function
+centralities = sys.modules["kg.analyse.centrality"]  # `kg.analyse.centrality` is the function
 graphs = st.builds(lambda n, p, seed: nx.gnp_random_graph(n, p, seed=seed), st.integers(2, 25), st.floats(0.0, 0.6), st.integers(0, 10_000))
 
 
 @settings(max_examples=40, deadline=None)
 @given(graphs)
 @pytest.mark.parametrize("by", PEERS)
-def test_a_measure_has_the_value_that_networkx_gives(by: str, graph: nx.Graph):
+def test_a_centrality_has_the_value_that_networkx_gives(by: str, graph: nx.Graph):
     ours, theirs = centrality(graph, by), PEERS[by](graph)
     assert ours == pytest.approx(theirs, abs=1e-9, nan_ok=True)
 
@@ -57,7 +57,7 @@ def test_constraint_and_effective_size_by_hand():
 
 @pytest.mark.parametrize("by", CENTRALITIES)
 @pytest.mark.parametrize("graph", [nx.Graph(), nx.empty_graph(1), nx.empty_graph(3), nx.path_graph(2)])
-def test_a_measure_takes_an_empty_graph_a_single_node_and_nodes_without_ties(by: str, graph: nx.Graph):
+def test_a_centrality_takes_an_empty_graph_a_single_node_and_nodes_without_ties(by: str, graph: nx.Graph):
     scores = centrality(graph, by)
     assert set(scores) == set(graph)
     assert all(value >= 0 or math.isnan(value) for value in scores.values())
@@ -71,8 +71,8 @@ def test_equal_values_share_a_rank():
     assert list(table["ties"]) == [3, 1, 1, 1]
 
 
-def test_an_unknown_measure_is_refused():
-    with pytest.raises(UsageError, match="no measure 'fame'"):
+def test_an_unknown_centrality_is_refused():
+    with pytest.raises(UsageError, match="no centrality 'fame'"):
         centrality(nx.Graph(), "fame")
 
 
@@ -90,13 +90,13 @@ LARGE = nx.barabasi_albert_graph(400, 3, seed=7)
 @pytest.fixture
 def small_is_large(monkeypatch: pytest.MonkeyPatch):
     """All networks count as too large to look at all pairs."""
-    monkeypatch.setattr(measures, "EXACT_WORK", 0)
-    monkeypatch.setattr(measures, "_LARGE", 0)
+    monkeypatch.setattr(centralities, "EXACT_WORK", 0)
+    monkeypatch.setattr(centralities, "_LARGE", 0)
 
 
 @pytest.mark.parametrize("by", ["betweenness", "closeness", "harmonic"])
 def test_an_estimate_keeps_the_error_that_it_states_and_is_the_same_each_time(small_is_large, monkeypatch, by: str):
-    monkeypatch.setattr(measures, "_PIVOTS", 150)
+    monkeypatch.setattr(centralities, "_PIVOTS", 150)
     first, second = scores(LARGE, by), scores(LARGE, by)
     exact = np.array(list({"betweenness": nx.betweenness_centrality, **PEERS}[by](LARGE).values()))
     assert (first.values == second.values).all()
@@ -107,8 +107,8 @@ def test_an_estimate_keeps_the_error_that_it_states_and_is_the_same_each_time(sm
 
 @pytest.mark.parametrize("by", ["core", "closeness", "harmonic"])
 def test_the_engine_for_large_networks_gives_the_same_values(monkeypatch, by: str):
-    monkeypatch.setattr(measures, "_LARGE", 0)
-    monkeypatch.setattr(measures, "_SQUARE", 0)
+    monkeypatch.setattr(centralities, "_LARGE", 0)
+    monkeypatch.setattr(centralities, "_SQUARE", 0)
     parts = nx.disjoint_union(LARGE, nx.path_graph(4))
     parts.add_node("alone")
     assert centrality(parts, by) == pytest.approx(PEERS[by](parts), abs=1e-9)

@@ -158,13 +158,13 @@ def test_colour_shows_class_or_community(drawn: Page):
     assert not drawn.evaluate(f"{same}('id:海思', 'id:市西软件信息园')")
 
 
-def test_size_shows_the_measure_that_is_chosen(drawn: Page):
+def test_size_shows_the_centrality_that_is_chosen(drawn: Page):
     largest = "kg.scene.nodes.name[kg.look.sizes.indexOf(Math.max(...kg.look.sizes))]"
     assert drawn.evaluate(largest) == "青浦区"
     drawn.select_option("#size", "core")
     assert drawn.evaluate(largest) != "青浦区"
     assert "抱团" in drawn.inner_text("#size-note")
-    assert drawn.evaluate("kg.scene.measures.length") == 11
+    assert drawn.evaluate("kg.scene.centralities.length") == 11
 
 
 def test_png_and_json_are_saved(drawn: Page, tmp_path: Path):

@@ -13,6 +13,7 @@ import kg
 from bench.pages import made
 from kg.view import scene, scene_of, write_explorer
 from kg.workspace.workspace import Workspace
+from tests.axe import accused
 from tests.e2e.conftest import FACES, rest, search, spot
 from tests.servers import PATIENCE, kg_server
 
@@ -21,7 +22,6 @@ NASTY = [
     "</script><script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>", "\"';--`${window.hacked=1}", "\u202e反向\u2066文",
     "名" * 300, "🚀园👩‍👩‍👧", "<!--", "&lt;b&gt;", "]]>",
 ]  # fmt: skip
-AXE = Path(__file__).parents[2] / "web" / "node_modules" / "axe-core" / "axe.min.js"
 LARGE = (20_000, 50_000)
 
 
@@ -34,16 +34,6 @@ def network(nodes: int) -> "nx.MultiDiGraph[str]":
 def page_of(graph: "nx.MultiDiGraph[str]", face: str, path: Path, lang: str = "zh") -> Path:
     FACES[face](scene_of(graph), path, lang)
     return path
-
-
-def accused(page: Page) -> list[str]:
-    """What axe-core finds against WCAG 2.2 AA that is serious or worse."""
-    if not AXE.is_file():
-        pytest.skip("axe-core is not installed: make web")
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    tags = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
-    found = page.evaluate("(tags) => axe.run(document, { runOnly: { type: 'tag', values: tags } })", tags)
-    return [f"{one['id']}: {one['nodes'][0]['html'][:120]}" for one in found["violations"] if one["impact"] in ("serious", "critical")]
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
@@ -225,7 +215,8 @@ def served(graph) -> Iterator[str]:
 def test_the_service_gives_the_explorer_and_its_neighbourhoods(served: str, visit):
     found = visit(f"{served}/")
     page = found.ready()
-    search(page, "海思")
+    search(page, "海思半导体")
+    assert page.inner_text("#panel h2") == "海思"
     page.wait_for_selector("#panel h3:has-text('事实')")
     panel = page.inner_text("#panel")
     assert "项目清单 8类；2023年1–6月" in panel and "第517–578字" in panel

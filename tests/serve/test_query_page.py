@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
 from tests import servers
+from tests.axe import accused
 from tests.serve.conftest import TOKEN
 
 pytestmark = pytest.mark.slow
@@ -158,6 +159,32 @@ def test_a_narrow_window_is_not_wider_than_itself(page: Page):
     page.click("#run")
     expect(page.locator("#status")).to_have_text("5 行")
     assert page.evaluate("document.documentElement.scrollWidth") == 360
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_axe_finds_nothing_serious(page: Page, theme: str):
+    page.emulate_media(color_scheme=theme)
+    page.wait_for_selector(f"html[data-theme={theme}]")
+    assert accused(page) == []
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("5 行")
+    assert accused(page) == []
+    page.select_option("#question", "cooperation-of")
+    page.fill("#parameter-thing", "海思")
+    page.wait_for_selector("#parameter-thing-names li")
+    assert accused(page) == []
+    editor(page).fill("SELECT ?name { ?p a ")
+    editor(page).press_sequentially("园区")
+    page.wait_for_selector("#editor .cm-tooltip-autocomplete li")
+    assert accused(page) == []
+    editor(page).fill("SELECT nothing")
+    page.click("#run")
+    page.wait_for_selector("#status.bad")
+    assert accused(page) == []
+    editor(page).fill("CONSTRUCT { ?a ino:cooperatesWith ?b } { ?a ino:cooperatesWith ?b }")
+    page.click("#run")
+    page.wait_for_selector("#turtle:not([hidden])")
+    assert accused(page) == []
 
 
 def test_markup_of_the_data_is_text(browser, writable, chromium: str):

@@ -7,7 +7,7 @@ import { joined, sceneOf, unpacked } from "../src/graph/scene.js";
 import { freshState, hashOf, stateFrom } from "../src/graph/state.js";
 import type { Columns, Sent, State } from "../src/graph/types";
 import { nextTowards } from "../src/graph/view.js";
-import { nearby, nodesOn, pathBetween, within } from "../src/graph/walk.js";
+import { nearby, pathBetween, within } from "../src/graph/walk.js";
 
 /** 甲 works with 乙 (report of 2021), 乙 lies in 园 (report of 2022), 丁 stands alone in a table. */
 function sent(): Sent {
@@ -27,11 +27,12 @@ function sent(): Sent {
       { name: "cooperatesWith", zh: "合作", en: "cooperates with", symmetric: true },
       { name: "locatedIn", zh: "位于", en: "located in", symmetric: false },
     ],
-    measures: [{ name: "degree", zh: "度", en: "degree", tells: { zh: "", en: "" }, values: [1, 2, 1, 0] }],
+    centralities: [{ name: "degree", zh: "度", en: "degree", tells: { zh: "", en: "" }, values: [1, 2, 1, 0] }],
     sentences: { text: ["甲与乙合作。", "乙在园。", "丁,企业"], document: [0, 1, 2], start: [10, 30, -35], length: [6, 4, -2], other: {} },
     nodes: {
       id: ["id:甲", "id:乙", "id:园", "id:丁"],
       name: ["甲", "乙公司", "园", "丁"],
+      also: [[], ["小乙"], [], []],
       kind: [0, 0, 1, 0],
       x: [0, 100, 200, 0],
       y: [0, 0, 10, 300],
@@ -72,6 +73,7 @@ describe("a scene", () => {
     more.nodes = {
       id: ["id:新", "id:甲"],
       name: ["新", "甲"],
+      also: [["小新"], []],
       kind: [0, 1],
       x: [5, 0],
       y: [5, 0],
@@ -79,50 +81,36 @@ describe("a scene", () => {
       sentences: [[2], []],
     };
     more.edges = { start: [0], end: [1], relation: [1], sentences: [[2]], context: [1] };
-    more.measures = [{ ...more.measures[0]!, values: [7, 1] }];
+    more.centralities = [{ ...more.centralities[0]!, values: [7, 1] }];
     more.facts = [[], []];
     const all: Columns = joined(unpacked(sent()), unpacked(more));
     expect(all.nodes.id).toEqual(["id:甲", "id:乙", "id:园", "id:丁", "id:新"]);
+    expect(findNames(sceneOf(all), "小新").map((one) => one.id)).toEqual(["id:新"]);
     expect(all.nodes.kind[4]).toBe(1); // a park, by this scene's numbers
     expect([all.edges.start[2], all.edges.end[2], all.edges.relation[2]]).toEqual([4, 0, 1]);
     expect(all.edges.context).toEqual([0, 0, 1]); // what was read from the context stays marked
-    expect(all.measures[0]?.values).toEqual([1, 2, 1, 0, 7]);
+    expect(all.centralities[0]?.values).toEqual([1, 2, 1, 0, 7]);
     expect(all.sentences.text).toHaveLength(3);
   });
 });
 
 describe("walking", () => {
-  it("finds what is within so many steps", () => {
-    expect([...within(scene(), 0, 1)]).toEqual([
-      [0, 0],
-      [1, 1],
-    ]);
+  it("tells how many steps away things are", () => {
     expect([...within(scene(), 0, 5)]).toEqual([
       [0, 0],
       [1, 1],
       [2, 2],
     ]);
   });
-  it("finds a shortest path, or says that there is none", () => {
+  it("keeps to edges that may be walked", () => {
     expect(pathBetween(scene(), 0, 2)).toEqual([0, 1]);
-    expect(nodesOn(scene(), 0, [0, 1])).toEqual([0, 1, 2]);
-    expect(pathBetween(scene(), 0, 3)).toBeNull();
     expect(pathBetween(scene(), 0, 2, (edge) => edge !== 1)).toBeNull();
-    expect(pathBetween(scene(), 1, 1)).toEqual([]);
   });
   it("names what the same report names nearby, but no row of a table", () => {
     const columns = sent();
     columns.sentences.document = [0, 0, 0];
     expect(nearby(sceneOf(unpacked(columns)), 0).map((one) => one.node)).toEqual([2]);
     expect(nearby(scene(), 3)).toEqual([]);
-  });
-});
-
-describe("finding", () => {
-  it("puts the same name first, then beginnings, and knows other names", () => {
-    expect(findNames(scene(), "乙").map((one) => one.name)).toEqual(["乙公司"]);
-    expect(findNames(scene(), "小乙").map((one) => one.id)).toEqual(["id:乙"]);
-    expect(findNames(scene(), "  ")).toEqual([]);
   });
 });
 
@@ -144,7 +132,7 @@ describe("what is shown", () => {
     expect(shown({ from: "id:甲", to: "id:园" })).toEqual([STRONG, STRONG, STRONG, FAINT]);
     expect(shown({ open: "id:乙|locatedIn|id:园" })).toEqual([FAINT, STRONG, STRONG, FAINT]);
   });
-  it("has colours of either theme, and areas that grow with the measure", () => {
+  it("has colours of either theme, and areas that grow with the centrality", () => {
     expect(lookOf(scene(), usual, false).colours).toEqual(["#000001", "#000001", "#000002", "#000001"]);
     expect(lookOf(scene(), usual, true).colours[2]).toBe("#fffff2");
     expect([...lookOf(scene(), usual, false).sizes].map((one) => one.toFixed(1))).toEqual(["11.6", "15.0", "11.6", "3.5"]);

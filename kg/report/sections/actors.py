@@ -25,7 +25,7 @@ def actors(material: Material) -> Content | None:
         "hub": _first(material, hubs),
         "bridge": _first(material, bridges),
         "failure": _first(material, failures),
-        "measures": {name: explained(name, material.lang) for name in ("degree", "betweenness", "pagerank", "constraint")},
+        "centralities": {name: explained(name, material.lang) for name in ("degree", "betweenness", "pagerank", "constraint")},
         "runs": material.stability(BRIDGES).runs,
         "firm": f"{material.stability(BRIDGES).agreement:.2f}",
     }

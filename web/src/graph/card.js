@@ -13,8 +13,8 @@ import { firstText } from "./rows.js";
 export function showCard(stage, scene, title, kind, sentences) {
   const card = part("card");
   const box = stage.getBoundingClientRect();
-  const x = Number(stage.dataset.x ?? 0);
-  const y = Number(stage.dataset.y ?? 0);
+  const x = Number(stage.dataset.x);
+  const y = Number(stage.dataset.y);
   const said = firstText(scene, sentences);
   card.replaceChildren(
     made("strong", {}, title),
@@ -31,6 +31,7 @@ export function showCard(stage, scene, title, kind, sentences) {
  * @param {HTMLElement} stage
  */
 export function followPointer(stage) {
+  Object.assign(stage.dataset, { x: "0", y: "0" });
   const follow = (/** @type {PointerEvent} */ event) => {
     const box = stage.getBoundingClientRect();
     stage.dataset.x = String(event.clientX - box.left);

@@ -3,7 +3,7 @@ import { completes } from "../parts/combo.js";
 import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
 import { MOST_HOPS } from "./state.js";
-import { at, grouped, measureNamed, numberOf, weightsOf } from "./rows.js";
+import { at, centralityOf, grouped, numberOf, weightsOf } from "./rows.js";
 
 /**
  * @typedef {{ scene: () => Scene, state: () => State, change: (part: Partial<State>) => void, open: (name: string) => void,
@@ -88,10 +88,10 @@ export function fill(desk, dark) {
   );
   options(
     part("size", HTMLSelectElement),
-    scene.measures.map((one) => [one.name, one[state.lang]]),
+    scene.centralities.map((one) => [one.name, one[state.lang]]),
     state.size,
   );
-  part("size-note").textContent = measureNamed(scene, state.size)?.tells[state.lang] ?? "";
+  part("size-note").textContent = centralityOf(scene, state.size).tells[state.lang];
   legend(desk, dark);
   slider(desk);
   const focused = numberOf(scene, state.focus);
@@ -171,7 +171,7 @@ function legend(desk, dark) {
  */
 function communities(desk, dark) {
   const scene = desk.scene(),
-    weights = weightsOf(scene, measureNamed(scene, desk.state().size));
+    weights = weightsOf(centralityOf(scene, desk.state().size));
   const members = grouped(scene.nodes.community.keys(), (node) => at(scene.nodes.community, node));
   const first = [...members].sort(([a], [b]) => a - b).slice(0, 10);
   return first.map(([community, nodes]) => {

@@ -1,8 +1,9 @@
 /** @import { Found, Scene } from "./types.js" */
-import { at, factsOf, kindOf } from "./rows.js";
+import { at, kindOf } from "./rows.js";
 
 /**
- * Things whose name, or another name among their facts, holds what is asked: the same first, then those that begin with it.
+ * Things one of whose names holds what is asked: the same first, then those that begin with it, then the shorter.
+ * `Atlas.find` answers the same for the service.
  * @param {Scene} scene
  * @param {string} asked
  * @param {number} most
@@ -14,11 +15,9 @@ export function findNames(scene, asked, most = 12) {
   /** @type {{ node: number, rank: number, length: number }[]} */
   const hits = [];
   scene.nodes.name.forEach((name, node) => {
-    const also = factsOf(scene, node)
-      .filter((fact) => fact.name === "altLabel")
-      .map((fact) => fact.text.zh);
-    const rank = Math.min(...[name, ...also].map((one) => rankOf(plain(one), wanted)));
-    if (rank < 3) hits.push({ node, rank, length: name.length });
+    const names = [name, ...at(scene.nodes.also, node)].map(plain);
+    const rank = Math.min(...names.map((one) => rankOf(one, wanted)));
+    if (rank < 3) hits.push({ node, rank, length: [...at(names, 0)].length });
   });
   return hits
     .sort((a, b) => a.rank - b.rank || a.length - b.length || a.node - b.node)

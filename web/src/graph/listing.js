@@ -3,7 +3,7 @@
 import { dot, filled } from "../parts/dom.js";
 import { HIDDEN, nameOfEdge } from "./look.js";
 import { nameOf } from "./panel.js";
-import { at, firstText, kindOf, measureNamed } from "./rows.js";
+import { at, centralityOf, firstText, kindOf } from "./rows.js";
 
 /**
  * @typedef {{ scene: Scene, state: State, look: Look, word: (name: string) => string, open: (name: string) => void }} TableRoom
@@ -47,7 +47,7 @@ function visible(shown) {
  * @returns {Column[]}
  */
 function nodeColumns({ scene, state, word }) {
-  const measure = measureNamed(scene, state.size);
+  const centrality = centralityOf(scene, state.size);
   return [
     { title: word("name"), text: (row) => at(scene.nodes.name, row) },
     {
@@ -55,10 +55,10 @@ function nodeColumns({ scene, state, word }) {
       text: (row) => kindOf(scene, row)[state.lang],
     },
     {
-      title: measure?.[state.lang] ?? "",
+      title: centrality[state.lang],
       number: true,
-      text: (row) => String(measure?.values[row] ?? ""),
-      value: (row) => measure?.values[row] ?? -1,
+      text: (row) => String(at(centrality.values, row) ?? ""),
+      value: (row) => at(centrality.values, row) ?? -1,
     },
     {
       title: word("ties"),

@@ -1,6 +1,6 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { pathBetween, nodesOn, within } from "./walk.js";
-import { at, kindOf, measureNamed, numberOf, relationOf, weightsOf } from "./rows.js";
+import { at, centralityOf, kindOf, numberOf, relationOf, weightsOf } from "./rows.js";
 
 /** How a node or edge is drawn. */
 export const HIDDEN = 0,
@@ -76,7 +76,8 @@ export function pathOf(scene, state) {
  * @param {string | null} name
  */
 export function edgeNamed(scene, name) {
-  const [start, relation, end] = (name ?? "").split("|");
+  if (name === null) return -1;
+  const [start, relation, end] = name.split("|");
   const from = numberOf(scene, start),
     to = numberOf(scene, end);
   if (from === undefined || to === undefined) return -1;
@@ -124,11 +125,9 @@ function openEdges(scene, state) {
  * @param {State} state
  * @param {number[]} days
  */
-function inPeriod(scene, state, days) {
-  if (!days.length || (state.since === null && state.until === null)) return true;
-  const since = state.since ?? "",
-    until = state.until ?? "9999";
-  return days.map((day) => at(scene.days, day)).some((day) => since <= day && day <= until);
+function inPeriod(scene, { since, until }, days) {
+  if (!days.length) return true;
+  return days.map((day) => at(scene.days, day)).some((day) => (since === null || since <= day) && (until === null || day <= until));
 }
 
 /**
@@ -174,14 +173,13 @@ function coloursOf(scene, state, dark) {
 }
 
 /**
- * Radii in pixels: a dot's area grows with the measure; many dots are smaller ones.
+ * Radii in pixels: a dot's area grows with the centrality; many dots are smaller ones.
  * @param {Scene} scene
  * @param {State} state
  * @param {Uint8Array} nodes how each is shown
  */
 function sizesOf(scene, state, nodes) {
-  const measure = measureNamed(scene, state.size) ?? scene.measures[0];
-  const weights = weightsOf(scene, measure);
+  const weights = weightsOf(centralityOf(scene, state.size));
   const most = weights.reduce((best, weight) => Math.max(best, weight), 0) || 1;
   const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / Math.max(1, countShown(nodes)))));
   return Float32Array.from(weights, (weight) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, weight) / most)));

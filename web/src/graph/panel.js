@@ -2,7 +2,7 @@
 import { dot, filled, made } from "../parts/dom.js";
 import { groupColour } from "./look.js";
 import { across, nearby, nodesOn } from "./walk.js";
-import { at, documentOf, grouped, kindOf, measureNamed, relationOf } from "./rows.js";
+import { at, centralityOf, documentOf, grouped, kindOf, relationOf } from "./rows.js";
 
 /** How many rows of a list are shown before the reader asks for more. */
 const FIRST = 40;
@@ -17,14 +17,14 @@ const FIRST = 40;
  * A thing with all that is known of it.
  * @param {Room} room
  * @param {number} node
- * @param {Fact[] | null} facts null while they are on their way
+ * @param {Fact[] | undefined} facts undefined while they are on their way
  */
 export function nodePanel(room, node, facts) {
   const { scene, state, word } = room;
   const id = at(scene.nodes.id, node),
     kind = kindOf(scene, node);
-  const measure = measureNamed(scene, state.size);
-  const value = measure?.values[node];
+  const centrality = centralityOf(scene, state.size);
+  const value = at(centrality.values, node);
   return [
     made("h2", { tabindex: "-1" }, at(scene.nodes.name, node)),
     made(
@@ -32,7 +32,7 @@ export function nodePanel(room, node, facts) {
       { class: "class" },
       dot(kind[room.dark ? "dark" : "light"]),
       kind[state.lang],
-      measure && value != null ? ` · ${measure[state.lang]} ${value}` : "",
+      value !== null ? ` · ${centrality[state.lang]} ${value}` : "",
     ),
     made(
       "div",
@@ -67,7 +67,7 @@ export function nodePanel(room, node, facts) {
       ),
       made("button", { type: "button", id: "act-show", onclick: () => room.show(node) }, word("show")),
     ),
-    ...(facts === null
+    ...(facts === undefined
       ? [made("p", { role: "status" }, word("loading"))]
       : section(
           room,

@@ -1,4 +1,4 @@
-/** @import { Columns, Kind, Measure, Relation, Scene } from "./types.js" */
+/** @import { Centrality, Columns, Kind, Relation, Scene } from "./types.js" */
 
 /**
  * The value of a row of a column. A scene's columns are equally long, so that a row without a value is a fault of the page.
@@ -68,21 +68,21 @@ export function numberOf(scene, name) {
 }
 
 /**
+ * The centrality of a name; the first where a scene has none of that name.
  * @param {Columns} scene
  * @param {string} name
- * @returns {Measure | undefined}
+ * @returns {Centrality}
  */
-export function measureNamed(scene, name) {
-  return scene.measures.find((one) => one.name === name);
+export function centralityOf(scene, name) {
+  return scene.centralities.find((one) => one.name === name) ?? at(scene.centralities, 0);
 }
 
 /**
- * How much each thing counts for by a measure; nothing where the measure does not say.
- * @param {Columns} scene
- * @param {Measure | undefined} measure
+ * How much each thing counts for by a centrality; nothing where it is not defined.
+ * @param {Centrality} centrality
  */
-export function weightsOf(scene, measure) {
-  return scene.nodes.id.map((_, node) => measure?.values[node] ?? 0);
+export function weightsOf({ values }) {
+  return values.map(Number);
 }
 
 /**

@@ -26,7 +26,7 @@ export function nodeLink(scene, look, state) {
             x: scene.nodes.x[node],
             y: scene.nodes.y[node],
             community: at(scene.nodes.community, node) + 1,
-            ...Object.fromEntries(scene.measures.map((measure) => [measure.name, at(measure.values, node)])),
+            ...Object.fromEntries(scene.centralities.map((centrality) => [centrality.name, at(centrality.values, node)])),
             facts: factsOf(scene, node).map((fact) => ({
               label: fact.label[state.lang],
               text: fact.text[state.lang],

@@ -84,14 +84,14 @@ export function joined(first, second) {
     documents: documents.all,
     kinds: kinds.all,
     relations: relations.all,
-    measures: first.measures.map((measure, i) => ({
-      ...measure,
-      values: [...measure.values, ...nodes.added.map((row) => second.measures[i]?.values[row] ?? null)],
+    centralities: first.centralities.map((centrality, i) => ({
+      ...centrality,
+      values: [...centrality.values, ...nodes.added.map((row) => second.centralities[i]?.values[row] ?? null)],
     })),
     sentences: columnsOf(
       sentences.all,
       first.sentences,
-      (one) => ({ ...one, document: documents.moved[one.document] ?? -1 }),
+      (one) => ({ ...one, document: one.document < 0 ? one.document : at(documents.moved, one.document) }),
       sentences.kept,
     ),
     nodes: columnsOf(
@@ -154,9 +154,9 @@ function union(first, second, key) {
  */
 function rowsOf(columns) {
   const names = Object.keys(columns);
-  const count = Object.values(columns)[0]?.length ?? 0;
+  const [first = []] = Object.values(columns);
   return Array.from(
-    { length: count },
+    { length: first.length },
     (_, row) => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, columns[name]?.[row]]))),
   );
 }

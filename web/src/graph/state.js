@@ -40,7 +40,12 @@ export function stateFrom(hash, usual) {
   state.colour = one("colour", ["class", "community"], usual.colour);
   state.table = one("table", ["nodes", "edges"], usual.table);
   state.size = given.get("size") ?? usual.size;
-  state.hidden = new Set((given.get("hide") ?? "").split(",").filter(Boolean));
+  state.hidden = new Set(
+    given
+      .getAll("hide")
+      .flatMap((names) => names.split(","))
+      .filter(Boolean),
+  );
   for (const name of /** @type {const} */ (["open", "focus", "from", "to", "since", "until"])) state[name] = given.get(name);
   const hops = Number(given.get("hops"));
   if (Number.isInteger(hops) && hops >= 1 && hops <= MOST_HOPS) state.hops = hops;

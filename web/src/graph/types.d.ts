@@ -13,7 +13,7 @@ export interface Relation extends Both {
   name: string;
   symmetric: boolean;
 }
-export interface Measure extends Both {
+export interface Centrality extends Both {
   name: string;
   tells: Both;
   values: (number | null)[];
@@ -34,12 +34,14 @@ export interface Columns {
   documents: { title: string; day: string }[];
   kinds: Kind[];
   relations: Relation[];
-  measures: Measure[];
+  centralities: Centrality[];
   /** `place` is the fragment of the passage's IRI: `char=612,688` (RFC 5147), `sheet=2&row=5` (RFC 7111). */
   sentences: { text: string[]; document: number[]; place: string[] };
   nodes: {
     id: string[];
     name: string[];
+    /** Other names of each. */
+    also: string[][];
     kind: number[];
     x: number[];
     y: number[];

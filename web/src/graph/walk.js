@@ -39,7 +39,7 @@ export function within(scene, node, hops, open = () => true) {
 }
 
 /**
- * A shortest path as the edges to walk; of several the one whose edges come first. null where there is none.
+ * A shortest path as the edges to walk; of several the one whose edges come first. null where there is none. `Atlas.between` finds the same.
  * @param {Scene} scene
  * @param {number} from
  * @param {number} to

@@ -1,16 +1,19 @@
 /** @import { Page } from "./page.js" */
-/** @import { State } from "./types.js" */
-import { followPointer } from "./card.js";
+/** @import { Events, State } from "./types.js" */
+import { followPointer, showCard } from "./card.js";
 import { connect } from "./controls.js";
 import { handOver, part } from "../parts/dom.js";
-import { mostImportant } from "./look.js";
+import { mostImportant, nameOfEdge } from "./look.js";
+import { told } from "./panel.js";
 import { nodeLink } from "./save.js";
 import { stateFrom } from "./state.js";
 import { listen } from "./view.js";
-import { at } from "./rows.js";
+import { at, kindOf } from "./rows.js";
 
 /** Milliseconds within which one print asks for its picture more than once. */
 const ONE_PRINT = 2000;
+/** Milliseconds after which a picture that has moved stands in the address. */
+const AT_REST = 200;
 /** @type {Record<State["theme"], State["theme"]>} */
 const NEXT_THEME = { auto: "dark", dark: "light", light: "auto" };
 
@@ -30,7 +33,7 @@ export function wire(page) {
     drawing: () => page.drawing,
     open: (node) => {
       void page.open(at(page.scene.nodes.id, node), true);
-      page.show(node);
+      page.eye.show(page.scene, node);
     },
     acts: {
       Enter: () => enter(page),
@@ -46,10 +49,41 @@ export function wire(page) {
   });
   window.addEventListener("hashchange", () => {
     page.store.change(stateFrom(location.hash, page.usual));
-    if (page.state.camera) page.go(page.state.camera);
+    if (page.state.camera) page.eye.go(page.state.camera);
   });
   page.dark.addEventListener("change", () => page.render());
   preparePrints(page);
+}
+
+/**
+ * What the page does as the pointer moves over the drawing and clicks.
+ * @param {Page} page
+ * @returns {Events}
+ */
+export function eventsOf(page) {
+  let timer = 0;
+  const leave = () => {
+    part("card").hidden = true;
+  };
+  return {
+    hoverNode: (node) => {
+      const { scene, state, stage } = page;
+      showCard(stage, scene, at(scene.nodes.name, node), kindOf(scene, node)[state.lang], at(scene.nodes.sentences, node));
+    },
+    hoverEdge: (edge) => {
+      const { scene, state, stage } = page;
+      showCard(stage, scene, told(scene, edge, state.lang), "", at(scene.edges.sentences, edge));
+    },
+    leave,
+    clickNode: (node) => void page.open(at(page.scene.nodes.id, node), true),
+    clickEdge: (edge) => void page.open(nameOfEdge(page.scene, edge), true),
+    clickStage: () => page.close(),
+    moved: () => {
+      leave();
+      clearTimeout(timer);
+      timer = window.setTimeout(() => page.store.change({ camera: page.drawing.camera() }), AT_REST);
+    },
+  };
 }
 
 /**
@@ -65,7 +99,7 @@ function buttons(page, help) {
     theme: () => page.change({ theme: NEXT_THEME[page.state.theme] }),
     "table-nodes": () => table("nodes"),
     "table-edges": () => table("edges"),
-    fit: () => page.fit(true),
+    fit: () => page.eye.fit(page, true),
     png: () => page.picture().toBlob((blob) => blob && handOver(blob, "graph.png"), "image/png"),
     json: () => {
       const text = JSON.stringify(nodeLink(page.scene, page.look, page.state), null, 1);

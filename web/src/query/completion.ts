@@ -26,6 +26,6 @@ function rankOf(term: string, wanted: string): number {
 
 /** Terms of other vocabularies, as questions use them. */
 export function termsIn(queries: string[]): Term[] {
-  const used = new Set(queries.flatMap((query) => query.match(USED) ?? []));
+  const used = new Set(queries.flatMap((query) => Array.from(query.matchAll(USED), ([term]) => term)));
   return [...used].map((term) => ({ term, kind: "property", zh: "", en: "" }));
 }

@@ -1,0 +1,93 @@
+/** @import { Fact, Scene, Sent, Start, State, Told } from "./types.js" */
+import { at } from "./rows.js";
+import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
+
+/** What the page holds of the graph; it asks the service, where there is one, for what the reader's choice needs. */
+export class Held {
+  /**
+   * @param {Start} start
+   * @param {{ grown: () => void, failed: (reason: string) => void }} tell
+   */
+  constructor({ scene, source }, tell) {
+    /** @type {Scene} */
+    this.scene = sceneOf(unpacked(scene));
+    this.source = source;
+    this.tell = tell;
+    /** @type {Map<string, Fact[]>} facts that were asked for */
+    this.told = new Map();
+  }
+
+  /**
+   * The facts of a thing; undefined while they are on their way.
+   * @param {number} node
+   */
+  facts(node) {
+    return this.scene.facts ? at(this.scene.facts, node) : this.told.get(at(this.scene.nodes.id, node));
+  }
+
+  /**
+   * Ask for what lies around the focus and on the path.
+   * @param {State} state
+   */
+  async widen({ from, to, focus, hops }) {
+    const { source } = this;
+    await this.telling(async () => {
+      if (focus && source.around) this.add(await source.around(focus, hops));
+      if (from && to && source.between) this.add(await source.between(from, to));
+    });
+  }
+
+  /**
+   * Have a thing, its neighbours and its facts in the page.
+   * @param {string} name
+   */
+  async bring(name) {
+    const { source } = this;
+    if (name.includes("|")) return;
+    await this.telling(async () => {
+      if (source.around) this.add(await source.around(name, 1));
+      if (source.facts && !this.told.has(name)) this.remember(name, await source.facts(name));
+    });
+  }
+
+  /**
+   * Do what asks the service, and tell where that fails.
+   * @param {() => Promise<void>} work
+   */
+  async telling(work) {
+    try {
+      await work();
+    } catch (error) {
+      this.tell.failed(error instanceof Error ? error.message : String(error));
+    }
+  }
+
+  /** @param {Sent | null} sent */
+  add(sent) {
+    if (!sent) return;
+    this.scene = sceneOf(joined(this.scene, unpacked(sent)));
+    this.tell.grown();
+  }
+
+  /**
+   * Keep the facts of a thing, with their sentences behind those that the page holds.
+   * @param {string} name
+   * @param {Told} more
+   */
+  remember(name, more) {
+    const said = sentencesOf(more.sentences),
+      shift = this.scene.sentences.text.length,
+      documents = this.scene.documents.length;
+    this.scene.documents.push(...more.documents);
+    this.scene.sentences.text.push(...said.text);
+    this.scene.sentences.place.push(...said.place);
+    this.scene.sentences.document.push(...said.document.map((one) => (one < 0 ? one : one + documents)));
+    this.told.set(
+      name,
+      more.facts.map((fact) => ({
+        ...fact,
+        sentences: fact.sentences.map((one) => one + shift),
+      })),
+    );
+  }
+}
