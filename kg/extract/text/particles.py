@@ -14,7 +14,7 @@ IS, WANTED, PASSIVE = "是", "要", "被"
 BY = ("经", OUT_OF)
 BEFORE_VERBS = "以已还将拟"
 """Words before the verb of a clause, a character each."""
-PREPOSITIONS = frozenset("由与将被让把对从给继为经在")
+PREPOSITIONS = frozenset("由与将被让把对从给继为经在同跟据")
 BEFORE_PLACES = frozenset("为在被让把给")
 """Prepositions with which no place begins."""
 WE, THIS, SAID, ALL, AMONG = "我", "本", "该", "全", "其中"

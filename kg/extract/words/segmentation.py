@@ -61,6 +61,8 @@ def segmented(text: str) -> list[Word]:
 
 
 _PERSON = 2
+_GUESSED = ("ns", "nz")
+"""Tags of names that are guessed where the dictionary has no such word: the preposition before them may be glued to them."""
 
 
 def _tagged(found: list[Word], text: str, at: int) -> None:
@@ -68,7 +70,8 @@ def _tagged(found: list[Word], text: str, at: int) -> None:
     for word, tag in _segmenter().tag(text):
         end = at + len(word)
         glued = {"nr": PREPOSITIONS, "ns": BEFORE_PLACES}.get(tag, ())
-        if len(word) > _PERSON and word[0] in glued:  # a guess: 由云舟, 为泉港
+        guessed = tag in _GUESSED and word[0] in PREPOSITIONS and not _segmenter().has_word(word)
+        if len(word) > _PERSON and (guessed or word[0] in glued):  # 由云舟, 为泉港, 由桐川理工学院
             found.append(_word((at, at + 1, word[0], "p")))
             word, at = word[1:], at + 1  # noqa: PLW2901  # the rest of it
         found.append(_word((at, end, word, own.get(word, tag))))
