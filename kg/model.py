@@ -41,6 +41,14 @@ class Period:
 
 
 @dataclass(frozen=True, slots=True)
+class Scope:
+    """What of a memory is looked at: reports of a place and those in it, and of a time; "" and None are all of it."""
+
+    place: str = ""
+    period: Period | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class OffsetMap:
     """Piecewise map from offsets of the cleaned text to offsets of the text as it was read.
 

@@ -201,8 +201,8 @@ def _decimal(value: Decimal) -> Literal:
 
 
 def _observation_iri(writer: Writer, seen: Observation) -> URIRef:
-    content = (seen.about, seen.indicator, seen.period, seen.value, seen.unit, seen.growth, seen.rank,
-               seen.disclosure, seen.lower, seen.upper, seen.planned)  # fmt: skip
+    content = (_about(writer, seen) or writer.facts.document.name, seen.about, seen.indicator, seen.period, seen.value, seen.unit,
+               seen.growth, seen.rank, seen.disclosure, seen.lower, seen.upper, seen.planned)  # fmt: skip
     return _node("数据", f"{seen.about[:20]}-{seen.indicator[:20]}", *content)
 
 
@@ -216,7 +216,7 @@ def _event(writer: Writer, event: Event) -> Iterator[Quad]:
     told = {**event.sides(), "planned": event.planned}
     about, takers = told.get("object"), told.get("participants", ())
     label = about or "-".join(takers)
-    content = (event.type, about, *sorted(takers), *map(told.get, _TOLD_APART))
+    content = (event.type, about and writer.iri(about), *sorted(map(writer.iri, takers)), *map(told.get, _TOLD_APART))
     kind = vocab.label(_EVENT_CLASS.get(event.type, event.type), "zh")
     node = _node(kind, label[:30], *content)
     for span in (event.span, *event.evidence):

@@ -10,7 +10,7 @@ from playwright.sync_api import Page
 from tests.e2e.conftest import rest, search, shown_names, spot
 
 pytestmark = pytest.mark.slow
-SAIC = "id:合作-海思-上汽集团-dcd68d6172a2"
+SAIC = "id:合作-海思-上汽集团-d1ebc8e7990d"
 
 
 def open_node(page: Page, name: str) -> None:

@@ -119,4 +119,4 @@ def test_the_story_of_the_real_report_can_be_told(face: str, visit, real_report:
         near.click()
         page.wait_for_selector(f"#panel h2:has-text('{name}')")
         assert name in shown_names(page)
-        page.evaluate("(id) => kg.open(id)", "id:合作-海思-上汽集团-dcd68d6172a2")
+        page.evaluate("(id) => kg.open(id)", "id:合作-海思-上汽集团-d1ebc8e7990d")

@@ -13,7 +13,7 @@ from kg.show.palette import COLOURS, DARK
 from kg.view import Atlas, Scene, as_json, atlas_of, facts_json_of, scene, scene_of
 from kg.view.facts import facts_of
 
-SAIC = "id:合作-海思-上汽集团-dcd68d6172a2"
+SAIC = "id:合作-海思-上汽集团-d1ebc8e7990d"
 
 
 @pytest.fixture(scope="module")

@@ -1,0 +1,187 @@
+"""What reports tell over time, as plain rows: who reported, which figures, which stages and promises, each with its sentences."""
+
+import datetime as dt
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from kg import vocab
+from kg.model import Disclosure, Period
+from kg.store import Store
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """A document of the graph: its name, title, whose it is (IRI and name of a place or park), of what time, when published.
+
+    `replaced_by` is the name of the document that counts in its place, "" where it counts itself.
+    """
+
+    name: str
+    title: str
+    home: str = ""
+    home_name: str = ""
+    issuer: str = ""
+    period: Period | None = None
+    issued: dt.date | None = None
+    replaced_by: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Where something is told: the IRI of a passage, its words, the document's name."""
+
+    passage: str
+    sentence: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as the graph holds it: sizes in the base unit, growth as a fraction, 0.123 for 12.3 %.
+
+    `subject` is the IRI of the thing that it is of, "" where it is of none; `about` says in the text's words of what.
+    """
+
+    iri: str
+    subject: str
+    name: str
+    about: str
+    indicator: str
+    disclosure: Disclosure
+    planned: bool
+    period: Period | None = None
+    value: Decimal | None = None
+    lower: Decimal | None = None
+    upper: Decimal | None = None
+    unit: str = ""
+    printed: str = ""
+    growth: Decimal | None = None
+    rank: int | None = None
+    rank_scope: str = ""
+    told: tuple[Told, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A stage of building (`Milestone`) or a promise (`Commitment`) of a thing, or of a part of it, told as done or as planned.
+
+    `stage` is the concept's name, "" where the words name none; `order` its notation, by which stages follow each other;
+    `due` is the day until which it was promised.
+    """
+
+    iri: str
+    kind: str
+    thing: str
+    name: str
+    part: str
+    words: str
+    stage: str
+    order: str
+    planned: bool
+    due: dt.date | None = None
+    told: tuple[Told, ...] = ()
+
+
+def reports(store: Store) -> dict[str, Report]:
+    """The documents of a store by name."""
+    [rows] = store.texts(
+        "SELECT ?id ?title ?home ?homeName ?issuer ?from ?to ?issued ?newer { ?doc a ino:Document ; dct:identifier ?id ; rdfs:label ?title "
+        "OPTIONAL { ?doc ino:speaksFor ?home OPTIONAL { ?home rdfs:label ?homeName } } OPTIONAL { ?doc dct:publisher ?issuer } "
+        "OPTIONAL { ?doc ino:periodStart ?from ; ino:periodEnd ?to } OPTIONAL { ?doc dct:issued ?issued } "
+        "OPTIONAL { ?doc dct:isReplacedBy/dct:identifier ?newer } } ORDER BY ?id ?title ?home ?homeName"
+    )
+    found: dict[str, Report] = {}
+    for name, title, home, home_name, issuer, start, end, issued, newer in rows:
+        found.setdefault(name, Report(name, title, home, home_name, issuer, _period(start, end), _day(issued), newer))
+    return found
+
+
+def figures(store: Store) -> list[Figure]:
+    """All figures of a store, each with the passages that tell it, in the order of their IRIs."""
+    rows, places = store.texts(
+        "SELECT ?f ?of ?about ?indicator ?disclosure ?planned ?from ?to ?value ?lower ?upper ?unit ?printed ?growth ?rank ?scope { "
+        "?f a ino:Observation ; ino:indicator/skos:prefLabel ?indicator ; ino:disclosure ?disclosure ; ino:planned ?planned "
+        "OPTIONAL { ?f ino:about ?of } OPTIONAL { ?f ino:aboutText ?about } "
+        "OPTIONAL { ?f ino:periodStart ?from ; ino:periodEnd ?to } OPTIONAL { ?f ino:value ?value } OPTIONAL { ?f ino:lower ?lower } "
+        "OPTIONAL { ?f ino:upper ?upper } OPTIONAL { ?f ino:unit/skos:prefLabel ?unit } OPTIONAL { ?f ino:valuePrinted ?printed } "
+        "OPTIONAL { ?f ino:growth ?growth } OPTIONAL { ?f ino:rank ?rank } OPTIONAL { ?f ino:rankScope ?scope } }",
+        _passages("?node a ino:Observation"),
+    )
+    names, told = names_of(store), _told(places)
+    found: dict[str, Figure] = {}
+    for iri, of, about, indicator, disclosure, planned, start, end, value, lower, upper, unit, printed, growth, rank, scope in sorted(rows):
+        found.setdefault(
+            iri,
+            Figure(
+                iri, of, names.get(of, ""), about, indicator, Disclosure(disclosure.rsplit("/", 1)[-1]), planned == "true",
+                _period(start, end), _number(value), _number(lower), _number(upper), unit, printed, _number(growth),
+                int(rank) if rank else None, scope, told.get(iri, ()),
+            ),
+        )  # fmt: skip
+    return list(found.values())
+
+
+def steps(store: Store) -> list[Step]:
+    """All stages of building and all promises of a store, each with the passages that tell it, in the order of their IRIs."""
+    rows, places = store.texts(
+        "SELECT ?e ?kind ?thing ?part ?words ?stage ?order ?planned ?due { VALUES ?kind { ino:Milestone ino:Commitment } "
+        "?e a ?kind ; ino:concerns ?thing ; ino:planned ?planned OPTIONAL { ?e ino:part/rdfs:label ?part } "
+        "OPTIONAL { ?e ino:statusText ?words } OPTIONAL { ?e ino:status ?stage . ?stage skos:notation ?order } "
+        "OPTIONAL { ?e ino:due ?due } }",
+        _passages("VALUES ?kind { ino:Milestone ino:Commitment } ?node a ?kind"),
+    )
+    names, told = names_of(store), _told(places)
+    found: dict[str, Step] = {}
+    for iri, kind, thing, part, words, stage, order, planned, due in sorted(rows):
+        found.setdefault(
+            iri,
+            Step(
+                iri, kind.rsplit("#", 1)[-1], thing, names.get(thing, ""), part, words, stage.rsplit("/", 1)[-1], order,
+                planned == "true", _day(due), told.get(iri, ()),
+            ),
+        )  # fmt: skip
+    return list(found.values())
+
+
+def names_of(store: Store) -> dict[str, str]:
+    """IRI of each named thing → a name: the one that its IRI is made of where it is printed so, else the first."""
+    [rows] = store.texts("SELECT ?thing ?name { ?thing rdfs:label ?name ; a ?class FILTER (STRSTARTS(STR(?thing), STR(id:))) }")
+    found: dict[str, str] = {}
+    for thing, name in sorted(rows):
+        if thing not in found or str(vocab.thing(name)) == thing:
+            found[thing] = name
+    return found
+
+
+def _passages(pattern: str) -> str:
+    """Where nodes of a pattern are stated."""
+    return (  # the patterns are ours
+        f"SELECT DISTINCT ?node ?g ?words ?name {{ GRAPH ?g {{ {pattern} }} ?g nif:anchorOf ?words ; "
+        "prov:wasDerivedFrom/dct:identifier ?name }"
+    )
+
+
+def _told(rows: Iterable[list[str]]) -> Mapping[str, tuple[Told, ...]]:
+    found: defaultdict[str, list[Told]] = defaultdict(list)
+    for node, passage, words, name in sorted(rows):
+        found[node].append(Told(passage, words, name))
+    return {node: tuple(told) for node, told in found.items()}
+
+
+def _number(text: str) -> Decimal | None:
+    return Decimal(text) if text else None
+
+
+def _day(text: str) -> dt.date | None:
+    return dt.date.fromisoformat(text) if text else None
+
+
+def _period(start: str, end: str) -> Period | None:
+    return Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) if start and end else None
+
+
+def documents_of(told: Iterable[Told]) -> Iterator[str]:
+    """The documents that tell something, each once, in order."""
+    return iter(dict.fromkeys(one.document for one in told))
