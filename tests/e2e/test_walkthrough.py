@@ -19,7 +19,7 @@ FIELDS = {"MCU芯片", "座舱芯片", "感知芯片", "模拟芯片", "联接�
 pytestmark = pytest.mark.slow
 _HEAD = """# A cooperation, read from the page 从页面读一个合作
 
-Made by a test from the example that ships with the product (`kg demo`, then `kg view --explorer`). 由测试按随附示例自动生成。
+Made by a test from one half-year of the example (`data/qingpu-2023h1`, then `kg view --explorer`). 由测试按随附示例自动生成。
 """
 
 
