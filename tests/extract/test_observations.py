@@ -225,3 +225,22 @@ def test_an_indicator_is_worded_as_planners_do(text: str, told: list[tuple[str, 
 )
 def test_what_only_looks_like_a_count_is_no_figure(text: str):
     assert not observations(text)
+
+@pytest.mark.parametrize(
+    ("title", "year"),
+    [
+        ("临江区科技局2022年下半年工作总结和2023年工作要点", 2023),
+        ("临江区科技局2022年工作总结", 2023),
+        ("临江区科技局2023年工作要点", 2023),
+        ("临江区科技局2023年上半年工作总结和下半年工作要点", 2023),
+    ],
+)
+def test_what_is_planned_is_of_the_time_that_the_title_plans_or_of_the_next(title: str, year: int):
+    found = facts_of("二、下一步工作打算\n力争全年技术合同成交额突破120亿元。", title).observations
+    assert [(seen.planned, seen.period and seen.period.end) for seen in found] == [(True, dt.date(year, 12, 31))]
+
+
+def test_the_year_of_an_award_is_not_that_of_what_is_told_behind_it():
+    text = "2021年度评奖中,2家企业参与的项目获省科技进步奖。全区给予45项科技项目扶持资金共860万元。"
+    [funding] = [seen for seen in facts_of(text, "临江区科技局2022年上半年工作总结").observations if seen.unit == "万元"]
+    assert funding.period == HALF

@@ -74,6 +74,8 @@ def _holds(context: Context, read: Read, last: Period | None) -> bool:
 
 def _opens(text: str, one: Stated) -> bool:
     """Whether a sentence begins with a time, who told it aside."""
+    if figure_pattern("year_of").match(text, one[1]):
+        return False  # 2022年度评奖中: the year of an award is not that of what is told behind it
     before = openers().sub("", text[: one[0]]).strip(f"【】《“({figure_word('told_by')}:,")
     return before == "" or (figure_pattern("told_before").fullmatch(text, 0, one[0]) is not None and not text.startswith(OF, one[1]))
 
