@@ -4,9 +4,10 @@ import datetime as dt
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
+from types import MappingProxyType
 
-from kg import vocab
+from kg import cells, vocab
 from kg.model import Disclosure, Period
 from kg.store import Store
 
@@ -84,6 +85,9 @@ class Step:
     told: tuple[Told, ...] = ()
 
 
+_DISCLOSURES = MappingProxyType({f"{vocab.PREFIXES['inc']}{one}": one for one in Disclosure})
+
+
 def reports(store: Store) -> dict[str, Report]:
     """The documents of a store by name."""
     [rows] = store.texts(
@@ -94,7 +98,7 @@ def reports(store: Store) -> dict[str, Report]:
     )
     found: dict[str, Report] = {}
     for name, title, home, home_name, issuer, start, end, issued, newer in rows:
-        found.setdefault(name, Report(name, title, home, home_name, issuer, _period(start, end), _day(issued), newer))
+        found.setdefault(name, Report(name, title, home, home_name, issuer, _period(start, end), cells.day(issued), newer))
     return found
 
 
@@ -112,12 +116,14 @@ def figures(store: Store) -> list[Figure]:
     names, told = names_of(store), _told(places)
     found: dict[str, Figure] = {}
     for iri, of, about, indicator, disclosure, planned, start, end, value, lower, upper, unit, printed, growth, rank, scope in sorted(rows):
+        if disclosure not in _DISCLOSURES:
+            continue
         found.setdefault(
             iri,
             Figure(
-                iri, of, names.get(of, ""), about, indicator, Disclosure(disclosure.rsplit("/", 1)[-1]), planned == "true",
+                iri, of, names.get(of, ""), about, indicator, _DISCLOSURES[disclosure], planned == "true",
                 _period(start, end), _number(value), _number(lower), _number(upper), unit, printed, _number(growth),
-                int(rank) if rank else None, scope, told.get(iri, ()),
+                _rank(rank), scope, told.get(iri, ()),
             ),
         )  # fmt: skip
     return list(found.values())
@@ -139,7 +145,7 @@ def steps(store: Store) -> list[Step]:
             iri,
             Step(
                 iri, kind.rsplit("#", 1)[-1], thing, names.get(thing, ""), part, words, stage.rsplit("/", 1)[-1], order,
-                planned == "true", _day(due), told.get(iri, ()),
+                planned == "true", cells.day(due), told.get(iri, ()),
             ),
         )  # fmt: skip
     return list(found.values())
@@ -170,16 +176,26 @@ def _told(rows: Iterable[list[str]]) -> Mapping[str, tuple[Told, ...]]:
     return {node: tuple(told) for node, told in found.items()}
 
 
+_MOST = 30
+"""Digits before or behind the point of a number that measures anything; RDF of others may hold longer ones."""
+
+
 def _number(text: str) -> Decimal | None:
-    return Decimal(text) if text else None
+    """A number, None where there is none, or one that measures nothing."""
+    try:
+        value = Decimal(text) if len(text) <= 2 * _MOST else None
+    except InvalidOperation:
+        return None
+    return value if value is not None and value.is_finite() and abs(value.adjusted()) <= _MOST else None
 
 
-def _day(text: str) -> dt.date | None:
-    return dt.date.fromisoformat(text) if text else None
+def _rank(text: str) -> int | None:
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= _MOST else None
 
 
 def _period(start: str, end: str) -> Period | None:
-    return Period(dt.date.fromisoformat(start), dt.date.fromisoformat(end)) if start and end else None
+    first, last = cells.day(start), cells.day(end)
+    return Period(first, last) if first and last and first <= last else None
 
 
 def documents_of(told: Iterable[Told]) -> Iterator[str]:
