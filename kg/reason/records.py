@@ -42,7 +42,8 @@ class Told:
 class Figure:
     """A figure as the graph holds it: sizes in the base unit, growth as a fraction, 0.123 for 12.3 %.
 
-    `subject` is the IRI of the thing that it is of, "" where it is of none; `about` says in the text's words of what.
+    `subject` is the IRI of the thing that it is of, "" where it is of none; `about` says in the text's words of what,
+    `words` what is measured.
     """
 
     iri: str
@@ -62,6 +63,7 @@ class Figure:
     rank: int | None = None
     rank_scope: str = ""
     told: tuple[Told, ...] = ()
+    words: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +107,28 @@ def reports(store: Store) -> dict[str, Report]:
 def figures(store: Store) -> list[Figure]:
     """All figures of a store, each with the passages that tell it, in the order of their IRIs."""
     rows, places = store.texts(
-        "SELECT ?f ?of ?about ?indicator ?disclosure ?planned ?from ?to ?value ?lower ?upper ?unit ?printed ?growth ?rank ?scope { "
+        "SELECT ?f ?of ?about ?indicator ?disclosure ?planned ?from ?to ?value ?lower ?upper ?unit ?printed ?growth ?rank ?scope ?text { "
         "?f a ino:Observation ; ino:indicator/skos:prefLabel ?indicator ; ino:disclosure ?disclosure ; ino:planned ?planned "
         "OPTIONAL { ?f ino:about ?of } OPTIONAL { ?f ino:aboutText ?about } "
         "OPTIONAL { ?f ino:periodStart ?from ; ino:periodEnd ?to } OPTIONAL { ?f ino:value ?value } OPTIONAL { ?f ino:lower ?lower } "
         "OPTIONAL { ?f ino:upper ?upper } OPTIONAL { ?f ino:unit/skos:prefLabel ?unit } OPTIONAL { ?f ino:valuePrinted ?printed } "
-        "OPTIONAL { ?f ino:growth ?growth } OPTIONAL { ?f ino:rank ?rank } OPTIONAL { ?f ino:rankScope ?scope } }",
+        "OPTIONAL { ?f ino:growth ?growth } OPTIONAL { ?f ino:rank ?rank } OPTIONAL { ?f ino:rankScope ?scope } "
+        "OPTIONAL { ?f ino:indicatorText ?text } }",
         _passages("?node a ino:Observation"),
     )
     names, told = names_of(store), _told(places)
     found: dict[str, Figure] = {}
-    for iri, of, about, indicator, disclosure, planned, start, end, value, lower, upper, unit, printed, growth, rank, scope in sorted(rows):
+    for iri, of, about, indicator, disclosure, planned, start, end, value, low, high, unit, printed, growth, rank, scope, text in sorted(
+        rows
+    ):
         if disclosure not in _DISCLOSURES:
             continue
         found.setdefault(
             iri,
             Figure(
                 iri, of, names.get(of, ""), about, indicator, _DISCLOSURES[disclosure], planned == "true",
-                _period(start, end), _number(value), _number(lower), _number(upper), unit, printed, _number(growth),
-                _rank(rank), scope, told.get(iri, ()),
+                _period(start, end), _number(value), _number(low), _number(high), unit, printed, _number(growth),
+                _rank(rank), scope, told.get(iri, ()), text,
             ),
         )  # fmt: skip
     return list(found.values())
