@@ -46,6 +46,14 @@ class Interval:
 
 
 _NUMBER = re.compile(r"-?\d+(?:\.\d+)?", re.ASCII)
+
+
+def number_of(printed: str) -> str:
+    """The number of a figure as printed, "" where there is none: 12.5 of `12.5亿元`."""
+    found = _NUMBER.match(printed)
+    return found[0] if found else ""
+
+
 _ROUGH = Decimal("0.1")
 """A round value that words call rough (`约800`, `近百`) is taken to be within a tenth of the truth."""
 _COUNTS = ("count", "people")
@@ -73,8 +81,7 @@ def _rough(figure: Figure) -> Interval | None:
 
 def _step(value: Decimal, printed: str, unit: str) -> Decimal:
     """What the last printed digit counts, in the base unit; 0 of a count in whole numbers, and where nothing is printed."""
-    found = _NUMBER.match(printed)
-    number = Decimal(found[0]) if found else Decimal(0)
+    number = Decimal(number_of(printed) or 0)
     if not number:
         return Decimal(0)
     factor = abs(value / number)
@@ -152,13 +159,13 @@ def _before(figure: Figure) -> str:
     """What stands before a figure in its sentence up to the last semicolon, all of it where the figure is not printed in digits."""
     if not figure.told:
         return ""
-    text, number = fold(figure.told[0].sentence), _NUMBER.match(figure.printed)
-    at = text.find(number[0]) if number else -1
+    text, number = fold(figure.told[0].sentence), number_of(figure.printed)
+    at = text.find(number) if number else -1
     return _CLAUSES.split(text if at < 0 else text[:at])[-1]
 
 
 def _so_far(before: str) -> bool:
-    """Whether a count is of all since something began: not where its word follows a stretch of time (`1-6月,累计…`) or leads what is new."""
+    """Whether a count is of all since a beginning: not where its word follows a stretch of time (`1-6月,累计…`), nor leads what is new."""
     found = list(_any("so_far").finditer(before))
     if not found or _any("flow").match(before, found[-1].end()):
         return False
