@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import ask, facts, graph, network, service
+from kg.cli import ask, facts, graph, network, over_time, service
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail, say
 from kg.cli.own_process import in_own_process
 from kg.errors import KgError, UsageError
@@ -53,7 +53,23 @@ def told_in_a_line() -> Iterator[None]:
 
 
 ASKING = frozenset(
-    {"export", "query", "rank", "network", "clusters", "whatif", "recommend", "view", "report", "documents", "validate", "remove"}
+    {
+        "export",
+        "query",
+        "rank",
+        "network",
+        "clusters",
+        "whatif",
+        "recommend",
+        "view",
+        "report",
+        "documents",
+        "validate",
+        "remove",
+        "timeline",
+        "diff",
+        "check",
+    }
 )
 """Commands that evaluate queries, many of them the user's: over a damaged store any may end its process."""
 
@@ -91,6 +107,9 @@ def application(own_process: bool = False) -> typer.Typer:
         "clusters": network.clusters,
         "whatif": network.whatif,
         "recommend": network.recommend,
+        "timeline": over_time.timeline,
+        "diff": over_time.diff,
+        "check": over_time.check,
         "view": ask.view,
         "report": ask.report,
         "serve": service.serve,
