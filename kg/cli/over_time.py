@@ -15,11 +15,14 @@ from kg.cli.options import (
     language,
     open_workspace,
     print_table,
+    say,
     tell,
 )
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     from kg.reason.series import Series
 
 FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
@@ -50,7 +53,20 @@ def timeline(  # noqa: PLR0913, PLR0917  # one parameter an option
             table = over_time.entries(of_thing(held, iri), lang)
         else:
             table = over_time.points(_of_indicator(series(held, iri), thing, indicator), lang)
-    print_table(table, "json" if as_json else table_format, output)
+    _print(table, "json" if as_json else table_format, output)
+
+
+def _print(table: "pd.DataFrame", table_format: str, output: Path | None) -> None:
+    """Print an answer; people read its sentences below the table, by number."""
+    from kg.show.over_time import cited
+
+    if table_format != "table":
+        print_table(table, table_format, output)
+        return
+    shown, notes = cited(table) if output is None else (table, [])
+    print_table(shown, table_format, output)
+    for note in notes:
+        say(note)
 
 
 def _of_indicator(found: "list[Series]", thing: str, indicator: str) -> "list[Series]":
@@ -93,10 +109,10 @@ def diff(  # noqa: PLR0913, PLR0917  # one parameter an option
         found = changes(held, first, second)
     left = f"; {len(found.undated)} documents of no known time are left out" if found.undated else ""
     tell(f"{', '.join(found.before)} against {', '.join(found.after)}{left}.")
-    print_table(over_time.changes(found.found, lang), "json" if as_json else table_format, output)
+    _print(over_time.changes(found.found, lang), "json" if as_json else table_format, output)
 
 
-def check(  # noqa: PLR0913, PLR0917  # one parameter an option
+def check(
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     table_format: FormatOption = "table",
@@ -111,6 +127,6 @@ def check(  # noqa: PLR0913, PLR0917  # one parameter an option
     language(lang)
     with open_workspace(workspace, store).reading() as held:
         found = contradictions(held)
-    print_table(over_time.contradictions(found, lang), "json" if as_json else table_format, output)
+    _print(over_time.contradictions(found, lang), "json" if as_json else table_format, output)
     if found:
         raise typer.Exit(NO_OR_PARTLY)

@@ -105,8 +105,8 @@ def _plain(what: What, told: Iterable[tuple[tuple[str, str], str, Told]], sides:
     for (name, of), (before, after) in _by_side(told, sides):
         if bool(before) != bool(after):
             there = before or after
-            words, places = next(iter(there.items()))
-            side = Side(words, tuple(places))
+            places = next(iter(there.values()))
+            side = Side("", tuple(places))
             yield Change("went" if before else "came", what, name, of, side if before else None, side if after else None)
 
 

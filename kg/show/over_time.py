@@ -46,7 +46,7 @@ def entries(found: Iterable[Entry], lang: str) -> "pd.DataFrame":
 def points(found: Iterable[Series], lang: str) -> "pd.DataFrame":
     """A row a point; `told` is the growth that its report tells, `computed` that from the figure of the year before, `against` that figure.
 
-    Columns `indicator`, `of`, `kind`, `when`, `figure`, `unit-value` (in the base unit), `state`, `told`, `computed`, `against`,
+    Columns `indicator`, `of`, `kind`, `when`, `figure`, `value` (in the base unit), `unit`, `state`, `told`, `computed`, `against`,
     `documents`, `sentences`.
     """
     rows = [_point(series, point, lang) for series in found for point in series.points]
@@ -106,7 +106,10 @@ def _side(side: Side | None, lang: str) -> str | None:
 
 
 def contradictions(found: Iterable[Contradiction], lang: str) -> "pd.DataFrame":
-    """Columns `finding`, `thing`, `of`, `indicator`, `when`, `figures`, `expected`, `apart`, `may-be`, `documents`, `sentences`; a line a side."""
+    """What does not go together, a row each, its figures with their documents and sentences a line each.
+
+    Columns `finding`, `thing`, `of`, `indicator`, `when`, `figures`, `expected`, `apart`, `may-be`, `documents`, `sentences`.
+    """
     rows = []
     for one in found:
         told = [place for side in one.sides for place in side.told]
@@ -114,7 +117,7 @@ def contradictions(found: Iterable[Contradiction], lang: str) -> "pd.DataFrame":
             vocab.concept_text(f"inc:{one.kind}", lang), one.name, one.line.group or None, line_text(one.line),
             time_text(one.line, one.period, lang), "\n".join(_says(one, side.figure, lang) for side in one.sides), _expected(one),
             _apart(one), "\n".join(vocab.concept_text(f"inc:{why}", lang) for why in one.explanations) or None,
-            "\n".join(place.document for place in told), "\n".join(place.sentence for place in told),
+            *_places(told),
         ))  # fmt: skip
     return _table(["finding", "thing", "of", "indicator", "when", "figures", "expected", "apart", "may-be", "documents", "sentences"], rows)
 
@@ -193,7 +196,27 @@ def _rate(figure: Figure | None) -> str | None:
 
 def _places(told: Sequence[Told]) -> tuple[str, str]:
     """The documents that tell something, and their sentences: a line each, in the same order."""
-    return "\n".join(one.document for one in told), "\n".join(one.sentence for one in told)
+    return "\n".join(map(_line, (one.document for one in told))), "\n".join(map(_line, (one.sentence for one in told)))
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def cited(table: "pd.DataFrame") -> tuple["pd.DataFrame", list[str]]:
+    """A table for people: numbers in the place of documents and sentences, and what the numbers stand for, a line each."""
+    numbers: dict[tuple[str, str], int] = {}
+    shown = table.drop(columns=[name for name in table.columns if name.startswith("documents")])
+    for name in [name for name in shown.columns if name.startswith("sentences")]:
+        places = zip(table[name.replace("sentences", "documents")], table[name], strict=True)
+        shown[name] = [" ".join(f"[{numbers.setdefault(one, len(numbers) + 1)}]" for one in _lines(*place)) for place in places]
+    shown = shown.rename(columns=lambda name: str(name).replace("sentences", "told"))
+    bare = [name for name in shown.columns if not any(shown[name])] if len(shown) else []
+    return shown.drop(columns=bare), [f"[{number}] {document}: {sentence}" for (document, sentence), number in numbers.items()]
+
+
+def _lines(documents: str, sentences: str) -> list[tuple[str, str]]:
+    return list(zip(documents.split("\n"), sentences.split("\n"), strict=True)) if documents else []
 
 
 def _table(columns: list[str], rows: list[Any]) -> "pd.DataFrame":
