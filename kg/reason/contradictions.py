@@ -150,7 +150,7 @@ class Checking:
         """Whether both reports are of just the figures' time, and call what they count the same: `认定高新技术企业`."""
         own = [self._own(told.document) for point in (one, other) for told in point.figure.told[:1]]
         alike = one.figure.words == other.figure.words and len(line.indicator) >= _NAMED and line.indicator not in words("loose")
-        return alike and is_count(line.unit) and all(period is not None and period.end == one.period.end for period in own)
+        return alike and all(period is not None and period.end == one.period.end for period in own)
 
     def _misfits(self, series: Series) -> Iterator[Contradiction]:
         """A rate of growth that does not fit its figure and that of the same time of the year before."""

@@ -29,6 +29,8 @@ _WORDS: Mapping[str, str] = MappingProxyType(
 )
 """How a table says what is no plain figure."""
 _DIGITS = 1
+_SHARE = "1"
+"""The base unit of shares and rates, which are shown in per cent and apart by percentage points."""
 
 
 def entries(found: Iterable[Entry], lang: str) -> "pd.DataFrame":
@@ -142,7 +144,7 @@ def _apart(found: Contradiction) -> str:
     if ends[0] is None or ends[1] is None:
         return ""
     gap = ends[0] - ends[1]
-    if found.kind in (Kind.RATES, Kind.MISFIT):
+    if found.line.unit == _SHARE or found.kind in (Kind.RATES, Kind.MISFIT):
         return f"{gap * 100:+.2f} pp"
     return f"{'+' if gap > 0 else '-'}{amount(abs(gap), found.line.unit)}"
 
@@ -174,6 +176,8 @@ def figure_words(figure: Figure) -> str:
 
 def interval_text(one: Interval, unit: str) -> str:
     """An interval in Chinese multipliers: `55.65亿元–55.75亿元`."""
+    if unit == _SHARE:
+        return "..".join(dict.fromkeys(f"{(end * 100).normalize():f}%" for end in (one.low, one.high) if end is not None))
     if one.low is not None and one.low == one.high:
         return amount(one.low, unit)
     row = SimpleNamespace(disclosure=f"inc:{Disclosure.APPROXIMATE}", printed="", lower=one.low, upper=one.high, unit=unit)
