@@ -96,7 +96,7 @@ def judge(command: Command, done: Done, out: Path) -> None:
         assert any(wanted in lines[0] for wanted in command.refusals), f"{command}: {done.err}"
         assert done.out == b"", done.out
     else:
-        assert command.line[0] in ("validate", "check-store"), f"{command} ended with {done.status} and said nothing"
+        assert command.line[0] in ("validate", "check-store", "check"), f"{command} ended with {done.status} and said nothing"
         command.check(done.out, out)
 
 
@@ -265,6 +265,16 @@ def _queries() -> Iterator[Command]:
     yield Command(("query", "SELECT (SUM(?v) AS ?sum) (MAX(?v) AS ?most) { ?o ino:value ?v }", "--json"), json_rows)
 
 
+def _over_time() -> Iterator[Command]:
+    for form, check in (("table", table), ("json", json_rows), ("csv", csv)):
+        yield Command(("timeline", "{thing}", "--format", form), check, (UNKNOWN,))
+        yield Command(("diff", "2023H1", "2024", "--format", form), check, ("No report is of ",))
+        yield Command(("check", "--format", form), check)
+    yield Command(("timeline", "{thing}", "--indicator", "营收", "--lang", "en"), table, (UNKNOWN, "has no series of"))
+    yield Command(("timeline", "{thing}", "--format", "parquet", "-o", "{out}"), parquet, (UNKNOWN,), ".parquet")
+    yield Command(("check", "--format", "parquet", "-o", "{out}"), parquet, suffix=".parquet")
+
+
 def _exports() -> Iterator[Command]:
     for ending in ("nq", "trig", "ttl", "jsonld"):
         yield Command(("export", "--format", ending, "-o", "{out}"), rdf, suffix=f".{ending}")
@@ -283,6 +293,7 @@ COMMANDS: tuple[Command, ...] = (
     *_networks(),
     *_questions(),
     *_queries(),
+    *_over_time(),
     *_exports(),
     Command(("validate",), lines),
     Command(("validate", "--json"), json_rows),

@@ -45,7 +45,7 @@ Y2023 = """临湖区科委2023年工作总结
 一、2023年工作情况
 2023年，全区规模以上软件企业实现营收92.0亿元，同比增长15.0%。技术合同成交额48.0亿元，同比增长20.0%，其中上半年技术合同成交额18.60亿元。
 截至12月底，全区高新技术企业总数达350家。云杉软件园全年税收26400万元，同比增长10.0%。
-云杉软件园二期项目竣工。松果芯片与云杉软件园签署合作协议。
+云杉软件园二期项目竣工。临湖松果芯片有限公司与云杉软件园签署合作协议。
 """
 Build = Callable[..., Workspace]
 
@@ -194,7 +194,7 @@ def test_changes_tell_stages_figures_and_things(told: Build):
     told_so = {(one.what, one.kind, one.name, one.of) for one in found.found}
     assert ("stage", "changed", "云杉软件园二期项目", "") in told_so
     assert ("figure", "changed", "临湖区", "高新技术企业总数") in told_so
-    assert ("thing", "came", "松果芯片", "Enterprise") in told_so
+    assert ("thing", "came", "临湖松果芯片有限公司", "Enterprise") in told_so
     grown = next(one.grown for one in found.found if one.of == "高新技术企业总数")
     assert grown is not None and grown.low is not None and round(grown.low, 4) == Decimal("0.1667")
 
