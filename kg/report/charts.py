@@ -3,6 +3,7 @@
 The same chart gives the same bytes: no dates, no random names.
 """
 
+import datetime as dt
 import io
 import logging
 import re
@@ -11,9 +12,10 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from kg.printed import xml_text
-from kg.report.content import Bars, Chart, Picture
+from kg.report.content import Bars, Chart, Mark, Picture, Trend, Trends
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 COLOURS = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#f0e442", "#555555")
@@ -69,7 +71,7 @@ def _saved(chart: Chart, axis: str, file_format: str, metadata: dict[str, Any]) 
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of a rare character that no font here has
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-        drawn = _bars(chart, axis) if isinstance(chart, Bars) else _picture(chart)
+        drawn = _bars(chart, axis) if isinstance(chart, Bars) else _trends(chart) if isinstance(chart, Trends) else _picture(chart)
         out = io.BytesIO()
         drawn.savefig(out, format=file_format, dpi=DPI, metadata=metadata)
     return out.getvalue()
@@ -140,6 +142,53 @@ def _picture(chart: Picture) -> "Figure":
     axes.margins(0.08)
     axes.legend(loc="upper left", bbox_to_anchor=(1.0, 1.0), frameon=False, fontsize=8, handletextpad=0.2)
     return figure
+
+
+_COLUMNS = 2
+
+
+def _trends(chart: Trends) -> "Figure":
+    rows = -(-len(chart.trends) // _COLUMNS)
+    figure = _canvas(4 + 46 * rows)
+    grid = figure.subplots(rows, _COLUMNS, squeeze=False).flat
+    for axes, trend in zip(grid, chart.trends, strict=False):
+        _trend(axes, trend)
+    for axes in list(grid)[len(chart.trends) :]:
+        axes.set_axis_off()
+    return figure
+
+
+def _trend(axes: "Axes", trend: Trend) -> None:
+    """Lines from mark to mark of one length of time, planned ones hollow and not joined; a withheld one is a cross on the axis."""
+    for number, (label, marks) in enumerate(trend.lines.items()):
+        colour, shape = COLOURS[number % len(COLOURS)], _SHAPES[number % len(_SHAPES)]
+        done = [(mark.day.toordinal(), mark.value) for mark in marks if mark.value is not None and not mark.hollow]
+        axes.plot(
+            [day for day, _ in done], [value for _, value in done], color=colour, marker=shape, markersize=4, linewidth=1.2, label=label
+        )
+        planned = [(mark.day.toordinal(), mark.value) for mark in marks if mark.value is not None and mark.hollow]
+        axes.scatter(
+            [day for day, _ in planned], [value for _, value in planned], s=22, marker=shape, facecolors="white", edgecolors=colour
+        )
+        hidden = [mark.day.toordinal() for mark in marks if mark.value is None]
+        axes.scatter(hidden, [0] * len(hidden), marker="x", s=18, color=colour, clip_on=False, zorder=3)
+    axes.set_title(short(trend.label, 26), fontsize=8.5, parse_math=False)
+    axes.set_ylabel(trend.unit, fontsize=7.5, parse_math=False)
+    axes.set_xticks(*_years(trend), fontsize=7.5)
+    axes.tick_params(axis="y", labelsize=7.5)
+    axes.spines[["top", "right"]].set_visible(False)
+    axes.margins(x=0.12, y=0.18)
+    axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+    if len(trend.lines) > 1:
+        axes.legend(frameon=False, fontsize=7)
+
+
+def _years(trend: Trend) -> tuple[list[int], list[str]]:
+    """Where the ticks stand, and what they say: the ends of the years that the marks are of."""
+    ends: list[Mark] = [mark for marks in trend.lines.values() for mark in marks]
+    years = sorted({mark.day.year for mark in ends})
+    step = max(1, -(-len(years) // 6))
+    return [dt.date(year, 12, 31).toordinal() for year in years[::step]], [str(year) for year in years[::step]]
 
 
 def short(label: str, most: int = 22) -> str:

@@ -71,7 +71,33 @@ class Picture:
     ties: tuple[tuple[int, int], ...]
 
 
-Chart = Bars | Picture
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A point of a trend: its day, its size, its label; `hollow` for what is planned, without a size where it is withheld."""
+
+    day: dt.date
+    value: float | None
+    text: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """An indicator over time: marks of one length of time (all of a year, its first half, a day) under a name, joined by a line."""
+
+    label: str
+    unit: str
+    lines: Mapping[str, Sequence[Mark]]
+
+
+@dataclass(frozen=True, slots=True)
+class Trends:
+    """Small charts of indicators over time, side by side."""
+
+    trends: tuple[Trend, ...]
+
+
+Chart = Bars | Picture | Trends
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,12 +166,12 @@ def when_text(period: Period | None, lang: str) -> str:
     return str(period.start) if period.start == period.end else period_text(period.start, period.end, lang)
 
 
-def figure_words(figure: Figure) -> str:
-    """A figure as printed, withheld, or with its bounds."""
+def figure_words(figure: Figure, words: Mapping[str, str] = _WORDS) -> str:
+    """A figure as printed, withheld, or with its bounds; `words` say what is no plain figure."""
     row = SimpleNamespace(
         disclosure=f"inc:{figure.disclosure}", printed=figure.printed, lower=figure.lower, upper=figure.upper, unit=figure.unit
     )
-    return figure_text(row, _WORDS)
+    return figure_text(row, words)
 
 
 def interval_text(one: Interval, unit: str) -> str:

@@ -56,10 +56,14 @@ def amount(given: Any, unit: str) -> str:
     value = number(given)
     if value is None:
         return f"{given}{name}"
-    for size, word in ((1e8, "亿"), (1e4, "万")):
-        if abs(value) >= size:
-            return f"{round(value / size, 4):g}{word}{name}"
-    return f"{round(value, 4):g}{name}"
+    factor, scaled_unit = scaled(value, unit)
+    return f"{round(value / factor, 4):g}{scaled_unit}"
+
+
+def scaled(value: float, unit: str) -> tuple[float, str]:
+    """The multiplier that a value of a base unit is told in, and its name with the unit's: 1e8 and `亿元` for 1.25e9 CNY."""
+    name = _unit_name(unit) if unit in _NAMED else unit
+    return next(((size, f"{word}{name}") for size, word in ((1e8, "亿"), (1e4, "万")) if abs(value) >= size), (1, name))
 
 
 _NAMED = ("CNY", "USD", "M2")

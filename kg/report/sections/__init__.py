@@ -14,12 +14,14 @@ from kg.report.sections.figures import figures
 from kg.report.sections.method import method
 from kg.report.sections.partners import partners
 from kg.report.sections.projects import projects
+from kg.report.sections.series import series
 from kg.report.sections.summary import summary
 
 SECTIONS: Mapping[str, Callable[[Material], Content | None]] = MappingProxyType(
     {
         "summary": summary,
         "figures": figures,
+        "series": series,
         "actors": actors,
         "clusters": clusters,
         "projects": projects,
