@@ -9,6 +9,7 @@ import logging
 import re
 import warnings
 from importlib.util import find_spec
+from math import nan
 from typing import TYPE_CHECKING, Any
 
 from kg.printed import xml_text
@@ -162,10 +163,11 @@ def _trend(axes: "Axes", trend: Trend) -> None:
     """Lines from mark to mark of one length of time, planned ones hollow and not joined; a withheld one is a cross on the axis."""
     for number, (label, marks) in enumerate(trend.lines.items()):
         colour, shape = COLOURS[number % len(COLOURS)], _SHAPES[number % len(_SHAPES)]
-        done = [(mark.day.toordinal(), mark.value) for mark in marks if mark.value is not None and not mark.hollow]
-        axes.plot(
-            [day for day, _ in done], [value for _, value in done], color=colour, marker=shape, markersize=4, linewidth=1.2, label=label
-        )
+        done = [
+            (mark.day.toordinal(), nan if mark.value is None else mark.value) for mark in marks if not mark.hollow
+        ]  # broken where withheld
+        days, values = [day for day, _ in done], [value for _, value in done]
+        axes.plot(days, values, color=colour, marker=shape, markersize=4, linewidth=1.2, label=label)
         planned = [(mark.day.toordinal(), mark.value) for mark in marks if mark.value is not None and mark.hollow]
         axes.scatter(
             [day for day, _ in planned], [value for _, value in planned], s=22, marker=shape, facecolors="white", edgecolors=colour
@@ -178,7 +180,8 @@ def _trend(axes: "Axes", trend: Trend) -> None:
     axes.tick_params(axis="y", labelsize=7.5)
     axes.spines[["top", "right"]].set_visible(False)
     axes.margins(x=0.12, y=0.18)
-    axes.set_ylim(bottom=min(0, axes.get_ylim()[0]))
+    if all((mark.value or 0) >= 0 for marks in trend.lines.values() for mark in marks):
+        axes.set_ylim(bottom=0)
     if len(trend.lines) > 1:
         axes.legend(frameon=False, fontsize=7)
 

@@ -3,6 +3,7 @@
 from collections import defaultdict
 
 from kg import vocab
+from kg.indicators import dimension
 from kg.model import Period
 from kg.reason.series import Point, Series
 from kg.reason.series import series as all_series
@@ -21,10 +22,15 @@ def series(material: Material) -> Content | None:
     if not found:
         return None
     rows = [_row(one, point, material) for one in found for point in one.points]
-    drawn = [one for one in found if len(one.done) >= _LEAST]
-    first = sorted(drawn, key=lambda one: (-len(one.done), one.line))[:_SHOWN]
+    drawn = [one for one in found if _drawable(one) >= _LEAST]
+    first = sorted(drawn, key=lambda one: (not dimension(one.line.indicator), -_drawable(one), one.line))[:_SHOWN]
     trends = Trends(tuple(_trend(one, material) for one in first))
     return Content({"series": len(found), "charts": len(first)}, {"points": rows}, {"trends": trends} if first else {})
+
+
+def _drawable(one: Series) -> int:
+    """How many times a series has a figure, as printed, that was reached."""
+    return len({point.period for point in one.points if point.size and point.figure.value is not None and not point.figure.planned})
 
 
 def _row(one: Series, point: Point, material: Material) -> Row:
