@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
-from functools import cache
+from functools import cache, lru_cache
 
 from kg import lexicon
 from kg.extract.text.segment import fold
@@ -180,4 +180,10 @@ def tells(told: Iterable[Told], period: Period, own: Period | None) -> bool:
     """
     if own and period.end == own.end and period.start <= own.start and period.start.year == own.end.year:
         return True
-    return any(period == named for one in told for _, _, named in periods(fold(one.sentence), own))
+    return any(period in _named(one.sentence, own) for one in told)
+
+
+@lru_cache(maxsize=4096)
+def _named(sentence: str, own: Period | None) -> frozenset[Period]:
+    """The periods that a sentence names."""
+    return frozenset(period for _, _, period in periods(fold(sentence), own))

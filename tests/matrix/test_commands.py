@@ -9,7 +9,20 @@ from tests.matrix.conftest import OnceMade
 from tests.matrix.graphs import GRAPHS
 
 QUICK = {
-    "odd_passage": ("report", "view", "rank", "clusters", "network", "whatif", "recommend", "export", "validate", "timeline", "diff", "check"),
+    "odd_passage": (
+        "report",
+        "view",
+        "rank",
+        "clusters",
+        "network",
+        "whatif",
+        "recommend",
+        "export",
+        "validate",
+        "timeline",
+        "diff",
+        "check",
+    ),
     "empty": ("report", "view", "network"),
 }
 """Graph → commands that run on it whenever tests run; the rest is the slow part."""

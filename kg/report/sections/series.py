@@ -17,8 +17,8 @@ _LEAST = 2
 
 
 def series(material: Material) -> Content | None:
-    """Series of two points or more, and charts of the longest."""
-    found = [one for one in all_series(material.store) if len({point.period for point in one.points}) >= _LEAST]
+    """Series of two times or more, and charts of the longest."""
+    found = [one for one in all_series(material.store) if len(_times(one)) >= _LEAST]
     if not found:
         return None
     rows = [_row(one, point, material) for one in found for point in one.points]
@@ -26,6 +26,11 @@ def series(material: Material) -> Content | None:
     first = sorted(drawn, key=lambda one: (not dimension(one.line.indicator), -_drawable(one), one.line))[:_SHOWN]
     trends = Trends(tuple(_trend(one, material) for one in first))
     return Content({"series": len(found), "charts": len(first)}, {"points": rows}, {"trends": trends} if first else {})
+
+
+def _times(one: Series) -> set[Period]:
+    """The periods of which a series tells what was reached, or that it is withheld."""
+    return {point.period for point in one.points if not point.figure.planned}
 
 
 def _drawable(one: Series) -> int:
