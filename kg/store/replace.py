@@ -25,8 +25,9 @@ class Insertion:
 
     @property
     def everything(self) -> tuple[str, ...]:
-        """Each statement once, as the default graph holds them."""
-        return tuple(dict.fromkeys(line for _, lines in self.graphs for line in lines))
+        """Each statement once, as the default graph holds them: those of `graph/estimated` are not in it."""
+        estimated = vocab.graph("estimated").n3()
+        return tuple(dict.fromkeys(line for graph, lines in self.graphs if graph != estimated for line in lines))
 
     @property
     def size(self) -> int:

@@ -171,11 +171,11 @@ class Workspace:
     @staticmethod
     def _put(store: Store, old: StoredDocument | None, inserted: Insertion) -> None:
         """Store a document in place of another. A new one only adds: what was derived goes before, and is derived again in the end."""
-        inferred = [vocab.graph("inferred")]
+        derived = [vocab.graph("inferred"), vocab.graph("estimated")]
         if old:
-            store.apply([*store.graphs_of(old.name), *inferred], inserted)
+            store.apply([*store.graphs_of(old.name), *derived], inserted)
         else:
-            store.apply(inferred, Insertion())
+            store.apply(derived, Insertion())
             store.apply([], inserted)
 
     def _failed(self, path: Path, reason: str) -> Ingested:
@@ -222,7 +222,7 @@ class Workspace:
         with self.writing() as store:
             if name not in {d.name for d in stored_documents(store)}:
                 raise UsageError(f"{self.folder} holds no document '{name}'. `kg documents` lists them.")
-            store.replace([*store.graphs_of(name), vocab.graph("inferred")], [])
+            store.replace([*store.graphs_of(name), vocab.graph("inferred"), vocab.graph("estimated")], [])
             derive(store, software_version())
         self.log("removed", name, "")
 

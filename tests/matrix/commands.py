@@ -285,6 +285,12 @@ def _exports() -> Iterator[Command]:
         yield Command(("export", "--format", ending, "-o", "{out}"), two_tables, suffix=f".{ending}")
 
 
+def _bounds() -> Iterator[Command]:
+    yield Command(("bounds",), table)
+    yield Command(("bounds", "--json", "--lang", "en"), json_rows)
+    yield Command(("bounds", "{thing}", "--format", "csv"), csv, (UNKNOWN,))
+
+
 CONSTRUCTED = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o FILTER NOT EXISTS { GRAPH graph:ontology { ?s ?p ?o } } }"
 COMMANDS: tuple[Command, ...] = (
     *_reports(),
@@ -299,6 +305,7 @@ COMMANDS: tuple[Command, ...] = (
     Command(("validate", "--json"), json_rows),
     Command(("documents",), table),
     Command(("documents", "--json"), json_rows),
+    *_bounds(),
     Command(("check-store",), lines),
     Command(("check-store", "--json"), json_rows),
 )

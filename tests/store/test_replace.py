@@ -43,6 +43,16 @@ def test_an_estimate_is_not_in_the_default_graph_s_keeping():
     assert count(store) == 0
 
 
+def test_an_estimate_that_is_put_in_stays_out_of_the_default_graph():
+    store = EmbeddedStore()
+    store.replace([], [(*FACT, vocab.graph("estimated"))])
+    assert count(store) == 0
+    assert len(store.rows("SELECT ?s { GRAPH graph:estimated { ?s ?p ?o } }")) == 1
+    store.replace([], [(*FACT, passage(1))])
+    store.replace([vocab.graph("estimated")], [])
+    assert count(store) == 1
+
+
 def test_a_change_that_is_refused_leaves_the_store_as_it_was():
     store = EmbeddedStore()
     store.replace([], [(*FACT, passage(1))])

@@ -1,0 +1,72 @@
+"""Between which values withheld figures lie."""
+
+import json
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from kg import files
+from kg.cli.options import (
+    DEFAULT_WORKSPACE,
+    JsonOption,
+    LangOption,
+    StoreOption,
+    WorkspaceOption,
+    language,
+    open_workspace,
+    print_table,
+    say,
+    tell,
+    writable,
+)
+from kg.errors import UsageError
+from kg.printed import printable
+
+if TYPE_CHECKING:
+    from kg.reason.bounds import Findings
+
+FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
+
+
+def bounds(  # noqa: PLR0913, PLR0917  # one parameter an option
+    thing: Annotated[str | None, typer.Argument(help="Name of the thing whose withheld figures are asked for; all where left out.")] = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    table_format: FormatOption = "table",
+    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")] = None,
+    as_json: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Between which values withheld figures lie, by what is published. 推算隐去数据的区间。"""
+    from kg.reason.bounds.telling import as_lines, as_records, as_table
+
+    language(lang)
+    table_format = "json" if as_json else table_format
+    if table_format not in ("table", "csv", "json", "parquet"):
+        raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
+    found = _found(workspace, store, thing)
+    if table_format == "json":
+        text = json.dumps(as_records(found, lang), ensure_ascii=False, indent=1)
+        if output is None:
+            say(text)
+        else:
+            files.put(writable(output), printable(text + "\n").encode())
+        return
+    print_table(as_table(found, lang), table_format, output)
+    for line in as_lines(found, lang):
+        tell(line)
+
+
+def _found(workspace: Path, store: str | None, thing: str | None) -> "Findings":
+    """What is found of a thing, or of all; estimates of all are kept in `graph/estimated`."""
+    from kg.query import thing_called
+    from kg.reason.bounds import bound_figures, keep
+
+    graph = open_workspace(workspace, store)
+    with graph.reading() as held:  # a name that is not there, or a folder without a graph, changes nothing
+        subject = str(thing_called(held, thing)) if thing else ""
+    with graph.writing() as held:
+        found = bound_figures(held)
+        keep(held, found)
+    return found.of(subject) if subject else found
