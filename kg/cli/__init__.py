@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import ask, bounds, facts, graph, network, over_time, service
+from kg.cli import ask, bounds, facts, graph, network, over_time, promises, service
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail, say
 from kg.cli.own_process import in_own_process
 from kg.errors import KgError, UsageError
@@ -70,6 +70,7 @@ ASKING = frozenset(
         "diff",
         "check",
         "bounds",
+        "promises",
     }
 )
 """Commands that evaluate queries, many of them the user's: over a damaged store any may end its process."""
@@ -104,6 +105,7 @@ def application(own_process: bool = False) -> typer.Typer:
         "query": ask.query,
         "questions": ask.questions,
         "bounds": bounds.bounds,
+        "promises": promises.promises,
         "rank": network.rank,
         "network": network.network,
         "clusters": network.clusters,

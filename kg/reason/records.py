@@ -68,7 +68,7 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A stage of building (`Milestone`) or a promise (`Commitment`) of a thing, or of a part of it, told as done or as planned.
+    """A stage of building (`Milestone`), a promise (`Commitment`) or a deed (`PolicyAction`) of a thing or a part of it, done or planned.
 
     `stage` is the concept's name, "" where the words name none; `order` its notation, by which stages follow each other;
     `due` is the day until which it was promised.
@@ -134,14 +134,21 @@ def figures(store: Store) -> list[Figure]:
     return list(found.values())
 
 
-def steps(store: Store) -> list[Step]:
-    """All stages of building and all promises of a store, each with the passages that tell it, in the order of their IRIs."""
+def steps(store: Store, *kinds: str) -> list[Step]:
+    """All stages of building and all promises of a store, each with the passages that tell it, in the order of their IRIs.
+
+    Args:
+        store: the graph.
+        kinds: classes of events to read in place of these two (`PolicyAction`).
+    """
+    kind_of = " ".join(str(vocab.ino(kind).n3()) for kind in kinds or ("Milestone", "Commitment"))
     rows, places = store.texts(
-        "SELECT ?e ?kind ?thing ?part ?words ?stage ?order ?planned ?due { VALUES ?kind { ino:Milestone ino:Commitment } "
+        "SELECT ?e ?kind ?thing ?part ?words ?stage ?order ?planned ?due { "
+        f"VALUES ?kind {{ {kind_of} }} "
         "?e a ?kind ; ino:concerns ?thing ; ino:planned ?planned OPTIONAL { ?e ino:part/rdfs:label ?part } "
         "OPTIONAL { ?e ino:statusText ?words } OPTIONAL { ?e ino:status ?stage . ?stage skos:notation ?order } "
         "OPTIONAL { ?e ino:due ?due } }",
-        _passages("VALUES ?kind { ino:Milestone ino:Commitment } ?node a ?kind"),
+        _passages(f"VALUES ?kind {{ {kind_of} }} ?node a ?kind"),
     )
     names, told = names_of(store), _told(places)
     found: dict[str, Step] = {}

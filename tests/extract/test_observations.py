@@ -226,6 +226,7 @@ def test_an_indicator_is_worded_as_planners_do(text: str, told: list[tuple[str, 
 def test_what_only_looks_like_a_count_is_no_figure(text: str):
     assert not observations(text)
 
+
 @pytest.mark.parametrize(
     ("title", "year"),
     [

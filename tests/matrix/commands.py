@@ -306,6 +306,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(("documents",), table),
     Command(("documents", "--json"), json_rows),
     *_bounds(),
+    Command(("promises",), table),
+    Command(("promises", "--as-of", "2023-12-31", "--json", "--lang", "en"), json_rows),
+    Command(("promises", "--as-of", "2024H1", "--state", "fulfilled", "--format", "csv"), csv),
     Command(("check-store",), lines),
     Command(("check-store", "--json"), json_rows),
 )

@@ -332,12 +332,14 @@ def _is_led(parsed: Parsed, start: int, site: Mention) -> bool:
 
 def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:
     """A site that no name shows: the words between the last cut and the stage or the part."""
-    told = _trailing().sub("", read.text[stretch.start : end])
+    opening = _intent().match(stretch.text)  # 力争甲大厦9月底前竣工
+    begin = stretch.start + (opening.end() if opening else 0)
+    told = _trailing().sub("", read.text[begin:end])
     intent = _intent().search(told)
     told = told[: intent.start()] if intent else told
     part = part_words().search(told)
-    stop = stretch.start + (part.start() if part else len(told))
-    start = max(stretch.start, read.cuts.before(stop - 1))
+    stop = begin + (part.start() if part else len(told))
+    start = max(begin, read.cuts.before(stop - 1))
     name = clean_name(read.text[start:stop])
     endings = lexicon.mapping("site_endings", "type")
     kind = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")

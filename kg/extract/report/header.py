@@ -15,7 +15,7 @@ from kg.extract.report.places import leading_places, province_of, short_of, whol
 from kg.extract.report.untitled import speaks_for, zone_named, zone_spoken_of
 from kg.extract.text.particles import ABOUT, ALL, AT, YEAR
 from kg.extract.text.segment import fold, stated_title
-from kg.extract.words.periods import fold_title, half, periods, title_period, year_period
+from kg.extract.words.periods import plan_period, title_period, year_period
 from kg.lexicon import report_pattern, report_words
 from kg.model import Document, Period
 
@@ -72,20 +72,6 @@ class Header:
         return short_of(self.district)
 
 
-def _plan(title: str, period: Period | None) -> Period | None:
-    """The time that a part of plans speaks of: the one that the title names it by, else the half or the year behind the report's."""
-    words = fold_title(title)
-    said = next((time for _, end, time in periods(words, period) if report_pattern("plan_titled").match(words, end)), None)
-    if said or period is None:
-        return said
-    if (period.start.month, period.end.month) == (1, 6):
-        return half(period.end.year, lexicon.word("report_words", role="later"))
-    return year_period(period.end.year + (period.end.month == _LAST_MONTH))
-
-
-_LAST_MONTH = 12
-
-
 def _whole(reads: list[Read]) -> str:
     """`全市` where a text names no district and speaks of all of it."""
     said = Counter(level for r in reads for level in report_pattern("all_of").findall(r.text))
@@ -127,7 +113,8 @@ def header(document: Document, reads: list[Read]) -> Header:
     titled = next((m.name for r in reads[:1] for m in r.mentions if m.type in _SPEAKERS and _opens(r.text, m)), "")
     spoken = zone if zone and issuer.startswith(zone) else written if issuer else titled or zone or written
     subject = spoken or _whole(reads) or zone_named(reads) or _zone_of_office().sub("", issuer)
-    return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, _plan(title, period), told_by(reads))
+    plan, told = plan_period(title, period), told_by(reads)
+    return Header(title, issuer, date, period, district, province_of(district), subject, titled, zone, plan, told)
 
 
 @cache

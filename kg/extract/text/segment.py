@@ -87,7 +87,7 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
     path: dict[int, str] = {}
     title = stated_title(document)
     year = told_year(title)
-    only_plans = _only_plans().search(title) is not None and not _reports().search(title)
+    only_plans = tells_plans(title)
     for span in _pieces(folded, title):
         text = folded[span.start : span.end]
         level = _level(text)
@@ -144,6 +144,11 @@ def _only_plans() -> re.Pattern[str]:
 @cache
 def _reports() -> re.Pattern[str]:
     return re.compile(lexicon.any_of(report_words("reports")))
+
+
+def tells_plans(title: str) -> bool:
+    """Whether a title is that of plans alone: `2023年工作要点`, but not `2022年工作总结和2023年工作打算`."""
+    return _only_plans().search(title) is not None and not _reports().search(title)
 
 
 def told_year(title: str) -> int | None:

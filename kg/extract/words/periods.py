@@ -7,7 +7,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.text.particles import MONTHS_OF_YEAR, NUMERALS, PLAIN_NUMERALS, YEAR_DIGITS
-from kg.lexicon import any_word, pattern
+from kg.lexicon import any_word, pattern, report_pattern
 from kg.model import Period
 
 
@@ -180,6 +180,25 @@ def title_period(title: str, published: dt.date | None = None) -> Period | None:
     to_come = lexicon.words("time_words", role="to_come")
     told = ((start, period) for start, _, period in periods(words, base) if not words.endswith(to_come, 0, start))
     return next((period for _, period in told), None)
+
+
+def plan_period(title: str, period: Period | None) -> Period | None:
+    """The time that a report's part of plans speaks of: the one that its title names it by, else the half or the year behind its own.
+
+    Args:
+        title: of the report: `2022年工作总结和2023年工作要点`.
+        period: of the report.
+    """
+    words = fold_title(title)
+    said = next((time for _, end, time in periods(words, period) if report_pattern("plan_titled").match(words, end)), None)
+    if said or period is None:
+        return said
+    if (period.start.month, period.end.month) == (1, 6):
+        return half(period.end.year, lexicon.word("report_words", role="later"))
+    return year_period(period.end.year + (period.end.month == _LAST_MONTH))
+
+
+_LAST_MONTH = 12
 
 
 def fold_title(title: str) -> str:

@@ -14,6 +14,7 @@ from kg.report.sections.figures import figures
 from kg.report.sections.method import method
 from kg.report.sections.partners import partners
 from kg.report.sections.projects import projects
+from kg.report.sections.promises import promises
 from kg.report.sections.series import series
 from kg.report.sections.summary import summary
 
@@ -25,6 +26,7 @@ SECTIONS: Mapping[str, Callable[[Material], Content | None]] = MappingProxyType(
         "actors": actors,
         "clusters": clusters,
         "projects": projects,
+        "promises": promises,
         "coverage": coverage,
         "cooperation": cooperation,
         "partners": partners,
