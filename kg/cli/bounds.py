@@ -15,7 +15,7 @@ from kg.cli.options import (
     WorkspaceOption,
     language,
     open_workspace,
-    print_table,
+    print_cited,
     say,
     tell,
     writable,
@@ -53,7 +53,7 @@ def bounds(  # noqa: PLR0913, PLR0917  # one parameter an option
         else:
             files.put(writable(output), printable(text + "\n").encode())
         return
-    print_table(as_table(found, lang), table_format, output)
+    print_cited(as_table(found, lang, table_format != "table"), table_format, output)
     for line in as_lines(found, lang):
         tell(line)
 

@@ -136,3 +136,16 @@ def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = 
         sys.stdout.flush()
         sys.stdout.buffer.write(data)
         sys.stdout.buffer.flush()
+
+
+def print_cited(table: "pd.DataFrame", table_format: str, output: Path | None = None) -> None:
+    """`print_table`; people read the sentences of its columns `documents…` and `sentences…` below the table, by number."""
+    from kg.show.tables import cited
+
+    if table_format != "table":
+        print_table(table, table_format, output)
+        return
+    shown, notes = cited(table) if output is None else (table, [])
+    print_table(shown, table_format, output)
+    for note in notes:
+        say(note)

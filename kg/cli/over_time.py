@@ -14,15 +14,12 @@ from kg.cli.options import (
     WorkspaceOption,
     language,
     open_workspace,
-    print_table,
-    say,
+    print_cited,
     tell,
 )
 from kg.errors import QueryError
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from kg.reason.series import Series
 
 FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
@@ -53,20 +50,7 @@ def timeline(  # noqa: PLR0913, PLR0917  # one parameter an option
             table = over_time.entries(of_thing(held, iri), lang)
         else:
             table = over_time.points(_of_indicator(series(held, iri), thing, indicator), lang)
-    _print(table, "json" if as_json else table_format, output)
-
-
-def _print(table: "pd.DataFrame", table_format: str, output: Path | None) -> None:
-    """Print an answer; people read its sentences below the table, by number."""
-    from kg.show.over_time import cited
-
-    if table_format != "table":
-        print_table(table, table_format, output)
-        return
-    shown, notes = cited(table) if output is None else (table, [])
-    print_table(shown, table_format, output)
-    for note in notes:
-        say(note)
+    print_cited(table, "json" if as_json else table_format, output)
 
 
 def _of_indicator(found: "list[Series]", thing: str, indicator: str) -> "list[Series]":
@@ -109,7 +93,7 @@ def diff(  # noqa: PLR0913, PLR0917  # one parameter an option
         found = changes(held, first, second)
     left = f"; {len(found.undated)} documents of no known time are left out" if found.undated else ""
     tell(f"{', '.join(found.before)} against {', '.join(found.after)}{left}.")
-    _print(over_time.changes(found.found, lang), "json" if as_json else table_format, output)
+    print_cited(over_time.changes(found.found, lang), "json" if as_json else table_format, output)
 
 
 def check(
@@ -127,6 +111,6 @@ def check(
     language(lang)
     with open_workspace(workspace, store).reading() as held:
         found = contradictions(held)
-    _print(over_time.contradictions(found, lang), "json" if as_json else table_format, output)
+    print_cited(over_time.contradictions(found, lang), "json" if as_json else table_format, output)
     if found:
         raise typer.Exit(NO_OR_PARTLY)

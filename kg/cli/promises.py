@@ -14,7 +14,7 @@ from kg.cli.options import (
     WorkspaceOption,
     language,
     open_workspace,
-    print_table,
+    print_cited,
     tell,
 )
 from kg.errors import UsageError
@@ -48,7 +48,7 @@ def promises(  # noqa: PLR0913, PLR0917  # one parameter an option
     with open_workspace(workspace, store).reading() as held:
         until = day or last_day(held) or dt.date.max
         kept = [one for one in kept_promises(held, until) if not state or one.state in state]
-    print_table(pd.DataFrame(list(kept_rows(kept, lang)), columns=list(COLUMNS)), table_format, output)
+    print_cited(pd.DataFrame(list(kept_rows(kept, lang)), columns=list(COLUMNS)), table_format, output)
     if kept:
         tell(f"as of {until}: {', '.join(f'{label} {count}' for label, count in counted(kept, lang).items())}")
 

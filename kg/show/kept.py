@@ -7,8 +7,8 @@ from kg.reason.promises import Kept, Promise
 from kg.reason.records import Figure, Told
 from kg.show.wording import amount, growth_text
 
-COLUMNS = ("state", "thing", "part", "promise", "due", "promised_in", "sentence", "since", "told_in", "told_sentence")
-"""State; what was promised of what, by when, where, in which sentence; what was told since, where, in which sentence."""
+COLUMNS = ("state", "thing", "part", "promise", "due", "since", "documents", "sentences", "documents_since", "sentences_since")
+"""State; what was promised of what, by when; what was told since; where and in which sentence it was promised, and told since."""
 
 Cells = dict[str, object]
 
@@ -23,11 +23,11 @@ def kept_rows(kept: Sequence[Kept], lang: str) -> Iterator[Cells]:
             "part": promise.part or None,
             "promise": promised_text(promise),
             "due": promise.due,
-            "promised_in": promise.told.document,
-            "sentence": promise.told.sentence,
             "since": since_text(one) or None,
-            "told_in": one.told.document if one.told else None,
-            "told_sentence": one.told.sentence if one.told else None,
+            "documents": promise.told.document,
+            "sentences": promise.told.sentence,
+            "documents_since": one.told.document if one.told else "",
+            "sentences_since": one.told.sentence if one.told else "",
         }
 
 

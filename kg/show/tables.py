@@ -101,3 +101,19 @@ def _shown(cell: Any) -> str:
         return f"{cell:,.6g}" if abs(cell) < 1e6 else f"{cell:,.0f}"
     text = printable(str(cell))
     return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}… ({len(text):,} characters)"
+
+
+def cited(table: "pd.DataFrame") -> tuple["pd.DataFrame", list[str]]:
+    """A table for people: numbers in the place of documents and sentences, and what the numbers stand for, a line each."""
+    numbers: dict[tuple[str, str], int] = {}
+    shown = table.drop(columns=[name for name in table.columns if name.startswith("documents")])
+    for name in [name for name in shown.columns if name.startswith("sentences")]:
+        places = zip(table[name.replace("sentences", "documents")], table[name], strict=True)
+        shown[name] = [" ".join(f"[{numbers.setdefault(one, len(numbers) + 1)}]" for one in _lines(*place)) for place in places]
+    shown = shown.rename(columns=lambda name: str(name).replace("sentences", "told"))
+    bare = [name for name in shown.columns if not any(shown[name])] if len(shown) else []
+    return shown.drop(columns=bare), [f"[{number}] {document}: {sentence}" for (document, sentence), number in numbers.items()]
+
+
+def _lines(documents: str, sentences: str) -> list[tuple[str, str]]:
+    return list(zip(documents.split("\n"), sentences.split("\n"), strict=True)) if documents else []

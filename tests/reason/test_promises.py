@@ -248,9 +248,9 @@ def test_the_command_prints_both_sentences_and_what_came_of_each(folder):
     built = folder(half("力争启航大厦年内竣工。力争云帆中心年内开工。"), later("启航大厦已竣工。"))
     done = kg("promises", "--as-of", "2023H2", "--format", "csv", "-w", built)
     assert done.out.decode("utf-8-sig").splitlines() == [
-        "state,thing,part,promise,due,promised_in,sentence,since,told_in,told_sentence",
-        "已兑现,启航大厦,,竣工,2023-12-31,r1,力争启航大厦年内竣工。,竣工,r2,启航大厦已竣工。",
-        "未再提及,云帆中心,,开工,2023-12-31,r1,力争云帆中心年内开工。,,,",
+        "state,thing,part,promise,due,since,documents,sentences,documents_since,sentences_since",
+        "已兑现,启航大厦,,竣工,2023-12-31,竣工,r1,力争启航大厦年内竣工。,r2,启航大厦已竣工。",
+        "未再提及,云帆中心,,开工,2023-12-31,,r1,力争云帆中心年内开工。,,",
     ]
     assert done.err == "kg: as of 2023-12-31: 已兑现 1, 未再提及 1\n"
     only = kg("promises", "--state", "no-word-since", "--lang", "en", "-w", built)

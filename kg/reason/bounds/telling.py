@@ -13,15 +13,28 @@ from kg.reason.bounds.linear import Premise, period_text
 from kg.reason.bounds.premises import shown_unit
 from kg.reason.bounds.store import ends_of
 
-COLUMNS = ("thing", "indicator", "period", "at_least", "at_most", "unit", "width", "rests_on")
+COLUMNS = ("thing", "indicator", "period", "at_least", "at_most", "unit", "width", "rests_on", "documents", "sentences")
 _SHOWN = 6
 """Significant digits of an end that a person reads, rounded outward."""
 
 
-def as_table(found: Findings, lang: str) -> "pd.DataFrame":
-    """A row for each bounded figure; what it rests on a line for each premise, with its sentence."""
-    rows = [(*_cells(one), "\n".join(_words(premise, lang) for premise in one.interval.rests_on)) for one in found.bounded]
-    return pd.DataFrame(rows, columns=list(COLUMNS), dtype=object)
+def as_table(found: Findings, lang: str, in_words: bool = True) -> "pd.DataFrame":
+    """A row for each bounded figure: what it rests on, then documents and sentences, a line each.
+
+    Args:
+        found: the bounds.
+        lang: zh or en.
+        in_words: whether each premise is told in words, a line each; else their kinds alone are.
+    """
+    return pd.DataFrame([(*_cells(one), *_grounds(one, lang, in_words)) for one in found.bounded], columns=list(COLUMNS), dtype=object)
+
+
+def _grounds(one: Estimate, lang: str, in_words: bool) -> tuple[str, str, str]:
+    premises = one.interval.rests_on
+    kinds = dict.fromkeys(_kind(premise, lang) for premise in premises)
+    said = "\n".join(f"[{_kind(premise, lang)}] {premise.says}" for premise in premises) if in_words else ", ".join(kinds)
+    told = dict.fromkeys(told for premise in premises for told in premise.told)
+    return said, "\n".join(one.document for one in told), "\n".join(one.sentence for one in told)
 
 
 def _cells(one: Estimate) -> tuple[Any, ...]:
