@@ -53,7 +53,7 @@ def test_two_files_of_one_name_in_two_folders_are_two_documents(workspace, repor
     other.parent.mkdir()
     other.write_text(REPORT.replace("286", "300"), encoding="utf-8")
     workspace.ingest([report, other])
-    assert [d.name for d in workspace.documents()] == ["report", "report-2"]
+    assert [d.name for d in workspace.documents()] == ["other-report", "report"]
 
 
 def test_a_removed_document_takes_along_only_what_no_other_states(workspace, report: Path, tmp_path: Path):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from kg import resources
 from kg.analyse import project, rank
-from kg.cli.topics import TOPICS
+from kg.cli import topics
 from kg.errors import KgError, UsageError
 from kg.query import ask, question
 from kg.reason import validate
@@ -17,8 +17,8 @@ from kg.view import scene, write_page
 from kg.workspace.workspace import Workspace
 
 _MARK = "made-by-kg-demo"
-_REPORTS = ("qingpu-2022h2", "qingpu-2023h1", "qingpu-2023h2", "qingpu-2024h1")
-"""Folders of the example: four half-years of one office."""
+_REPORTS = ("qingpu-2023h1", "qingpu-2022h2", "qingpu-2023h2", "qingpu-2024h1")
+"""Folders of the example: four half-years of one office, the one with lists first."""
 _ASKED = ("cooperations", "withheld-figures")
 
 
@@ -48,9 +48,7 @@ def run_demo(folder: Path, lang: str, say: Callable[[str], object]) -> None:
             wording = question(name).zh if lang == "zh" else question(name).en
             answer = ask(store, name).drop(columns=["sentence", "from", "to"], errors="ignore").drop_duplicates()
             say(f"\n{wording}  (kg query --name {name})\n{as_bytes(answer, 'table').decode()}")
-        for name, topic in TOPICS:
-            if lines := topic(store, lang):
-                say("\n".join((name, *(f"  {line}" for line in lines), "")))
+        topics.told(store, lang, say)
         page, report = folder / "graph.html", build(store, lang)
         drawn = resources.page_file("pyvis.js") is not None
         if drawn:

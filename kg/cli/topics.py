@@ -1,73 +1,42 @@
-"""What four reports of one office tell together, a few lines a topic: names, times, contradictions, promises, withheld figures."""
+"""What four reports of one office tell together, a table a topic, as the commands for them print it."""
 
-from collections import Counter, defaultdict
-from collections.abc import Callable
+import datetime as dt
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
 
-from kg.model import Disclosure
-from kg.reason import records
-from kg.reason.records import Figure
-from kg.show.wording import period_text
+from kg.reason.bounds import bound_figures
+from kg.reason.bounds.telling import as_table
+from kg.reason.contradictions import contradictions
+from kg.reason.promises import promises as kept_promises
+from kg.reason.series import series
+from kg.show import over_time
+from kg.show.kept import COLUMNS, kept_rows
+from kg.show.tables import as_bytes, cited
 from kg.store import Store
+from kg.vocab import thing
 
-_SHOWN = 6
-"""Lines of a topic."""
+if TYPE_CHECKING:
+    import pandas as pd
 
-Topic = Callable[[Store, str], list[str]]
-
-
-def identity(store: Store, _: str) -> list[str]:
-    """Things that the documents call by several names, those with most names first."""
-    [rows] = store.texts("SELECT DISTINCT ?thing ?name { ?thing rdfs:label|skos:altLabel ?name FILTER (STRSTARTS(STR(?thing), STR(id:))) }")
-    names: defaultdict[str, list[str]] = defaultdict(list)
-    for thing, name in sorted(rows):
-        names[thing].append(name)
-    several = sorted((thing for thing in names if len(names[thing]) > 1), key=lambda thing: (-len(names[thing]), thing))
-    return [" = ".join(names[thing]) for thing in several[:_SHOWN]]
+_PARK, _INDICATOR, _AS_OF = "北斗西虹桥基地", "税收", dt.date(2024, 6, 30)
+_STATES = ("late", "partly", "no-word-since")
+"""Of the promises, those that a planner would ask about."""
 
 
-def time(store: Store, lang: str) -> list[str]:
-    """The figures of one indicator of one thing in order of time: of the indicator that most documents tell."""
-    groups: defaultdict[tuple[str, str, str], list[Figure]] = defaultdict(list)
-    for figure in records.figures(store):
-        if figure.subject and figure.period and not figure.planned:
-            groups[figure.subject, figure.about, figure.indicator].append(figure)
-    if not groups:
-        return []
-    (_, about, indicator), found = max(groups.items(), key=lambda group: (_documents(group[1]), len(group[1]), group[0]))
-    points = sorted((one.period.start, one.period.end, _value(one)) for one in found if one.period)
-    return [f"{about} {indicator}  {period_text(start, end, lang)}  {value}" for start, end, value in points[:_SHOWN]]
+def told(store: Store, lang: str, say: Callable[[str], object]) -> None:
+    """Say each topic: the command that asks for it, its table, and the sentences that it rests on."""
+    for command, table in _tables(store, lang):
+        shown, notes = cited(table)
+        say("\n".join((f"kg {command}", as_bytes(shown, "table").decode().rstrip(), *notes, "")))
 
 
-def _documents(found: list[Figure]) -> int:
-    return len({told.document for figure in found for told in figure.told})
+def _tables(store: Store, lang: str) -> Iterator[tuple[str, "pd.DataFrame"]]:
+    import pandas as pd
 
-
-def _value(figure: Figure) -> str:
-    value = figure.printed or (figure.disclosure.value if figure.disclosure is Disclosure.WITHHELD else f"{figure.lower}–{figure.upper}")
-    return value if figure.growth is None else f"{value} ({figure.growth * 100:+.1f} %)"
-
-
-def check(_: Store, __: str) -> list[str]:
-    """What two reports tell differently."""
-    return []
-
-
-def promises(store: Store, _: str) -> list[str]:
-    """What was promised, the nearest day first."""
-    due = sorted((step.due, step.name, step.part, step.words) for step in records.steps(store) if step.planned and step.due)
-    return [f"{day}  {' '.join(filter(None, (name, part)))}  {words}" for day, name, part, words in due[:_SHOWN]]
-
-
-def bounds(store: Store, _: str) -> list[str]:
-    """What is withheld, and how often."""
-    withheld = Counter(one.indicator for one in records.figures(store) if one.disclosure is Disclosure.WITHHELD)
-    return [f"{indicator}  {number} withheld" for indicator, number in withheld.most_common(_SHOWN)]
-
-
-TOPICS: tuple[tuple[str, Topic], ...] = (
-    ("identity", identity),
-    ("time", time),
-    ("check", check),
-    ("promises", promises),
-    ("bounds", bounds),
-)
+    points = [one for one in series(store, str(thing(_PARK))) if one.line.indicator == _INDICATOR]
+    yield f"timeline {_PARK} --indicator {_INDICATOR}", over_time.points(points, lang)
+    yield "check", over_time.contradictions(contradictions(store), lang)
+    kept = [one for one in kept_promises(store, _AS_OF) if one.state in _STATES]
+    asked = " ".join(f"--state {state}" for state in _STATES)
+    yield f"promises --as-of {_AS_OF} {asked}", pd.DataFrame(list(kept_rows(kept, lang)), columns=list(COLUMNS))
+    yield "bounds", as_table(bound_figures(store), lang, in_words=False)

@@ -42,12 +42,17 @@ class Catalogue:
         self.sums.setdefault(document.sha256, document)
 
     def place(self, path: Path, sha256: str) -> tuple[str, StoredDocument | None]:
-        """The name under which a file is stored, and what it replaces: two files of one name in two folders are two."""
+        """The name under which a file is stored, and what it replaces: two files of one name in two folders are two.
+
+        The second of a name has its folder's before it: `2023h2-report`.
+        """
         same = self.places.get(as_text(path.resolve())) or self.sums.get(sha256)
         if same:
             same = self.names[same.name]
             return same.name, same
         first = name = local_name(path)
+        if name in self.names:
+            first = name = f"{local_name(path.resolve().parent)}-{name}"
         number = 2
         while name in self.names:
             name, number = f"{first}-{number}", number + 1

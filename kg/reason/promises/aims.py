@@ -39,7 +39,7 @@ class Given:
     whole: bool
 
 
-Key = tuple[str, str, str, str]
+Key = tuple[str, str, str]
 
 
 class Figures:
@@ -57,7 +57,7 @@ class Figures:
         found = [
             _held(aim, figure, telling)
             for figure in self._by_key[_key(aim.figure, aim.growth)]
-            if figure.period and aim.period.start <= figure.period.end <= aim.period.end
+            if _is_of(figure, _indicator(aim.figure)) and figure.period and aim.period.start <= figure.period.end <= aim.period.end
             for telling in reports.after(figure.told, made)
         ]
         told = [one for one in found if one is not None]
@@ -97,9 +97,20 @@ def _growth(one: Figure) -> Decimal | None:
 
 
 def _key(one: Figure, growth: bool) -> Key:
-    """What a figure is of: thing, its words where they say more than its name, the indicator, the unit of its size."""
+    """What a figure is of: thing, its words where they say more than its name, the unit of its size."""
     about = "" if one.about == one.name else one.about
-    return one.subject, about, canonical_indicator(one.indicator.removesuffix(_ending())), _RATE if growth else one.unit
+    return one.subject, about, _RATE if growth else one.unit
+
+
+def _indicator(one: Figure) -> str:
+    return canonical_indicator(one.indicator.removesuffix(_ending()))
+
+
+def _is_of(one: Figure, indicator: str) -> bool:
+    """Whether a figure is of an indicator, or of the end of its name where the sentence tells the rest: `登记技术合同…,成交额…`."""
+    own = _indicator(one)
+    rest = indicator.removesuffix(own)
+    return own == indicator or (rest != indicator and all(rest in told.sentence for told in one.told))
 
 
 def _held(aim: Aim, figure: Figure, telling: Telling) -> Given | None:
