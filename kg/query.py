@@ -88,6 +88,9 @@ def thing_called(store: Store, name: str) -> URIRef:
     if re.match(r"https?://", name):
         return URIRef(name)
     direct = vocab.thing(name.removeprefix("id:"))
+    replaced = store.rows("SELECT ?thing ?now { GRAPH graph:identity { ?thing dct:isReplacedBy ?now } } LIMIT 1", {"thing": direct})
+    if replaced:
+        return URIRef(str(replaced[0][1]))
     if store.rows("SELECT ?thing { ?thing rdfs:label|dct:isReplacedBy ?o } LIMIT 1", {"thing": direct}):
         return direct
     found = store.rows(

@@ -10,7 +10,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import ask, bounds, facts, graph, network, over_time, promises, service
+from kg.cli import ask, bounds, facts, graph, network, over_time, promises, review, service
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail, say
 from kg.cli.own_process import in_own_process
 from kg.errors import KgError, UsageError
@@ -61,6 +61,8 @@ ASKING = frozenset(
         "clusters",
         "whatif",
         "recommend",
+        "review",
+        "why",
         "view",
         "report",
         "documents",
@@ -114,6 +116,8 @@ def application(own_process: bool = False) -> typer.Typer:
         "timeline": over_time.timeline,
         "diff": over_time.diff,
         "check": over_time.check,
+        "review": review.review,
+        "why": review.why,
         "view": ask.view,
         "report": ask.report,
         "serve": service.serve,

@@ -54,6 +54,8 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     max_memory: MemoryOption = DEFAULT_MEMORY,
 ) -> None:
     """Read files into the graph; a changed file replaces its facts. 读入文件。"""
+    from kg.resolve.linkage import remark as not_scored
+
     options = reading_options(gazetteer, mapping, ner, llm)
     with _progress(paths) as watch:
         done = open_workspace(workspace, store).ingest(paths, options, jobs, watch, limits_of(timeout, max_memory))
@@ -63,6 +65,8 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     if len(done) > 1:
         counts = Counter[str](one.status for one in done)
         tell(", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]))
+    if said := not_scored():
+        tell(said)
     if failed:
         raise typer.Exit(NO_OR_PARTLY)
 

@@ -68,6 +68,14 @@ class Store(ABC):
         """
 
     @abstractmethod
+    def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
+        """Give things other IRIs (old, new) in every graph, and put statements in, as one transaction.
+
+        Raises:
+            StoreError: the store cannot be written; it is as before.
+        """
+
+    @abstractmethod
     def holds(self, triples: Iterable[tuple[Node, Node, Node]]) -> set[tuple[Node, Node, Node]]:
         """Those of the triples that the default graph holds."""
 

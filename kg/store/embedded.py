@@ -22,7 +22,7 @@ from kg.store.conformance import conforming
 from kg.store.failures import MEND, failure, one_line
 from kg.store.load import load_insertion
 from kg.store.lock import WriterLock, busy
-from kg.store.replace import Insertion, replace_request
+from kg.store.replace import Insertion, insert_data, renaming, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
 from kg.store.sparql import operations_start, prologue
 from kg.store.terms import to_oxigraph
@@ -132,6 +132,10 @@ class EmbeddedStore(Store):
                 self.change(request)
         except QueryError as error:
             raise StoreError(f"{error} The store refused the change. It is as before.") from error
+
+    def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
+        """Give things other IRIs in every graph, and put statements in, as one SPARQL Update request."""
+        self.change(" ;\n".join([renaming(pairs), *insert_data(inserted)]))
 
     def update(self, request: str, base_iri: str | None = None, first: str = "") -> None:
         """Carry out somebody's SPARQL Update: all of its operations or none.

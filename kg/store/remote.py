@@ -21,7 +21,7 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import KgError, QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
-from kg.store.replace import Insertion, insert_data, insertion, removal, replace_request
+from kg.store.replace import Insertion, insert_data, insertion, removal, renaming, replace_request
 from kg.store.sparql import query_form, with_default
 from kg.store.terms import to_rdflib
 
@@ -126,6 +126,12 @@ class RemoteStore(Store):
                 raise StoreError(f"{error} It is as before.") from error
             return
         self._apply_in_parts(old, inserted)
+
+    def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
+        """Give things other IRIs in every graph, and put statements in, as one request; one that broke off may be sent again."""
+        if self._whole is None:
+            self._get_to_know()
+        self._update(" ;\n".join([renaming(pairs, self._default), *insert_data(inserted, self._default)]))
 
     def _apply_in_parts(self, old: Sequence[URIRef], inserted: Insertion) -> None:
         new = [URIRef(graph.strip("<>")) for graph, _ in inserted.graphs]

@@ -116,3 +116,34 @@ def removal(old: list[URIRef], default: URIRef | None = None) -> list[str]:
         f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER ({elsewhere}) }} }}",
         f"DROP SILENT GRAPH {scratch}",
     ]
+
+
+def renaming(pairs: Iterable[tuple[URIRef, URIRef]], default: URIRef | None = None) -> str:
+    """SPARQL 1.1 Update after which things have other IRIs, in every graph; by what a thing is replaced stays said of its old one.
+
+    Args:
+        pairs: old and new IRI; no old one is another's new one.
+        default: the graph that stands for the default graph, on an engine whose own joins all graphs.
+
+    Returns:
+        The text of one request, to be sent as one transaction.
+    """
+    values = " ".join(f"({old.n3()} {new.n3()})" for old, new in pairs)
+    replaced = vocab.term("dct:isReplacedBy").n3()
+    apart = [vocab.ino(name).n3() for name in ("identifiedBy", "identityScore")]
+    asked = f"VALUES (?old ?new) {{ {values} }}"  # IRIs are ours, made by kg.vocab
+    stays = f"FILTER (?p NOT IN ({', '.join([replaced, *apart])}))"
+    parts = [("?old ?p ?o", "?new ?p ?o", stays), ("?s ?p ?old", "?s ?p ?new", "")]
+    return " ;\n".join(
+        f"DELETE {{ {around(was)} }} INSERT {{ {around(now)} }} WHERE {{ {asked} {around(was)} {only} }}"
+        for was, now, only in parts
+        for around in ((_in_graph, _plain) if default is None else (_in_graph,))
+    )
+
+
+def _in_graph(pattern: str) -> str:
+    return f"GRAPH ?g {{ {pattern} }}"
+
+
+def _plain(pattern: str) -> str:
+    return pattern

@@ -17,6 +17,7 @@ from kg.read import read_bytes
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
 from kg.store import EmbeddedStore, Insertion, Store, open_remote
+from kg.workspace import identity
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
 from kg.workspace.ingest.prepare import Options, Prepared, RdfJob, checksum
@@ -145,9 +146,15 @@ class Workspace:
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)))
             for plan, prepared in batch.run(files, lambda wanted: read_all(wanted, readers, jobs, limits)):
                 note(self._ingest(store, plan, prepared))
+            self._link(store)
             if not is_current(store, software_version()):
                 derive(store, software_version())
         return done
+
+    def _link(self, store: Store) -> None:
+        """Give one IRI to things that are one; what was derived before goes where that changes something."""
+        if identity.link(store, self.folder, read_decisions(self.folder / DECISIONS).decisions).same:
+            store.apply([vocab.graph("inferred")], Insertion())
 
     def _ingest(self, store: Store, plan: Plan, prepared: Prepared | KgError | None) -> Ingested:
         """Store one file as one transaction."""

@@ -309,6 +309,10 @@ COMMANDS: tuple[Command, ...] = (
     Command(("promises",), table),
     Command(("promises", "--as-of", "2023-12-31", "--json", "--lang", "en"), json_rows),
     Command(("promises", "--as-of", "2024H1", "--state", "fulfilled", "--format", "csv"), csv),
+    Command(("review",), lines),
+    Command(("review", "--json", "--limit", "5"), json_rows),
+    Command(("why", "{thing}", "{thing}"), lines, (UNKNOWN,)),
+    Command(("why", "{thing}", "{thing}", "--json", "--lang", "en"), json_rows, (UNKNOWN,)),
     Command(("check-store",), lines),
     Command(("check-store", "--json"), json_rows),
 )

@@ -47,6 +47,8 @@ class Job:
     software: str
     options: Options
     resolver: Resolver
+    location: str = ""
+    """Where the file lies, or lay when it was first read: "" for where it is read now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,7 +122,7 @@ def prepare(job: Job) -> Prepared | KgError:
         require_facts(facts, job.path)
     except NoFactsError as error:
         return error
-    quads = quads_of(facts, job.resolver, job.software, as_text(job.path.resolve()))
+    quads = quads_of(facts, job.resolver, job.software, job.location or as_text(job.path.resolve()))
     return Prepared(insertion(quads), facts.document.sha256, len(facts), facts.remarks)
 
 

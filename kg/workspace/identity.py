@@ -1,0 +1,175 @@
+"""Things that are one get one IRI in a graph: after each ingest for its new names, and where people decide; undone, all is as before."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
+from pathlib import Path
+
+from rdflib import Literal, URIRef
+
+from kg import vocab
+from kg.resolve.decisions import Decision
+from kg.resolve.features import Named
+from kg.resolve.identity import Link, Outcome, Said, canonical, clusters, resolve
+from kg.resolve.organisation import LINKED
+from kg.store import Store, insertion
+from kg.store.replace import Quad
+from kg.workspace.known_names import KnownNames
+
+BATCH = 500
+"""Things that get another IRI in one transaction."""
+_CLASSES = " ".join(f"ino:{name}" for name in LINKED)
+
+
+def link(store: Store, folder: Path, decisions: Sequence[Decision], looked_at: Iterable[str] = ()) -> Outcome:
+    """Give one IRI to the things that the names new in a graph show to be one; what is to be asked is noted for `kg review`.
+
+    Args:
+        store: open for writing.
+        folder: of the workspace, where what is known of names is kept from one run to the next.
+        decisions: of people.
+        looked_at: names that are looked at though they are not new.
+    """
+    _merge_again(store)
+    said = said_of(decisions)
+    with KnownNames.of(folder) as known:
+        names, given = names_of(store), given_names(store)
+        fresh = known.fresh(names)
+        decided = (one for pair in (*said.same, *said.apart) for one in pair)
+        touched = {*fresh, *decided, *(str(vocab.thing(name)) for name in looked_at)}
+        beside = {
+            thing
+            for name in names
+            if (name.name in given and (name.thing in fresh or fresh & given[name.name]))
+            for thing in given[name.name]
+        }
+        concerned = known.concerned(names, touched | beside)
+        outcome = resolve(with_neighbours(store, concerned), given, said)
+        chosen = {str(vocab.thing(one.other)) for one in decisions if one.decision == "same"}
+        merges = _merges(outcome, concerned, frozenset(one.thing for one in names) - fresh, chosen)
+        _apply(store, merges)
+        gone = {old for old, _, _ in merges}
+        known.keep([name for name in names if name.thing not in gone], [one for one in outcome.ask if not {*one.pair} & gone], touched)
+    return outcome
+
+
+def said_of(decisions: Iterable[Decision]) -> Said:
+    """Decisions on two names as pairs of IRIs."""
+    pairs = defaultdict[str, set[tuple[str, str]]](set)
+    for one in decisions:
+        if one.other not in vocab.THINGS:
+            first, second = sorted((str(vocab.thing(one.name)), str(vocab.thing(one.other))))
+            pairs[one.decision].add((first, second))
+    return Said(frozenset(pairs["same"]), frozenset(pairs["apart"]))
+
+
+def names_of(store: Store) -> list[Named]:
+    """The names of things whose class can have several, with their credit codes, in the order of their IRIs."""
+    rows, codes = store.texts(
+        f"SELECT ?thing ?name ?class {{ VALUES ?class {{ {_CLASSES} }} ?thing a ?class ; rdfs:label ?name }}",
+        "SELECT ?thing ?code { ?thing ino:creditCode ?code }",
+    )
+    code = dict(sorted(codes))
+    found: dict[tuple[str, str], str] = {}
+    for thing, name, kind in sorted(rows):
+        found.setdefault((thing, name), kind.rsplit("#", 1)[-1])
+    return [Named(thing, name, kind, code.get(thing, "")) for (thing, name), kind in found.items()]
+
+
+def given_names(store: Store) -> Mapping[str, frozenset[str]]:
+    """Names that documents give to things beside their own → the IRIs of these."""
+    [rows] = store.texts(f"SELECT ?thing ?name {{ VALUES ?class {{ {_CLASSES} }} ?thing a ?class ; skos:altLabel ?name }}")
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for thing, name in rows:
+        found[name].add(thing)
+    return {name: frozenset(things) for name, things in found.items()}
+
+
+def with_neighbours(store: Store, names: Sequence[Named]) -> list[Named]:
+    """The same names with what stands beside their things."""
+    things = sorted({name.thing for name in names})
+    near: defaultdict[str, set[str]] = defaultdict(set)
+    for at in range(0, len(things), 1000):
+        some = " ".join(URIRef(thing).n3() for thing in things[at : at + 1000])
+        out, into = store.texts(
+            f"SELECT ?thing ?other {{ VALUES ?thing {{ {some} }} ?thing ?p ?other FILTER (STRSTARTS(STR(?other), STR(id:))) }}",
+            f"SELECT ?thing ?other {{ VALUES ?thing {{ {some} }} ?other ?p ?thing FILTER (STRSTARTS(STR(?other), STR(id:))) }}",
+        )
+        for thing, other in (*out, *into):
+            near[thing].add(other)
+    return [Named(one.thing, one.name, one.kind, one.code, tuple(sorted(near[one.thing]))) for one in names]
+
+
+Merge = tuple[str, str, Link]
+"""Old IRI, new IRI, the link that says why."""
+
+
+def _merges(outcome: Outcome, names: Sequence[Named], kept: frozenset[str], chosen: Iterable[str]) -> list[Merge]:
+    """What becomes of the things of each group: the IRI that a decision gives (`chosen`) stays, else the one of `canonical`."""
+    of: defaultdict[str, list[Named]] = defaultdict(list)
+    for name in names:
+        of[name.thing].append(name)
+    why = {thing: one for one in reversed(outcome.same) for thing in one.pair}
+    found = []
+    for group in clusters(outcome):
+        stays = min(group & set(chosen), default="") or canonical([name for thing in sorted(group) for name in of[thing]], kept)
+        found += [(thing, stays, why[thing]) for thing in sorted(group - {stays})]
+    return found
+
+
+def _apply(store: Store, merges: Sequence[Merge]) -> None:
+    for at in range(0, len(merges), BATCH):
+        some = merges[at : at + BATCH]
+        store.rename([(URIRef(old), URIRef(new)) for old, new, _ in some], insertion(quad for one in some for quad in _recorded(*one)))
+
+
+def _recorded(old: str, new: str, why: Link) -> Iterator[Quad]:
+    home = vocab.graph("identity")
+    yield URIRef(old), vocab.term("dct:isReplacedBy"), URIRef(new), home
+    yield URIRef(old), vocab.ino("identifiedBy"), Literal(why.by), home
+    yield URIRef(old), vocab.ino("identityScore"), Literal(Decimal(f"{why.score:.4f}")), home
+
+
+def replaced(store: Store) -> dict[str, str]:
+    """Old IRI → the IRI that things found to be one have now."""
+    [rows] = store.texts("SELECT ?old ?now { GRAPH graph:identity { ?old dct:isReplacedBy ?now } }")
+    return dict(sorted(rows))
+
+
+def _merge_again(store: Store) -> None:
+    """Documents read anew bring the names that they print: their things get the IRIs that they had."""
+    now = replaced(store)
+    [rows] = store.texts("SELECT DISTINCT ?old { GRAPH graph:identity { ?old dct:isReplacedBy ?now } ?old a ?class }")
+    pairs = [(URIRef(old), URIRef(now[old])) for [old] in sorted(rows)]
+    for at in range(0, len(pairs), BATCH):
+        store.rename(pairs[at : at + BATCH], insertion(()))
+
+
+def take_back(store: Store, names: Iterable[str]) -> list[str]:
+    """Forget that what is called so is something else, and say which documents print it: these are to be read again.
+
+    Args:
+        store: open for writing.
+        names: as they are printed, or the IRIs' own.
+    """
+    printed: set[str] = set()
+    old = {str(vocab.thing(name)): name for name in names}
+    now = replaced(store)
+    for iri, name in old.items():
+        found = store.rows(
+            "SELECT ?name ?thing ?doc { GRAPH ?g { ?thing rdfs:label|skos:altLabel ?name } ?g prov:wasDerivedFrom/dct:identifier ?doc }",
+            {"name": Literal(name, lang="zh")},
+        )
+        printed |= {str(doc) for _, thing, doc in found if str(thing) != iri}
+        if iri in now:
+            labels = store.rows(
+                "SELECT ?thing ?doc ?name { GRAPH ?g { ?thing rdfs:label ?name } ?g prov:wasDerivedFrom/dct:identifier ?doc }",
+                {"thing": URIRef(now[iri])},
+            )
+            printed |= {str(doc) for _, doc, other in labels if str(vocab.thing(str(other))) == iri}
+    home = vocab.graph("identity")
+    rows = store.rows("SELECT ?s ?p ?o { GRAPH graph:identity { ?s ?p ?o } }")
+    kept: list[Quad] = [(s, p, o, home) for s, p, o in rows if s is not None and p is not None and o is not None and str(s) not in old]
+    if len(kept) < len(rows):
+        store.replace([home], kept)
+    return sorted(printed)

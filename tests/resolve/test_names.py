@@ -1,0 +1,194 @@
+"""Names taken apart, and what two names are by themselves: same, different, or to be asked."""
+
+import csv
+from pathlib import Path
+
+import pytest
+import sqlglot
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kg.resolve.features import Named, exact_key
+from kg.resolve.identity import Said, canonical, clusters, judge, resolve
+from kg.resolve.linkage import comparisons, weights
+from kg.resolve.organisation import LINKED, is_contextual, parts
+from training.linkage import learn
+
+PAIRS = Path(__file__).parents[1] / "corpus" / "identity" / "pairs.csv"
+CODE, OTHER_CODE = "91310000MA1FL0XX09", "91110108551385082Q"
+
+
+def firm(name: str, thing: str = "", code: str = "") -> Named:
+    return Named(thing or f"id:{name}", name, "Enterprise", code)
+
+
+def together(*names: Named, said: Said | None = None, **more) -> list[set[str]]:
+    return [set(group) for group in clusters(resolve(names, said=said, **more))]
+
+
+def verdict(one: str, other: str, kind: str = "Enterprise", codes: tuple[str, str] = ("", "")) -> str:
+    return judge([(Named("a", one, kind, codes[0]), Named("b", other, kind, codes[1]))])[0][0]
+
+
+def test_a_registered_name_is_place_stem_trade_and_form():
+    of = parts("深圳迈瑞生物医疗电子股份有限公司", "Enterprise")
+    assert (of.place, of.stem, of.trade, of.legal, of.registered) == ("深圳市", "迈瑞", "生物 医疗 电子", "share", True)
+
+
+def test_phases_and_directions_are_marks():
+    assert parts("临河高新区东园", "Park").marks == "东"
+    assert parts("云脑芯片产业化项目二期", "Project").marks == "2"
+    assert parts("江州第十二中学", "ResearchInstitute").marks == "12"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("市西软件信息园", "市西软件园", "Park"),
+        ("海思", "上海海思技术有限公司", "Enterprise"),
+        ("海思", "HiSilicon", "Enterprise"),
+        ("国家工信部", "工业和信息化部", "GovernmentBody"),
+        ("南河省科协", "南河省科学技术协会", "GovernmentBody"),
+        ("中兴通讯", "中兴通讯股份有限公司", "Enterprise"),
+        ("万科A", "万科企业股份有限公司", "Enterprise"),
+        ("浦发银行", "上海浦东发展银行股份有限公司", "Enterprise"),
+        ("*ST鸣岳川", "鸣岳川电气集团股份有限公司", "Enterprise"),
+        ("奇安信-U", "奇安信科技集团股份有限公司", "Enterprise"),
+    ],
+)
+def test_one_thing_under_two_names(one: str, other: str, kind: str):
+    assert verdict(one, other, kind) == "same"
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("A市高新区", "B市高新区", "Park"),
+        ("临河高新区", "临河高新区东园", "Park"),
+        ("松鹤产业园一期", "松鹤产业园二期", "Park"),
+        ("江州中学", "江州大学", "ResearchInstitute"),
+        ("湖东大学", "湖东师范大学", "ResearchInstitute"),
+        ("长城汽车", "长城科技股份有限公司", "Enterprise"),
+        ("中国建筑", "中国建材股份有限公司", "Enterprise"),
+        ("南河省科技进步奖一等奖", "南河省科技进步奖二等奖", "Award"),
+    ],
+)
+def test_two_things_with_like_names(one: str, other: str, kind: str):
+    assert verdict(one, other, kind) == "different"
+
+
+def test_a_group_is_not_taken_for_its_member():
+    assert verdict("磐谷集团", "磐谷新材料科技股份有限公司") == "ask"
+
+
+def test_places_are_never_joined_by_a_score():
+    places = [Named("id:1", "朝阳区", "Place"), Named("id:2", "朝阳", "Place"), Named("id:3", "朝阳区", "Place")]
+    found = resolve(places)
+    assert (found.same, found.ask) == ((), ())
+
+
+def test_what_means_something_in_its_report_alone_is_not_linked():
+    assert all(is_contextual(name, "GovernmentBody") for name in ("市科技局", "区委", "科技局", "管委会"))
+    assert is_contextual("园区", "Park")
+    assert not is_contextual("云台县科技局", "GovernmentBody")
+
+
+def test_one_credit_code_is_one_firm_whatever_the_names():
+    assert together(firm("云岫科技有限公司", code=CODE), firm("澜川食品有限公司", code=CODE)) == [
+        {"id:云岫科技有限公司", "id:澜川食品有限公司"}
+    ]
+
+
+def test_two_credit_codes_are_two_firms_whatever_the_names():
+    assert verdict("云岫科技", "云岫科技有限公司", codes=(CODE, OTHER_CODE)) == "different"
+    assert together(firm("云岫科技", code=CODE), firm("云岫科技有限公司", code=OTHER_CODE)) == []
+
+
+def test_a_code_with_a_wrong_check_digit_says_nothing():
+    assert verdict("云岫科技", "云岫科技有限公司", codes=(CODE[:-1] + "6", OTHER_CODE)) == "same"
+
+
+def test_a_short_name_that_fits_two_is_asked_about():
+    found = resolve([firm("磐澜"), firm("磐澜科技股份有限公司"), firm("磐澜技术有限公司", "id:2"), firm("磐澜生物科技有限公司")])
+    assert not any("id:磐澜" in link.pair for link in found.same)
+    assert {other for link in found.ask for other in link.pair if "id:磐澜" in link.pair} >= {"id:磐澜"}
+
+
+def test_a_name_that_a_document_gives_is_the_things():
+    long, short = Named("id:1", "湖东大学科技园", "Park"), Named("id:2", "湖大园", "Park")
+    assert together(long, short, given={"湖大园": frozenset({"id:1"})}) == [{"id:1", "id:2"}]
+
+
+def test_a_name_that_documents_give_to_two_things_is_asked_about():
+    names = [Named("id:1", "湖东大学科技园", "Park"), Named("id:2", "湖大园", "Park"), Named("id:3", "湖州大学生创业园", "Park")]
+    found = resolve(names, {"湖大园": frozenset({"id:1", "id:3"})})
+    assert found.same == ()
+    assert {link.pair for link in found.ask} == {("id:1", "id:2"), ("id:2", "id:3")}
+
+
+def test_people_have_the_last_word():
+    alike = firm("云岫科技"), firm("云岫科技有限公司")
+    pair = tuple(sorted(one.thing for one in alike))
+    assert together(*alike) == [set(pair)]
+    assert together(*alike, said=Said(apart=frozenset({pair}))) == []
+    unlike = firm("云岫"), firm("澜川")
+    other = tuple(sorted(one.thing for one in unlike))
+    assert together(*unlike, said=Said(same=frozenset({other}))) == [set(other)]
+
+
+def test_the_name_that_is_known_stays_then_the_registered_one():
+    short, long = firm("云岫科技"), firm("江州云岫科技股份有限公司")
+    assert canonical([short, long], frozenset({"id:云岫科技"})) == "id:云岫科技"
+    assert canonical([short, long]) == "id:江州云岫科技股份有限公司"
+
+
+@given(st.text(max_size=40), st.sampled_from(LINKED))
+def test_any_text_is_a_name(text: str, kind: str):
+    assert parts(text, kind) == parts(text, kind)
+    assert isinstance(exact_key(Named("id:x", text, kind)), str)
+
+
+def test_hostile_names_are_compared_as_any_other():
+    names = ["", "'; DROP TABLE x; --", "%", "_%_", "a" * 500, "\x00\x1b[31m云岫", "有限公司", "())(", "第", "\\", "云岫科技有限公司"]
+    found = resolve([Named(f"id:{at}", name, "Enterprise") for at, name in enumerate(names)])
+    assert found.same == ()
+
+
+def test_what_names_are_compared_by_runs_on_spark_too():
+    spark = [sqlglot.parse_one(level.sql, read="duckdb").sql("spark") for levels in comparisons().values() for level in levels if level.sql]
+    assert len(spark) > 30
+    assert "SIZE(ARRAY_INTERSECT(near_l, near_r)) > 1" in spark
+
+
+def test_the_same_pairs_give_the_same_weights():
+    assert learn() == dict(weights())
+
+
+def test_numbers_of_names_are_numbers():
+    told = {"江州第十二中学": "12", "江州第三十一中学": "31", "第二百一十号项目": "210", "十四五规划": "十四五", "2号地块": "2"}
+    assert {name: parts(name, "ResearchInstitute").marks for name in told} == told
+
+
+def measured(split: str) -> tuple[float, float, float]:
+    """Precision and recall of automatic merges, share of pairs that are asked about."""
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["split"] == split]
+    found = [kind for kind, _ in judge([(Named("a", r["one"], r["class"]), Named("b", r["other"], r["class"])) for r in rows])]
+    merged = [row["truth"] == "same" for row, kind in zip(rows, found, strict=True) if kind == "same"]
+    return sum(merged) / len(merged), sum(merged) / sum(row["truth"] == "same" for row in rows), found.count("ask") / len(found)
+
+
+@pytest.mark.parametrize("split", ["train", "held-out"])
+def test_labelled_pairs_are_told_as_people_told_them(split: str):
+    precision, recall, ask = measured(split)
+    assert precision >= 0.99
+    assert recall >= 0.85
+    assert ask <= 0.15
+
+
+def test_no_stem_is_in_both_halves_of_the_labelled_pairs():
+    with PAIRS.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    halves = [{row["stem"] for row in rows if row["split"] == split} for split in ("train", "held-out")]
+    assert len(rows) >= 400
+    assert halves[0].isdisjoint(halves[1])
