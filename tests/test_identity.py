@@ -25,8 +25,8 @@ def workspace(tmp_path: Path) -> Workspace:
     (tmp_path / "first.txt").write_text(FIRST, encoding="utf-8")
     (tmp_path / "second.txt").write_text(SECOND, encoding="utf-8")
     made = Workspace(tmp_path / "workspace")
-    made.ingest([tmp_path / "first.txt"])
-    made.ingest([tmp_path / "second.txt"])
+    for name in ("first.txt", "second.txt"):
+        assert [one.reason for one in made.ingest([tmp_path / name])] == [""]
     return made
 
 
@@ -161,3 +161,15 @@ def test_what_is_doubtful_is_asked_until_it_is_decided(workspace: Workspace, tmp
     assert all(asks[0].sentences)
     decide(workspace, Decision("磐谷集团", "apart", "磐谷新材料科技股份有限公司"))
     assert not [one for one in asked(workspace) if {one.one, one.other} == pair]
+
+
+def test_what_one_sentence_names_beside_each_other_is_two(tmp_path: Path):
+    report = tmp_path / "parks.txt"
+    report.write_text(
+        "青浦区科委2023年上半年工作总结\n2023年上半年，北岚创新基地与北岚西桥创新基地错位发展，北岚创新基地新增企业20家。\n",
+        encoding="utf-8",
+    )
+    made = Workspace(tmp_path / "workspace")
+    made.ingest([report])
+    assert not is_one(made, "北岚创新基地", "北岚西桥创新基地")
+    assert [one for one in asked(made) if "北岚" in one.link.one.name] == []

@@ -33,8 +33,8 @@ _HEAD = struct.Struct(">Q?")
 """Of each message: its length, and whether its sender takes no more tasks."""
 _READY = 30.0
 """Seconds that a new process has to say that it is there; a fork amid other threads may never."""
-_KEEPS_THREADS = "onnxruntime"
-"""A library that works with threads of its own, which a fork does not have: where it is loaded, a new interpreter is started."""
+_KEEP_THREADS = frozenset({"onnxruntime", "duckdb"})
+"""Libraries that work with threads of their own, which a fork does not have: where one is loaded, a new interpreter is started."""
 Work = Callable[[Any], bytes]
 
 
@@ -133,7 +133,7 @@ class Crew:
         self._all: set[Worker] = set()
         self._closed = False
         for _ in range(count):
-            self._idle.put(self._forked() if fork and sys.platform == "linux" and _KEEPS_THREADS not in sys.modules else None)
+            self._idle.put(self._forked() if fork and sys.platform == "linux" and _KEEP_THREADS.isdisjoint(sys.modules) else None)
 
     def do(self, task: object) -> bytes:
         """Have a task done by one that is free; called from as many threads as there are processes.

@@ -44,13 +44,30 @@ def link(store: Store, folder: Path, decisions: Sequence[Decision], looked_at: I
             for thing in given[name.name]
         }
         concerned = known.concerned(names, touched | beside)
-        outcome = resolve(with_neighbours(store, concerned), given, said)
+        outcome = _without_named_together(store, resolve(with_neighbours(store, concerned), given, said))
         chosen = {str(vocab.thing(one.other)) for one in decisions if one.decision == "same"}
         merges = _merges(outcome, concerned, frozenset(one.thing for one in names) - fresh, chosen)
         _apply(store, merges)
         gone = {old for old, _, _ in merges}
         known.keep([name for name in names if name.thing not in gone], [one for one in outcome.ask if not {*one.pair} & gone], touched)
     return outcome
+
+
+def _without_named_together(store: Store, outcome: Outcome) -> Outcome:
+    """What is left where a sentence that names both tells two things apart, however alike they are called."""
+    scored = sorted({one.pair for one in (*outcome.same, *outcome.ask) if one.by == "score"})
+    together: set[tuple[str, ...]] = set()
+    for at in range(0, len(scored), BATCH):
+        pairs = " ".join(f"({URIRef(one).n3()} {URIRef(other).n3()})" for one, other in scored[at : at + BATCH])
+        [rows] = store.texts(
+            f"SELECT DISTINCT ?one ?other {{ VALUES (?one ?other) {{ {pairs} }} GRAPH ?g {{ ?one rdfs:label ?a . ?other rdfs:label ?b }} }}"
+        )
+        together |= {tuple(row) for row in rows}
+
+    def kept(links: Iterable[Link]) -> tuple[Link, ...]:
+        return tuple(one for one in links if one.by != "score" or one.pair not in together)
+
+    return Outcome(kept(outcome.same), kept(outcome.ask))
 
 
 def said_of(decisions: Iterable[Decision]) -> Said:

@@ -142,7 +142,7 @@ def copied(monkeypatch: pytest.MonkeyPatch) -> pytest.MonkeyPatch:
     """Patches that hold in the processes that read, too, since these are copies of this one."""
     if sys.platform != "linux":
         pytest.skip("elsewhere a process is no copy of this one")
-    monkeypatch.setattr("kg.confine.crew._KEEPS_THREADS", "")  # a library that another test has loaded, and none here needs
+    monkeypatch.setattr("kg.confine.crew._KEEP_THREADS", frozenset())  # a library that another test has loaded, and none here needs
     return monkeypatch
 
 

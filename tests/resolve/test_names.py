@@ -192,3 +192,10 @@ def test_no_stem_is_in_both_halves_of_the_labelled_pairs():
     halves = [{row["stem"] for row in rows if row["split"] == split} for split in ("train", "held-out")]
     assert len(rows) >= 400
     assert halves[0].isdisjoint(halves[1])
+
+
+def test_phases_in_roman_numerals_are_two():
+    phases = [Named(f"id:{name}", name, "Project") for name in ("临江生命科学园I期", "临江生命科学园II期", "临江生命科学园Ⅱ期")]
+    outcome = resolve(phases)
+    assert {one.pair for one in outcome.same} == {("id:临江生命科学园II期", "id:临江生命科学园Ⅱ期")}
+    assert outcome.ask == ()
