@@ -99,12 +99,35 @@ class Region:
     confidence: float = 1.0
 
 
+HomeBasis = Literal["given", "title", "issuer", "signature", "address", "file", "folder", "beside", "text"]
+"""What tells whose report it is: a person; its title, the office that issues or signs it, an address, its file's or folder's name,
+the reports in that folder; what it names most."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportHome:
+    """Whose report a document is: the place, by its whole name, and the park, where it is one's own; "" where it does not say.
+
+    `code` is the place's (GB/T 2260), "" where the gazetteer has none; `within` names what it lies in, the nearest first; `between`
+    the places of one name of which nothing tells which is meant; `spans` are the words that say it, none where they stand elsewhere.
+    """
+
+    place: str = ""
+    park: str = ""
+    code: str = ""
+    within: tuple[str, ...] = ()
+    basis: HomeBasis | None = None
+    spans: tuple[Span, ...] = ()
+    between: tuple[str, ...] = ()
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A report or a table after reading: cleaned text, and the way back to the file.
 
     `name` is the local name of the document in IRIs; `rows` is empty for prose, `regions` for files without pages;
-    `remarks` say in one line each what the file holds and the text does not, and why (struck-through words, hidden rows).
+    `remarks` say in one line each what the file holds and the text does not, and why (struck-through words, hidden rows);
+    `folder` is the name of the folder in which the file lies; `home` says whose report it is.
     """
 
     name: str
@@ -120,6 +143,8 @@ class Document:
     rows: tuple[Row, ...] = ()
     regions: tuple[Region, ...] = ()
     remarks: tuple[str, ...] = ()
+    folder: str = ""
+    home: ReportHome = field(default_factory=ReportHome)
 
     def regions_of(self, raw: Span) -> tuple[Region, ...]:
         """Regions that a stretch of the text as read touches, in order."""

@@ -66,7 +66,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
         ("policy", "status"),
         {
             ("青浦区科技项目管理办法", "已修订"),
-            ("全区科技事业布局与专项行动方案", "制定中"),
+            ("青浦区科技事业布局与专项行动方案", "制定中"),
             ("青浦区创新经济十四五规划", "评估"),
             ("进一步放权松绑激发科技创新活力若干意见", "落实中"),
         },
@@ -101,7 +101,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
         None,
     ),
     "ranked-figures": ({}, ("rank", "scope", "indicator"), {(1, "全市", "营收")}, 1),
-    "recognitions": ({}, ("recognition", "holders"), {("市高新技术成果转化项目", 20)}, 1),
+    "recognitions": ({}, ("recognition", "holders"), {("上海市高新技术成果转化项目", 20)}, 1),
     "sentences-about": ({"thing": "精测半导体项目"}, ("sentence",), {("精测半导体项目正在办理竣工验收手续。",)}, None),
     "things": ({}, ("class", "name", "iri"), {("企业", "海思", "id:海思"), ("政府机构", "青浦区科委", "id:青浦区科委")}, None),
     "unreached": (
@@ -110,7 +110,7 @@ ANSWERS: dict[str, tuple[dict[str, str], tuple[str, ...], set[tuple], int | None
         {("ino:Industry", "云服务"), ("ino:Park", "北斗西虹桥基地"), ("ino:Recognition", "科技小巨人企业")},
         None,
     ),
-    "unreferenced-policies": ({}, ("policy",), {("全区科技事业布局与专项行动方案",), ("青浦区科技项目管理办法",)}, None),
+    "unreferenced-policies": ({}, ("policy",), {("青浦区科技事业布局与专项行动方案",), ("青浦区科技项目管理办法",)}, None),
     "withheld-figures": ({}, ("indicator", "unit"), {("税收", "CNY"), ("营收", "CNY"), ("利润总额", "CNY"), ("营业收入", "CNY")}, 6),
 }
 

@@ -13,6 +13,7 @@ import typer
 from kg.cli import ask, bounds, facts, graph, network, over_time, promises, review, service
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail, say
 from kg.cli.own_process import in_own_process
+from kg.cli.scope import scoped
 from kg.errors import KgError, UsageError
 from kg.printed import printable
 
@@ -76,6 +77,8 @@ ASKING = frozenset(
     }
 )
 """Commands that evaluate queries, many of them the user's: over a damaged store any may end its process."""
+SCOPED = ASKING - {"remove"} | {"serve"}
+"""Commands that read a graph: `--place` and `--period` choose the part of it."""
 
 
 def application(own_process: bool = False) -> typer.Typer:
@@ -125,7 +128,8 @@ def application(own_process: bool = False) -> typer.Typer:
         "version": version,
     }
     for name, command in commands.items():
-        made.command(name=name)(in_own_process(command) if own_process and name in ASKING else command)
+        run = in_own_process(command) if own_process and name in ASKING else command
+        made.command(name=name)(scoped(run) if name in SCOPED else run)
     return made
 
 

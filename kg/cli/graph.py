@@ -50,23 +50,28 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     mapping: MappingOption = None,
     ner: NerOption = False,
     llm: LlmOption = False,
+    place: Annotated[
+        str | None, typer.Option("--place", help="Place or park whose reports these are, with what it lies in where it needs that.")
+    ] = None,
+    places: Annotated[Path | None, typer.Option("--places", help="CSV with the columns file,place: whose report each file is.")] = None,
     timeout: TimeoutOption = DEFAULT_TIMEOUT,
     max_memory: MemoryOption = DEFAULT_MEMORY,
 ) -> None:
     """Read files into the graph; a changed file replaces its facts. 读入文件。"""
     from kg.resolve.linkage import remark as not_scored
+    from kg.workspace.ingest.places import places_said
 
-    options = reading_options(gazetteer, mapping, ner, llm)
+    options, said = reading_options(gazetteer, mapping, ner, llm), places_said(place, places)
     with _progress(paths) as watch:
-        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch, limits_of(timeout, max_memory))
+        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch, limits_of(timeout, max_memory), said)
     failed = [one for one in done if one.status == "failed"]
     for line in [*(one.reason for one in failed), *(remark for one in done for remark in one.remarks)]:
         tell(line)
     if len(done) > 1:
         counts = Counter[str](one.status for one in done)
         tell(", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]))
-    if said := not_scored():
-        tell(said)
+    if missing := not_scored():
+        tell(missing)
     if failed:
         raise typer.Exit(NO_OR_PARTLY)
 

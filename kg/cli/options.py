@@ -71,10 +71,11 @@ def language(lang: str) -> str:
 
 
 def open_workspace(folder: Path, store: str | None = None) -> "Workspace":
-    """The workspace of `--workspace` and `--store`."""
+    """The workspace of `--workspace` and `--store`, as far as `--place` and `--period` let it be seen."""
+    from kg.cli.scope import CHOSEN, told
     from kg.workspace.workspace import Workspace
 
-    return Workspace(folder, store)
+    return Workspace(folder, store, CHOSEN.get(), lambda found: tell(told(found)))
 
 
 def reading_options(gazetteer: bool, mapping: Path | None = None, ner: bool = False, llm: bool = False) -> "Options":

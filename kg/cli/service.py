@@ -1,14 +1,22 @@
 """The command that serves a graph."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
-from typing import Annotated
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from kg import files
-from kg.cli.options import DEFAULT_WORKSPACE, WorkspaceOption, say
+from kg.cli.options import DEFAULT_WORKSPACE, WorkspaceOption, open_workspace, say
+from kg.cli.scope import CHOSEN
 from kg.errors import ExtraMissingError, UsageError
+
+if TYPE_CHECKING:
+    from kg.serve import Settings
 
 
 def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
@@ -50,8 +58,29 @@ def serve(  # noqa: PLR0913, PLR0917  # one parameter an option
         load=allow_load,
     )
     settings.require_safe()
-    say(f"http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl+C)")
-    run(settings)
+    with _part_of(settings) as served:
+        say(f"http://{host}:{port}/  (SPARQL at /sparql; stop with Ctrl+C)")
+        run(served)
+
+
+@contextmanager
+def _part_of(settings: "Settings") -> "Iterator[Settings]":
+    """The settings with the part of `--place` and `--period`, as it is now, in a workspace of its own in the place of all of the graph.
+
+    Raises:
+        UsageError: changes of it are asked for, which would go nowhere.
+    """
+    if CHOSEN.get() is None:
+        yield settings
+        return
+    if settings.token is not None:
+        raise UsageError("A part of the graph is served for reading alone. Leave out the token, or --place and --period.")
+    from kg.workspace.scope import write_part
+
+    with TemporaryDirectory(prefix="kg-") as folder:
+        with open_workspace(settings.workspace).reading() as part:
+            write_part(part, Path(folder))
+        yield replace(settings, workspace=Path(folder))
 
 
 def _token(file: Path | None) -> str | None:

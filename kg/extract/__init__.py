@@ -17,12 +17,13 @@ from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.names.reading import readings
 from kg.extract.report.aliases import given_names, with_given_names
+from kg.extract.report.belonging import home_told
 from kg.extract.report.by_name import by_name, names_within
 from kg.extract.report.by_report import by_report, from_report
 from kg.extract.report.context import Context, once
 from kg.extract.report.coref import as_named, canonical_names, entities
 from kg.extract.report.header import header, home_district, home_site
-from kg.extract.report.home import home_of, own_place
+from kg.extract.report.home import Home, home_of, own_place
 from kg.extract.tables.columns import Column
 from kg.extract.tables.facts import table_facts
 from kg.extract.text.repair import repairs
@@ -68,9 +69,9 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     things = with_subjects(entities(list(reads), known, names), document, seen)
     joints = joint_work(context, report)
     found = [*events(context, report, joints), *stages]
-    edges, place = _edges(context, things, found, relations(context, report, joints, found))
+    edges, place, own = _edges(context, things, found, relations(context, report, joints, found))
     return Facts(
-        replace(document, title=top.title, issuer=top.issuer, date=top.date, period=top.period),
+        replace(document, title=top.title, issuer=top.issuer, date=top.date, period=top.period, home=home_told(document, context, own)),
         tuple(read.sentence.span for read in reads),
         (*things, *place),
         seen,
@@ -82,8 +83,11 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
 
 def _edges(
     context: Context, things: tuple[Entity, ...], found: list[Event], stated: list[Relation]
-) -> tuple[list[Relation], tuple[Entity, ...]]:
-    """What sentences state, then what names tell, then what follows from whose report it is; and its place, where nothing else names it."""
+) -> tuple[list[Relation], tuple[Entity, ...], Home]:
+    """What sentences state, then what names tell, then what follows from whose report it is.
+
+    Beside them its place, where nothing else names it, and its home.
+    """
     place = own_place(things, context.header, context.text)
     things = (*things, *place)
     named = {name: thing for thing in reversed(things) for name in (*thing.aliases, thing.name)}
@@ -91,7 +95,7 @@ def _edges(
     told = once([*from_report(stated, context, home, named), *by_name(context, things, home)])
     edges = [edge for edge in once([*told, *by_report(context, home, named, told, found)]) if {edge.subject, edge.object} <= named.keys()]
     ends = {end for edge in edges for end in (edge.subject, edge.object)}
-    return edges, tuple(one for one in place if one.name in ends)
+    return edges, tuple(one for one in place if one.name in ends), home
 
 
 def together(facts: Facts, more: Facts) -> Facts:

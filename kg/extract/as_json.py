@@ -4,7 +4,7 @@ import datetime as dt
 from decimal import Decimal
 from typing import Any
 
-from kg.model import Entity, Event, Facts, Observation, Period, Relation, Span
+from kg.model import Entity, Event, Facts, Observation, Period, Relation, ReportHome, Span
 
 
 def as_json(facts: Facts) -> dict[str, Any]:
@@ -20,6 +20,7 @@ def as_json(facts: Facts) -> dict[str, Any]:
             "issuer": document.issuer,
             "date": _plain(document.date),
             "period": _plain(document.period),
+            "home": _home(document.home),
             "text": document.text,
         },
         **_kinds(facts),
@@ -29,6 +30,11 @@ def as_json(facts: Facts) -> dict[str, Any]:
         for kind, items in _kinds(proposed).items():
             told[kind] += [{**item, "model": proposed.by, "confidence": proposed.confidence} for item in items]
     return told
+
+
+def _home(home: ReportHome) -> dict[str, Any] | None:
+    told = {key: _plain(getattr(home, key)) for key in ("place", "park", "code", "within", "basis", "spans", "between")}
+    return {key: value for key, value in told.items() if value} or None
 
 
 def _kinds(facts: Facts) -> dict[str, list[dict[str, Any]]]:

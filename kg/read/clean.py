@@ -111,4 +111,5 @@ def document(  # the one place where all readers meet
         sha256=hashlib.sha256(raw.data).hexdigest(),
         title=title,
         offsets=offsets or OffsetMap(),
+        folder=as_text(raw.path.absolute().parent.name),
     )

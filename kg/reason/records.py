@@ -173,11 +173,15 @@ def names_of(store: Store) -> dict[str, str]:
     return found
 
 
+_COUNTS = "FILTER NOT EXISTS { ?g prov:wasDerivedFrom/dct:isReplacedBy ?newer }"
+"""A draft in whose place its final counts tells nothing."""
+
+
 def _passages(pattern: str) -> str:
     """Where nodes of a pattern are stated."""
     return (  # the patterns are ours
         f"SELECT DISTINCT ?node ?g ?words ?name {{ GRAPH ?g {{ {pattern} }} ?g nif:anchorOf ?words ; "
-        "prov:wasDerivedFrom/dct:identifier ?name }"
+        f"prov:wasDerivedFrom/dct:identifier ?name {_COUNTS} }}"
     )
 
 

@@ -7,7 +7,7 @@ the rows above it that are on the same two names; all rows stay, as the history.
 import csv
 import io
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
@@ -15,6 +15,8 @@ from types import MappingProxyType
 from kg import lexicon
 from kg.errors import LexiconError
 from kg.extract.report.places import whole_name
+from kg.model import Document
+from kg.resolve.contextual import Meant, Own
 from kg.resolve.organisation import clean
 
 COLUMNS = ("name", "decision", "as", "by", "when", "why")
@@ -44,13 +46,32 @@ class Decision:
 
 @dataclass(frozen=True)
 class Resolver:
-    """Gives each name of a document the name that its IRI is made of."""
+    """Gives each name of a document the name that its IRI is made of.
+
+    `own` tells what words mean that mean something only in their report; where it is left out they mean themselves.
+    """
 
     decisions: tuple[Decision, ...] = ()
+    own: Own | None = None
+
+    def of(self, document: Document, parks: Iterable[str] = ()) -> "Resolver":
+        """The same for the names of one document."""
+        return replace(self, own=Own(document, tuple(parks)))
+
+    def meant(self, name: str, type_: str = "") -> Meant:
+        """What a name means before people decide on it, of a place its whole name: `青浦` is `青浦区`."""
+        if self.own:
+            return self.own.meant(name, type_)
+        whole = whole_name(name) if type_ == "Place" else name
+        return Meant(whole, name)
+
+    def place(self, word: str) -> Meant | None:
+        """The place or park that `全区`, `我市`, `园区` stands for; None where it is no such word, or nothing says which."""
+        return self.own.place(word) if self.own else None
 
     def resolve(self, name: str, type_: str = "") -> str:
-        """The name for the IRI of `name`, of a place by its whole name: `青浦` is `青浦区`."""
-        return self.decided(whole_name(name) if type_ == "Place" else name, type_)
+        """The name for the IRI of `name`."""
+        return self.decided(self.meant(name, type_).key, type_)
 
     def decided(self, name: str, type_: str = "") -> str:
         """The name that people gave to what is called `name`; a name of its own class gets the class as suffix where they said so."""

@@ -10,7 +10,7 @@ from typing import Literal
 from kg.extract.tables.credit_code import is_credit_code
 from kg.resolve.features import Named, exact_key, rows
 from kg.resolve.linkage import can_score, score_rows, uncrowded, weights
-from kg.resolve.organisation import GROUPS, clean, known_names, parts
+from kg.resolve.organisation import GROUPS, clean, is_contextual, known_names, parts
 
 By = Literal["decision", "code", "document", "known", "name", "score"]
 """Why two things are one: a person says so, one credit code, a document gives both names, the gazetteer does, the names are alike."""
@@ -201,6 +201,8 @@ def _given(names: Sequence[Named], given: Mapping[str, frozenset[str]]) -> Itera
     of = {name.thing: name for name in names}
     for name in names:
         things = [of[thing] for thing in sorted(given.get(name.name, ())) if thing in of and _near(of[thing], name)]
+        if is_contextual(name.name):
+            continue
         if name.kind in GROUPS and len(things) == 1 and things[0].thing != name.thing:
             yield Link(things[0], name, "document", 1.0)
         elif len(things) > 1:

@@ -6,6 +6,7 @@ from kg.store.failures import failure, one_line
 from kg.store.imported import imported
 from kg.store.lock import WriterLock
 from kg.store.opening import open_remote
+from kg.store.part import PartStore, Scoped, scoped_store
 from kg.store.quads import quads_of
 from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
@@ -17,7 +18,9 @@ __all__ = [
     "EmbeddedStore",
     "Figures",
     "Insertion",
+    "PartStore",
     "Quad",
+    "Scoped",
     "Snapshot",
     "Store",
     "Table",
@@ -36,6 +39,7 @@ __all__ = [
     "operations_start",
     "quads_of",
     "read_through",
+    "scoped_store",
     "snapshots_of",
     "statements",
     "with_using",

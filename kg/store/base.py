@@ -1,7 +1,7 @@
 """What every store does, wherever its triples lie: answer SPARQL, and change what graphs state as one transaction."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import cached_property
@@ -82,6 +82,17 @@ class Store(ABC):
     @abstractmethod
     def close(self) -> None:
         """Release the store."""
+
+    @abstractmethod
+    def carry_out(self, worded: Callable[[URIRef | None], str]) -> None:
+        """Carry out an update of ours as one transaction.
+
+        Args:
+            worded: the request, by the graph that stands for the default graph; None where that is the store's own.
+
+        Raises:
+            StoreError: the store cannot be written; it is as before.
+        """
 
     def replace(self, old: Iterable[URIRef], new: Iterable[Quad]) -> None:
         """`apply` with quads.

@@ -137,6 +137,10 @@ class EmbeddedStore(Store):
         """Give things other IRIs in every graph, and put statements in, as one SPARQL Update request."""
         self.change(" ;\n".join([renaming(pairs), *insert_data(inserted)]))
 
+    def carry_out(self, worded: Callable[[URIRef | None], str]) -> None:
+        """Carry out an update of ours."""
+        self.change(worded(None))
+
     def update(self, request: str, base_iri: str | None = None, first: str = "") -> None:
         """Carry out somebody's SPARQL Update: all of its operations or none.
 

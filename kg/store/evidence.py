@@ -9,6 +9,7 @@ from decimal import Decimal
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
 from kg import vocab
+from kg.extract.report.belonging import said
 from kg.model import Basis, Facts, Span
 from kg.store.replace import Quad
 from kg.vocab import concept, ino, term
@@ -56,15 +57,45 @@ def run_quads(origin: Origin, run: URIRef, version: str) -> Iterator[Quad]:
     yield run, term("prov:endedAtTime"), Literal(dt.datetime.now(dt.UTC).replace(microsecond=0)), home
 
 
-def document_quads(facts: Facts, origin: Origin, graph_of: Callable[[Span], URIRef]) -> Iterator[Quad]:
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Whose report a document is, as things: the place or park with its label, the places around it; and the office that issues it."""
+
+    own: URIRef | None
+    label: str
+    around: tuple[URIRef, ...]
+    issuer: URIRef
+
+
+def _home_quads(facts: Facts, me: URIRef, graph_of: Callable[[Span], URIRef], told: Home) -> Iterator[Quad]:
+    """Whose report it is, and what tells it."""
+    home, graph = facts.document.home, vocab.metadata_graph(facts.document.name)
+    if told.own:
+        yield me, ino("speaksFor"), told.own, graph
+        yield told.own, RDFS.label, Literal(told.label, lang="zh"), graph
+        yield me, ino("homeText"), Literal(said(home)), graph
+    for place in told.around:
+        yield me, ino("speaksWithin"), place, graph
+    if home.basis:
+        yield me, ino("homeBasis"), concept(f"home-by-{home.basis}"), graph
+    for passage in dict.fromkeys(map(graph_of, home.spans)):
+        yield me, ino("homeFrom"), passage, graph
+    if home.basis == "given":
+        yield me, ino("placeGiven"), Literal(said(home)), graph
+    for one in home.between:
+        yield me, ino("placeBetween"), Literal(one), graph
+
+
+def document_quads(facts: Facts, origin: Origin, graph_of: Callable[[Span], URIRef], told: Home) -> Iterator[Quad]:
     """Quads of the document's metadata graph."""
     document, home = facts.document, vocab.metadata_graph(origin.name)
     me = vocab.document(origin.name)
     yield from origin_quads(origin, document.title or document.source)
+    yield from _home_quads(facts, me, graph_of, told)
     if document.date:
         yield me, term("dct:issued"), Literal(document.date), home
     if document.issuer:
-        yield me, term("dct:publisher"), vocab.thing(document.issuer), home
+        yield me, term("dct:publisher"), told.issuer, home
     if document.period:
         yield me, ino("periodStart"), Literal(document.period.start), home
         yield me, ino("periodEnd"), Literal(document.period.end), home

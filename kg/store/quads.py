@@ -16,7 +16,7 @@ from kg import vocab
 from kg.indicators import base_amount, base_value, canonical_indicator
 from kg.model import Basis, Cooperation, Disclosure, Entity, Event, Facts, FundingGrant, Honour, Milestone, Observation, Span
 from kg.resolve import Resolver, attributes, granting_place, role_beside, status_concept
-from kg.store.evidence import Origin, Reading, context_quads, document_quads, proposal_quads
+from kg.store.evidence import Home, Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
 from kg.vocab import concept, ino, thing
 
@@ -57,8 +57,24 @@ class Writer:
 
     def iri(self, name: str) -> URIRef:
         """IRI of a named thing of the document."""
+        return thing(self.key(name))
+
+    def key(self, name: str) -> str:
+        """The name of which that is made."""
         entity = self.entities.get(name)
-        return thing(self.resolver.resolve(name, entity.type if entity else ""))
+        return self.resolver.resolve(name, entity.type if entity else "")
+
+    def home(self) -> Home:
+        """Whose report it is, as things."""
+        home = self.facts.document.home
+        name, type_ = (home.park, "Park") if home.park else (home.place, "Place")
+        around = dict.fromkeys(one for one in (home.place, *home.within) if one and one != name)
+        return Home(
+            thing(self.resolver.resolve(name, type_)) if name else None,
+            self.resolver.meant(name, type_).label,
+            tuple(thing(self.resolver.resolve(one, "Place")) for one in around),
+            thing(self.resolver.resolve(self.facts.document.issuer, "GovernmentBody")),
+        )
 
 
 def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "") -> list[Quad]:
@@ -74,9 +90,11 @@ def quads_of(facts: Facts, resolver: Resolver, version: str, location: str = "")
         Quads; a statement that several sentences make occurs once for each of their graphs.
     """
     document = facts.document
+    resolver = resolver.of(document, (entity.name for entity in facts.entities if entity.type == "Park"))
     origin = Origin(document.name, document.source, document.media_type, document.sha256, version, location)
     writer = _writer(facts, facts, resolver, "")
-    quads = _stated(writer) + list(document_quads(facts, origin, writer.graph)) + list(context_quads(facts, origin, _readings(writer)))
+    quads = _stated(writer) + list(document_quads(facts, origin, writer.graph, writer.home()))
+    quads += context_quads(facts, origin, _readings(writer))
     for number, proposed in enumerate(facts.proposed, 1):
         told = replace(proposed, document=document, passages=facts.passages)
         writer = _writer(told, facts, resolver, f"&proposal={number}")
@@ -128,24 +146,29 @@ def _readings(writer: Writer) -> list[Reading]:
 
 
 def _entity(writer: Writer, entity: Entity) -> Iterator[Quad]:
-    subject = writer.iri(entity.name)
+    subject, meant = writer.iri(entity.name), writer.resolver.meant(entity.name, entity.type)
     for span in entity.spans:
         graph = writer.graph(span)
         yield subject, RDF.type, ino(entity.type), graph
-        yield subject, RDFS.label, Literal(entity.name, lang="zh"), graph
+        yield subject, RDFS.label, Literal(meant.label, lang="zh"), graph
         printed = writer.facts.document.quote(span)
-        for alias in entity.aliases:
+        for alias in (*entity.aliases, *([entity.name] if entity.name != meant.label else ())):
             if alias in printed:
                 yield subject, SKOS.altLabel, Literal(alias, lang="zh"), graph
         for said, value, is_concept in attributes(entity):
             yield subject, ino(said), concept(value) if is_concept else Literal(value), graph
         if place := granting_place(entity):
-            yield subject, ino("grantedBy"), thing(place), graph
-            yield thing(place), RDF.type, ino("Place"), graph
-            yield thing(place), RDFS.label, Literal(place, lang="zh"), graph
-    if writer.resolver.decided(entity.name, entity.type) != entity.name:
+            giver = thing(writer.resolver.resolve(place, "Place"))
+            yield subject, ino("grantedBy"), giver, graph
+            yield from _place(giver, place, graph)
+    if writer.resolver.decided(meant.key, entity.type) != meant.key:
         graph = vocab.metadata_graph(writer.facts.document.name)
-        yield thing(entity.name), vocab.term("dct:isReplacedBy"), subject, graph
+        yield thing(meant.key), vocab.term("dct:isReplacedBy"), subject, graph
+
+
+def _place(node: URIRef, label: str, graph: URIRef, kind: str = "Place") -> Iterator[Quad]:
+    yield node, RDF.type, ino(kind), graph
+    yield node, RDFS.label, Literal(label, lang="zh"), graph
 
 
 def _node(kind: str, label: str, *content: Any) -> URIRef:
@@ -167,6 +190,8 @@ def _observation(writer: Writer, seen: Observation) -> Iterator[Quad]:
     yield node, ino("planned"), Literal(seen.planned), graph
     if about:
         yield node, ino("about"), about, graph
+        if not _named(writer, seen) and (whole := writer.resolver.place(seen.about)):
+            yield from _place(about, whole.label, graph, "Park" if whole.key == writer.facts.document.home.park else "Place")
     if seen.about:
         yield node, ino("aboutText"), Literal(seen.about), graph
     if seen.period:
@@ -207,9 +232,15 @@ def _observation_iri(writer: Writer, seen: Observation) -> URIRef:
 
 
 def _about(writer: Writer, seen: Observation) -> URIRef | None:
-    """The thing that a figure is of: the one that extraction gives with it, else the one that its words name."""
-    name = next((name for name in (seen.of, seen.about) if name in writer.entities), None)
-    return writer.iri(writer.entities[name].name) if name else None
+    """The thing that a figure is of: the one that extraction gives with it, else the one that its words name, or stand for (`全区`)."""
+    if name := _named(writer, seen):
+        return writer.iri(name)
+    whole = writer.resolver.place(seen.about)
+    return thing(writer.resolver.decided(whole.key, "Place")) if whole else None
+
+
+def _named(writer: Writer, seen: Observation) -> str:
+    return next((writer.entities[name].name for name in (seen.of, seen.about) if name in writer.entities), "")
 
 
 def _event(writer: Writer, event: Event) -> Iterator[Quad]:
@@ -262,7 +293,7 @@ def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterato
         yield node, ino("status"), concept(status), graph
     match event:
         case Milestone(part=str()):
-            part = thing(f"{writer.resolver.resolve(event.object)}-{event.part}")
+            part = thing(f"{writer.key(event.object)}-{event.part}")
             yield part, RDF.type, ino("ProjectPart"), graph
             yield part, RDFS.label, Literal(event.part, lang="zh"), graph
             yield part, ino("partOf"), writer.iri(event.object), graph

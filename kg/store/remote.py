@@ -7,7 +7,7 @@ broken run left is taken out by the next writer.
 """
 
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from types import MappingProxyType
 from typing import TypeVar
@@ -132,6 +132,13 @@ class RemoteStore(Store):
         if self._whole is None:
             self._get_to_know()
         self._update(" ;\n".join([renaming(pairs, self._default), *insert_data(inserted, self._default)]))
+
+    def carry_out(self, worded: Callable[[URIRef | None], str]) -> None:
+        """Carry out an update of ours; an engine that divides requests may stop between its operations, each of which may be repeated."""
+        if self._whole is None:
+            self._get_to_know()
+        prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.items())
+        self._update(prologue + worded(self._default))
 
     def _apply_in_parts(self, old: Sequence[URIRef], inserted: Insertion) -> None:
         new = [URIRef(graph.strip("<>")) for graph, _ in inserted.graphs]

@@ -11,13 +11,18 @@ from kg.store import Store
 
 @dataclass(frozen=True, slots=True)
 class StoredDocument:
-    """A document of the graph: its name, file, checksum, version of the software that read it, place, passages."""
+    """A document of the graph: its name, file, checksum, version of the software that read it, where the file lay.
+
+    `given` is whose report it is in the words of a person, `home` in words that `kg ingest --place` takes; "" where nothing says it.
+    """
 
     name: str
     source: str
     sha256: str
     software: str
     location: str
+    given: str = ""
+    home: str = ""
 
 
 @dataclass(slots=True)
@@ -62,8 +67,9 @@ class Catalogue:
 def stored_documents(store: Store) -> list[StoredDocument]:
     """The documents of a store, by name."""
     rows = store.rows(
-        "SELECT ?name ?source ?sha ?software ?location { ?doc a ino:Document ; dct:identifier ?name ; dct:source ?source ; "
-        "ino:sha256 ?sha . ?run prov:used ?doc ; dct:hasVersion ?software "
-        "OPTIONAL { ?doc prov:atLocation ?location } } ORDER BY STR(?name)"
+        "SELECT DISTINCT ?name ?source ?sha ?software ?location ?given ?home { ?doc a ino:Document ; dct:identifier ?name ; "
+        "dct:source ?source ; ino:sha256 ?sha . ?run prov:used ?doc ; dct:hasVersion ?software "
+        "OPTIONAL { ?doc prov:atLocation ?location } OPTIONAL { ?doc ino:placeGiven ?given } OPTIONAL { ?doc ino:homeText ?home } } "
+        "ORDER BY STR(?name)"
     )
     return [StoredDocument(*(str(cell) if cell is not None else "" for cell in row)) for row in rows]

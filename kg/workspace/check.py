@@ -158,7 +158,8 @@ def _catalogue(store: EmbeddedStore, documents: list[StoredDocument], found: _Fo
 def _default_graph(store: EmbeddedStore, found: _Found) -> None:
     """Hold the default graph against the set of what the graphs state; an update by SPARQL may leave them different."""
     estimated = vocab.graph("estimated").n3()
-    not_there = f"GRAPH ?g {{ ?s ?p ?o }} FILTER (?g != {estimated}) FILTER NOT EXISTS {{ ?s ?p ?o }}"
+    not_there = f"GRAPH ?g {{ ?s ?p ?o }} FILTER (?g != {estimated}) FILTER NOT EXISTS {{ ?s ?p ?o }} "
+    not_there += "FILTER NOT EXISTS { ?g prov:wasDerivedFrom/dct:isReplacedBy ?final }"  # a draft's statements do not count
     ours = (vocab.PREFIXES["doc"], vocab.PREFIXES["graph"])
     lacking = Counter(row[0].value.startswith(ours) for row in store.solutions(f"SELECT ?g {{ {not_there} }}"))
     if lacking[True]:

@@ -19,6 +19,7 @@ from kg.store import Store
 from kg.workspace import identity
 from kg.workspace.catalogue import StoredDocument, stored_documents
 from kg.workspace.ingest.batch import software_version
+from kg.workspace.ingest.places import Places
 from kg.workspace.ingest.prepare import Job, Options, RdfJob, prepare, prepare_rdf
 from kg.workspace.known_names import KnownNames
 from kg.workspace.layout import DECISIONS, SOURCES
@@ -163,17 +164,17 @@ def _source(folder: Path, document: StoredDocument) -> Path:
 
 def _read_again(workspace: Workspace, store: Store, jobs: Sequence[tuple[StoredDocument, Path]]) -> None:
     """Put documents in anew from the files that were kept of them."""
-    resolver = read_decisions(workspace.folder / DECISIONS)
+    resolver, places = read_decisions(workspace.folder / DECISIONS), Places().with_beside(stored_documents(store))
     for document, kept in jobs:
         with tempfile.TemporaryDirectory() as folder:
             file = Path(folder) / Path(document.source).name
             file.write_bytes(kept.read_bytes())
-            options = _options(document)
+            options, home = _options(document), places.of(Path(document.location), document)
             rdf = document.source.lower().endswith((".ttl", ".trig", ".nt", ".nq", ".rdf", ".jsonld", ".n3", ".trix", ".owl", ".xml"))
             done = (
                 prepare_rdf(RdfJob(file, document.name, document.software))
                 if rdf
-                else prepare(Job(file, document.name, document.software, options, resolver, document.location))
+                else prepare(Job(file, document.name, document.software, options, resolver, document.location, home))
             )
         if isinstance(done, KgError):
             raise done

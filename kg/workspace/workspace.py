@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -13,16 +13,20 @@ from kg import query, vocab
 from kg.confine.limits import Limits
 from kg.errors import KgError, ReadError, StoreError, UsageError
 from kg.files import as_text
+from kg.model import Scope
 from kg.read import read_bytes
 from kg.reason import Violation, derive, is_current, validate
 from kg.resolve import read_decisions
-from kg.store import EmbeddedStore, Insertion, Store, open_remote
+from kg.store import EmbeddedStore, Insertion, Scoped, Store, open_remote
 from kg.workspace import identity
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
+from kg.workspace.drafts import settle
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
+from kg.workspace.ingest.places import Places, tables_last
 from kg.workspace.ingest.prepare import Options, Prepared, RdfJob, checksum
 from kg.workspace.ingest.processes import crew, read_all, read_apart
 from kg.workspace.layout import AUDIT, DECISIONS, SOURCES, STORE
+from kg.workspace.scope import in_scope
 from kg.workspace.swap import recover
 
 if TYPE_CHECKING:
@@ -45,9 +49,13 @@ class Ingested:
 class Workspace:
     """One graph on disk. Reading opens a snapshot; writing holds the store's lock for as long as it takes."""
 
-    def __init__(self, folder: str | Path, store_url: str | None = None) -> None:
+    def __init__(
+        self, folder: str | Path, store_url: str | None = None, scope: Scope | None = None, told: Callable[[Scoped], None] | None = None
+    ) -> None:
         self.folder = Path(folder)
         self.store_url = store_url
+        self.scope = scope
+        self.told = told
 
     @property
     def store_path(self) -> Path:
@@ -56,16 +64,23 @@ class Workspace:
 
     @contextmanager
     def reading(self) -> Iterator[Store]:
-        """A view of the graph: here a snapshot that does not change, on a remote engine the present state.
+        """A view of the graph, of the part in scope: here a snapshot that does not change, on a remote engine the present state.
 
         Raises:
             StoreError: there is no graph here yet, or no engine answers.
+            UsageError: no report is of the place of the scope.
         """
         store = open_remote(self.store_url) if self.store_url else self._newest()
         try:
-            yield store
+            yield self._part(store, self.scope) if self.scope else store
         finally:
             store.close()
+
+    def _part(self, store: Store, scope: Scope) -> Store:
+        part = in_scope(store, scope)
+        if self.told and part.scoped:
+            self.told(part.scoped)
+        return part
 
     def _newest(self) -> EmbeddedStore:
         recover(self.folder)
@@ -117,6 +132,7 @@ class Workspace:
         jobs: int = 1,
         watch: Callable[[Ingested], None] | None = None,
         limits: Limits | None = None,
+        places: Places | None = None,
     ) -> list[Ingested]:
         """Read files (and the readable files of folders), each as one transaction; then derive what follows.
 
@@ -128,6 +144,7 @@ class Workspace:
             jobs: how many processes read files; one writes.
             watch: called after each file.
             limits: of memory and time for each file, which is read in a process of its own.
+            places: whose report files are, where a person says it.
 
         Raises:
             WorkspaceBusyError: another process is writing.
@@ -143,9 +160,13 @@ class Workspace:
 
         options, limits = options or Options(), limits or Limits()
         with crew(jobs, limits, options.proposers) as readers, self.writing() as store:
-            batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)))
-            for plan, prepared in batch.run(files, lambda wanted: read_all(wanted, readers, jobs, limits)):
-                note(self._ingest(store, plan, prepared))
+            batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
+            for some in tables_last(files):
+                batch.places = batch.places.with_beside(stored_documents(store))
+                for plan, prepared in batch.run(some, lambda wanted: read_all(wanted, readers, jobs, limits)):
+                    note(self._ingest(store, plan, prepared))
+            if (lines := settle(store)) and done:
+                done[-1] = replace(done[-1], remarks=(*done[-1].remarks, *lines))
             self._link(store)
             if not is_current(store, software_version()):
                 derive(store, software_version())
@@ -230,6 +251,7 @@ class Workspace:
             if name not in {d.name for d in stored_documents(store)}:
                 raise UsageError(f"{self.folder} holds no document '{name}'. `kg documents` lists them.")
             store.replace([*store.graphs_of(name), vocab.graph("inferred"), vocab.graph("estimated")], [])
+            settle(store)
             derive(store, software_version())
         self.log("removed", name, "")
 

@@ -313,6 +313,9 @@ COMMANDS: tuple[Command, ...] = (
     Command(("review", "--json", "--limit", "5"), json_rows),
     Command(("why", "{thing}", "{thing}"), lines, (UNKNOWN,)),
     Command(("why", "{thing}", "{thing}", "--json", "--lang", "en"), json_rows, (UNKNOWN,)),
+    Command(("documents", "--period", "2000..2100", "--json"), json_rows),
+    Command(("documents", "--place", "上海市"), table, ("No report here is of",)),
+    Command(("rank", "--place", "上海市青浦区", "--period", "2023H1"), table, ("No report here is of",)),
     Command(("check-store",), lines),
     Command(("check-store", "--json"), json_rows),
 )

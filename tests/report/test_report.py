@@ -129,7 +129,7 @@ def test_projects_promises_policies_and_cooperation_stand_by_status(graph, tmp_p
 def test_what_no_policy_reaches_is_named(graph, tmp_path: Path):
     tree = page(graph, tmp_path, "zh")
     assert ["园区", "北斗西虹桥基地"] in [row[:2] for row in cells(tree, "coverage", 2)]
-    assert "全区科技事业布局与专项行动方案" in column(tree, "coverage", "政策")
+    assert "青浦区科技事业布局与专项行动方案" in column(tree, "coverage", "政策")
 
 
 def test_partners_come_with_their_path_and_the_figures_of_the_back_test(tmp_path: Path):

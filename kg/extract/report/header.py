@@ -17,7 +17,7 @@ from kg.extract.text.particles import ABOUT, ALL, AT, YEAR
 from kg.extract.text.segment import fold, stated_title
 from kg.extract.words.periods import plan_period, title_period, year_period
 from kg.lexicon import report_pattern, report_words
-from kg.model import Document, Period
+from kg.model import Document, Period, ReportHome
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,9 +103,10 @@ def header(document: Document, reads: list[Read]) -> Header:
     stamped = document.title
     title = stated_title(document) or document.source.rsplit(".", 1)[0]
     issuer = _issuer(title, reads) or _publisher(document.issuer)
-    zone = next(filter(None, (zone_of(text) for text in (issuer, fold(title)))), "")
+    given = document.home if document.home.basis == "given" else ReportHome()
+    zone = given.park or next(filter(None, (zone_of(text) for text in (issuer, fold(title)))), "")
     zone = zone or ("" if issuer else zone_spoken_of(reads))
-    district, written = _district((issuer, zone, fold(title), home_district(document)), reads, _short_names(reads))
+    district, written = _district((given.place, issuer, zone, fold(title), home_district(document)), reads, _short_names(reads))
     if issuer and district and not issuer.startswith(district) and issuer[0] == district[-1]:
         issuer = district[:-1] + issuer
     date = _date(document, stamped or title) or _site_date(reads)

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from kg.analyse import projections, whole
 from kg.report.content import Content, Row
 from kg.report.material import Material
+from kg.store import PartStore
 
 
 def method(material: Material) -> Content | None:
@@ -26,6 +27,7 @@ def method(material: Material) -> Content | None:
         "error": betweenness.error if betweenness else None,
         "confidence": betweenness.confidence if betweenness else None,
         "whole": found,
+        "scoped": material.store.scoped if isinstance(material.store, PartStore) else None,
         "read": sum(bool(data.get("context")) for *_, data in material.graph.edges(data=True)),
     }
     return Content(values, {"whole": rows})

@@ -2,16 +2,18 @@
 
 import os
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
 from kg.errors import KgError, ReadError, UsageError
+from kg.extract.report.belonging import said
 from kg.files import as_text
 from kg.read import documents_in, is_archive, readable
 from kg.resolve import Resolver
 from kg.workspace.catalogue import Catalogue, StoredDocument
+from kg.workspace.ingest.places import Places, unchanged
 from kg.workspace.ingest.prepare import Job, Options, Prepared, checksum
 
 Reading = Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
@@ -36,6 +38,7 @@ class Batch:
     resolver: Resolver
     options: Options
     stored: Catalogue
+    places: Places = field(default_factory=Places)
 
     def run(
         self, files: "Iterable[Path | Plan]", read: Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
@@ -67,10 +70,12 @@ class Batch:
             return Plan(path, error=error)
         software = self.options.software(software_version())
         name, old = self.stored.place(path, sha256)
-        if old and (old.sha256, old.software) == (sha256, software):
+        given = self.places.given(path, old)
+        if old and (old.sha256, old.software) == (sha256, software) and unchanged(given, old):
             return Plan(path)
-        self.stored.add(StoredDocument(name, as_text(path.name), sha256, software, as_text(path.resolve())))
-        return Plan(path, Job(path, name, software, self.options, self.resolver), old)
+        told = said(given) if given else ""
+        self.stored.add(StoredDocument(name, as_text(path.name), sha256, software, as_text(path.resolve()), told))
+        return Plan(path, Job(path, name, software, self.options, self.resolver, home=self.places.of(path, old)), old)
 
 
 @cache

@@ -2,16 +2,17 @@
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from kg.errors import KgError, NoFactsError
 from kg.extract import extract
 from kg.extract.models.propose import with_proposals
+from kg.extract.report.belonging import asked
 from kg.extract.tables.columns import Column
 from kg.files import as_text
-from kg.model import Facts
+from kg.model import Facts, ReportHome
 from kg.read import read, read_bytes
 from kg.resolve import Resolver
 from kg.store import Insertion, imported, insertion, quads_of
@@ -40,7 +41,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """A file to read, the name under which it is stored, and how."""
+    """A file to read, the name under which it is stored, and how; `home` is what is known of whose report it is."""
 
     path: Path
     name: str
@@ -49,6 +50,7 @@ class Job:
     resolver: Resolver
     location: str = ""
     """Where the file lies, or lay when it was first read: "" for where it is read now."""
+    home: ReportHome | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,9 @@ def facts_of(path: Path, options: Options, media_format: str | None = None) -> F
     return with_proposals(_read(path, options, media_format), options.proposers)
 
 
-def _read(path: Path, options: Options, media_format: str | None = None) -> Facts:
-    return extract(read(path, media_format), options.gazetteer, options.mapping)
+def _read(path: Path, options: Options, media_format: str | None = None, home: ReportHome | None = None) -> Facts:
+    document = read(path, media_format)
+    return extract(replace(document, home=home) if home else document, options.gazetteer, options.mapping)
 
 
 def require_facts(facts: Facts, path: Path) -> None:
@@ -114,7 +117,7 @@ def prepare(job: Job) -> Prepared | KgError:
         UsageError: a proposer is not set up.
     """
     try:
-        facts = _read(job.path, job.options)
+        facts = _read(job.path, job.options, home=job.home)
     except KgError as error:
         return error
     facts = with_proposals(facts, job.options.proposers).with_document(name=job.name)
@@ -123,7 +126,7 @@ def prepare(job: Job) -> Prepared | KgError:
     except NoFactsError as error:
         return error
     quads = quads_of(facts, job.resolver, job.software, job.location or as_text(job.path.resolve()))
-    return Prepared(insertion(quads), facts.document.sha256, len(facts), facts.remarks)
+    return Prepared(insertion(quads), facts.document.sha256, len(facts), (*facts.remarks, *asked(facts.document)))
 
 
 def prepare_rdf(job: RdfJob) -> Prepared:

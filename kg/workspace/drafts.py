@@ -1,0 +1,84 @@
+"""Two reports of one office and time, a draft and its final: the later one counts, the other is kept and not counted."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from functools import cache, partial
+
+from kg import lexicon, vocab
+from kg.extract.text.segment import fold
+from kg.lexicon import report_pattern, report_words
+from kg.reason.records import Report, reports
+from kg.store import Store
+from kg.store.drafts import replaced, restored, withdrawal
+from kg.workspace.catalogue import stored_documents
+
+
+def settle(store: Store) -> list[str]:
+    """Have of each draft and its final only the later one count; in a line each, what is new of it.
+
+    What a draft alone states leaves the default graph (and with it what was derived); its graphs stay, and count again when the final
+    is taken out. Of two that are alike in all but their words for a draft, the one without them is the later; else the one that was
+    published later. Two that nothing tells apart so both count.
+    """
+    before = _replaced(store)
+    known = reports(store)
+    sources = {document.name: document.source for document in stored_documents(store)}
+    wanted = dict(_pairs(known, sources))
+    if not wanted and not before:
+        return []
+    new = {name: final for name, final in wanted.items() if before.get(name) != str(vocab.document(final))}
+    again = [name for name in before if name in new or name not in wanted]
+    for name in again:
+        store.carry_out(partial(restored, name))
+    for name, final in new.items():
+        store.carry_out(partial(replaced, name, final))
+    store.carry_out(withdrawal)
+    if new or again:
+        store.replace([vocab.graph("inferred")], [])
+    told = [
+        f"{sources[final]} counts in place of {sources[name]}: both are of one office and time, and it is the later one."
+        for name, final in new.items()
+    ]
+    return told + [f"{sources[name]} counts again: what counted in its place is gone." for name in again if name not in new]
+
+
+def _replaced(store: Store) -> dict[str, str]:
+    """Name of each document that does not count with the IRI of the one that does in its place, which may be gone."""
+    [rows] = store.texts("SELECT ?name ?final { ?doc a ino:Document ; dct:identifier ?name ; dct:isReplacedBy ?final } ORDER BY ?name")
+    return {str(name): str(final) for name, final in rows}
+
+
+def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[str, str]]:
+    """Name of each draft with that of the report that counts in its place."""
+    alike: defaultdict[tuple[object, ...], list[Report]] = defaultdict(list)
+    for report in known.values():
+        if report.home and report.period:
+            alike[report.home, report.issuer, report.period, _plain(report.title)].append(report)
+    for group in alike.values():
+        last = max(group, key=lambda report: (_counts(report, sources), report.name))
+        for report in sorted(group, key=lambda report: report.name):
+            if _counts(report, sources) < _counts(last, sources):
+                yield report.name, last.name
+
+
+def _counts(report: Report, sources: dict[str, str]) -> tuple[bool, str]:
+    """By what of two reports the later one is told: whether it is no draft, the day of its publication."""
+    told = fold(f"{report.title} {sources.get(report.name, '')}")
+    return _draft().search(told) is None, report.issued.isoformat() if report.issued else ""
+
+
+def _plain(title: str) -> str:
+    """A title without its words for a draft or a final, its day, its brackets."""
+    bare = report_pattern("day").sub("", _draft().sub("", _final().sub("", fold(title))))
+    return re.sub(r"[^\w]+|_", "", bare)
+
+
+@cache
+def _draft() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(report_words("draft")))
+
+
+@cache
+def _final() -> re.Pattern[str]:
+    return re.compile(lexicon.any_of(report_words("final")))
