@@ -201,7 +201,7 @@ def _given(names: Sequence[Named], given: Mapping[str, frozenset[str]]) -> Itera
     of = {name.thing: name for name in names}
     for name in names:
         things = [of[thing] for thing in sorted(given.get(name.name, ())) if thing in of and _near(of[thing], name)]
-        if is_contextual(name.name):
+        if is_contextual(name.name, name.kind):
             continue
         if name.kind in GROUPS and len(things) == 1 and things[0].thing != name.thing:
             yield Link(things[0], name, "document", 1.0)
