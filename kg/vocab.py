@@ -5,9 +5,12 @@ A name that `ontology/*.ttl` does not define is an error, not a new term.
 
 import re
 import unicodedata
-from functools import cache
+from collections.abc import Iterator
+from functools import cache, lru_cache
+from typing import Any
 from urllib.parse import quote
 
+import pyoxigraph as ox
 from rdflib import RDF, RDFS, SKOS, XSD, Graph, Literal, URIRef
 from rdflib.namespace import OWL
 from rdflib.term import Node
@@ -45,21 +48,29 @@ THINGS = (
 
 @cache
 def ontology() -> Graph:
-    """The OWL and SKOS files as one graph."""
+    """The OWL and SKOS files as one graph, read by Oxigraph in milliseconds; a plain string has no type in it, as rdflib has it."""
     graph = Graph()
-    for name in ("innovation", "concepts"):
-        graph.parse(resources.ontology() / f"{name}.ttl")
+    for one in _statements():
+        graph.add((_node(one.subject), _node(one.predicate), _node(one.object)))
     return graph
 
 
-def ontology_statements() -> set[tuple[Node, Node, Node]]:
-    """The statements of the ontology as a store gives them back: a plain string is of type xsd:string (RDF 1.1)."""
+def ontology_lines() -> list[str]:
+    """The statements of the ontology as N-Triples and SPARQL write them."""
+    return [f"{one} ." for one in _statements()]
 
-    def typed(node: Node) -> Node:
-        plain = isinstance(node, Literal) and node.language is None and node.datatype is None
-        return Literal(str(node), datatype=XSD.string) if plain else node
 
-    return {(s, p, typed(o)) for s, p, o in ontology()}
+def _statements() -> Iterator[ox.Triple]:
+    for name in ("innovation", "concepts"):
+        yield from (quad.triple for quad in ox.parse(path=str(resources.ontology() / f"{name}.ttl"), format=ox.RdfFormat.TURTLE))
+
+
+def _node(term: Any) -> Node:
+    if not isinstance(term, ox.Literal):
+        return URIRef(term.value)
+    if term.language or term.datatype.value == str(XSD.string):
+        return Literal(term.value, lang=term.language)
+    return Literal(term.value, datatype=URIRef(term.datatype.value))
 
 
 @cache
@@ -94,6 +105,7 @@ def is_defined(name: str) -> bool:
     return (URIRef(PREFIXES["ino"] + name), RDFS.label, None) in ontology()
 
 
+@cache
 def term(curie: str) -> URIRef:
     """IRI of `prefix:name` in a vocabulary that is not ours: `prov:wasDerivedFrom`."""
     prefix, name = curie.split(":", 1)
@@ -174,40 +186,54 @@ def defined_terms() -> tuple[tuple[str, str, str, str], ...]:
     return tuple(sorted(set(found)))
 
 
+_MANY = 65_536
+"""Names of which the IRI is kept: those of many reports."""
+
+
+@lru_cache(_MANY)
 def local_name(name: str) -> str:
     """A name as local name of an IRI: NFKC, quotes dropped, other punctuation and spaces to `-`.
 
     `东湖高新区南山园` stays as it is; `行动方案(2023-2025)` becomes `行动方案-2023-2025`.
     """
-    plain = re.sub(r"[\"'“”‘’「」『』《》〈〉`]", "", unicodedata.normalize("NFKC", name))
-    return re.sub(r"[^\w]+", "-", plain, flags=re.UNICODE).strip("-_") or "unnamed"
+    plain = _QUOTES.sub("", unicodedata.normalize("NFKC", name))
+    return _NO_WORD.sub("-", plain).strip("-_") or "unnamed"
 
 
+_QUOTES, _NO_WORD = re.compile(r"[\"'“”‘’「」『』《》〈〉`]"), re.compile(r"[^\w]+")
+
+
+@lru_cache(_MANY)
 def thing(name: str) -> URIRef:
     """IRI of a named thing."""
     return URIRef(PREFIXES["id"] + local_name(name))
 
 
+@lru_cache(_MANY)
 def indicator(name: str) -> URIRef:
     """IRI of an indicator by its canonical name."""
     return URIRef(PREFIXES["ind"] + local_name(name))
 
 
+@lru_cache(_MANY)
 def unit(code: str) -> URIRef:
     """IRI of a base unit by its code in `data/lexicon/units.csv` (`CNY`, `家`)."""
     return URIRef(PREFIXES["unit"] + local_name(code))
 
 
+@lru_cache(_MANY)
 def document(name: str) -> URIRef:
     """IRI of a document; characters that an IRI cannot hold are percent-encoded."""
     return URIRef(PREFIXES["doc"] + quote(name, safe=_IRI_SAFE))
 
 
+@lru_cache(_MANY)
 def metadata_graph(name: str) -> URIRef:
     """IRI of the graph that describes a document and its passages."""
     return URIRef(PREFIXES["graph"] + "doc/" + quote(name, safe=_IRI_SAFE))
 
 
+@lru_cache(_MANY)
 def passage(doc: str, start: int, end: int) -> URIRef:
     """IRI of a stretch of text (RFC 5147, code points, end exclusive): the named graph of what it states."""
     return URIRef(f"{document(doc)}#char={start},{end}")
@@ -218,6 +244,7 @@ def row(doc: str, fragment: str) -> URIRef:
     return URIRef(f"{document(doc)}#{fragment}")
 
 
+@cache
 def graph(name: str) -> URIRef:
     """IRI of a graph that no document owns: `inferred`, `estimated`, `curated`, `ontology`."""
     return URIRef(PREFIXES["graph"] + name)

@@ -46,7 +46,9 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     gazetteer: GazetteerOption = True,
-    jobs: Annotated[int, typer.Option("--jobs", "-j", min=1, max=256, help="How many processes read files.")] = 1,
+    jobs: Annotated[
+        int | None, typer.Option("--jobs", "-j", min=1, max=256, help="How many processes read files. [default: one a core]")
+    ] = None,
     mapping: MappingOption = None,
     ner: NerOption = False,
     llm: LlmOption = False,

@@ -1,6 +1,6 @@
 """What follows from the facts, and whether they are valid."""
 
-from kg.reason.rules import derive, is_current
+from kg.reason.rules import Following, derive, is_current
 from kg.reason.validate import Violation, validate
 
-__all__ = ["Violation", "derive", "is_current", "validate"]
+__all__ = ["Following", "Violation", "derive", "is_current", "validate"]

@@ -1,21 +1,36 @@
-"""CONSTRUCT rules of `ontology/rules`, applied until nothing new follows."""
+"""CONSTRUCT rules of `ontology/rules`, applied until nothing new follows: to a whole graph, or to what came since they were.
 
-from rdflib import Literal
-from rdflib.term import Node
+Both ways give the same statements. Those of plain rules are found semi-naively: what is new rests on a new statement in one of a rule's
+patterns, so each pattern is bound to the new statements in turn. What other rules give may no longer follow when statements come: it goes
+before they do, and is made again in the end (stratified evaluation; Abiteboul, Hull, Vianu, Foundations of Databases, 13.1 and 15.2).
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from itertools import islice
+
+from rdflib import Literal, URIRef
 
 from kg import resources, vocab
-from kg.store import Store
+from kg.reason.rule import Rule, Told, read_rule
+from kg.store import Insertion, Store, insertion
 
-Triple = tuple[Node, Node, Node]
 MAX_ROUNDS = 20
 """A chain of parks or parts longer than this is taken to be a fault of the data."""
+ROWS = 400
+"""Statements that a pattern is bound to in one query."""
+MOST = 20_000
+"""Statements from which on a rule is evaluated as a whole, which then is faster."""
+_INFERRED = vocab.graph("inferred")
+_MARK = vocab.term("dct:hasVersion")
 
 
 def is_current(store: Store, version: str) -> bool:
     """Whether what the rules give is there, from the present documents and this version's rules.
 
-    Each change of a document takes `graph/inferred` out in its own transaction, so that nothing stands there that no
-    longer follows; a run that was cut off in between shows by the missing mark.
+    Before a document changes the mark goes, and with it, in one transaction, what may no longer follow then; a run that was cut off in
+    between shows by the missing mark.
     """
     marks = store.rows("SELECT ?version { GRAPH graph:inferred { graph:inferred dct:hasVersion ?version } }")
     return [str(row[0]) for row in marks] == [version]
@@ -31,21 +46,154 @@ def derive(store: Store, version: str = "") -> int:
     Returns:
         How many statements follow that no passage states.
     """
-    inferred = vocab.graph("inferred")
-    store.replace([inferred], [])
-    rules = [path.read_text(encoding="utf-8") for path in sorted((resources.ontology() / "rules").glob("*.rq"))]
-    known: set[Triple] = set()
+    store.replace([_INFERRED], [])
+    plain, others = rules()
+    made = _grown(store, plain, None)
+    return made + _finished(store, others, version)
+
+
+class Following:
+    """What follows while documents come into a graph and go: begun before the first change, finished after the last."""
+
+    def __init__(self, store: Store, version: str) -> None:
+        self._store, self._version = store, version
+        self._current, self._begun = is_current(store, version), False
+        self._new: dict[str, None] | None = {} if self._current else None
+
+    def begin(self) -> None:
+        """Before statements are added: take out the mark, and what may no longer follow."""
+        if self._begun:
+            return
+        self._begun = True
+        if not self._current or not _stratified(*rules()):
+            self.outdated()
+            self._store.replace([_INFERRED], [])
+            return
+        given = {iri for rule in rules()[1] for iri in rule.gives} | {str(_MARK)}
+        values = " ".join(f"<{iri}>" for iri in sorted(given))
+        gone = self._store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?p {{ {values} }} GRAPH graph:inferred {{ ?s ?p ?o }} }}")
+        self._store.apply([], Insertion(), _inferred(gone))
+
+    def outdated(self) -> None:
+        """Statements go, or their number is beyond use: all is to be derived again."""
+        self._current, self._new = False, None
+
+    def added(self, inserted: Insertion) -> None:
+        """Note what was added."""
+        if self._new is None:
+            return
+        read = _read()
+        self._new |= dict.fromkeys(line for line in inserted.everything if line.split(" ", 2)[1] in read)
+        if len(self._new) > 10 * MOST:
+            self.outdated()
+
+    def renamed(self, things: Iterable[URIRef]) -> None:
+        """Note that things were found to be these, and were given their IRIs in all graphs, after `begin`.
+
+        What was derived of them is derived again: a FILTER may have kept two apart that are one now. Of others it holds as it did.
+        """
+        for some in _batches([(one.n3(),) for one in things]):
+            values = f"VALUES ?x {{ {' '.join(iri for (iri,) in some)} }}"
+            said = "{ ?x ?p ?o BIND (?x AS ?s) } UNION { ?s ?p ?x BIND (?x AS ?o) }"
+            self.added(Insertion((("", tuple(self._store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {values} {said} }}"))),)))
+
+    def finish(self) -> None:
+        """Make what follows now."""
+        if self._new is None:
+            derive(self._store, self._version)
+        elif self._begun:
+            plain, others = rules()
+            _restated(self._store, self._new)
+            _grown(self._store, plain, list(self._new))
+            _finished(self._store, others, self._version)
+
+
+@cache
+def rules() -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:
+    """The plain rules of the ontology, and the others."""
+    found = [read_rule(path) for path in sorted((resources.ontology() / "rules").glob("*.rq"))]
+    return tuple(rule for rule in found if rule.patterns), tuple(rule for rule in found if not rule.patterns)
+
+
+@cache
+def _read() -> frozenset[str]:
+    """Predicates, as SPARQL writes them, of what rules rest on or give."""
+    plain, others = rules()
+    return frozenset(f"<{iri}>" for rule in (*plain, *others) for iri in (*rule.reads, *rule.gives))
+
+
+def _stratified(plain: Sequence[Rule], others: Sequence[Rule]) -> bool:
+    """Whether no rule rests on what the others give, or gives it too."""
+    given = [iri for rule in others for iri in rule.gives]
+    used = {iri for rule in (*plain, *others) for iri in rule.reads} | {iri for rule in plain for iri in rule.gives}
+    return len(set(given)) == len(given) and not used & set(given)
+
+
+def _grown(store: Store, plain: Sequence[Rule], new: Sequence[str] | None) -> int:
+    """Add what plain rules give, until nothing new does; the number of it.
+
+    Args:
+        store: the graph.
+        plain: the rules.
+        new: statements that came (`<s> <p> <o> .`); None for a graph of which nothing is known.
+    """
+    made = 0
     for _ in range(MAX_ROUNDS):
-        new = {triple for rule in rules for triple in _missing(store, rule)} - known
-        if not new:
+        told = None if new is None else _told(new)
+        given = {line for rule in plain for query in _queries(rule, told) for line in store.lines(query)}
+        if not given:
             break
-        store.replace([], [(*triple, inferred) for triple in sorted(new)])
-        known |= new
-    store.replace([], [(inferred, vocab.term("dct:hasVersion"), Literal(version), inferred)])
-    return len(known)
+        new = sorted(given)
+        store.apply([], _inferred(new))
+        made += len(new)
+    return made
 
 
-def _missing(store: Store, rule: str) -> list[Triple]:
-    """What a rule gives that the default graph does not hold yet."""
-    given = set(store.triples(rule))
-    return list(given - store.holds(given))
+def _finished(store: Store, others: Sequence[Rule], version: str) -> int:
+    """Add what the other rules give, and the mark; the number of it."""
+    given = sorted({line for rule in others for line in store.lines(rule.query())})
+    mark = insertion([(_INFERRED, _MARK, Literal(version), _INFERRED)])
+    store.apply([], Insertion((*_inferred(given).graphs, *mark.graphs)))
+    return len(given)
+
+
+def _restated(store: Store, new: Iterable[str]) -> None:
+    """Take these out of `graph/inferred`: what a passage states stays where it is stated, what still follows is derived again."""
+    given = {f"<{iri}>" for rule in rules()[0] for iri in rule.gives}
+    rows = (tuple(line[:-2].split(" ", 2)) for line in new if line.split(" ", 2)[1] in given)
+    gone: list[str] = []
+    for some in _batches(rows):
+        worded = " ".join(f"({' '.join(row)})" for row in some)
+        asked = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p ?o) {{ {worded} }} GRAPH graph:inferred {{ ?s ?p ?o }} }}"
+        gone += store.lines(asked)
+    if gone:
+        store.apply([], Insertion(), _inferred(gone))
+
+
+def _queries(rule: Rule, told: Told | None) -> Iterator[str]:
+    """What a plain rule is asked: as a whole, or bound to statements that came, pattern by pattern."""
+    bound = {} if told is None else {pattern: pattern.rows(told) for pattern in rule.patterns or ()}
+    if told is None or any(len(rows) > MOST for rows in bound.values()):
+        yield rule.query()
+        return
+    for pattern, rows in bound.items():
+        for some in _batches(rows):
+            yield rule.query(pattern.variables, some)
+
+
+def _told(new: Sequence[str]) -> Told:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for line in new:
+        subject, predicate, thing = line.split(" ", 2)
+        found[predicate[1:-1]].append((subject, thing[:-2]))  # without the stop behind it
+    return found
+
+
+def _batches(rows: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
+    left = iter(rows)
+    while some := list(islice(left, ROWS)):
+        yield some
+
+
+def _inferred(lines: Sequence[str]) -> Insertion:
+    return Insertion(((_INFERRED.n3(), tuple(lines)),) if lines else ())

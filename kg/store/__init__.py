@@ -10,7 +10,7 @@ from kg.store.part import PartStore, Scoped, scoped_store
 from kg.store.quads import quads_of
 from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
-from kg.store.sparql import in_total_order, operations_start, with_using
+from kg.store.sparql import Token, in_total_order, operations_start, tokens, with_using
 from kg.store.syntax import statements
 from kg.store.through import Figures, damage, load_apart, read_through
 
@@ -24,6 +24,7 @@ __all__ = [
     "Snapshot",
     "Store",
     "Table",
+    "Token",
     "WriterLock",
     "damage",
     "evaluate",
@@ -42,5 +43,6 @@ __all__ = [
     "scoped_store",
     "snapshots_of",
     "statements",
+    "tokens",
     "with_using",
 ]

@@ -15,7 +15,7 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import QueryError, UsageError
 from kg.store.failures import failure
-from kg.store.replace import Insertion, Quad, insertion
+from kg.store.replace import NOTHING, Insertion, Quad, insertion
 from kg.store.terms import plain, text_of, to_rdflib
 
 FORMATS = MappingProxyType(
@@ -60,8 +60,13 @@ class Store(ABC):
         """
 
     @abstractmethod
-    def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
+    def apply(self, old: Iterable[URIRef], inserted: Insertion, gone: Insertion = NOTHING) -> None:
         """Take graphs out and put statements in: all of it or nothing.
+
+        Args:
+            old: graphs that go.
+            inserted: what comes.
+            gone: statements that leave their graphs, and the default graph where no other graph states them.
 
         Raises:
             StoreError: the store cannot be written; it is as before.
@@ -134,6 +139,19 @@ class Store(ABC):
             raise QueryError("This query gives no triples. Use CONSTRUCT or DESCRIBE.")
         with evaluation(bool(self.services)):
             return [(to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)) for t in found]
+
+    def lines(self, construct: str) -> list[str]:
+        """Evaluate a CONSTRUCT and give each triple once, as N-Triples and SPARQL write it: `<s> <p> <o> .`.
+
+        Raises:
+            QueryError: the query cannot be parsed or evaluated.
+        """
+        found = self.answer(construct)
+        if not isinstance(found, ox.QueryTriples):
+            raise QueryError("This query gives no triples. Use CONSTRUCT.")
+        with evaluation(bool(self.services)):
+            data = found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+        return list(dict.fromkeys(filter(None, data.decode("utf-8").split("\n"))))
 
     def table(self, sparql: str, bindings: Bindings | None = None) -> Table:
         """Evaluate SPARQL and give plain values: a column a variable, `answer` for ASK, three columns for triples.

@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any
 
 import pyoxigraph as ox
-from oxrdflib import OxigraphStore
 from rdflib import Dataset, URIRef
 from rdflib.term import Node
 
@@ -22,12 +21,12 @@ from kg.store.conformance import conforming
 from kg.store.failures import MEND, failure, one_line
 from kg.store.load import load_insertion
 from kg.store.lock import WriterLock, busy
-from kg.store.replace import Insertion, insert_data, renaming, replace_request
+from kg.store.replace import NOTHING, Insertion, insert_data, renaming, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
 from kg.store.sparql import operations_start, prologue
 from kg.store.terms import to_oxigraph
 
-LARGE = 50_000
+LARGE = 10_000
 """Statements from which on an insertion is loaded in bulk: below, a transaction is faster and leaves no small files."""
 PATIENCE = 5.0
 """Seconds for which a reader waits for the first snapshot of a store that is being written."""
@@ -100,6 +99,8 @@ class EmbeddedStore(Store):
 
         Of a snapshot it cannot be changed. It stands until the store is closed.
         """
+        from oxrdflib import OxigraphStore  # noqa: PLC0415  # brings rdflib's own engine of SPARQL, which a command seldom needs
+
         dataset = Dataset(store=OxigraphStore(store=self.oxigraph), default_union=False)
         for prefix, namespace in vocab.PREFIXES.items():
             dataset.bind(prefix, namespace, override=True)
@@ -115,18 +116,18 @@ class EmbeddedStore(Store):
         except (OSError, RuntimeError, ValueError) as error:  # CONSTRUCT and ASK are evaluated here too
             raise failure(error, bool(self.services)) from error
 
-    def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
+    def apply(self, old: Iterable[URIRef], inserted: Insertion, gone: Insertion = NOTHING) -> None:
         """Take graphs out and put statements in, as one SPARQL Update request, which Oxigraph makes one transaction.
 
         Many statements that only come are loaded in bulk: all or none of them too, in time that grows as they do, and without
         the gigabytes that a transaction of a million statements keeps.
         """
         old = list(old)
-        if not old and inserted.size > LARGE:
+        if not old and not gone.graphs and inserted.size > LARGE:
             with self._explaining(), self.changing():
                 load_insertion(self.oxigraph, inserted)
             return
-        request = replace_request(old, inserted)
+        request = replace_request(old, inserted, gone=gone)
         try:
             if request:
                 self.change(request)

@@ -21,7 +21,7 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import KgError, QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
-from kg.store.replace import Insertion, insert_data, insertion, removal, renaming, replace_request
+from kg.store.replace import NOTHING, Insertion, insert_data, insertion, removal, renaming, replace_request, withdrawal
 from kg.store.sparql import query_form, with_default
 from kg.store.terms import to_rdflib
 
@@ -112,20 +112,20 @@ class RemoteStore(Store):
             raise wrong(f"SPARQL: the engine answered {response.status_code} ({said}).")
         return response
 
-    def apply(self, old: Iterable[URIRef], inserted: Insertion) -> None:
+    def apply(self, old: Iterable[URIRef], inserted: Insertion, gone: Insertion = NOTHING) -> None:
         """Take graphs out and put statements in: as one request where the engine carries it out as a whole."""
         old = sorted(set(old))
         if self._whole is None:
             self._get_to_know()
         if self._whole:
-            request = replace_request(old, inserted, self._default)
+            request = replace_request(old, inserted, self._default, gone)
             try:
                 if request:
                     self._update(request)
             except StoreError as error:
                 raise StoreError(f"{error} It is as before.") from error
             return
-        self._apply_in_parts(old, inserted)
+        self._apply_in_parts(old, inserted, gone)
 
     def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
         """Give things other IRIs in every graph, and put statements in, as one request; one that broke off may be sent again."""
@@ -140,14 +140,16 @@ class RemoteStore(Store):
         prologue = "".join(f"PREFIX {name}: <{iri}>\n" for name, iri in vocab.PREFIXES.items())
         self._update(prologue + worded(self._default))
 
-    def _apply_in_parts(self, old: Sequence[URIRef], inserted: Insertion) -> None:
-        new = [URIRef(graph.strip("<>")) for graph, _ in inserted.graphs]
+    def _apply_in_parts(self, old: Sequence[URIRef], inserted: Insertion, gone: Insertion) -> None:
+        new = [URIRef(graph.strip("<>")) for graph, _ in (*gone.graphs, *inserted.graphs)]
         touched = sorted({*old, *new})
         try:
             for some in _batches(touched, PART):
                 notes = "\n".join(map(_note, some))
                 self._update(f"INSERT DATA {{ GRAPH {_PENDING.n3()} {{\n{notes}\n}} }}")
             self._take_out(old)
+            for part in gone.parts(PART):
+                self._update(" ;\n".join(withdrawal(part, self._default)))
             for part in inserted.parts(PART):
                 self._update(insert_data(part, self._default)[0])
             self._update(f"DROP SILENT GRAPH {_PENDING.n3()}")

@@ -7,6 +7,7 @@ graph with the last graph that states it, and that is decided inside the same re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import islice
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -50,31 +51,40 @@ class Insertion:
             yield Insertion(tuple(part))
 
 
+NOTHING = Insertion()
+
+
 def insertion(new: Iterable[Quad]) -> Insertion:
     """Quads by graph, each statement of a graph once."""
     by_graph: dict[str, dict[str, None]] = defaultdict(dict)
+    worded = _Worded()
     for subject, predicate, thing, graph in new:
-        by_graph[graph.n3()][f"{subject.n3()} {predicate.n3()} {_worded(thing)} ."] = None
+        by_graph[worded[graph]][f"{worded[subject]} {worded[predicate]} {worded[thing]} ."] = None
     return Insertion(tuple((graph, tuple(lines)) for graph, lines in by_graph.items()))
 
 
-def _worded(node: Node) -> str:
-    """A node as SPARQL writes it; of a literal that is not of its type (`"many"^^xsd:decimal`) rdflib would warn."""
-    return str(to_oxigraph(node)) if isinstance(node, Literal) and node.ill_typed else node.n3()
+class _Worded(dict[Node, str]):
+    """Nodes as SPARQL writes them; of a literal that is not of its type (`"many"^^xsd:decimal`) rdflib would warn."""
+
+    def __missing__(self, node: Node) -> str:
+        text = str(to_oxigraph(node)) if isinstance(node, Literal) and node.ill_typed else node.n3()
+        self[node] = text
+        return text
 
 
-def replace_request(old: Iterable[URIRef], inserted: Insertion, default: URIRef | None = None) -> str:
+def replace_request(old: Iterable[URIRef], inserted: Insertion, default: URIRef | None = None, gone: Insertion = NOTHING) -> str:
     """SPARQL 1.1 Update that takes the graphs `old` out and puts statements in.
 
     Args:
         old: graphs that go, with those of their statements that no other graph states.
         inserted: what comes.
         default: the graph that stands for the default graph, on an engine whose own joins all graphs.
+        gone: statements that leave their graphs, and the default graph where no other graph states them.
 
     Returns:
         The text of one request, to be sent as one transaction; "" where there is nothing to do.
     """
-    return " ;\n".join([*removal(sorted(set(old)), default), *insert_data(inserted, default)])
+    return " ;\n".join([*removal(sorted(set(old)), default), *withdrawal(gone, default), *insert_data(inserted, default)])
 
 
 def insert_data(inserted: Insertion, default: URIRef | None = None) -> list[str]:
@@ -88,7 +98,9 @@ def insert_data(inserted: Insertion, default: URIRef | None = None) -> list[str]
 
 def as_trig(inserted: Insertion) -> Iterator[str]:
     """The same as pieces of TriG, so that a large insertion is never one text."""
-    yield from inserted.everything
+    left = iter(inserted.everything)
+    while some := list(islice(left, 10_000)):
+        yield "\n".join(some)
     yield from _graphs(inserted)
 
 
@@ -102,20 +114,41 @@ def removal(old: list[URIRef], default: URIRef | None = None) -> list[str]:
     """The operations that take graphs out, and out of the default graph what no other graph states."""
     if not old:
         return []
-    scratch, kept = vocab.graph("scratch").n3(), [vocab.graph("scratch").n3(), vocab.graph("estimated").n3()]
+    scratch = vocab.graph("scratch").n3()
     graphs = " ".join(g.n3() for g in old)
-    everywhere = "?s ?p ?o"
+    return [  # graph names are ours, made by kg.vocab
+        f"INSERT {{ GRAPH {scratch} {{ ?s ?p ?o }} }} WHERE {{ VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }} }}",  # noqa: S608
+        *(f"DROP SILENT GRAPH {g.n3()}" for g in old),
+        _unstated(default),
+        f"DROP SILENT GRAPH {scratch}",
+    ]
+
+
+def withdrawal(gone: Insertion, default: URIRef | None = None) -> list[str]:
+    """The operations that take statements out of their graphs, and out of the default graph what no other graph states."""
+    if not gone.graphs:
+        return []
+    scratch, stated = vocab.graph("scratch").n3(), "\n".join(gone.everything)
+    return [
+        f"INSERT DATA {{ GRAPH {scratch} {{\n{stated}\n}} }}",
+        "DELETE DATA {\n" + "\n".join(_graphs(gone)) + "\n}",
+        _unstated(default),
+        f"DROP SILENT GRAPH {scratch}",
+    ]
+
+
+def _unstated(default: URIRef | None) -> str:
+    """The operation that takes what `graph/scratch` holds out of the default graph, where no graph states it."""
+    scratch = vocab.graph("scratch").n3()
+    kept, everywhere = [scratch, vocab.graph("estimated").n3()], "?s ?p ?o"
     if default is not None:
         kept.append(default.n3())
         everywhere = f"GRAPH {default.n3()} {{ ?s ?p ?o }}"
     elsewhere = " && ".join(f"?other != {graph}" for graph in kept)
-    return [  # graph names are ours, made by kg.vocab
-        f"INSERT {{ GRAPH {scratch} {{ ?s ?p ?o }} }} WHERE {{ VALUES ?g {{ {graphs} }} GRAPH ?g {{ ?s ?p ?o }} }}",  # noqa: S608
-        *(f"DROP SILENT GRAPH {g.n3()}" for g in old),
+    return (
         f"DELETE {{ {everywhere} }} WHERE {{ GRAPH {scratch} {{ ?s ?p ?o }} "
-        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER ({elsewhere}) }} }}",
-        f"DROP SILENT GRAPH {scratch}",
-    ]
+        f"FILTER NOT EXISTS {{ GRAPH ?other {{ ?s ?p ?o }} FILTER ({elsewhere}) }} }}"
+    )
 
 
 def renaming(pairs: Iterable[tuple[URIRef, URIRef]], default: URIRef | None = None) -> str:

@@ -18,7 +18,9 @@ import portalocker
 import pyoxigraph as ox
 
 INTERVAL = 0.4
-"""Seconds between two snapshots at most: readers see a commit within a second."""
+"""Seconds between two snapshots at least: readers see a commit within a second."""
+LONGEST, TIMES = 1.0, 5
+"""Seconds between two snapshots at most, and how many times longer than making one: a writer of much is not kept from it."""
 
 
 class Snapshot:
@@ -131,7 +133,7 @@ class Publisher:
         self._snapshots, self._store = snapshots, store
         self._lock = threading.RLock()
         self._timer: threading.Timer | None = None
-        self._last = 0.0
+        self._last, self._wait = 0.0, INTERVAL
         self._damage: RuntimeError | None = None
         self._started = self._finished = 0
         self._pending = snapshots.behind.exists() or not snapshots.newest()
@@ -156,7 +158,7 @@ class Publisher:
                 self._plan()
 
     def _plan(self) -> None:
-        wait = self._last + INTERVAL - time.monotonic()
+        wait = self._last + self._wait - time.monotonic()
         if wait <= 0:
             self.publish()
         elif self._timer is None:
@@ -174,7 +176,7 @@ class Publisher:
         with self._lock:
             if not self._pending:
                 return
-            before = (self._started, self._finished)
+            before, begun = (self._started, self._finished), time.monotonic()
             try:
                 self._snapshots.publish(self._store)
                 self._pending = before[0] != before[1]
@@ -185,6 +187,7 @@ class Publisher:
             except RuntimeError as error:
                 self._damage = error.with_traceback(None)  # its frames would hold the store, and with it the lock
             self._last = time.monotonic()
+            self._wait = min(LONGEST, max(INTERVAL, TIMES * (self._last - begun)))
 
     def close(self) -> RuntimeError | None:
         """Publish the last change and stop; the error of a damaged store, of which no snapshot can be made, is given back."""

@@ -1,7 +1,8 @@
 """Things that are one get one IRI in a graph: after each ingest for its new names, and where people decide; undone, all is as before."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
 
@@ -21,7 +22,21 @@ BATCH = 500
 _CLASSES = " ".join(f"ino:{name}" for name in LINKED)
 
 
-def link(store: Store, folder: Path, decisions: Sequence[Decision], looked_at: Iterable[str] = ()) -> Outcome:
+@dataclass(frozen=True, slots=True)
+class Linked:
+    """What things were found to be one, and the IRIs that were given to such as had another before."""
+
+    outcome: Outcome
+    renamed: tuple[URIRef, ...] = ()
+
+
+def link(
+    store: Store,
+    folder: Path,
+    decisions: Sequence[Decision],
+    looked_at: Iterable[str] = (),
+    before: Callable[[], None] = lambda: None,
+) -> Linked:
     """Give one IRI to the things that the names new in a graph show to be one; what is to be asked is noted for `kg review`.
 
     Args:
@@ -29,8 +44,9 @@ def link(store: Store, folder: Path, decisions: Sequence[Decision], looked_at: I
         folder: of the workspace, where what is known of names is kept from one run to the next.
         decisions: of people.
         looked_at: names that are looked at though they are not new.
+        before: called before the first thing gets another IRI.
     """
-    _merge_again(store)
+    again = _merge_again(store, before)
     said = said_of(decisions)
     with KnownNames.of(folder) as known:
         names, given = names_of(store), given_names(store)
@@ -47,10 +63,12 @@ def link(store: Store, folder: Path, decisions: Sequence[Decision], looked_at: I
         outcome = _without_named_together(store, resolve(with_neighbours(store, concerned), given, said))
         chosen = {str(vocab.thing(one.other)) for one in decisions if one.decision == "same"}
         merges = _merges(outcome, concerned, frozenset(one.thing for one in names) - fresh, chosen)
-        _apply(store, merges)
+        if merges:
+            before()
+            _apply(store, merges)
         gone = {old for old, _, _ in merges}
         known.keep([name for name in names if name.thing not in gone], [one for one in outcome.ask if not {*one.pair} & gone], touched)
-    return outcome
+    return Linked(outcome, tuple(sorted({*again, *(URIRef(new) for _, new, _ in merges)})))
 
 
 def _without_named_together(store: Store, outcome: Outcome) -> Outcome:
@@ -153,13 +171,16 @@ def replaced(store: Store) -> dict[str, str]:
     return dict(sorted(rows))
 
 
-def _merge_again(store: Store) -> None:
-    """Documents read anew bring the names that they print: their things get the IRIs that they had."""
+def _merge_again(store: Store, before: Callable[[], None]) -> list[URIRef]:
+    """Documents read anew bring the names that they print: their things get the IRIs that they had, which are told."""
     now = replaced(store)
     [rows] = store.texts("SELECT DISTINCT ?old { GRAPH graph:identity { ?old dct:isReplacedBy ?now } ?old a ?class }")
     pairs = [(URIRef(old), URIRef(now[old])) for [old] in sorted(rows)]
+    if pairs:
+        before()
     for at in range(0, len(pairs), BATCH):
         store.rename(pairs[at : at + BATCH], insertion(()))
+    return [new for _, new in pairs]
 
 
 def take_back(store: Store, names: Iterable[str]) -> list[str]:

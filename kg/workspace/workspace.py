@@ -15,7 +15,7 @@ from kg.errors import KgError, ReadError, StoreError, UsageError
 from kg.files import as_text
 from kg.model import Scope
 from kg.read import read_bytes
-from kg.reason import Violation, derive, is_current, validate
+from kg.reason import Following, Violation, derive, validate
 from kg.resolve import read_decisions
 from kg.store import EmbeddedStore, Insertion, Scoped, Store, open_remote
 from kg.workspace import identity
@@ -24,7 +24,8 @@ from kg.workspace.drafts import settle
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
 from kg.workspace.ingest.places import Places, tables_last
 from kg.workspace.ingest.prepare import Options, Prepared, RdfJob, checksum
-from kg.workspace.ingest.processes import crew, read_all, read_apart
+from kg.workspace.ingest.processes import crew, processors, read_all, read_apart
+from kg.workspace.ingest.together import SECONDS, Read, additions, joined, together
 from kg.workspace.layout import AUDIT, DECISIONS, SOURCES, STORE
 from kg.workspace.scope import in_scope
 from kg.workspace.swap import recover
@@ -120,16 +121,16 @@ class Workspace:
     def _load_ontology(self, store: Store) -> None:
         """Keep `graph/ontology` at the version that this software brings."""
         graph = vocab.graph("ontology")
-        wanted = vocab.ontology_statements()
-        held = {tuple(row) for row in store.rows("SELECT ?s ?p ?o { GRAPH graph:ontology { ?s ?p ?o } }")}
-        if held != wanted:
-            store.replace([graph], [(s, p, o, graph) for s, p, o in wanted])
+        wanted = vocab.ontology_lines()
+        held = store.lines("CONSTRUCT { ?s ?p ?o } WHERE { GRAPH graph:ontology { ?s ?p ?o } }")
+        if set(held) != set(wanted):
+            store.apply([graph], Insertion(((graph.n3(), tuple(wanted)),)))
 
     def ingest(
         self,
         paths: Iterable[str | Path],
         options: Options | None = None,
-        jobs: int = 1,
+        jobs: int | None = 1,
         watch: Callable[[Ingested], None] | None = None,
         limits: Limits | None = None,
         places: Places | None = None,
@@ -141,7 +142,7 @@ class Workspace:
         Args:
             paths: files and folders.
             options: how files are read; by the rules with the gazetteer where it is left out.
-            jobs: how many processes read files; one writes.
+            jobs: how many processes read files, one for each core where it is None; one writes.
             watch: called after each file.
             limits: of memory and time for each file, which is read in a process of its own.
             places: whose report files are, where a person says it.
@@ -159,34 +160,50 @@ class Workspace:
                 watch(one)
 
         options, limits = options or Options(), limits or Limits()
+        jobs = max(1, min(jobs or processors(), len(files)))
         with crew(jobs, limits, options.proposers) as readers, self.writing() as store:
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
+            follows = Following(store, software_version())
             for some in tables_last(files):
                 batch.places = batch.places.with_beside(stored_documents(store))
-                for plan, prepared in batch.run(some, lambda wanted: read_all(wanted, readers, jobs, limits)):
-                    note(self._ingest(store, plan, prepared))
-            if (lines := settle(store)) and done:
-                done[-1] = replace(done[-1], remarks=(*done[-1].remarks, *lines))
-            self._link(store)
-            if not is_current(store, software_version()):
-                derive(store, software_version())
+                for group in together(batch.run(some, lambda wanted: read_all(wanted, readers, jobs, limits, SECONDS))):
+                    for one in self._ingest_group(store, follows, group):
+                        note(one)
+            if lines := settle(store):
+                follows.outdated()
+                done[-1:] = [replace(one, remarks=(*one.remarks, *lines)) for one in done[-1:]]
+            linked = identity.link(store, self.folder, batch.resolver.decisions, before=follows.begin)
+            follows.renamed(linked.renamed)
+            follows.finish()
         return done
 
-    def _link(self, store: Store) -> None:
-        """Give one IRI to things that are one; what was derived before goes where that changes something."""
-        if identity.link(store, self.folder, read_decisions(self.folder / DECISIONS).decisions).same:
-            store.apply([vocab.graph("inferred")], Insertion())
+    def _ingest_group(self, store: Store, follows: Following, group: Sequence[Read]) -> Iterator[Ingested]:
+        """Store files: those that only add as one transaction, each as its own where that is refused."""
+        new = additions(group)
+        stored = len(new) > 1 and self._put_together(store, follows, new)
+        for plan, prepared in group:
+            yield self._ingest(store, follows, plan, prepared, stored)
 
-    def _ingest(self, store: Store, plan: Plan, prepared: Prepared | KgError | None) -> Ingested:
-        """Store one file as one transaction."""
+    def _put_together(self, store: Store, follows: Following, new: Sequence[tuple[Plan, Prepared]]) -> bool:
+        try:
+            for plan, prepared in new:
+                self._keep(plan.path, read_bytes(plan.path), prepared.sha256)
+            self._put(store, follows, None, joined(new))
+        except (KgError, OSError):  # whose fault it is shows one by one
+            return False
+        return True
+
+    def _ingest(self, store: Store, follows: Following, plan: Plan, prepared: Prepared | KgError | None, stored: bool) -> Ingested:
+        """Store one file as one transaction, unless it is `stored`."""
         path = plan.path
         if prepared is None:
             return Ingested(path, "unchanged")
         try:
             if isinstance(prepared, KgError):
                 raise prepared
-            self._keep(path, read_bytes(path), prepared.sha256)
-            self._put(store, plan.old, prepared.insertion)
+            if not stored:
+                self._keep(path, read_bytes(path), prepared.sha256)
+                self._put(store, follows, plan.old, prepared.insertion)
         except KgError as error:
             return self._failed(path, str(error))
         except OSError as error:
@@ -197,14 +214,16 @@ class Workspace:
         return Ingested(path, status, prepared.facts, remarks=prepared.remarks)
 
     @staticmethod
-    def _put(store: Store, old: StoredDocument | None, inserted: Insertion) -> None:
-        """Store a document in place of another. A new one only adds: what was derived goes before, and is derived again in the end."""
-        derived = [vocab.graph("inferred"), vocab.graph("estimated")]
+    def _put(store: Store, follows: Following, old: StoredDocument | None, inserted: Insertion) -> None:
+        """Store a document in place of another: what was derived goes with it, and is derived again in the end. A new one only adds."""
         if old:
-            store.apply([*store.graphs_of(old.name), *derived], inserted)
+            follows.outdated()
+            store.apply([*store.graphs_of(old.name), vocab.graph("inferred"), vocab.graph("estimated")], inserted)
         else:
-            store.apply(derived, Insertion())
+            follows.begin()
+            store.apply([vocab.graph("estimated")], Insertion())
             store.apply([], inserted)
+            follows.added(inserted)
 
     def _failed(self, path: Path, reason: str) -> Ingested:
         with suppress(OSError):  # no room for the line either
@@ -235,8 +254,9 @@ class Workspace:
             if isinstance(brought, KgError):
                 raise brought
             self._keep(path, read_bytes(path), brought.sha256)
-            self._put(store, old, brought.insertion)
-            derive(store, software_version())
+            follows = Following(store, software_version())
+            self._put(store, follows, old, brought.insertion)
+            follows.finish()
         done = Ingested(path, "replaced" if old else "added", brought.facts)
         self.log(done.status, str(path), f"{done.facts} statements imported")
         return done

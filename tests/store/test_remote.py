@@ -1,5 +1,6 @@
 """The same commands against real engines: what is stored there, asked there and taken out there is what a workspace holds."""
 
+import datetime as dt
 import subprocess
 from contextlib import closing
 from pathlib import Path
@@ -171,14 +172,20 @@ def test_a_plan_for_a_later_stage_is_not_fulfilled_whichever_stage_an_engine_met
     reached, planned, project, graph = (URIRef(f"urn:{name}") for name in ("reached", "planned", "project", "stages"))
     # strings of its own, since an engine remembers those of earlier tests
     stages = [(URIRef(f"urn:{stage}"), vocab.term("skos:notation"), Literal(f"{stage} of {order}"), graph) for stage in order]
+    stages += [(vocab.concept("stages-of-building"), vocab.term("skos:member"), URIRef(f"urn:{stage}"), graph) for stage in order]
     milestones = [
-        (milestone, *statement, graph)
-        for milestone, is_planned, stage in ((reached, False, "q1"), (planned, True, "q2"))
-        for statement in (
-            (vocab.term("rdf:type"), vocab.ino("Milestone")),
-            (vocab.ino("planned"), Literal(is_planned)),
-            (vocab.ino("concerns"), project),
-            (vocab.ino("status"), URIRef(f"urn:{stage}")),
+        (node, *statement, URIRef(f"{milestone}-passage"))
+        for milestone, is_planned, stage, day in (
+            (reached, False, "q1", dt.date(2023, 12, 31)),
+            (planned, True, "q2", dt.date(2023, 6, 30)),
+        )
+        for node, *statement in (
+            (milestone, vocab.term("rdf:type"), vocab.ino("Milestone")),
+            (milestone, vocab.ino("planned"), Literal(is_planned)),
+            (milestone, vocab.ino("concerns"), project),
+            (milestone, vocab.ino("status"), URIRef(f"urn:{stage}")),
+            (URIRef(f"{milestone}-passage"), vocab.term("prov:wasDerivedFrom"), URIRef(f"{milestone}-report")),
+            (URIRef(f"{milestone}-report"), vocab.ino("periodEnd"), Literal(day)),
         )
     ]
     for statement in (*stages, *milestones):
@@ -188,4 +195,4 @@ def test_a_plan_for_a_later_stage_is_not_fulfilled_whichever_stage_an_engine_met
     any_store.replace([], [(reached, vocab.ino("status"), URIRef("urn:q2"), graph)])
     derive(any_store)
     assert any_store.rows("SELECT ?a ?b { ?a ino:fulfils ?b }") == [(reached, planned)]
-    any_store.replace([graph, vocab.graph("inferred")], [])
+    any_store.replace([graph, URIRef("urn:reached-passage"), URIRef("urn:planned-passage"), vocab.graph("inferred")], [])

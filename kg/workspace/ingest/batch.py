@@ -16,7 +16,7 @@ from kg.workspace.catalogue import Catalogue, StoredDocument
 from kg.workspace.ingest.places import Places, unchanged
 from kg.workspace.ingest.prepare import Job, Options, Prepared, checksum
 
-Reading = Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
+Reading = Callable[[Iterable[Job]], Iterator[Prepared | KgError | None]]
 MAX_FILES = 100_000
 """Files in a folder and those below that are looked at."""
 
@@ -40,14 +40,12 @@ class Batch:
     stored: Catalogue
     places: Places = field(default_factory=Places)
 
-    def run(
-        self, files: "Iterable[Path | Plan]", read: Callable[[Iterable[Job]], Iterator[Prepared | KgError]]
-    ) -> Iterator[tuple[Plan, Prepared | KgError | None]]:
-        """Each file with what was made of it, in order.
+    def run(self, files: "Iterable[Path | Plan]", read: Reading) -> Iterator[tuple[Plan, Prepared | KgError | None] | None]:
+        """Each file with what was made of it, in order; None where nothing has come for a while.
 
         Args:
             files: to be read, and plans of what cannot be.
-            read: reads files, and gives what was made of them in their order.
+            read: reads files, and gives what was made of them in their order; None where nothing has come for a while.
         """
         plans: list[Plan] = []
 
@@ -58,6 +56,9 @@ class Batch:
                     yield plans[-1].job
 
         for prepared in read(wanted()):
+            if prepared is None:
+                yield None
+                continue
             while plans[0].job is None:
                 yield plans[0], plans.pop(0).error
             yield plans.pop(0), prepared

@@ -1,9 +1,10 @@
 """A file read in a process of its own: what goes there, and what comes back as plain data (the program of `kg.confine.crew`)."""
 
 import json
+import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -28,6 +29,12 @@ def crew(count: int, limits: Limits, network: Sequence[str] = ()) -> Crew:
         network: what needs one, such as proposers of facts beside the rules; where nothing does they have none.
     """
     return Crew("kg.workspace.ingest.processes", count, limits, network=bool(network))
+
+
+def processors() -> int:
+    """How many processes can work at once here, 8 at most: what one writes, more could not keep ahead of."""
+    here = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+    return min(here, 8)
 
 
 def read_apart(job: Job | RdfJob, readers: Crew, limits: Limits) -> Prepared | KgError:
@@ -69,7 +76,9 @@ def _done(job: Job | RdfJob | Look, readers: Crew, limits: Limits, take: Callabl
         return ReadError(f"{job.path} made the process that read it say what is no answer ({type(error).__name__}). Save the file anew.")
 
 
-def read_all(jobs: Iterable[Job], readers: Crew, count: int, limits: Limits) -> Iterator[Prepared | KgError]:
+def read_all(
+    jobs: Iterable[Job], readers: Crew, count: int, limits: Limits, patience: float | None = None
+) -> Iterator[Prepared | KgError | None]:
     """Read files, given back in their order.
 
     Args:
@@ -77,6 +86,7 @@ def read_all(jobs: Iterable[Job], readers: Crew, count: int, limits: Limits) -> 
         readers: the processes.
         count: how many of them there are.
         limits: of each file.
+        patience: seconds after which None says that nothing has come, so that what has can be stored; it is not said where left out.
     """
     waiting: deque[Future[Prepared | KgError]] = deque()
     threads = ThreadPoolExecutor(count)
@@ -84,11 +94,17 @@ def read_all(jobs: Iterable[Job], readers: Crew, count: int, limits: Limits) -> 
         for job in jobs:
             waiting.append(threads.submit(read_apart, job, readers, limits))
             if len(waiting) >= _AHEAD * count:
-                yield waiting.popleft().result()
+                yield from _awaited(waiting.popleft(), patience)
         while waiting:
-            yield waiting.popleft().result()
+            yield from _awaited(waiting.popleft(), patience)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
+
+
+def _awaited(one: Future[Prepared | KgError], patience: float | None) -> Iterator[Prepared | KgError | None]:
+    while not wait([one], patience).done:
+        yield None
+    yield one.result()
 
 
 def _error(kind: str, message: str, path: Path, limits: Limits) -> KgError:
