@@ -1,5 +1,6 @@
 """What follows, kept up to date while documents come and go, is what a derivation from the start gives."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
@@ -20,7 +21,8 @@ from kg.store import EmbeddedStore, insertion
 IDS = [vocab.thing(name) for name in "甲乙丙丁戊己"]
 ino = vocab.ino
 EDGES = ["locatedIn", "partOf", "participant", "concerns", "cooperatesWith", "receivesAward", "part", "fulfils"]
-STATES = [vocab.concept("started"), vocab.concept("completed")]
+STATES, STAGES = [vocab.concept("started"), vocab.concept("completed")], vocab.concept("stages-of-building")
+DERIVED, DAYS = vocab.term("prov:wasDerivedFrom"), [Literal(dt.date(2023, 6, 30)), Literal(dt.date(2023, 12, 31))]
 
 thing = st.sampled_from(IDS)
 statement = st.one_of(
@@ -31,6 +33,9 @@ statement = st.one_of(
     st.tuples(st.sampled_from([ino("Park"), ino("Enterprise"), ino("Cooperation")]), st.just(RDFS.subClassOf), thing),
     st.tuples(thing, st.just(RDFS.label), st.sampled_from([Literal('一"座\n园'), Literal("园\u2028 .", lang="zh"), Literal("\\ . ")])),
     st.tuples(st.sampled_from(STATES), st.just(SKOS.notation), st.sampled_from([Literal("05"), Literal("12")])),
+    st.tuples(st.just(STAGES), st.just(SKOS.member), st.sampled_from(STATES)),
+    st.tuples(st.integers(0, 4).map(graph), st.just(DERIVED), thing),
+    st.tuples(thing, st.just(ino("periodEnd")), st.sampled_from(DAYS)),
 )
 documents = st.lists(st.lists(statement, max_size=12), min_size=1, max_size=5)
 """Documents that come one after the other; which of them go again is told beside."""
@@ -135,15 +140,17 @@ def test_a_statement_that_a_later_report_makes_is_no_longer_only_derived():
 
 def test_a_run_cut_off_after_a_document_came_is_not_current_and_keeps_nothing_that_no_longer_follows():
     store = EmbeddedStore()
-    reached = [(IDS[0], RDF.type, ino("Milestone")), (IDS[0], ino("planned"), Literal(False)), (IDS[0], ino("concerns"), IDS[2]),
-               (IDS[0], ino("status"), STATES[1]), (IDS[1], RDF.type, ino("Milestone")), (IDS[1], ino("planned"), Literal(True)),
-               (IDS[1], ino("concerns"), IDS[2]), (IDS[1], ino("status"), STATES[0])]  # fmt: skip
-    notations = [(STATES[1], SKOS.notation, Literal("12")), (STATES[0], SKOS.notation, Literal("05"))]
-    put(store, 0, [*reached, *notations])
+    for number, milestone, is_planned, stage, day in ((0, IDS[0], False, STATES[1], DAYS[1]), (1, IDS[1], True, STATES[0], DAYS[0])):
+        told = [(milestone, RDF.type, ino("Milestone")), (milestone, ino("planned"), Literal(is_planned)),
+                (milestone, ino("concerns"), IDS[2]), (milestone, ino("status"), stage),
+                (graph(number), DERIVED, IDS[4 + number]), (IDS[4 + number], ino("periodEnd"), day)]  # fmt: skip
+        put(store, number, told)
+    put(store, 2, [(STATES[1], SKOS.notation, Literal("12")), (STATES[0], SKOS.notation, Literal("05"))])
+    put(store, 2, [(STAGES, SKOS.member, state) for state in STATES])
     derive(store, "1")
     assert store.table("ASK { id:甲 ino:fulfils id:乙 }").rows == [[True]]
     Following(store, "1").begin()
-    put(store, 1, [(IDS[1], ino("part"), IDS[3])])
+    put(store, 3, [(IDS[1], ino("part"), IDS[3])])
     assert not is_current(store, "1")
     assert store.table("ASK { id:甲 ino:fulfils id:乙 }").rows == [[False]]
     Following(store, "1").finish()
