@@ -23,7 +23,7 @@ dev: .venv/installed-dev ## make .venv with all that lint and tests need too
 
 # The installation builds the pages too; where the system has no Node.js 20 or newer, pip fetches one for it.
 .venv/installed: pyproject.toml $(PAGES) | .venv/bin/python
-	$(BIN)/pip install --quiet --editable '.[report]'
+	$(BIN)/pip install --quiet --editable '.[report,resolve]'
 	touch $@
 
 .venv/installed-dev: pyproject.toml $(PAGES) | .venv/bin/python
