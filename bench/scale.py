@@ -30,7 +30,7 @@ BARS = {"all": 180.0, "one more": 2.0, "memory": 4096.0}
 INSIDE = {
     "write": ("kg.store.embedded", "EmbeddedStore", "apply"),
     "derive": ("kg.reason", "Following", "finish"),
-    "resolve": ("kg.workspace.identity", "Identity", "finish"),
+    "resolve": ("kg.workspace.workspace", "Workspace", "_link"),
 }
 """Where the stages of the writing process are measured: module, class and method."""
 AFTER = {"check": ["check"]}

@@ -16,7 +16,7 @@ from kg.files import as_text
 from kg.model import Scope
 from kg.read import read_bytes
 from kg.reason import Following, Violation, derive, validate
-from kg.resolve import read_decisions
+from kg.resolve import Decision, read_decisions
 from kg.store import EmbeddedStore, Insertion, Scoped, Store, open_remote
 from kg.workspace import identity
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
@@ -172,10 +172,14 @@ class Workspace:
             if lines := settle(store):
                 follows.outdated()
                 done[-1:] = [replace(one, remarks=(*one.remarks, *lines)) for one in done[-1:]]
-            linked = identity.link(store, self.folder, batch.resolver.decisions, before=follows.begin)
-            follows.renamed(linked.renamed)
+            self._link(store, follows, batch.resolver.decisions)
             follows.finish()
         return done
+
+    def _link(self, store: Store, follows: Following, decisions: Sequence[Decision]) -> None:
+        """Give one IRI to things that are one."""
+        linked = identity.link(store, self.folder, decisions, before=follows.begin)
+        follows.renamed(linked.renamed)
 
     def _ingest_group(self, store: Store, follows: Following, group: Sequence[Read]) -> Iterator[Ingested]:
         """Store files: those that only add as one transaction, each as its own where that is refused."""

@@ -24,6 +24,11 @@ EDGES = ["locatedIn", "partOf", "participant", "concerns", "cooperatesWith", "re
 STATES, STAGES = [vocab.concept("started"), vocab.concept("completed")], vocab.concept("stages-of-building")
 DERIVED, DAYS = vocab.term("prov:wasDerivedFrom"), [Literal(dt.date(2023, 6, 30)), Literal(dt.date(2023, 12, 31))]
 
+
+def graph(number: int) -> URIRef:
+    return vocab.passage("report", number * 10, number * 10 + 9)
+
+
 thing = st.sampled_from(IDS)
 statement = st.one_of(
     st.tuples(thing, st.sampled_from([ino(name) for name in EDGES]), thing),
@@ -39,10 +44,6 @@ statement = st.one_of(
 )
 documents = st.lists(st.lists(statement, max_size=12), min_size=1, max_size=5)
 """Documents that come one after the other; which of them go again is told beside."""
-
-
-def graph(number: int) -> URIRef:
-    return vocab.passage("report", number * 10, number * 10 + 9)
 
 
 def put(store: EmbeddedStore, number: int, statements: list[tuple]) -> None:

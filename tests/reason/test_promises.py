@@ -13,7 +13,7 @@ from kg.model import Document, Period, Scope
 from kg.reason import derive
 from kg.reason.promises import Kept, State, last_day, promises
 from kg.resolve import Resolver
-from kg.store import EmbeddedStore
+from kg.store import EmbeddedStore, Insertion
 from kg.store.quads import quads_of
 from tests.matrix.commands import kg
 
@@ -27,7 +27,7 @@ SUMMER = dt.date(2024, 6, 30)
 def store_of(*reports: tuple[str, str], **issued: dt.date) -> EmbeddedStore:
     """A graph of reports, each its title and its text; their names are r1, r2 …; `issued` says when by name."""
     store, graph = EmbeddedStore(), vocab.graph("ontology")
-    store.replace([], [(*triple, graph) for triple in vocab.ontology_statements()])
+    store.apply([], Insertion(((graph.n3(), tuple(vocab.ontology_lines())),)))
     for number, (title, text) in enumerate(reports, 1):
         name = f"r{number}"
         document = Document(name, f"{name}.txt", "text/plain", f"{title}\n\n{text}\n", "0" * 64, title=title)

@@ -199,7 +199,8 @@ def _leads() -> dict[str, re.Pattern[str]]:
     kind, goes_on = (lexicon.any_of(lexicon.words("name_leads", role=role)) for role in ("kind", "goes-on"))
     firm = re.compile(rf"(?:{lead})(?=.{{3}})|.{{2,}}(?:{kind})(?!{goes_on})(?=.{{3,}}(?:{any_of(name_words('firm_end'))})$)")
     site = re.compile(rf"(?:{lead})(?=.{{3}})|[^“”()]*(?:{of})(?=[^{OF}]{{3,}}$)")
-    return {"Award": holder(), "Enterprise": firm, "Park": site, "ResearchInstitute": re.compile(rf"(?:{lead})(?=.{{3}})")}
+    bare = re.compile(rf"(?:{lead})(?=.{{3}})")
+    return {"Award": holder(), "Enterprise": firm, "Park": site, "ResearchInstitute": bare, "Platform": bare, "Project": bare}
 
 
 def _without_lead(text: str, start: int, end: int, kind: str) -> int:
