@@ -32,7 +32,8 @@ COLUMNS = (
     "thing", "name", "side", "kind", "core", "whole", "plain", "stem", "trade", "legal", "head", "marks", "level", "branch",
     "place", "town", "province", "bracket", "latin", "code", "core_like", "whole_like", "abridged",
 )  # fmt: skip
-LISTS = ("keys", "near")
+LISTS, NEW = ("keys", "near"), "new"
+"""Columns of lists, and that which says whether a name is looked at (`yes`) or only stands by, to be compared with such."""
 
 
 def row(named: Named) -> Row:
@@ -45,7 +46,8 @@ def row(named: Named) -> Row:
         of.level, of.branch, of.place, short_of(of.place) if of.place else "", _province(of.place), of.bracket_place, of.latin, code,
         _in_order(of.core), _in_order(of.whole), _abridged(of),
     )  # fmt: skip
-    return {**dict(zip(COLUMNS, told, strict=True)), "keys": list(_keys(named, side, of, code)), "near": sorted(named.near)}
+    lists = {"keys": list(_keys(named, side, of, code)), "near": sorted(named.near)}
+    return {**dict(zip(COLUMNS, told, strict=True)), **lists, NEW: "yes"}
 
 
 def rows(names: Iterable[Named]) -> Iterator[Row]:

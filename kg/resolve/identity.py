@@ -1,14 +1,14 @@
 """Names and what is known of them to things: which are one, which are not, which a person is to be asked about. No store, no files."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, field, replace
 from itertools import combinations
 from types import MappingProxyType
 from typing import Literal
 
 from kg.extract.tables.credit_code import is_credit_code
-from kg.resolve.features import Named, exact_key, rows
+from kg.resolve.features import NEW, Named, exact_key, rows
 from kg.resolve.linkage import can_score, score_rows, uncrowded, weights
 from kg.resolve.organisation import GROUPS, clean, is_contextual, known_names, parts
 
@@ -55,17 +55,23 @@ class Outcome:
     ask: tuple[Link, ...] = ()
 
 
-def resolve(names: Sequence[Named], given: Mapping[str, frozenset[str]] = MappingProxyType({}), said: Said | None = None) -> Outcome:
+def resolve(
+    names: Sequence[Named],
+    given: Mapping[str, frozenset[str]] = MappingProxyType({}),
+    said: Said | None = None,
+    looked_at: Set[str] | None = None,
+) -> Outcome:
     """Say which things are one.
 
     Args:
         names: of things, each with its class; a thing may have several.
         given: names that documents give to things beside their own (`以下简称`) → the IRIs of these.
         said: what people decided.
+        looked_at: IRIs of things of which a name is new or decided on, where the others were compared with each other before.
     """
     said = said or Said()
     sure = [*_decided(names, said), *_same_code(names), *_given(names, given), *_known(names), *_alike(names)]
-    scored = _scored(names) if can_score() else []
+    scored = _scored(names, looked_at) if can_score() else []
     groups = Groups(names, said.apart)
     same = [link for link in sure if link.instead == "" and groups.join(link.pair, link.by == "decision")]
     ask = [link for link in sure if link.instead]
@@ -216,9 +222,10 @@ def _near(one: Named, other: Named) -> bool:
     return GROUPS.get(one.kind) == GROUPS.get(other.kind) is not None
 
 
-def _scored(names: Sequence[Named]) -> list[Link]:
+def _scored(names: Sequence[Named], looked_at: Set[str] | None) -> list[Link]:
     """The best scored pair of names of each pair of things, from the score on from which a person is asked."""
-    found = uncrowded(list(rows(names)))
+    told = ({**one, NEW: "yes" if looked_at is None or one["thing"] in looked_at else ""} for one in rows(names))
+    found = uncrowded(list(told))
     of = {(name.thing, name.name): name for name in names}
     best: dict[Pair, Link] = {}
     for scored in score_rows(found, float(weights()["ask"])):

@@ -16,11 +16,13 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from kg import resources
-from kg.resolve.features import COLUMNS, CROWD, LISTS, Named, Row, rows
+from kg.resolve.features import COLUMNS, CROWD, LISTS, NEW, Named, Row, rows
 
 if TYPE_CHECKING:
     import pyarrow as pa
 
+BLOCK = f"l.keys = r.keys AND (l.{NEW} = 'yes' OR r.{NEW} = 'yes')"
+"""Which pairs are compared: of those that share a key, those of which at least one is looked at; what is known was compared before."""
 INSTALL = "pip install 'innovation-kg[resolve]'"
 
 
@@ -80,7 +82,8 @@ def settings(known: Mapping[str, Any] | None = None, with_levels: bool = False) 
         known: weights other than those kept, while they are learnt.
         with_levels: whether the level of each comparison is told too.
     """
-    from splink import SettingsCreator, block_on  # noqa: PLC0415  # an extra
+    from splink import SettingsCreator  # noqa: PLC0415  # an extra
+    from splink.blocking_rule_library import CustomRule  # noqa: PLC0415
     from splink.comparison_level_library import CustomLevel, ElseLevel  # noqa: PLC0415
     from splink.comparison_library import CustomComparison  # noqa: PLC0415
 
@@ -98,7 +101,7 @@ def settings(known: Mapping[str, Any] | None = None, with_levels: bool = False) 
         unique_id_column_name="id",
         probability_two_random_records_match=known["prior"],
         comparisons=[comparison(name, levels) for name, levels in comparisons().items()],
-        blocking_rules_to_generate_predictions=[block_on("keys", arrays_to_explode=["keys"])],
+        blocking_rules_to_generate_predictions=[CustomRule(BLOCK, arrays_to_explode=["keys"])],
         retain_intermediate_calculation_columns=True,
         retain_matching_columns=with_levels,
     )
@@ -160,6 +163,6 @@ def table(found: Sequence[Row]) -> "pa.Table":
     """Rows as a table of Arrow with their places as `id`."""
     import pyarrow as pa  # noqa: PLC0415  # an extra
 
-    texts = {name: pa.array([one[name] for one in found], pa.string()) for name in COLUMNS}
+    texts = {name: pa.array([one[name] for one in found], pa.string()) for name in (*COLUMNS, NEW)}
     lists = {name: pa.array([one[name] for one in found], pa.list_(pa.string())) for name in LISTS}
     return pa.table({"id": pa.array(range(len(found)), pa.int64()), **texts, **lists})

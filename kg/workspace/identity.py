@@ -60,7 +60,7 @@ def link(
             for thing in given[name.name]
         }
         concerned = known.concerned(names, touched | beside)
-        outcome = _without_named_together(store, resolve(with_neighbours(store, concerned), given, said))
+        outcome = _without_named_together(store, resolve(with_neighbours(store, concerned), given, said, touched | beside))
         chosen = {str(vocab.thing(one.other)) for one in decisions if one.decision == "same"}
         merges = _merges(outcome, concerned, frozenset(one.thing for one in names) - fresh, chosen)
         if merges:
