@@ -155,7 +155,20 @@ def joins_things(name: str) -> bool:
     """
     graph, sides = (
         ontology(),
-        {ino(kind) for kind in ("Document", "Event", "Observation", "Cooperation", "Milestone", "UnnamedGroup", "ContextReading")},
+        {
+            ino(kind)
+            for kind in (
+                "Document",
+                "Event",
+                "Observation",
+                "Cooperation",
+                "Milestone",
+                "UnnamedGroup",
+                "ContextReading",
+                "Estimate",
+                "Document",
+            )
+        },
     )
     is_edge = (ino(name), RDF.type, OWL.ObjectProperty) in graph
     return is_edge and not sides & set(graph.objects(ino(name), RDFS.domain)) and name not in ("unit", "policyKind", "grade", "level")

@@ -46,8 +46,8 @@ class Level:
 
 
 def can_score() -> bool:
-    """Whether Splink and DuckDB are installed."""
-    return find_spec("splink") is not None and find_spec("duckdb") is not None
+    """Whether Splink, DuckDB and Arrow are installed."""
+    return all(find_spec(name) is not None for name in ("splink", "duckdb", "pyarrow"))
 
 
 def remark() -> str:

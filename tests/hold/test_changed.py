@@ -19,7 +19,8 @@ def test_a_file_that_changes_while_it_is_read_is_told_and_nothing_of_it_is_store
 
     def read_and_changed(*given: Any) -> Iterator[Any]:
         for prepared in read_all(*given):
-            report.write_text(REPORT.format(56), encoding="utf-8")
+            if prepared is not None:  # so far nothing was read
+                report.write_text(REPORT.format(56), encoding="utf-8")
             yield prepared
 
     workspace = Workspace(tmp_path / "w")
