@@ -34,12 +34,19 @@ BELIEVED = {
         "one begins with the other": (0.005, 0.05),
         "no stem, one begins with the other": (0.02, 0.02),
     },
-    "place": {"other place": (0.002, 0.3), "a place in one only, of an office, a site, a policy or an award": (0.03, 0.15)},
+    "place": {
+        "other place": (0.002, 0.3),
+        "a place in one only, of an office, a site, a policy or an award": (0.03, 0.15),
+        "the nation before one only of two short names": (0.01, 0.1),
+    },
     "head": {"other kind of thing": (0.001, 0.3)},
     "marks": {"other number, phase or direction": (0.001, 0.3), "a year or number in one only, of a policy": (0.02, 0.1)},
     "level": {"other level": (0.002, 0.1), "a level in one only": (0.05, 0.08)},
-    "branch": {"one looks like a branch of the other": (0.002, 0.1)},
-    "legal": {"a group and a member": (0.002, 0.1)},
+    "branch": {"one is a rural bank": (0.02, 0.2), "one looks like a branch of the other": (0.002, 0.1)},
+    "legal": {
+        "a group and a member": (0.002, 0.1),
+        "a stem and its legal form alone, other words in the other": (0.001, 0.3),
+    },
     "bracket": {"other place in brackets": (0.001, 0.05), "a place in brackets in one only": (0.02, 0.03)},
 }
 """What anybody would say of a level before any pair is seen: how often it holds of pairs that are one, and of pairs that are not."""

@@ -263,12 +263,23 @@ def _rival(pair: Pair, link: Link, beside: Mapping[str, Mapping[str, Link]], lea
     """Another group that one of the two fits as well, and that is not the same as the other; "" where none is."""
     for one, other in (pair, pair[::-1]):
         for third, rival in beside[one].items():
-            if third == other or rival.score < least or bits(link) >= bits(rival) + MARGIN:
+            if third == other or rival.score < least or (_said(link) > 2 and _fit(link) >= _fit(rival) + MARGIN):
                 continue
             between = beside[other].get(third)
             if between is None or between.score < least:
                 return third
     return ""
+
+
+def _fit(link: Link) -> float:
+    """How well two names fit in bits: what they share and what speaks against; that one leaves a place or a form out says neither."""
+    told = sum(min(weight, 0.0) for name, weight in link.weights.items() if name != "name")
+    return told + link.weights["name"] + _said(link)
+
+
+def _said(link: Link) -> int:
+    """Characters that the shorter of two names says of its firm or thing."""
+    return min(len(parts(name.name, name.kind).core) for name in (link.one, link.other))
 
 
 def bits(link: Link) -> float:

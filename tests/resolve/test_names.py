@@ -81,6 +81,34 @@ def test_a_group_is_not_taken_for_its_member():
     assert verdict("磐谷集团", "磐谷新材料科技股份有限公司") == "ask"
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("苏州银行", "江苏苏州农村商业银行股份有限公司"),
+        ("磐谷三集团", "磐谷三电器"),
+        ("磐澜股份", "磐澜科技"),
+    ],
+)
+def test_what_looks_like_another_firm_is_not_joined(one: str, other: str):
+    assert verdict(one, other) != "same"
+
+
+def test_a_manager_of_property_is_called_so_in_short():
+    assert verdict("磐澜物业", "磐澜物业服务股份有限公司") == "same"
+    assert verdict("磐澜", "磐澜物业服务股份有限公司") == "different"
+
+
+def test_a_place_left_out_makes_no_name_fit_better():
+    found = resolve([firm("磐澜股份"), firm("磐澜水务股份有限公司"), firm("江苏磐澜纺织股份有限公司")])
+    assert found.same == ()
+    assert len({link.pair for link in found.ask}) == 2
+
+
+def test_a_name_that_says_the_trade_fits_better_than_a_stem():
+    names = [firm("磐澜股份"), firm("磐澜生物"), firm("山东磐澜生物科技股份有限公司"), firm("北京磐澜食品股份有限公司")]
+    assert together(*names) == [{"id:磐澜生物", "id:山东磐澜生物科技股份有限公司"}]
+
+
 def test_places_are_never_joined_by_a_score():
     places = [Named("id:1", "朝阳区", "Place"), Named("id:2", "朝阳", "Place"), Named("id:3", "朝阳区", "Place")]
     found = resolve(places)
