@@ -37,12 +37,12 @@ BELIEVED = {
     "place": {
         "other place": (0.002, 0.3),
         "a place in one only, of an office, a site, a policy or an award": (0.03, 0.15),
-        "the nation before one only of two short names": (0.01, 0.1),
+        "the nation before one only of two short names": (0.003, 0.2),
     },
     "head": {"other kind of thing": (0.001, 0.3)},
     "marks": {"other number, phase or direction": (0.001, 0.3), "a year or number in one only, of a policy": (0.02, 0.1)},
     "level": {"other level": (0.002, 0.1), "a level in one only": (0.05, 0.08)},
-    "branch": {"one is a rural bank": (0.02, 0.2), "one looks like a branch of the other": (0.002, 0.1)},
+    "branch": {"one is a rural bank": (0.001, 0.3), "one looks like a branch of the other": (0.002, 0.1)},
     "legal": {
         "a group and a member": (0.002, 0.1),
         "a stem and its legal form alone, other words in the other": (0.001, 0.3),
