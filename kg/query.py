@@ -83,9 +83,9 @@ def thing_called(store: Store, name: str) -> URIRef:
     """The thing that a name, another name or an IRI (`id:…`) stands for.
 
     Raises:
-        QueryError: nothing in the graph has that name.
+        QueryError: nothing in the graph has that name, or several things have.
     """
-    if re.match(r"https?://", name):
+    if re.fullmatch(r"""https?://[^\s<>"{}|\\^`]+""", name):
         return URIRef(name)
     direct = vocab.thing(name.removeprefix("id:"))
     replaced = store.rows("SELECT ?thing ?now { GRAPH graph:identity { ?thing dct:isReplacedBy ?now } } LIMIT 1", {"thing": direct})
@@ -93,14 +93,16 @@ def thing_called(store: Store, name: str) -> URIRef:
         return URIRef(str(replaced[0][1]))
     if store.rows("SELECT ?thing { ?thing rdfs:label|dct:isReplacedBy ?o } LIMIT 1", {"thing": direct}):
         return direct
-    found = store.rows(
-        "SELECT DISTINCT ?thing ?name { ?thing rdfs:label|skos:altLabel ?name } LIMIT 1",
-        {"name": Literal(name, lang="zh")},
-    )
-    things = [row[0] for row in found]
+    things: list[str] = []
+    for called in ("rdfs:label", "skos:altLabel"):
+        found = store.rows(f"SELECT DISTINCT ?thing ?name {{ ?thing {called} ?name }} LIMIT 9", {"name": Literal(name, lang="zh")})
+        things = things or sorted(str(row[0]) for row in found)
     if not things:
         raise QueryError(f"Nothing in the graph is called '{name}'. `kg query --name things` lists what is there.")
-    return URIRef(str(things[0]))
+    if len(things) > 1:
+        listed = ", ".join(vocab.compact(thing) for thing in things)
+        raise QueryError(f"'{name}' is the name of several things: {listed}. Give one of these in its place.")
+    return URIRef(things[0])
 
 
 def rows(store: Store, sparql: str, bindings: Mapping[str, Any] | None = None) -> list[Any]:

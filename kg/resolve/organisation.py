@@ -8,6 +8,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg import lexicon
+from kg.extract.report.divisions import called
 from kg.extract.report.places import codes, leading_places, short_of, whole_names
 from kg.extract.text.particles import DIGITS, NUMERALS, SCALES, TENS
 
@@ -92,9 +93,15 @@ def clean(name: str) -> str:
 
 
 def is_contextual(name: str, kind: str) -> bool:
-    """Whether a name means something only in its report (`市科技局`, `园区`, an office without its place), or is too short for any."""
+    """Whether a name means something only in its report, or is too short for any.
+
+    `市科技局`, `园区`, an office without its place, what begins with a place of which there are two
+    (`朝阳区科委`, `长春市朝阳区科委`): it has the IRI of its own place already.
+    """
     plain = clean(name)
     if len(plain) < 2 or _pattern("contextual").search(plain):
+        return True
+    if kind != "Enterprise" and any(len(called(place)) > 1 for place in leading_places(plain)):
         return True
     if kind == "GovernmentBody" and plain not in known_names():
         of = parts(name, kind)

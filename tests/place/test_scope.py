@@ -125,6 +125,24 @@ def test_a_place_that_is_asked_is_settled_and_kept(tmp_path: Path):
     assert workspace.query("SELECT ?home { ?d ino:speaksFor ?home }")["home"].tolist() == ["id:朝阳区-北京市"]
 
 
+def test_offices_of_two_places_of_one_name_stay_two_and_are_asked_for(tmp_path: Path):
+    for name, place in {"a": "朝阳区", "b": "长春市朝阳区", "c": "北京市朝阳区"}.items():
+        text = f"{place}科委2023年工作总结\n\n2023年，朝阳区高新技术企业达到20家，区科委与云舟科技有限公司签署合作协议。\n"
+        (tmp_path / f"{name}.txt").write_text(text, encoding="utf-8")
+    Workspace(tmp_path / "graph").ingest(sorted(tmp_path.glob("*.txt")))
+    found = Workspace(tmp_path / "graph").query("SELECT DISTINCT ?office { ?office a ino:GovernmentBody }")
+    assert set(found["office"]) == {"id:朝阳区科委-a", "id:朝阳区科委-长春市", "id:朝阳区科委-北京市"}
+    done = kg("timeline", "-w", tmp_path / "graph", "朝阳区")
+    assert (done.exit_code, done.stdout) == (1, "")
+    assert "id:朝阳区-a, id:朝阳区-北京市, id:朝阳区-长春市" in done.stderr
+    assert "20家" in kg("timeline", "-w", tmp_path / "graph", "id:朝阳区-北京市").stdout
+
+
+def test_what_is_no_iri_is_taken_for_a_name(memory: Path):
+    done = kg("timeline", "-w", memory, 'http://云舟.cn/"> } #')
+    assert "Nothing in the graph is called" in done.stderr
+
+
 def test_a_list_says_whose_files_are(tmp_path: Path):
     listed = tmp_path / "places.csv"
     listed.write_text("file,place\na.txt,北京市朝阳区\nb.txt,长春市朝阳区\n", encoding="utf-8")

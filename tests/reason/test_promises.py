@@ -61,6 +61,8 @@ PAIRS = {
     "completed before accepted": ("确保启航大厦年内通过验收。", later("启航大厦已竣工。"), "启航大厦", State.PARTLY),
     "acceptance under way": ("确保启航大厦年内通过竣工验收。", later("启航大厦正在办理竣工验收手续。"), "启航大厦", State.PARTLY),
     "suspended": ("力争启航大厦年内竣工。", later("启航大厦停工。"), "启航大厦", State.OVERDUE),
+    "said not to be done": ("力争启航大厦年内竣工。", later("启航大厦没有竣工，晨曦公司入驻启航大厦。"), "启航大厦", None),
+    "said not to be done in time": ("力争启航大厦年内竣工。", later("启航大厦未按时竣工，晨曦公司入驻启航大厦。"), "启航大厦", None),
     "put off": ("力争启航大厦年内竣工。", later("启航大厦计划2024年6月底前竣工。"), "启航大厦", State.OVERDUE),
     "not told of": ("力争启航大厦年内竣工。", later("云帆中心已竣工。"), "启航大厦", State.NO_WORD_SINCE),
     "told of in other words": ("力争启航大厦年内竣工。", later("晨曦半导体有限公司入驻启航大厦。"), "启航大厦", State.TOLD_SINCE),
@@ -98,7 +100,7 @@ PAIRS = {
 def test_a_later_report_tells_what_came_of_a_promise(pair: str):
     promise, told, name, state = PAIRS[pair]
     kept = of(promises(store_of(half(promise), told), SUMMER if told[0] == NEXT else END), name)
-    assert kept.state == state
+    assert kept.state == state if state else kept.state not in (State.FULFILLED, State.LATE)
     assert kept.promise.told.document == "r1"
     assert kept.promise.told.sentence == promise
     assert (kept.told.document if kept.told else "") == ("" if state == State.NO_WORD_SINCE else "r2")

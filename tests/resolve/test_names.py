@@ -121,6 +121,12 @@ def test_what_means_something_in_its_report_alone_is_not_linked():
     assert not is_contextual("云台县科技局", "GovernmentBody")
 
 
+@pytest.mark.parametrize(("name", "kind"), [("朝阳区科委", "GovernmentBody"), ("鼓楼区高新区", "Park"), ("朝阳区科技奖", "Award")])
+def test_what_begins_with_a_place_of_which_there_are_two_is_never_joined_by_its_name(name: str, kind: str):
+    found = resolve([Named("id:1", name, kind), Named("id:2", name, kind), Named("id:3", f"长春市{name}", kind)])
+    assert (found.same, found.ask) == ((), ())
+
+
 def test_one_credit_code_is_one_firm_whatever_the_names():
     assert together(firm("云岫科技有限公司", code=CODE), firm("澜川食品有限公司", code=CODE)) == [
         {"id:云岫科技有限公司", "id:澜川食品有限公司"}
