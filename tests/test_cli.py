@@ -163,7 +163,7 @@ WRONG = {
     "service out of reach": (["query", "ASK { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
     "CONSTRUCT from a service": (["query", "CONSTRUCT WHERE { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "SPARQL: "),
     "call of a service": (["query", "SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], 1, "Allow its IRI by name"),
-    "name that is no IRI": (["query", "--name", "park-focus", "--set", "thing=http://a b>"], 1, "SPARQL: "),
+    "name that is no IRI": (["query", "--name", "park-focus", "--set", "thing=http://a b>"], 1, "Nothing in the graph is called"),
     "decisions in another encoding": (["ingest", "park.txt", "-w", "gbk"], 1, "decisions.csv is not UTF-8"),
     "decisions without their columns": (["ingest", "park.txt", "-w", "columns"], 1, "the columns must be"),
     "damaged store, read": (["query", "ASK {}", "-w", "damaged"], 1, "is damaged"),
