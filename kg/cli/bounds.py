@@ -9,8 +9,10 @@ import typer
 from kg import files
 from kg.cli.options import (
     DEFAULT_WORKSPACE,
+    FormatOption,
     JsonOption,
     LangOption,
+    OutputOption,
     StoreOption,
     WorkspaceOption,
     language,
@@ -20,13 +22,12 @@ from kg.cli.options import (
     tell,
     writable,
 )
+from kg.cli.scope import CHOSEN
 from kg.errors import UsageError
 from kg.printed import printable
 
 if TYPE_CHECKING:
     from kg.reason.bounds import Findings
-
-FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
 
 
 def bounds(  # noqa: PLR0913, PLR0917  # one parameter an option
@@ -34,7 +35,7 @@ def bounds(  # noqa: PLR0913, PLR0917  # one parameter an option
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     table_format: FormatOption = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")] = None,
+    output: OutputOption = None,
     as_json: JsonOption = False,
     lang: LangOption = "zh",
 ) -> None:
@@ -66,6 +67,9 @@ def _found(workspace: Path, store: str | None, thing: str | None) -> "Findings":
     graph = open_workspace(workspace, store)
     with graph.reading() as held:  # a name that is not there, or a folder without a graph, changes nothing
         subject = str(thing_called(held, thing)) if thing else ""
+        if CHOSEN.get():  # of a part the estimates are told and not kept
+            found = bound_figures(held)
+            return found.of(subject) if subject else found
     with graph.writing() as held:
         found = bound_figures(held)
         keep(held, found)

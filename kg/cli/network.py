@@ -7,6 +7,7 @@ import typer
 
 from kg.cli.options import (
     DEFAULT_WORKSPACE,
+    FormatOption,
     JsonOption,
     LangOption,
     ProjectionOption,
@@ -30,7 +31,6 @@ OfOption = Annotated[str | None, typer.Option("--of", help="With --through: the 
 ThroughOption = Annotated[
     str | None, typer.Option("--through", help="Join things of --of by what they share of this class, as Technology.")
 ]
-FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
 
 
 def graph_of(store: "Store", projection: str, of: str | None = None, through: str | None = None) -> "nx.MultiDiGraph[str]":

@@ -34,6 +34,8 @@ ProjectionOption = Annotated[
 ]
 TimeoutOption = Annotated[float, typer.Option("--timeout", min=0.1, help="Seconds that one file may take.")]
 MemoryOption = Annotated[int, typer.Option("--max-memory", min=128, help="MB that one file may take.")]
+FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
+OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")]
 DEFAULT_TIMEOUT, DEFAULT_MEMORY = 300.0, 2048
 DEFAULT_WORKSPACE = Path("kg-workspace")
 

@@ -1,6 +1,5 @@
 """Commands that look at what many reports tell over time."""
 
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,8 +7,10 @@ import typer
 from kg.cli.options import (
     DEFAULT_WORKSPACE,
     NO_OR_PARTLY,
+    FormatOption,
     JsonOption,
     LangOption,
+    OutputOption,
     StoreOption,
     WorkspaceOption,
     language,
@@ -22,8 +23,6 @@ from kg.errors import QueryError
 if TYPE_CHECKING:
     from kg.reason.series import Series
 
-FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
-OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")]
 _NAMED = 20
 
 

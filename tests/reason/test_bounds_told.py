@@ -98,3 +98,13 @@ def test_what_cannot_be_asked_is_told_in_a_line(workspace: Workspace, tmp_path: 
 def test_the_answer_can_be_written_to_a_file(workspace: Workspace, tmp_path: Path):
     assert run("bounds", "--json", "-o", tmp_path / "out.json", "-w", workspace.folder).status == 0
     assert len(json.loads((tmp_path / "out.json").read_text(encoding="utf-8"))["bounded"]) == 2
+
+
+def test_a_part_of_the_graph_is_bounded_by_itself_and_its_estimates_are_not_kept(workspace: Workspace):
+    assert run("bounds", "-w", workspace.folder).status == 0
+    kept = "SELECT (COUNT(*) AS ?n) { GRAPH graph:estimated { ?e a ino:Estimate } }"
+    before = list(workspace.query(kept)["n"])
+    done = run("bounds", "南岭高新区", "--json", "--period", "2023", "-w", workspace.folder)
+    told = {(one["indicator"], one["period"]) for one in json.loads(done.out)["bounded"]}
+    assert ("规模以上工业总产值", "2023-01..2023-06") not in told  # the year before is left out
+    assert list(workspace.query(kept)["n"]) == before
