@@ -62,7 +62,7 @@ def findings(what: Known) -> Findings:
             interval = interval.of_whole_numbers()
         if interval.lower and interval.upper and interval.lower.value > interval.upper.value:  # no whole number lies between
             contradictions.append(interval.rests_on)
-        elif interval.upper or (interval.lower and interval.lower.value > 0) or any(one.told for one in interval.rests_on):
+        elif interval.upper or (interval.lower and (interval.lower.value > 0 or all(one.told for one in interval.rests_on))):
             bounded.append(Estimate(quantity, withheld, interval))
         else:
             unbounded += withheld
