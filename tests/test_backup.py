@@ -33,7 +33,7 @@ def test_a_backup_comes_back_in_another_place(workspace, tmp_path: Path):
     restore(tmp_path / "copy", tmp_path / "elsewhere")
     elsewhere = kg.open(tmp_path / "elsewhere")
     assert statements(elsewhere) == statements(workspace)
-    assert files(elsewhere.folder) == files(workspace.folder) - {"names.json"}  # what is known of names is made anew
+    assert files(elsewhere.folder) == files(workspace.folder) - {"names.sqlite"}  # what is known of names is made anew
     assert [one.status for one in elsewhere.ingest([tmp_path / "report.txt"])] == ["unchanged"]
 
 

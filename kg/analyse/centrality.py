@@ -27,7 +27,8 @@ CONFIDENCE = 0.95
 _ERROR = 0.01
 _PIVOTS = 400
 _LARGE = 20_000
-"""Ties above which it pays to load NetworKit, which takes a second; where it is loaded already it pays from `_SMALL` on."""
+"""Ties above which it pays to load NetworKit, which takes a second; where it is loaded already it pays from `_SMALL` on. From so many on
+ARPACK is faster than powers of the matrix, too."""
 _SMALL = 1_000
 _SQUARE = 3_000
 """Nodes up to which the distances between all pairs are held at once: 72 MB."""
@@ -133,15 +134,24 @@ def eigenvector(network: Network) -> Scores:
     """
     if not network.m:
         return Scores(np.zeros(network.n))
-    rustworkx = _rustworkx()
-    try:
-        raw = _in_order(rustworkx.eigenvector_centrality(network.rustworkx, max_iter=_ROUNDS, tol=_OFF / 100))
-    except rustworkx.FailedToConverge:  # the two largest eigenvalues are all but the same
-        from scipy.sparse.linalg import eigsh  # noqa: PLC0415
-
-        raw = np.abs(eigsh(network.matrix, k=1, which="LA", v0=np.ones(network.n))[1][:, 0])
+    raw = _by_arnoldi(network) if network.m >= _LARGE else _by_powers(network)
     raw = np.where(raw > _OFF, raw, 0.0)
     return Scores(raw / np.linalg.norm(raw))
+
+
+def _by_powers(network: Network) -> Floats:
+    rustworkx = _rustworkx()
+    try:
+        return _in_order(rustworkx.eigenvector_centrality(network.rustworkx, max_iter=_ROUNDS, tol=_OFF / 100))
+    except rustworkx.FailedToConverge:  # the two largest eigenvalues are all but the same
+        return _by_arnoldi(network)
+
+
+def _by_arnoldi(network: Network) -> Floats:
+    """By ARPACK, which needs fewer products than powers do where the network is large."""
+    from scipy.sparse.linalg import eigsh  # noqa: PLC0415
+
+    return np.asarray(np.abs(eigsh(network.matrix, k=1, which="LA", v0=np.ones(network.n))[1][:, 0]))
 
 
 def pagerank(network: Network) -> Scores:

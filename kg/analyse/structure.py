@@ -159,7 +159,8 @@ def assortativity(network: Network) -> float | None:
     degrees, ends = network.degrees.astype(np.float64), 2 * network.m
     mean = degrees @ degrees / ends
     spread = float((degrees * degrees) @ degrees / ends - mean**2)
-    together = degrees[network.ends[:, 0]] @ degrees[network.ends[:, 1]] / network.m
+    both = degrees[network.ends.ravel()]  # of both ends in turn
+    together = both[::2] @ both[1::2] / network.m
     return float((together - mean**2) / spread) if spread > _NOTHING else None
 
 

@@ -165,7 +165,7 @@ def steps(store: Store, *kinds: str) -> list[Step]:
 
 def names_of(store: Store) -> dict[str, str]:
     """IRI of each named thing → a name: the one that its IRI is made of where it is printed so, else the first."""
-    [rows] = store.texts("SELECT ?thing ?name { ?thing rdfs:label ?name ; a ?class FILTER (STRSTARTS(STR(?thing), STR(id:))) }")
+    [rows] = store.texts("SELECT DISTINCT ?thing ?name { ?thing rdfs:label ?name ; a ?class FILTER (STRSTARTS(STR(?thing), STR(id:))) }")
     found: dict[str, str] = {}
     for thing, name in sorted(rows):
         if thing not in found or str(vocab.thing(name)) == thing:
@@ -173,7 +173,7 @@ def names_of(store: Store) -> dict[str, str]:
     return found
 
 
-_COUNTS = "FILTER NOT EXISTS { ?g prov:wasDerivedFrom/dct:isReplacedBy ?newer }"
+_COUNTS = "FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer }"
 """A draft in whose place its final counts tells nothing."""
 
 
@@ -181,7 +181,7 @@ def _passages(pattern: str) -> str:
     """Where nodes of a pattern are stated."""
     return (  # the patterns are ours
         f"SELECT DISTINCT ?node ?g ?words ?name {{ GRAPH ?g {{ {pattern} }} ?g nif:anchorOf ?words ; "
-        f"prov:wasDerivedFrom/dct:identifier ?name {_COUNTS} }}"
+        f"prov:wasDerivedFrom ?doc . ?doc dct:identifier ?name {_COUNTS} }}"
     )
 
 

@@ -1,7 +1,7 @@
 """Things that are one get one IRI in a graph: after each ingest for its new names, and where people decide; undone, all is as before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from pathlib import Path
@@ -19,7 +19,6 @@ from kg.workspace.known_names import KnownNames
 
 BATCH = 500
 """Things that get another IRI in one transaction."""
-_CLASSES = " ".join(f"ino:{name}" for name in LINKED)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +35,7 @@ def link(
     decisions: Sequence[Decision],
     looked_at: Iterable[str] = (),
     before: Callable[[], None] = lambda: None,
+    anew: bool = False,
 ) -> Linked:
     """Give one IRI to the things that the names new in a graph show to be one; what is to be asked is noted for `kg review`.
 
@@ -45,29 +45,26 @@ def link(
         decisions: of people.
         looked_at: names that are looked at though they are not new.
         before: called before the first thing gets another IRI.
+        anew: whether documents were put in again that were linked before.
     """
-    again = _merge_again(store, before)
     said = said_of(decisions)
     with KnownNames.of(folder) as known:
-        names, given = names_of(store), given_names(store)
-        fresh = known.fresh(names)
+        documents = _documents(store)
+        unread = None if anew else known.unread(documents)
+        again = _merge_again(store, unread, before)
+        fresh = known.take(names_of(store, unread), given_names(store, unread), documents, unread is None)
         decided = (one for pair in (*said.same, *said.apart) for one in pair)
         touched = {*fresh, *decided, *(str(vocab.thing(name)) for name in looked_at)}
-        beside = {
-            thing
-            for name in names
-            if (name.name in given and (name.thing in fresh or fresh & given[name.name]))
-            for thing in given[name.name]
-        }
-        concerned = known.concerned(names, touched | beside)
-        outcome = _without_named_together(store, resolve(with_neighbours(store, concerned), given, said, touched | beside))
+        touched |= known.beside(fresh)
+        concerned = known.concerned(touched)
+        outcome = resolve(with_neighbours(store, concerned), known.given(concerned), said, touched)
+        outcome = _without_named_together(store, outcome)
         chosen = {str(vocab.thing(one.other)) for one in decisions if one.decision == "same"}
-        merges = _merges(outcome, concerned, frozenset(one.thing for one in names) - fresh, chosen)
+        merges = _merges(outcome, concerned, frozenset(one.thing for one in concerned) - fresh, chosen)
         if merges:
             before()
             _apply(store, merges)
-        gone = {old for old, _, _ in merges}
-        known.keep([name for name in names if name.thing not in gone], [one for one in outcome.ask if not {*one.pair} & gone], touched)
+        known.keep({old: new for old, new, _ in merges}, outcome.ask, touched)
     return Linked(outcome, tuple(sorted({*again, *(URIRef(new) for _, new, _ in merges)})))
 
 
@@ -98,40 +95,75 @@ def said_of(decisions: Iterable[Decision]) -> Said:
     return Said(frozenset(pairs["same"]), frozenset(pairs["apart"]))
 
 
-def names_of(store: Store) -> list[Named]:
-    """The names of things whose class can have several, with their credit codes, in the order of their IRIs."""
+def _documents(store: Store) -> dict[str, str]:
+    """Name of each document that counts → what changes as it does."""
+    [rows] = store.texts(
+        "SELECT ?name ?sha ?run ?when { ?doc a ino:Document ; dct:identifier ?name ; ino:sha256 ?sha . ?run prov:used ?doc ; "
+        "prov:endedAtTime ?when FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer } }"
+    )
+    return {name: " ".join(rest) for name, *rest in sorted(rows)}
+
+
+def _in(documents: Sequence[str] | None, pattern: str) -> str:
+    """A pattern as it stands in the graph, or in the graphs of some documents."""
+    if documents is None:
+        return pattern
+    own = " ".join(vocab.document(name).n3() for name in documents)
+    described = " ".join(vocab.metadata_graph(name).n3() for name in documents)
+    stated = f"GRAPH ?g {{ {pattern} }}"
+    return f"{{ VALUES ?doc {{ {own} }} ?g prov:wasDerivedFrom ?doc {stated} }} UNION {{ VALUES ?g {{ {described} }} {stated} }}"
+
+
+def _with_class(store: Store, rows: Iterable[list[str]]) -> Iterator[tuple[str, str, str]]:
+    """Things of a class that can have several names, and a name → both and the class, in order."""
+    pairs = sorted((thing, name) for thing, name in rows)
+    kinds = {f"{vocab.PREFIXES['ino']}{kind}": kind for kind in LINKED}
+    kind_of: dict[str, str] = {}
+    for thing, kind in _about(store, [thing for thing, _ in pairs], "?thing a ?other"):
+        if kind in kinds:
+            kind_of[thing] = min(kind_of.get(thing, kinds[kind]), kinds[kind])
+    return ((thing, name, kind_of[thing]) for thing, name in pairs if thing in kind_of)
+
+
+def _about(store: Store, things: Iterable[str], *patterns: str) -> Iterator[list[str]]:
+    """What patterns tell of things, as `?thing` and `?other`."""
+    asked = list(dict.fromkeys(things))
+    for at in range(0, len(asked), 1000):
+        values = f"VALUES ?thing {{ {' '.join(URIRef(thing).n3() for thing in asked[at : at + 1000])} }}"
+        for rows in store.texts(*(f"SELECT ?thing ?other {{ {values} {pattern} }}" for pattern in patterns)):
+            yield from rows
+
+
+def names_of(store: Store, documents: Sequence[str] | None = None) -> list[Named]:
+    """The names of things whose class can have several, with their credit codes, in the order of their IRIs.
+
+    Args:
+        store: the graph.
+        documents: whose names; all of the graph where it is None.
+    """
+    if documents == []:
+        return []
     rows, codes = store.texts(
-        f"SELECT ?thing ?name ?class {{ VALUES ?class {{ {_CLASSES} }} ?thing a ?class ; rdfs:label ?name }}",
-        "SELECT ?thing ?code { ?thing ino:creditCode ?code }",
+        *(f"SELECT DISTINCT ?thing ?it {{ {_in(documents, f'?thing {what} ?it')} }}" for what in ("rdfs:label", "ino:creditCode"))
     )
     code = dict(sorted(codes))
-    found: dict[tuple[str, str], str] = {}
-    for thing, name, kind in sorted(rows):
-        found.setdefault((thing, name), kind.rsplit("#", 1)[-1])
-    return [Named(thing, name, kind, code.get(thing, "")) for (thing, name), kind in found.items()]
+    return [Named(thing, name, kind, code.get(thing, "")) for thing, name, kind in _with_class(store, rows)]
 
 
-def given_names(store: Store) -> Mapping[str, frozenset[str]]:
-    """Names that documents give to things beside their own → the IRIs of these."""
-    [rows] = store.texts(f"SELECT ?thing ?name {{ VALUES ?class {{ {_CLASSES} }} ?thing a ?class ; skos:altLabel ?name }}")
-    found: defaultdict[str, set[str]] = defaultdict(set)
-    for thing, name in rows:
-        found[name].add(thing)
-    return {name: frozenset(things) for name, things in found.items()}
+def given_names(store: Store, documents: Sequence[str] | None = None) -> list[tuple[str, str]]:
+    """Names that documents give to things beside their own, and the IRIs of these."""
+    if documents == []:
+        return []
+    [rows] = store.texts(f"SELECT DISTINCT ?thing ?name {{ {_in(documents, '?thing skos:altLabel ?name')} }}")
+    return [(name, thing) for thing, name, _ in _with_class(store, rows)]
 
 
 def with_neighbours(store: Store, names: Sequence[Named]) -> list[Named]:
     """The same names with what stands beside their things."""
-    things = sorted({name.thing for name in names})
     near: defaultdict[str, set[str]] = defaultdict(set)
-    for at in range(0, len(things), 1000):
-        some = " ".join(URIRef(thing).n3() for thing in things[at : at + 1000])
-        out, into = store.texts(
-            f"SELECT ?thing ?other {{ VALUES ?thing {{ {some} }} ?thing ?p ?other FILTER (STRSTARTS(STR(?other), STR(id:))) }}",
-            f"SELECT ?thing ?other {{ VALUES ?thing {{ {some} }} ?other ?p ?thing FILTER (STRSTARTS(STR(?other), STR(id:))) }}",
-        )
-        for thing, other in (*out, *into):
-            near[thing].add(other)
+    own = "FILTER (STRSTARTS(STR(?other), STR(id:)))"
+    for thing, other in _about(store, (one.thing for one in names), f"?thing ?p ?other {own}", f"?other ?p ?thing {own}"):
+        near[thing].add(other)
     return [Named(one.thing, one.name, one.kind, one.code, tuple(sorted(near[one.thing]))) for one in names]
 
 
@@ -171,11 +203,13 @@ def replaced(store: Store) -> dict[str, str]:
     return dict(sorted(rows))
 
 
-def _merge_again(store: Store, before: Callable[[], None]) -> list[URIRef]:
+def _merge_again(store: Store, documents: Sequence[str] | None, before: Callable[[], None]) -> list[URIRef]:
     """Documents read anew bring the names that they print: their things get the IRIs that they had, which are told."""
-    now = replaced(store)
-    [rows] = store.texts("SELECT DISTINCT ?old { GRAPH graph:identity { ?old dct:isReplacedBy ?now } ?old a ?class }")
-    pairs = [(URIRef(old), URIRef(now[old])) for [old] in sorted(rows)]
+    now = replaced(store) if documents is None or documents else {}
+    if not now:
+        return []
+    [rows] = store.texts(f"SELECT DISTINCT ?old {{ {_in(documents, '?old a ?class')} }}")
+    pairs = [(URIRef(old), URIRef(now[old])) for [old] in sorted(rows) if old in now]
     if pairs:
         before()
     for at in range(0, len(pairs), BATCH):

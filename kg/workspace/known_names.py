@@ -1,98 +1,213 @@
-"""What is known of the names of a graph, kept beside it from run to run: features and blocking keys, and what is to be asked.
+"""What is known of the names of a graph, kept beside it from run to run: by blocking key, with what is to be asked.
 
-It is made anew from the graph wherever it does not fit it, so it is in no backup.
+An SQLite file that is made anew from the graph wherever it does not fit it, so it is in no backup. What a new document brings is looked
+up there, so that it costs as much as the document is long, and not as the graph.
 """
 
 import json
-from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from contextlib import contextmanager
-from dataclasses import dataclass, field
-from functools import cached_property
+import sqlite3
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager, suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from kg import files
-from kg.errors import KgError, StoreError
+from kg.errors import StoreError
 from kg.resolve.features import CROWD, Named, blocking_keys
 from kg.resolve.identity import Link
 from kg.resolve.linkage import can_score
 
-FILE, VERSION = "names.json", 1
+FILE, VERSION = "names.sqlite", 1
+MANY = 20
+"""Documents from which on it is faster to read the names of all."""
+_TABLES = """
+CREATE TABLE documents (name TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
+CREATE TABLE names (id INTEGER PRIMARY KEY, thing TEXT, name TEXT, kind TEXT, code TEXT, UNIQUE (thing, name, kind));
+CREATE INDEX names_by_name ON names (name);
+CREATE TABLE keys (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
+CREATE INDEX keys_by_id ON keys (id);
+CREATE TABLE given (name TEXT, thing TEXT, PRIMARY KEY (name, thing)) WITHOUT ROWID;
+CREATE INDEX given_by_thing ON given (thing);
+CREATE TABLE ask (one TEXT, other TEXT, told TEXT);
+"""
+_SOME = "CREATE TEMP TABLE some (word TEXT PRIMARY KEY) WITHOUT ROWID"
 
 
-@dataclass(slots=False)
+@dataclass(frozen=True, slots=True)
 class KnownNames:
-    """The names of the last run with their blocking keys, and the links that a person is to be asked about."""
+    """The names of the documents that were linked, and the links that a person is to be asked about."""
 
-    file: Path
-    keys: dict[tuple[str, str, str], list[str]] = field(default_factory=dict)
-    ask: list[dict[str, Any]] = field(default_factory=list)
+    tables: sqlite3.Connection
 
     @classmethod
     @contextmanager
     def of(cls, folder: Path) -> "Iterator[KnownNames]":
-        """What is known in a workspace; written when the block is left."""
-        known = cls.read(folder)
-        yield known
-        known._write()
+        """What is known in a workspace; kept when the block is left.
 
-    @classmethod
-    def read(cls, folder: Path) -> "KnownNames":
-        """What is known in a workspace, nothing where the file is absent or of another version."""
+        Raises:
+            StoreError: it cannot be written.
+        """
         file = folder / FILE
         try:
-            held = json.loads(file.read_bytes())
-            if held["version"] == [VERSION, can_score()]:
-                return cls(file, {(thing, name, kind): keys for thing, name, kind, keys in held["names"]}, held["ask"])
-        except (OSError, ValueError, KeyError, TypeError):
-            pass
-        return cls(file)
+            folder.mkdir(parents=True, exist_ok=True)
+            with closing(_opened(file)) as tables:
+                yield cls(tables)
+                tables.commit()
+        except (sqlite3.Error, OSError) as error:
+            with suppress(OSError):
+                file.unlink()  # what is half written fits no graph
+            raise StoreError(f"{file} cannot be written ({error}). The graph is stored; make room, and run again.") from error
 
-    def fresh(self, names: Sequence[Named]) -> frozenset[str]:
-        """IRIs of things of which a name, or its class, is new."""
-        return frozenset(one.thing for one in names if _id(one) not in self.keys)
+    def unread(self, documents: Mapping[str, str]) -> list[str] | None:
+        """The documents that came since the last run; None where one has changed or gone, or they are many: all are to be read anew then.
 
-    def concerned(self, names: Sequence[Named], touched: Set[str]) -> list[Named]:
-        """The names of things that are new or decided on, and those that share a block with one of them."""
-        now = {_id(one): self.keys.get(_id(one)) or blocking_keys(one) for one in names}
-        self.keys = now
-        own = {key for (thing, _, _), keys in now.items() if thing in touched for key in keys}
-        count = Counter(key for keys in now.values() for key in keys if key in own)
-        wanted = {key for key in own if count[key] <= CROWD or ":=" in key}
-        beside = {thing for (thing, _, _), keys in now.items() if not wanted.isdisjoint(keys)} | touched
-        return [one for one in names if one.thing in beside]
+        Args:
+            documents: what the graph has, with what changes as they do.
+        """
+        known = dict(self.tables.execute("SELECT name, state FROM documents"))
+        if any(documents.get(name) != state for name, state in known.items()):
+            return None
+        new = sorted(documents.keys() - known.keys())
+        return new if len(new) <= MANY else None
 
-    def keep(self, names: Sequence[Named], ask: Iterable[Link], touched: Set[str]) -> None:
-        """Note the names that there are now, and what is to be asked of those that were new."""
-        things = {one.thing for one in names}
-        self.keys = {_id(one): self.keys.get(_id(one)) or blocking_keys(one) for one in names}
-        held = [
-            one for one in self.ask if {one["one"][0], one["other"][0]} <= things and touched.isdisjoint((one["one"][0], one["other"][0]))
-        ]
-        self.ask = [*held, *map(_told, ask)]
+    def take(self, names: Iterable[Named], given: Iterable[tuple[str, str]], documents: Mapping[str, str], anew: bool) -> frozenset[str]:
+        """Note names, of all documents (`anew`) or of those that came.
 
-    @cached_property
+        Args:
+            names: of things, with their classes and credit codes.
+            given: names that documents give to things beside their own, and the things.
+            documents: that the graph has now.
+            anew: whether all that was known before goes.
+
+        Returns:
+            IRIs of things of which a name, its class or its code is new.
+        """
+        names = list(names)
+        with self._some(one.thing for one in names):
+            held = self.tables.execute("SELECT thing, name, kind, code FROM names WHERE thing IN some").fetchall()
+        known = {(thing, name, kind): code for thing, name, kind, code in held}
+        if anew:
+            for table in ("documents", "names", "keys", "given"):
+                self.tables.execute(f"DELETE FROM {table}")  # noqa: S608  # names of ours
+        fresh = set()
+        for one in names:
+            before = known.get((one.thing, one.name, one.kind))
+            if before is None or (one.code and before != one.code):
+                fresh.add(one.thing)
+            if anew or one.thing in fresh:
+                self._put(one)
+        self.tables.executemany("INSERT OR IGNORE INTO given VALUES (?, ?)", given)
+        self.tables.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?)", documents.items())
+        return frozenset(fresh)
+
+    def _put(self, one: Named) -> None:
+        [(place,)] = self.tables.execute(
+            "INSERT INTO names (thing, name, kind, code) VALUES (?, ?, ?, ?) "
+            "ON CONFLICT DO UPDATE SET code = max(code, excluded.code) RETURNING id",
+            (one.thing, one.name, one.kind, one.code),
+        ).fetchall()
+        self.tables.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", ((key, place) for key in blocking_keys(one)))
+
+    def beside(self, fresh: Iterable[str]) -> set[str]:
+        """Things that a document gives the name of another, where one of the two is fresh."""
+        with self._some(fresh):
+            found = self.tables.execute(
+                "SELECT DISTINCT thing FROM given WHERE name IN (SELECT names.name FROM names JOIN given USING (name) "
+                "WHERE names.thing IN some OR given.thing IN some)"
+            )
+            return {thing for (thing,) in found}
+
+    def concerned(self, touched: Iterable[str]) -> list[Named]:
+        """The names of these things, and those that share a block with one of them, in the order of their IRIs."""
+        with self._some(touched):
+            found = self.tables.execute(
+                "WITH own AS (SELECT DISTINCT key FROM keys JOIN names USING (id) WHERE thing IN some), "
+                "wanted AS (SELECT key FROM own WHERE key LIKE '%:=%' OR (SELECT count(*) FROM keys WHERE key = own.key) <= ?) "
+                "SELECT DISTINCT names.thing, names.name, names.kind, names.code FROM names WHERE thing IN some "
+                "OR id IN (SELECT id FROM keys JOIN wanted USING (key)) ORDER BY 1, 2, 3",
+                (CROWD,),
+            )
+            return [Named(*row) for row in found]
+
+    def given(self, names: Iterable[Named]) -> Mapping[str, frozenset[str]]:
+        """Those of these names that documents give to things beside their own → the IRIs of the things."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        with self._some(one.name for one in names):
+            for name, thing in self.tables.execute("SELECT name, thing FROM given WHERE name IN some"):
+                found[name].add(thing)
+        return {name: frozenset(things) for name, things in found.items()}
+
+    def keep(self, renamed: Mapping[str, str], ask: Iterable[Link], touched: Iterable[str]) -> None:
+        """Note the IRIs that things have now, and what is to be asked of those that were looked at."""
+        pairs = [(new, old) for old, new in renamed.items()]
+        for table in ("names", "given"):
+            self.tables.executemany(f"UPDATE OR IGNORE {table} SET thing = ? WHERE thing = ?", pairs)  # noqa: S608  # names of ours
+        self.tables.executemany("DELETE FROM keys WHERE id IN (SELECT id FROM names WHERE thing = ?)", [(old,) for old in renamed])
+        for table in ("names", "given"):
+            self.tables.executemany(f"DELETE FROM {table} WHERE thing = ?", [(old,) for old in renamed])  # noqa: S608
+        with self._some([*touched, *renamed]):
+            self.tables.execute("DELETE FROM ask WHERE one IN some OR other IN some")
+        rows = ((*link.pair, json.dumps(_told(link), ensure_ascii=False)) for link in ask if not {*link.pair} & renamed.keys())
+        self.tables.executemany("INSERT INTO ask VALUES (?, ?, ?)", rows)
+
+    @property
     def links(self) -> list[Link]:
-        """What is to be asked, the surest first."""
-        made = [Link(Named(*one["one"]), Named(*one["other"]), one["by"], one["score"], one["weights"], one["instead"]) for one in self.ask]
+        """What is to be asked of things that the graph has, the surest first."""
+        found = self.tables.execute("SELECT told FROM ask WHERE one IN (SELECT thing FROM names) AND other IN (SELECT thing FROM names)")
+        rows = [json.loads(told) for (told,) in found]
+        made = [Link(Named(*one["one"]), Named(*one["other"]), one["by"], one["score"], one["weights"], one["instead"]) for one in rows]
         return sorted(made, key=lambda of: (-of.score, of.pair))
 
-    def _write(self) -> None:
-        held: Mapping[str, Any] = {
-            "version": [VERSION, can_score()],
-            "names": [[*key, keys] for key, keys in self.keys.items()],
-            "ask": self.ask,
-        }
+    @contextmanager
+    def _some(self, words: Iterable[str]) -> Iterator[None]:
+        """A table of words for the queries of the block."""
+        self.tables.execute(_SOME)
         try:
-            self.file.parent.mkdir(parents=True, exist_ok=True)
-            files.put(self.file, json.dumps(held, ensure_ascii=False).encode("utf-8", "surrogatepass"))
-        except (OSError, KgError) as error:
-            raise StoreError(f"{self.file} cannot be written ({error}). The graph is stored; make room, and run again.") from error
+            self.tables.executemany("INSERT OR IGNORE INTO some VALUES (?)", ((word,) for word in words))
+            yield
+        finally:
+            self.tables.execute("DROP TABLE some")
 
 
-def _id(name: Named) -> tuple[str, str, str]:
-    return name.thing, name.name, name.kind
+def to_ask(folder: Path) -> list[Link]:
+    """What is to be asked in a workspace, the surest first; nothing where no run has noted it."""
+    file = folder / FILE
+    if not file.is_file():
+        return []
+    try:
+        with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as tables:
+            return KnownNames(tables).links if _version(tables) == _wanted() else []
+    except (sqlite3.Error, ValueError, KeyError, TypeError):
+        return []
+
+
+def _opened(file: Path) -> sqlite3.Connection:
+    """The tables of a file, empty where it is of another version, or none."""
+    for _ in range(2):
+        tables = sqlite3.connect(file)
+        try:
+            tables.execute("PRAGMA synchronous = OFF")  # lost with the machine's current, it is made anew
+            tables.execute("PRAGMA journal_mode = MEMORY")
+            if _version(tables) == _wanted():
+                return tables
+            if not tables.execute("SELECT 1 FROM sqlite_master").fetchone():
+                tables.executescript(f"BEGIN; {_TABLES} PRAGMA user_version = {_wanted()}; COMMIT;")
+                return tables
+        except sqlite3.DatabaseError:
+            pass
+        tables.close()
+        file.unlink()
+    raise sqlite3.DatabaseError("no SQLite file can be made there")
+
+
+def _version(tables: sqlite3.Connection) -> int:
+    return int(tables.execute("PRAGMA user_version").fetchone()[0])
+
+
+def _wanted() -> int:
+    """Version of the tables; with the scores other things were compared than without."""
+    return 2 * VERSION + can_score()
 
 
 def _told(link: Link) -> dict[str, Any]:

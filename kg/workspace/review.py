@@ -21,7 +21,7 @@ from kg.workspace.catalogue import StoredDocument, stored_documents
 from kg.workspace.ingest.batch import software_version
 from kg.workspace.ingest.places import Places
 from kg.workspace.ingest.prepare import Job, Options, RdfJob, prepare, prepare_rdf
-from kg.workspace.known_names import KnownNames
+from kg.workspace.known_names import to_ask
 from kg.workspace.layout import DECISIONS, SOURCES
 from kg.workspace.workspace import Workspace
 
@@ -66,7 +66,7 @@ class Asked:
 def asked(workspace: Workspace, limit: int = 20) -> list[Asked]:
     """What is to be asked, the most doubtful last, each with sentences of both names; decided pairs are left out."""
     said = identity.said_of(read_decisions(workspace.folder / DECISIONS).decisions)
-    known = [one for one in KnownNames.read(workspace.folder).links if one.pair not in said.same | said.apart]
+    known = [one for one in to_ask(workspace.folder) if one.pair not in said.same | said.apart]
     with workspace.reading() as store:
         return [
             Asked(
@@ -146,7 +146,7 @@ def decide(workspace: Workspace, decision: Decision) -> list[str]:
         files.put(file, content)
         standing_now = read_decisions(file).decisions
         _read_again(workspace, store, jobs)
-        identity.link(store, workspace.folder, standing_now, (decision.name, decision.other))
+        identity.link(store, workspace.folder, standing_now, (decision.name, decision.other), anew=bool(again))
         derive(store, software_version())
     workspace.log(decision.decision, f"{decision.name} / {decision.other}", decision.why, decision.by or "kg")
     return again

@@ -9,7 +9,7 @@ from kg.workspace.ingest.batch import Plan
 from kg.workspace.ingest.prepare import Prepared
 
 Read = tuple[Plan, Prepared | KgError | None]
-SECONDS = 0.5
+SECONDS = 2.0
 """For which a document that is ready waits for others at most; the first one does not wait."""
 MOST = 100_000
 """Statements of one transaction, beyond which another document opens the next."""
