@@ -173,3 +173,36 @@ def test_what_one_sentence_names_beside_each_other_is_two(tmp_path: Path):
     made.ingest([report])
     assert not is_one(made, "北岚创新基地", "北岚西桥创新基地")
     assert [one for one in asked(made) if "北岚" in one.link.one.name] == []
+
+
+def test_names_of_a_report_that_was_taken_out_are_known_no_more(workspace: Workspace, tmp_path: Path):
+    workspace.remove("second")
+    (tmp_path / "third.txt").write_text("2024年上半年，市西软件园新增企业40家。海思与复旦大学开展合作。\n", encoding="utf-8")
+    workspace.ingest([tmp_path / "third.txt"])
+    assert is_one(workspace, *SOFTWARE_PARK)
+    with workspace.reading() as store:
+        assert store.rows("SELECT ?thing { ?thing rdfs:label '江苏省科学技术协会'@zh }") == []
+    assert default_is_the_union(workspace)
+
+
+@pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\x00" + bytes(200)])
+def test_a_damaged_list_of_names_is_made_anew(workspace: Workspace, tmp_path: Path, damage: bytes):
+    (workspace.folder / "names.sqlite").write_bytes(damage)
+    assert asked(workspace) == []
+    (tmp_path / "third.txt").write_text("2024年上半年，江苏恒瑞医药与市西软件园签署合作协议。\n", encoding="utf-8")
+    assert [one.status for one in workspace.ingest([tmp_path / "third.txt"])] == ["added"]
+    assert is_one(workspace, *SOFTWARE_PARK)
+    assert is_one(workspace, "江苏恒瑞医药", "恒瑞医药")
+    assert default_is_the_union(workspace)
+
+
+def test_a_report_read_after_others_is_linked_as_if_read_with_them(workspace: Workspace, tmp_path: Path):
+    together = Workspace(tmp_path / "together")
+    together.ingest([tmp_path / "first.txt", tmp_path / "second.txt"])
+    for one, other in (
+        ("海思", "上海海思技术有限公司"),
+        SOFTWARE_PARK,
+        ("江苏省科协", "江苏省科学技术协会"),
+        ("临河高新区", "临河高新区东园"),
+    ):
+        assert is_one(together, one, other) == is_one(workspace, one, other)

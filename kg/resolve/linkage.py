@@ -50,6 +50,15 @@ def can_score() -> bool:
     return all(find_spec(name) is not None for name in ("splink", "duckdb", "pyarrow"))
 
 
+def load() -> None:
+    """Load what scores names, which takes a second, so that it is there when it is needed."""
+    if can_score():
+        import duckdb  # noqa: PLC0415  # an extra
+        import splink  # noqa: PLC0415
+
+        _ = duckdb, splink
+
+
 def remark() -> str:
     """What is to be told where names cannot be scored, "" where they can."""
     return "" if can_score() else f"names are compared by rules and decisions alone; {INSTALL} brings the scores."

@@ -3,6 +3,7 @@
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
@@ -71,6 +72,10 @@ class Store(ABC):
         Raises:
             StoreError: the store cannot be written; it is as before.
         """
+
+    def holding(self) -> AbstractContextManager[None]:
+        """Around several changes: where readers have snapshots, they see them together."""
+        return nullcontext()
 
     @abstractmethod
     def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:

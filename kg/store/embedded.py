@@ -188,6 +188,10 @@ class EmbeddedStore(Store):
             where = f" {self.path}" if self.path else ""
             raise StoreError(f"The store{where} refused the change ({one_line(error)}). It is as before.") from error
 
+    def holding(self) -> AbstractContextManager[None]:
+        """Around several changes that readers are to see together."""
+        return self._publisher.holding() if self._publisher else nullcontext()
+
     def changing(self) -> AbstractContextManager[None]:
         """Around any change of `oxigraph` itself, so that readers see it."""
         return self._publisher.change() if self._publisher else nullcontext()

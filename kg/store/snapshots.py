@@ -19,7 +19,7 @@ import pyoxigraph as ox
 
 INTERVAL = 0.4
 """Seconds between two snapshots at least: readers see a commit within a second."""
-LONGEST, TIMES = 1.0, 5
+LONGEST, TIMES = 3.0, 5
 """Seconds between two snapshots at most, and how many times longer than making one: a writer of much is not kept from it."""
 
 
@@ -135,7 +135,7 @@ class Publisher:
         self._timer: threading.Timer | None = None
         self._last, self._wait = 0.0, INTERVAL
         self._damage: RuntimeError | None = None
-        self._started = self._finished = 0
+        self._started = self._finished = self._held = 0
         self._pending = snapshots.behind.exists() or not snapshots.newest()
 
     @contextlib.contextmanager
@@ -157,7 +157,21 @@ class Publisher:
                 self._pending = True
                 self._plan()
 
+    @contextlib.contextmanager
+    def holding(self) -> Iterator[None]:
+        """Around several transactions that readers are to see together."""
+        self._held += 1
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._held -= 1
+                if self._pending:
+                    self._plan()
+
     def _plan(self) -> None:
+        if self._held:
+            return
         wait = self._last + self._wait - time.monotonic()
         if wait <= 0:
             self.publish()
@@ -169,7 +183,8 @@ class Publisher:
     def _when_due(self) -> None:
         with self._lock:
             self._timer = None
-            self.publish()
+            if not self._held:
+                self.publish()
 
     def publish(self) -> None:
         """Publish what is not published yet. Where there is no room, or the store is damaged, readers go on with the snapshot they have."""

@@ -63,7 +63,8 @@ def link(
         merges = _merges(outcome, concerned, frozenset(one.thing for one in concerned) - fresh, chosen)
         if merges:
             before()
-            _apply(store, merges)
+            with store.holding():
+                _apply(store, merges)
         known.keep({old: new for old, new, _ in merges}, outcome.ask, touched)
     return Linked(outcome, tuple(sorted({*again, *(URIRef(new) for _, new, _ in merges)})))
 

@@ -4,6 +4,7 @@ import datetime as dt
 import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -17,14 +18,15 @@ from kg.model import Scope
 from kg.read import read_bytes
 from kg.reason import Following, Violation, derive, validate
 from kg.resolve import Decision, read_decisions
+from kg.resolve.linkage import load
 from kg.store import EmbeddedStore, Insertion, Scoped, Store, open_remote
 from kg.workspace import identity
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.workspace.drafts import settle
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
 from kg.workspace.ingest.places import Places, tables_last
-from kg.workspace.ingest.prepare import Options, Prepared, RdfJob, checksum
-from kg.workspace.ingest.processes import crew, processors, read_all, read_apart
+from kg.workspace.ingest.prepare import Job, Options, Prepared, RdfJob, checksum
+from kg.workspace.ingest.processes import crew, meanwhile, processors, read_all, read_apart
 from kg.workspace.ingest.together import SECONDS, Read, additions, joined, together
 from kg.workspace.layout import AUDIT, DECISIONS, SOURCES, STORE
 from kg.workspace.scope import in_scope
@@ -161,12 +163,16 @@ class Workspace:
 
         options, limits = options or Options(), limits or Limits()
         jobs = max(1, min(jobs or processors(), len(files)))
-        with crew(jobs, limits, options.proposers) as readers, self.writing() as store:
+        with crew(jobs, limits, options.proposers) as readers, self.writing() as store, ThreadPoolExecutor(1) as beside:
+
+            def read(wanted: Iterable[Job]) -> Iterator[Prepared | KgError | None]:
+                return read_all(meanwhile(wanted, load, beside), readers, jobs, limits, SECONDS)
+
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
             follows = Following(store, software_version())
             for some in tables_last(files):
                 batch.places = batch.places.with_beside(stored_documents(store))
-                for group in together(batch.run(some, lambda wanted: read_all(wanted, readers, jobs, limits, SECONDS))):
+                for group in together(batch.run(some, read)):
                     for one in self._ingest_group(store, follows, group):
                         note(one)
             if lines := settle(store):

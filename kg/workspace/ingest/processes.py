@@ -4,7 +4,7 @@ import json
 import os
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor, wait
+from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, TypeVar
 
@@ -99,6 +99,14 @@ def read_all(
             yield from _awaited(waiting.popleft(), patience)
     finally:
         threads.shutdown(wait=False, cancel_futures=True)
+
+
+def meanwhile(jobs: Iterable[Job], what: Callable[[], None], beside: Executor) -> Iterator[Job]:
+    """The same jobs; something else is begun with the first."""
+    for number, job in enumerate(jobs):
+        if not number:
+            beside.submit(what)
+        yield job
 
 
 def _awaited(one: Future[Prepared | KgError], patience: float | None) -> Iterator[Prepared | KgError | None]:
