@@ -143,3 +143,11 @@ def test_a_ranking_shows_the_ranks_of_nine_of_ten_networks():
     assert table.iloc[0][["rank", "from", "to", "name"]].tolist() == [1, 1, 1, "0"]
     with pytest.raises(UsageError, match="--resample must be at least 2, not 1"):
         rank(star, "degree", 1, runs=1)
+
+
+def test_exact_betweenness_is_the_same_in_each_run_whatever_order_threads_add_in():
+    graph = nx.powerlaw_cluster_graph(600, 3, 0.3, seed=5)
+    first = centrality(graph, "betweenness")
+    for _ in range(5):
+        assert centrality(graph, "betweenness") == first
+    assert first == pytest.approx(nx.betweenness_centrality(graph), rel=1e-8, abs=1e-15)
