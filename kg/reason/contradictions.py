@@ -13,7 +13,7 @@ from kg.model import Disclosure, Period
 from kg.reason.measures import Interval, is_a, is_count, tells, words
 from kg.reason.records import Figure, Report, Told, figures, reports
 from kg.reason.series import Line, Point, Series, names, series_of
-from kg.reason.totals import beyond_total
+from kg.reason.totals import beyond_total, beyond_year
 from kg.store import Store
 
 
@@ -99,6 +99,7 @@ class Checking:
         found = [one for series in lines.values() for one in (*self._differing(series), *self._misfits(series))]
         found += [one for series in lines.values() for one in self._larger_parts(series, lines, wholes)]
         found += [self._part(*pair) for pair in beyond_total(counting)]
+        found += [one for series in lines.values() for one in self._fallen(series)]
         return sorted(found, key=lambda one: (one.name, one.line, one.period.end, one.period.start, one.kind, one.sides[-1].figure.iri))
 
     def _counts(self, figure: Figure) -> bool:
@@ -184,6 +185,12 @@ class Checking:
                 for total in other.done.get(point.period, ()) if other else ():
                     if point.size and total.size and point.size.above(total.size):
                         yield self._part(total.figure, total.size, point.figure, point.size, line, series.name, point.period)
+
+    def _fallen(self, series: Series) -> Iterator[Contradiction]:
+        """What was counted since a year began that is less at a later day of it."""
+        for total, part in beyond_year(series):
+            if self._comparable(series.line, total, part) and total.size and part.size:
+                yield self._part(total.figure, total.size, part.figure, part.size, series.line, series.name, part.period)
 
     def _part(  # noqa: PLR0913, PLR0917  # both sides and what they are of
         self, total: Figure, whole: Interval, part: Figure, size: Interval, line: Line, name: str, period: Period

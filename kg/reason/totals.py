@@ -1,4 +1,4 @@
-"""Parts that are greater than the total of which their sentence tells them: `利润30亿元,其中规上企业35亿元`."""
+"""Parts that are greater than their total: those of its sentence (`利润30亿元,其中规上企业35亿元`), the first half of a year."""
 
 import re
 from collections import defaultdict
@@ -8,7 +8,7 @@ from kg.extract.text.segment import fold
 from kg.model import Period
 from kg.reason.measures import Interval, TimeKind, number_of, size_of, words
 from kg.reason.records import Figure
-from kg.reason.series import Line
+from kg.reason.series import Line, Point, Series
 
 Beyond = tuple[Figure, Interval, Figure, Interval, Line, str, Period]
 
@@ -22,6 +22,23 @@ def beyond_total(told: Iterable[Figure]) -> Iterator[Beyond]:
     for passage, found in sorted(by_passage.items()):
         sentence = next(fold(one.sentence) for figure in found for one in figure.told if one.passage == passage)
         yield from _in_sentence(sentence, found)
+
+
+def beyond_year(series: Series) -> Iterator[tuple[Point, Point]]:
+    """Points of what is counted from a year's beginning with those up to a later day of it that are less: what comes in takes nothing away.
+
+    What may be negative (`利润`) is left out.
+    """
+    line = series.line
+    loses = any(word in line.indicator for word in words("loses"))
+    if line.kind is not TimeKind.CUMULATIVE or loses or line.unit in ("", "1"):
+        return
+    points = [(point, point.size) for points in series.done.values() for point in points if point.size]
+    for part, size in points:
+        for total, whole in points:
+            later = total.period.start == part.period.start and total.period.end > part.period.end
+            if later and size.above(whole):
+                yield total, part
 
 
 def _in_sentence(sentence: str, found: Sequence[Figure]) -> Iterator[Beyond]:

@@ -18,8 +18,8 @@ def settle(store: Store) -> list[str]:
     """Have of each draft and its final only the later one count; in a line each, what is new of it.
 
     What a draft alone states leaves the default graph (and with it what was derived); its graphs stay, and count again when the final
-    is taken out. Of two that are alike in all but their words for a draft, the one without them is the later; else the one that was
-    published later. Two that nothing tells apart so both count.
+    is taken out. Of two that are alike in all but their words for a draft, the one without them is the later; else the one that calls
+    itself revised or the last; else the one that was published later. Two that nothing tells apart so both count.
     """
     before = _replaced(store)
     known = reports(store)
@@ -62,10 +62,10 @@ def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[
                 yield report.name, last.name
 
 
-def _counts(report: Report, sources: dict[str, str]) -> tuple[bool, str]:
-    """By what of two reports the later one is told: whether it is no draft, the day of its publication."""
+def _counts(report: Report, sources: dict[str, str]) -> tuple[bool, bool, str]:
+    """By what of two reports the later one is told: whether it is no draft, whether it calls itself the last, the day it was published."""
     told = fold(f"{report.title} {sources.get(report.name, '')}")
-    return _draft().search(told) is None, report.issued.isoformat() if report.issued else ""
+    return _draft().search(told) is None, _final().search(told) is not None, report.issued.isoformat() if report.issued else ""
 
 
 def _plain(title: str) -> str:
@@ -81,4 +81,4 @@ def _draft() -> re.Pattern[str]:
 
 @cache
 def _final() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(report_words("final")))
+    return re.compile(f"{lexicon.any_of(report_words('final'))}|{report_pattern('revised').pattern}")

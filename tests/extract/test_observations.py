@@ -51,6 +51,44 @@ def test_money_without_its_unit_is_yuan():
     assert (seen.unit, seen.lower, seen.upper, seen.planned) == ("亿元", 10, 100, True)
 
 
+WON = {
+    "新争取重大科技平台3个，引进企业20家，新引育人才团队5个。": [],
+    "新争取科创项目12个、资金3000万元。": [],
+    "成功争取重大平台3个。": [],
+    "全区共争取科研项目9个，到账资金2亿元。": [],
+    "新谋划储备重大项目23个。": [],
+    "签约项目48个，计划总投资186亿元，其中总投资超10亿元项目5个。": [186],
+    "新开工项目20个，预计总投资99亿元，其中制造业项目12个。": [99],
+    "签约落户项目12个，拟投资总额50亿元，其中亿元以上项目8个。": [50],
+    "力争新争取省级项目10个。": [10],
+    "争取重大平台3个。": [3],
+    "计划引进企业30家，其中高新技术企业5家。": [30, 5],
+    "全年计划开工项目20个，计划总投资90亿元，其中超10亿元项目5个。": [20, 90, 5],
+}
+
+
+@pytest.mark.parametrize("text", WON)
+def test_what_was_won_or_counted_is_not_intended(text: str):
+    assert [seen.value for seen in observations(text) if seen.planned] == WON[text]
+
+
+YEARS = {
+    "2018年以来，全区规上工业总产值年均增长8%。": ("规上工业总产值年均增速", 8, (2018, 2022)),
+    "“十三五”期间，研发投入年均增长12.5%。": ("研发投入年均增速", Decimal("12.5"), (2016, 2020)),
+    "2020-2021年累计投入科技资金47.2亿元，年均增长12%。": ("投入科技资金年均增速", 12, (2020, 2021)),
+    "到2026年，数字经济核心产业增加值年均增长10%。": ("增加值年均增速", 10, (2022, 2026)),
+    "规上工业总产值达500亿元，年均增长9%。": ("规上工业总产值年均增速", 9, None),
+}
+
+
+@pytest.mark.parametrize("text", YEARS)
+def test_a_mean_growth_is_of_its_years_and_the_growth_of_none(text: str):
+    *before, seen = observations(text)
+    years = (seen.period.start.year, seen.period.end.year) if seen.period else None
+    assert (seen.indicator, seen.value, seen.unit, years) == (*YEARS[text][:2], "%", YEARS[text][2])
+    assert [one.growth for one in (*before, seen)] == [None] * (len(before) + 1)
+
+
 @pytest.mark.parametrize(
     ("text", "planned"),
     [("力争引进企业50家。", True), ("预计实现营收3亿元。", True), ("引进企业50家。", False), ("有3人申报青年英才人才计划。", False)],

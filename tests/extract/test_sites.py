@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.conftest import facts_of
 from tests.extract.marked import facts_with
 
 NAMES = {
@@ -97,3 +98,27 @@ def test_what_a_plan_says_of_a_site_in_its_next_clause():
 )
 def test_what_has_not_been_reached_by_what_stands_near(text: str):
     assert reached(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "sites"),
+    [
+        ("确保9月底前丙山生物港建成投用。", {"丙山生物港"}),
+        ("年底前丙山生物港建成投用。", {"丙山生物港"}),
+        ("月底前晨曦生物港完工。", {"晨曦生物港"}),
+        ("力争12月底前青峰新材料产业园竣工。", {"青峰新材料产业园"}),
+        ("晨曦生物港加快建设,年底建设完工投用。", {"晨曦生物港"}),
+        ("青峰新材料项目推动目竣工投产。", {"青峰新材料项目"}),
+        ("月湖公园9月底前建成。", {"月湖公园"}),
+        ("年底前前海创新港建成。", {"前海创新港"}),
+    ],
+)
+def test_a_time_and_a_stage_are_no_part_of_a_name(text: str, sites: set[str]):
+    assert {one.name for one in facts_of(text).entities if one.type in ("Park", "Project")} == sites
+
+
+@pytest.mark.parametrize("text", ["启航大厦尚未竣工。", "启航大厦还没有开工。", "启航大厦项目至今未封顶。", "启航大厦项目未如期竣工。"])
+def test_a_site_that_has_not_come_so_far_is_named_and_has_reached_nothing(text: str):
+    facts = facts_of(text)
+    assert [one.name.removesuffix("项目") for one in facts.entities if one.type == "Project"] == ["启航大厦"]
+    assert [event for event in facts.events if event.type == "Milestone"] == []

@@ -197,6 +197,16 @@ def test_a_final_counts_in_place_of_its_draft_whichever_came_first(drafted: Work
     assert drafted.ingest([folder])[-1].remarks == ()
 
 
+@pytest.mark.parametrize("mark", ["（修订）", "（修订稿）", "(最终版)", "（2022年8月修订）", "（更正）"])
+def test_a_report_that_calls_itself_revised_or_the_last_counts_in_place_of_the_earlier(tmp_path: Path, mark: str):
+    (tmp_path / "b.txt").write_text(ALIKE.format(place="青浦区", value="12.3"), encoding="utf-8")
+    (tmp_path / "a.txt").write_text(ALIKE.format(place="青浦区", value="12.8").replace("总结", f"总结{mark}", 1), encoding="utf-8")
+    workspace = Workspace(tmp_path / "graph")
+    done = workspace.ingest([tmp_path / "b.txt", tmp_path / "a.txt"])
+    assert "a.txt counts in place of b.txt" in done[-1].remarks[-1]
+    assert values(workspace) == [1280000000]
+
+
 def test_a_draft_counts_again_when_its_final_is_gone(drafted: Workspace):
     drafted.ingest([drafted.folder.parent])
     drafted.remove("final")

@@ -155,6 +155,29 @@ def test_a_part_beyond_its_total_is_found_in_its_sentence(told: Build):
     assert (one.kind, [side.figure.printed for side in one.sides]) == ("part-exceeds-total", ["60家", "75家"])
 
 
+LESS = "南湖区科技局2023年{}工作总结\n\n一、主要工作\n{}，全区{}。\n"
+
+
+@pytest.mark.parametrize(
+    ("half", "year", "found_one"),
+    [
+        ("技术合同成交额31.2亿元", "技术合同成交额28.6亿元", True),
+        ("实现规上工业总产值512亿元", "实现规上工业总产值498.3亿元", True),
+        ("技术合同成交额XX亿元", "技术合同成交额28.6亿元", False),
+        ("技术合同成交额28.6亿元", "技术合同成交额28.6亿元", False),
+        ("技术合同成交额约29亿元", "技术合同成交额28.6亿元", False),
+        ("实现利润总额31.2亿元", "实现利润总额28.6亿元", False),
+        ("高新技术企业总数达350家", "高新技术企业总数达320家", False),
+    ],
+)
+def test_a_half_year_above_its_whole_year_is_found_with_both_sentences(told: Build, half: str, year: str, found_one: bool):
+    built = told(h=LESS.format("上半年", "上半年", half), y=LESS.format("", "2023年", year))
+    about = [one for one in found(built) if one.name == "南湖区"]
+    assert [one.kind for one in about] == ["part-exceeds-total"] * found_one
+    for one in about:
+        assert [side.told[0].document for side in one.sides] == ["y", "h"]
+
+
 def test_two_figures_of_one_sentence_tell_of_two_things(told: Build):
     assert found(told(y2023=Y2023 + "省级项目完成工业投资11.6亿元，市级项目完成工业投资15.4亿元。\n")) == []
 

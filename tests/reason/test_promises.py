@@ -21,6 +21,7 @@ HALF = "南川区科技局2023年上半年工作总结和下半年工作要点"
 YEAR = "南川区科技局2023年工作总结"
 NEXT = "南川区科技局2024年上半年工作总结"
 END = dt.date(2023, 12, 31)
+SUMMER_OF_IT = dt.date(2023, 6, 30)
 SUMMER = dt.date(2024, 6, 30)
 
 
@@ -61,8 +62,17 @@ PAIRS = {
     "completed before accepted": ("确保启航大厦年内通过验收。", later("启航大厦已竣工。"), "启航大厦", State.PARTLY),
     "acceptance under way": ("确保启航大厦年内通过竣工验收。", later("启航大厦正在办理竣工验收手续。"), "启航大厦", State.PARTLY),
     "suspended": ("力争启航大厦年内竣工。", later("启航大厦停工。"), "启航大厦", State.OVERDUE),
-    "said not to be done": ("力争启航大厦年内竣工。", later("启航大厦没有竣工，晨曦公司入驻启航大厦。"), "启航大厦", None),
-    "said not to be done in time": ("力争启航大厦年内竣工。", later("启航大厦未按时竣工，晨曦公司入驻启航大厦。"), "启航大厦", None),
+    "said not to be done": ("力争启航大厦年内竣工。", later("启航大厦没有竣工，晨曦公司入驻启航大厦。"), "启航大厦", State.OVERDUE),
+    "said not to be done in time": (
+        "力争启航大厦年内竣工。", later("启航大厦未按时竣工，晨曦公司入驻启航大厦。"), "启航大厦", State.OVERDUE
+    ),
+    "said alone not to be done": ("力争启航大厦年内竣工。", later("启航大厦尚未竣工。"), "启航大厦", State.OVERDUE),
+    "not even begun": ("力争启航大厦年内竣工。", later("启航大厦至今未开工。"), "启航大厦", State.OVERDUE),
+    "not begun, behind a reason": (
+        "确保云帆科创园年内封顶。", later("云帆科创园征地受阻，目前还没有开工。"), "云帆科创园", State.OVERDUE
+    ),
+    "a later stage not reached": ("力争启航大厦年内开工。", later("启航大厦尚未竣工。"), "启航大厦", State.TOLD_SINCE),
+    "another not done": ("力争启航大厦年内竣工。", later("云帆大厦尚未竣工，晨曦公司入驻启航大厦。"), "启航大厦", State.TOLD_SINCE),
     "put off": ("力争启航大厦年内竣工。", later("启航大厦计划2024年6月底前竣工。"), "启航大厦", State.OVERDUE),
     "not told of": ("力争启航大厦年内竣工。", later("云帆中心已竣工。"), "启航大厦", State.NO_WORD_SINCE),
     "told of in other words": ("力争启航大厦年内竣工。", later("晨曦半导体有限公司入驻启航大厦。"), "启航大厦", State.TOLD_SINCE),
@@ -128,6 +138,36 @@ def test_a_figure_for_the_same_time_tells_whether_an_aim_was_met(pair: str):
     [kept] = [one for one in promises(store_of(half(aim), later(told)), END) if one.promise.aim]
     assert kept.state == state
     assert kept.promise.due == END
+
+
+@pytest.mark.parametrize("aim", ["到2025年，规上工业总产值年均增长8%。", "“十四五”期间，力争规上工业总产值年均增长8%。"])
+def test_what_is_to_grow_over_years_is_not_met_by_the_growth_of_one(aim: str):
+    kept = promises(store_of(half(aim), later("全年规上工业总产值512.3亿元，同比增长9%。")), END)
+    assert [(one.promise.due, one.state) for one in kept] == [(dt.date(2025, 12, 31), State.NOT_YET_DUE)]
+
+
+def test_what_is_to_grow_over_no_known_years_is_no_aim_of_one():
+    kept = promises(store_of(half("力争规上工业总产值年均增长8%。"), later("全年规上工业总产值512.3亿元，同比增长9%。")), END)
+    assert kept == []
+
+
+SPOKEN = {
+    "下半年，我区将举办第三届青禾创新创业大赛。": ("第三届青禾创新创业大赛", END),
+    "10月将举办青禾产业博览会。": ("青禾产业博览会", dt.date(2023, 10, 31)),
+    "下半年，南川区计划举办世界机器人大赛。": ("世界机器人大赛", END),
+    "今年，我区将启动晨曦生物港二期建设。": ("晨曦生物港", END),
+    "力争云帆科创园9月底前结构封顶。": ("云帆科创园", dt.date(2023, 9, 30)),
+    "确保9月底前丙山生物港建成投用。": ("丙山生物港", dt.date(2023, 9, 30)),
+    "启航大厦主体施工有序推进，年底前竣工。": ("启航大厦", END),
+}
+
+
+@pytest.mark.parametrize("told", SPOKEN)
+def test_what_is_said_to_come_amid_a_report_is_promised(told: str):
+    report = ("南川区科技局2023年上半年工作总结", f"一、主要工作\n{told}")
+    assert [(one.promise.name, one.promise.due, one.state) for one in promises(store_of(report), SUMMER_OF_IT)] == [
+        (*SPOKEN[told], State.NOT_YET_DUE)
+    ]
 
 
 def test_a_promise_is_not_yet_due_until_its_day():

@@ -1,5 +1,6 @@
 """Whether a text intends what it says, or tells it as done."""
 
+import datetime as dt
 import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -7,9 +8,11 @@ from functools import cache, lru_cache
 from kg import lexicon
 from kg.extract.clauses.skeleton import pattern
 from kg.extract.names.mentions import Read
+from kg.extract.report.context import Context
 from kg.extract.text.particles import TO, YEAR
 from kg.extract.text.prefix import Prefixes
-from kg.extract.text.segment import part_start
+from kg.extract.text.segment import clause_start, part_start
+from kg.lexicon import clause_pattern
 
 
 @cache
@@ -60,5 +63,18 @@ def intended(read: Read, at: int) -> bool:
     if said.agenda <= at:
         return True
     intent = said.intents.last_end(part_start(read.text, at), at)
+    if intent >= 0 and _counts_sized(read.text, intent, at):
+        intent = said.intents.last_end(part_start(read.text, at), clause_start(read.text, intent))
     # an intention holds on along the sentence until something is told as done: 力争甲3家,乙5家
     return intent >= 0 and not said.done.any(intent, at)
+
+
+def _counts_sized(text: str, intent: int, at: int) -> bool:
+    """Whether how many things there are is told behind what they are meant to cost: `计划总投资90亿元,其中超10亿元项目5个`."""
+    return clause_pattern("of_sized").fullmatch(text, intent, at) is not None and re.match(pattern("count"), text[at:]) is not None
+
+
+def to_come(context: Context, text: str, due: dt.date | None) -> bool:
+    """Whether a text tells of a day behind that up to which its report speaks: `年底前竣工` in a report on the first half."""
+    known = context.header.date or (context.header.period and context.header.period.end)
+    return due is not None and known is not None and due > known and clause_pattern("by_then").search(text) is not None

@@ -11,15 +11,15 @@ from kg import lexicon
 from kg.extract.clauses.batches import means_row
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group, ends_in_kind
-from kg.extract.clauses.intent import intended
+from kg.extract.clauses.intent import intended, to_come
 from kg.extract.clauses.labels import headed, labelled
 from kg.extract.clauses.lead import leading, role_of
 from kg.extract.clauses.parts import part_words, with_beside
-from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
+from kg.extract.clauses.site_words import adverbs, intention, named_by, of_firm, stage_with, trailing, undone
+from kg.extract.clauses.skeleton import NAME, pattern, words
 from kg.extract.names.mentions import Read, clean_name
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
-from kg.extract.text.particles import ETC, OF
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import stage_words
@@ -67,34 +67,6 @@ class Reached:
     new: bool = False
 
 
-@cache
-def _trailing() -> re.Pattern[str]:
-    """What may stand between a site's name and its stage."""
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of(lexicon.words('adverbs')))}|{pattern('stage_lead')})+$")
-
-
-@cache
-def _adverbs(role: str) -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("adverbs", role=role)))
-
-
-@cache
-def _stage() -> re.Pattern[str]:
-    """A stage with what stands around it: `办理竣工验收手续`, `正负零全部完成`, `主体结构完成`."""
-    cores = lexicon.any_of(lexicon.words("stages"))
-    return re.compile(rf"{pattern('phase_done')}|{pattern('stage_before')}(?:{cores}){pattern('stage_behind')}")
-
-
-@cache
-def _intent() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("verbs", role="intent")))
-
-
-@cache
-def _named(name: str) -> re.Pattern[str]:
-    return re.compile(pattern(name).replace("\\x02", ASIDE))
-
-
 def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Milestone], list[tuple[Read, Mention]]]:
     """Milestones of a report, and the projects among their subjects that no other rule has named."""
     found: list[Milestone] = []
@@ -116,6 +88,7 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Milesto
             reached = _reached(parsed, stretch)
             if reached is None:
                 _remember(context, parsed, stretch, site)
+                new += [(read, one) for one in _unreached(parsed, stretch)]
                 continue
             new += [(read, one) for one in reached.sites if reached.new]
             found += _events(context, read, stretch, reached, site)
@@ -147,7 +120,7 @@ def _stretches(read: Read) -> list[Stretch]:
         ends = (m.end() for m in re.finditer("、", clause.text))
         cuts = [0, *(end for end in ends if end in named or _next_piece().match(clause.text, end)), len(clause.text)]
         pieces = [Stretch(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
-        whole = len(pieces) == 1 or any(_stage().search(piece.text) is None for piece in pieces)
+        whole = len(pieces) == 1 or any(stage_with().search(piece.text) is None for piece in pieces)
         found += [clause] if whole else pieces
     return found
 
@@ -161,7 +134,7 @@ def _last_stage(parsed: Parsed, stretch: Stretch) -> re.Match[str] | None:
     if not stage_words().search(stretch.text):
         return None
     stages: list[re.Match[str]] = []
-    for match in reversed(list(_stage().finditer(stretch.text))):
+    for match in reversed(list(stage_with().finditer(stretch.text))):
         gap = stretch.text[match.end() : stages[-1].start()] if stages else None
         joined = gap is not None and re.fullmatch(rf"(?:{words('joins')})?", gap)  # 开工、投产的项目; 建成达产后
         if _counts(parsed, stretch, match) and not joined:
@@ -178,10 +151,9 @@ def _counts(parsed: Parsed, stretch: Stretch, stage: re.Match[str]) -> bool:
     seat = _closed_by(parsed, stretch.start + stage.start()) is not None or _seat_behind(parsed, stretch, stretch.start + end)
     if not seat and (only_last or _only_a_time(text, end)):
         return False
-    if _named("other_sense").search(text, max(0, end - _LISTING), end) or _inside(text, stage):
+    if named_by("other_sense").search(text, max(0, end - _LISTING), end) or _inside(text, stage):
         return False
-    undone = re.compile(rf"(?:{_adverbs('undone').pattern})[^,;。]{{0,3}}$").search(text, 0, stage.start())
-    return undone is None and (seat or not ends_in_kind(text, end))
+    return not any(told.start() < stage.start() <= told.end() for told in undone().finditer(text)) and (seat or not ends_in_kind(text, end))
 
 
 def _seat_behind(parsed: Parsed, stretch: Stretch, at: int) -> bool:
@@ -203,7 +175,7 @@ _NEXT = 12
 
 def _only_a_time(text: str, end: int) -> bool:
     """What makes a time, a rate or a feast of a stage: `达产后`, `开工率`, `开工11个`."""
-    return _named("only_a_time").match(text, end) is not None
+    return named_by("only_a_time").match(text, end) is not None
 
 
 def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
@@ -213,7 +185,7 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
         return None
     at, stop = stretch.start + stage.start(), stretch.start + stage.end()
     clause = next((c for c in reversed(parsed.clauses) if at <= c.at < stop), None)
-    if clause and "with" in clause.parts and _named("signing").search(stage[0]):
+    if clause and "with" in clause.parts and named_by("signing").search(stage[0]):
         return None  # 甲园与乙院签约: joint work
     row = _behind(clause) if clause else None
     if row:
@@ -226,7 +198,7 @@ def _reached(parsed: Parsed, stretch: Stretch) -> Reached | None:
     unnamed = _unnamed(parsed.read, stretch, at) if free else None
     if unnamed:
         return Reached(stage, (unnamed,), unnamed.end, new=True) if stage[0] not in lexicon.words("stages", only="end") else None
-    opening = _named("agenda_opening").sub("", parsed.text[stretch.start : at])
+    opening = named_by("agenda_opening").sub("", parsed.text[stretch.start : at])
     opens = _takes_up(opening) or part_words().match(opening) is not None
     return Reached(stage, (), stretch.start, open=free and (opens or not ends_in_kind(parsed.text, stretch.start, at)))
 
@@ -261,20 +233,13 @@ _BUILT = "|".join(_SITES)
 def _called_so(text: str, end: int) -> int:
     """Where what a site is called besides its name ends: `甲园B座改造工程`, `甲园二期项目`."""
     part = part_words().match(text, end)
-    called = _named("part_called" if part else "called_so").match(text, part.end() if part else end)
+    called = named_by("part_called" if part else "called_so").match(text, part.end() if part else end)
     return called.end() if called else end
 
 
 def _is_counted(clause: Clause, row: Group) -> bool:
     """`建成公共服务平台1个`: a kind and how many of it."""
     return re.match(pattern("count"), clause.read.text[row.members[-1].end :]) is not None
-
-
-@cache
-def _of_firm() -> re.Pattern[str]:
-    """What may stand between a firm and what it has reached: `当年投产`, `的新厂房正在封顶`."""
-    told = _trailing().pattern.removesuffix("$")
-    return re.compile(rf"{ASIDE}*{ETC}?{OF}?(?:{words('plant')})?(?:{told})?(?:{pattern('time')})?(?:{told})?")
 
 
 def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | None, bool]:
@@ -287,7 +252,7 @@ def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | No
         if marker and role_of(marker) in _NOT_SUBJECTS:
             continue
         firms = group.of(frozenset({"Enterprise"})) == group.members and re.fullmatch(words("firm_stage"), stage)
-        if firms and not parsed.read.sentence.heading and _of_firm().fullmatch(parsed.text, group.end, at):
+        if firms and not parsed.read.sentence.heading and of_firm().fullmatch(parsed.text, group.end, at):
             return replace(group, noun=lexicon.word("clause_words", role="project")), True
         behind = _called_so(parsed.text, group.end)
         if ends_in_kind(parsed.text, behind, at) or clause_word("blocks").search(parsed.text, behind, at):
@@ -307,7 +272,7 @@ def _remember(context: Context, parsed: Parsed, stretch: Stretch, site: Site) ->
     if site.firm and read.between(stretch.start, stretch.end, "Enterprise", "Technology"):
         site.project, site.firm = "", False
     if named:
-        opens = _named("lies").search(stretch.text) or _opens_alone(parsed, stretch, named[0])  # 甲港位于乙经开区
+        opens = named_by("lies").search(stretch.text) or _opens_alone(parsed, stretch, named[0])  # 甲港位于乙经开区
         last = named[0] if opens else named[-1]
         behind = part_words().match(read.text, last.end)
         site.project, site.part = context.name(last), behind[0] if behind else None
@@ -332,10 +297,12 @@ def _is_led(parsed: Parsed, start: int, site: Mention) -> bool:
 
 def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:
     """A site that no name shows: the words between the last cut and the stage or the part."""
-    opening = _intent().match(stretch.text)  # 力争甲大厦9月底前竣工
+    opening = intention().match(stretch.text)  # 力争甲大厦9月底前竣工
     begin = stretch.start + (opening.end() if opening else 0)
-    told = _trailing().sub("", read.text[begin:end])
-    intent = _intent().search(told)
+    time = named_by("time_led").match(read.text, begin, end)
+    begin = time.end() if time else begin
+    told = trailing().sub("", read.text[begin:end])
+    intent = intention().search(told)
     told = told[: intent.start()] if intent else told
     part = part_words().search(told)
     stop = begin + (part.start() if part else len(told))
@@ -343,11 +310,21 @@ def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:
     name = clean_name(read.text[start:stop])
     endings = lexicon.mapping("site_endings", "type")
     kind = next((kind for ending, kind in endings.items() if name.endswith(ending) and len(name) >= 3), "")
-    if (len(name) < 4 and not kind) or is_generic(name) or _named("no_site").search(name):
+    if (len(name) < 4 and not kind) or is_generic(name) or named_by("no_site").search(name):
         return None
+    if name.endswith(lexicon.words("stages", only="")):
+        return None  # 推动目竣工
     if read.between(start, stop, "Enterprise", "Place", "GovernmentBody"):
         return None  # 甲公司建成省级技术中心
     return Mention(start, stop, name, kind or "Project", "suffix")
+
+
+def _unreached(parsed: Parsed, stretch: Stretch) -> list[Mention]:
+    """A site of which a stretch tells that it has not come so far, where no other rule names it: `甲大厦尚未竣工`."""
+    told = undone().search(stretch.text)
+    sites = parsed.read.between(stretch.start, stretch.end, *_SITES) if told else ()
+    unnamed = _unnamed(parsed.read, stretch, stretch.start + told.start()) if told and not sites else None
+    return [unnamed] if unnamed else []
 
 
 def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, site: Site) -> list[Milestone]:
@@ -360,7 +337,7 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
     _time(context, read, subject, reached.stage[0], site, stretch.start + reached.stage.start())
     after = subject[max(0, reached.end - stretch.start) :] if named else subject
     parts: list[str | None] = part_words().findall(after) or part_words().findall(reached.stage[0]) or [site.part]
-    if not site.project and parts[0] and context.header.titled and part_words().match(_named("agenda_opening").sub("", subject)):
+    if not site.project and parts[0] and context.header.titled and part_words().match(named_by("agenda_opening").sub("", subject)):
         site.project = context.header.titled  # a park's own report speaks of its B座 without naming the park
     site.part = parts[-1]
     carried = [site.project] if site.project and reached.open else []
@@ -375,11 +352,11 @@ def _events(context: Context, read: Read, stretch: Stretch, reached: Reached, si
 
 def _time(context: Context, read: Read, subject: str, stage: str, site: Site, at: int) -> None:
     """Whether the stage that stands at a place is reached or intended, and by when."""
-    reached = _adverbs("reached").search(subject + stage) is not None
-    own = _intent().search(subject) is not None
+    reached = adverbs("reached").search(subject + stage) is not None
+    own = intention().search(subject) is not None
     intent = own or intended(read, at)
     stated = due_date(subject, context.header.base(read.sentence.planned))
-    if intent or (read.sentence.planned and not reached):
+    if intent or ((read.sentence.planned or to_come(context, subject, stated)) and not reached):
         site.due = stated or (site.due if site.planned and not own else None) or _end_of_part(context, read)
         site.planned = True
     elif site.planned and stated:

@@ -1,5 +1,6 @@
 """What an office intends with a named thing."""
 
+import datetime as dt
 import re
 from collections.abc import Iterator
 from functools import cache
@@ -8,10 +9,11 @@ from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended, intent_words
-from kg.extract.clauses.skeleton import words
+from kg.extract.clauses.skeleton import pattern, words
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
+from kg.extract.text.particles import AT, WITH
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import sure_stage_words
@@ -26,7 +28,44 @@ _LONGEST = 80
 @cache
 def _intends() -> re.Pattern[str]:
     verbs = "|".join(lexicon.words("verbs", role="intent"))
-    return re.compile(rf"^(?:{words('urges')})*(?:{verbs})")
+    return re.compile(rf"(?:{words('urges')})*(?:{verbs})")
+
+
+@cache
+def _does() -> re.Pattern[str]:
+    """What is done, right behind an intention: `我区将举办…`, but `省厅将甲称号授予乙`."""
+    deeds = lexicon.any_of(lexicon.words("deeds"))
+    return re.compile(
+        rf"(?:{words('urges')}|{words('filler')})*(?:{deeds}|{words('to_found')}|{words('pushes')}|{words('works')}|[{WITH}{AT}])"
+    )
+
+
+@cache
+def _when() -> re.Pattern[str]:
+    return re.compile(rf"(?:{words('urges')})*(?:{pattern('time')})?,?")
+
+
+def _opens(read: Read, stretch: Stretch) -> bool:
+    """Whether a stretch opens with an intention of the office or its place, behind a time: `10月将…`, `青禾区将…`, `我区计划…`."""
+    when = _when().match(stretch.text)
+    start = stretch.start + (when.end() if when else 0)
+    speaker = next((m for m in read.between(start, stretch.end, "Place", "GovernmentBody") if m.start == start), None)
+    named = clause_pattern("office_speaks").match(read.text, start)
+    begin = max(start, speaker.end if speaker else 0, named.end() if named else 0)
+    intends = _intends().match(read.text, begin)
+    if intends is None or intent_words().search(stretch.text) is None:
+        return False
+    return begin == start or _does().match(read.text, intends.end()) is not None
+
+
+def _due(context: Context, read: Read, stretch: Stretch) -> dt.date | None:
+    """The day by which a stretch promises something: its own, or that of a time with which alone the sentence opens (`下半年,…`)."""
+    base = context.header.base(read.sentence.planned)
+    if own := due_date(stretch.text, base):
+        return own
+    opening = next((one for one in read.clauses if one.start < stretch.start), None)
+    alone = opening is not None and _when().fullmatch(opening.text) is not None
+    return due_date(opening.text, base) if alone and opening else None
 
 
 @cache
@@ -46,7 +85,7 @@ def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Commitm
     hoped = tuple(_hoped(context, parsed, stretch))
     if hoped:
         return list(hoped)
-    meant = read.sentence.planned or (_intends().search(stretch.text) and intent_words().search(stretch.text)) or _goes_on(read, stretch)
+    meant = read.sentence.planned or _opens(read, stretch) or _goes_on(read, stretch)
     if not meant:
         return []
     if any(
@@ -57,7 +96,7 @@ def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Commitm
     if not named:
         return []
     plan = context.header.plan.end if read.sentence.planned and context.header.plan else None
-    due = due_date(stretch.text, context.header.base(read.sentence.planned)) or plan
+    due = _due(context, read, stretch) or plan
     span = read.sentence.span_of(stretch.start, stretch.end)
     status = stretch.text.strip("“”")[:_LONGEST]
     who = context.acting(read, stretch.start, named[0].start)
@@ -71,7 +110,7 @@ def _hoped(context: Context, parsed: Parsed, stretch: Stretch) -> Iterator[Commi
     rows = (_still_to_come(c) for c in parsed.clauses if (c.start, c.end) == (stretch.start, stretch.end))
     coming = next((row.members for row in rows if row), None) or _prepared(parsed.read, stretch)
     status = stretch.text.strip("“”")[:_LONGEST]
-    due = due_date(stretch.text, context.header.base(parsed.read.sentence.planned))
+    due = _due(context, parsed.read, stretch)
     span = parsed.read.sentence.span_of(stretch.start, stretch.end)
     for name in dict.fromkeys(context.name(one) for one in coming):
         yield Commitment(span, name, status=status, due=due)

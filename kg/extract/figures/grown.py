@@ -1,14 +1,14 @@
-"""To which figures found growth or a rank behind them belongs."""
+"""To which figures found growth or a rank behind them belongs, and which growth is the mean of several years'."""
 
 import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.figures.words import derived, figure_pattern
+from kg.extract.figures.words import derived, figure_pattern, figure_words
 from kg.extract.names.mentions import Read
 from kg.extract.text.particles import IN_ROW
 from kg.extract.words.quantities import Quantity
-from kg.model import Observation
+from kg.model import Observation, Period
 
 GAP = 20
 """Characters between a figure and its growth, at most."""
@@ -31,6 +31,24 @@ def grower(read: Read, found: list[Observation], growth: Quantity) -> int:
             before = found[at - 1] if aside and len(found) > -at else None
             return at - 1 if before and before.growth is None and belongs(read, before, growth) else at
     return 0
+
+
+def is_mean(read: Read, growth: Quantity) -> bool:
+    """`年均增长8%`: what a growth was or is to be in each of several years; that of no year, and of no figure before it."""
+    text, words = read.text, figure_words("yearly")
+    return text.endswith(words, 0, growth.start) or any(text.find(word, growth.start, growth.end) >= 0 for word in words)
+
+
+_YEAR = 366
+"""Days of a year at most."""
+
+
+def mean_period(stated: Period | None, base: Period | None, planned: bool) -> Period | None:
+    """The years of which a mean growth is: those stated, or what is to come of them (`到2027年`); None where but one is told."""
+    if stated is None or (stated.end - stated.start).days >= _YEAR:
+        return stated
+    ahead = planned and base is not None and stated.end.year > base.end.year
+    return Period(base.start, stated.end) if ahead and base else None
 
 
 def _is_share(made: Observation) -> bool:

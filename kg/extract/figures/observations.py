@@ -15,7 +15,7 @@ from kg import lexicon
 from kg.extract.clauses.intent import intended
 from kg.extract.figures.distributive import grown_each, told_each
 from kg.extract.figures.extents import as_printed, aside, extended, left_edge, right_edge, without_former
-from kg.extract.figures.grown import GAP, belongs, grower, ranks
+from kg.extract.figures.grown import GAP, belongs, grower, is_mean, mean_period, ranks
 from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import indicator_of, joins, openers
 from kg.extract.figures.indicators import of_what
@@ -31,7 +31,7 @@ from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import year_period
 from kg.extract.words.quantities import Quantity, quantities
 from kg.indicators import dimension
-from kg.lexicon import clause_pattern
+from kg.lexicon import clause_pattern, pattern
 from kg.model import Observation, Period
 
 _NEXT = 4
@@ -118,7 +118,9 @@ def _moved(spot: FigureInText, topic: Topic, found: list[Observation]) -> Quanti
     """Growth, percentage points or rank: of the figure found last, or a figure of its own; growth of the next is given back."""
     figure, last = spot.figure, found[-1] if found else None
     if figure.kind == "growth":
-        if at := grower(spot.read, found, figure):
+        if is_mean(spot.read, figure):
+            found += _mean_growth(spot, topic)
+        elif at := grower(spot.read, found, figure):
             found[at] = extended(spot.read, found[at], figure, growth=figure.value)
         elif _followed(spot):
             return figure
@@ -139,12 +141,20 @@ def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     """Figures of a sentence; none inside a date, a title or a name, and no threshold (`营收超10亿元企业28家` counts 28)."""
     taken = dates + [(t.start, t.end) for t in read.titles]
     taken += [(m.start, m.end) for m in read.mentions if m.type not in ("Industry", "Place") and not _ends_in_figure(m)]
-    figures = _bounded_alike(read.text, quantities(read.text, taken))
+    figures = [_with_sign(read.text, one) for one in _bounded_alike(read.text, quantities(read.text, taken))]
     followers = [*figures[1:], None]
     return [
         q for q, follower in zip(figures, followers, strict=False)
         if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not figure_pattern("among").match(read.text, q.end)
     ]  # fmt: skip
+
+
+def _with_sign(text: str, figure: Quantity) -> Quantity:
+    """`净增-5家`: a figure below nothing, where its words are of what may be."""
+    below = figure.kind in ("amount", "share") and figure.value is not None and pattern("quantity_patterns", "below_nothing")
+    if not below or figure.value is None or not below.search(text, max(0, figure.start - 10), figure.start):
+        return figure
+    return replace(figure, start=figure.start - 1, value=-figure.value)
 
 
 def _ends_in_figure(mention: Mention) -> bool:
@@ -304,6 +314,24 @@ def _growth_only(spot: FigureInText, topic: Topic) -> list[Observation]:
             None if since else growth.value, disclosure=growth.disclosure, planned=expected(spot, topic.period), of=told.of,
         )
     ]  # fmt: skip
+
+
+def _mean_growth(spot: FigureInText, topic: Topic) -> list[Observation]:
+    """`产值年均增长8%`: a figure of its own, of the years that it is the mean of, and the growth of none of them."""
+    told = _growth_only(spot, topic)
+    if not told and topic.indicator and openers().sub("", spot.raw).strip("”“、,") in ("", *figure_words("yearly")):
+        told = _growth_only(replace(spot, raw=topic.indicator), topic)
+    base = spot.context.header.period or spot.context.header.told
+    return [
+        replace(one, indicator=_of_years(one.indicator), growth=None, period=mean_period(one.period, base, one.planned)) for one in told
+    ]
+
+
+def _of_years(indicator: str) -> str:
+    """The indicator of a growth with the word that it is a mean: `产值年均增速`."""
+    measure = indicator.removesuffix(derived("growth"))
+    yearly = figure_word("yearly")
+    return f"{measure.removesuffix(yearly)}{yearly}{derived('growth')}"
 
 
 @cache

@@ -194,7 +194,7 @@ _PARTIES = ("Place", "GovernmentBody", "ResearchInstitute", "Enterprise")
 @cache
 def _leads() -> dict[str, re.Pattern[str]]:
     """Class → what may be read as the beginning of a name and is none of it: `以云湖园区`, `甲市的乙园区`, `环保企业丙公司`."""
-    lead = lexicon.any_of(lexicon.words("name_leads", role="lead"))
+    lead = f"{lexicon.any_of(lexicon.words('name_leads', role='lead'))}|{name_pattern('of_time').pattern}"
     of = lexicon.any_of(word for word in lexicon.words("own_words", kind="described") if word.endswith(OF))
     kind, goes_on = (lexicon.any_of(lexicon.words("name_leads", role=role)) for role in ("kind", "goes-on"))
     firm = re.compile(rf"(?:{lead})(?=.{{3}})|.{{2,}}(?:{kind})(?!{goes_on})(?=.{{3,}}(?:{any_of(name_words('firm_end'))})$)")
@@ -205,8 +205,8 @@ def _leads() -> dict[str, re.Pattern[str]]:
 
 def _without_lead(text: str, start: int, end: int, kind: str) -> int:
     """Where a name begins: behind words before it that tell its kind or its place."""
-    lead = _leads()[kind].match(text[start:end]) if kind in _leads() else None
-    return start + lead.end() if lead else start
+    lead = _leads()[kind].match(text, start, end) if kind in _leads() else None
+    return lead.end() if lead else start
 
 
 def _kept(weighed: "Weighed", one: Candidate, end: int, kind: str, rule: Mention | None) -> list[Mention]:

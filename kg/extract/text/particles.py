@@ -10,7 +10,7 @@ IN_ROW = f"、{AND}{WITH}{ALSO}"
 """What stands between two things of a row, a character each."""
 AS, AT, TO, TOWARD, ONTO, UNTIL, ABOUT = "为", "在", "到", "对", "向", "至到", "关于"
 OUT_OF, FROM, SINCE = "由", "从", "自"
-IS, WANTED, PASSIVE = "是", "要", "被"
+IS, WANTED, PASSIVE, NOT_YET = "是", "要", "被", "未"
 BY = ("经", OUT_OF)
 BEFORE_VERBS = "以已还将拟"
 """Words before the verb of a clause, a character each."""

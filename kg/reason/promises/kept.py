@@ -14,7 +14,7 @@ from enum import StrEnum
 from kg.model import Scope
 from kg.reason.promises.aims import Aim, Figures, Given, aims
 from kg.reason.promises.deeds import Mention, deeds_of, likeness, mentions, tells_done, tells_undone
-from kg.reason.promises.stages import Since, called, covers, kept_by, progress, since
+from kg.reason.promises.stages import Since, called, covers, kept_by, progress, since, unreached
 from kg.reason.promises.telling import Reports, Telling
 from kg.reason.records import Figure, Report, Step, Told, figures, reports, steps
 from kg.store import Store
@@ -173,12 +173,26 @@ def _of_stage(promise: Promise, wanted: Step, memory: _Memory) -> Kept:
     further = progress(wanted, known, later)
     if further:
         return _told(promise, State.PARTLY if memory.is_due(promise) else State.NOT_YET_DUE, further)
+    if undone := _unreached(promise, wanted, memory):
+        return undone
     spoken = [one for one in later if covers(one.step, wanted) or one.step.part == ""]
     if spoken and promise.due and memory.is_due(promise) and (day := spoken[-1].telling.day) and day >= promise.due:
         return _told(promise, State.OVERDUE, spoken[-1])
     if later:
         return _told(promise, State.TOLD_SINCE if memory.is_due(promise) else State.NOT_YET_DUE, later[-1])
     return _of_mentions(promise, memory)
+
+
+def _unreached(promise: Promise, wanted: Step, memory: _Memory) -> Kept | None:
+    """The last word that the promised stage has not come about, of a day by which it was due."""
+    for mention, telling in reversed(list(_spoken(promise, memory))):
+        if _is_past(promise, telling, memory) and (words := unreached(mention, wanted)):
+            return Kept(promise, State.OVERDUE, words, telling.told, telling.day)
+    return None
+
+
+def _is_past(promise: Promise, telling: Telling, memory: _Memory) -> bool:
+    return bool(promise.due and telling.day and telling.day >= promise.due and memory.is_due(promise))
 
 
 def _before(later: Iterable[Since], reached: Since) -> Iterator[Since]:
@@ -203,8 +217,7 @@ def _of_words(promise: Promise, memory: _Memory) -> Kept:
                 late = memory.reports.is_late(telling, done, promise.due)
                 return Kept(promise, State.LATE if late else State.FULFILLED, done, telling.told, telling.day)
         for mention, telling in reversed(list(_spoken(promise, memory))):
-            past = promise.due and telling.day and telling.day >= promise.due and memory.is_due(promise)
-            if past and tells_undone(mention, promise.words):
+            if _is_past(promise, telling, memory) and tells_undone(mention, promise.words):
                 return Kept(promise, State.OVERDUE, "", telling.told, telling.day)
     return _of_mentions(promise, memory)
 

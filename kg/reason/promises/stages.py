@@ -8,8 +8,11 @@ from functools import cache
 from rdflib import SKOS
 
 from kg import lexicon, vocab
+from kg.extract.clauses.site_words import undone
 from kg.extract.text.segment import fold
-from kg.reason.promises.telling import Reports, Telling, stretch_of
+from kg.extract.words.stages import stage_words
+from kg.reason.promises.deeds import Mention
+from kg.reason.promises.telling import Reports, Telling, stretch_of, stretches
 from kg.reason.records import Step
 
 _ORDERS = ("stages-of-building", "stages-of-policy")
@@ -39,6 +42,25 @@ def reaches(reached: Step, wanted: Step, sentence: str) -> bool:
     if reached.stage != wanted.stage:
         return reached.order > wanted.order
     return reached.stage not in _GOES_ON and not _under_way(reached, wanted, sentence)
+
+
+def unreached(mention: Mention, wanted: Step) -> str:
+    """The stretch that says of the thing of a promise that a stage up to the promised one has not come about, "" where none does."""
+    names = [fold(name) for name in mention.names]
+    here, still = False, lexicon.words("promise_words", role="still")
+    for one in stretches(fold(mention.told.sentence)):
+        here = any(name in one for name in names) or (here and one.startswith((*still, *lexicon.words("adverbs", role="undone"))))
+        if here and (not wanted.part or wanted.part in one) and any(_up_to(one, told.end(), wanted) for told in undone().finditer(one)):
+            return one
+    return ""
+
+
+def _up_to(text: str, at: int, wanted: Step) -> bool:
+    """Whether the stage told at a place is the wanted one, or one before it."""
+    word = stage_words().match(text, at)
+    stage = lexicon.mapping("stages", "stage").get(word[0], "") if word else ""
+    order = vocab.ontology().value(vocab.concept(stage), SKOS.notation) if stage else None
+    return stage == wanted.stage or (order is not None and _order_of(stage) == _order_of(wanted.stage) != "" and str(order) < wanted.order)
 
 
 def _comparable(one: Step, other: Step) -> bool:
