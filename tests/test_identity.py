@@ -10,6 +10,7 @@ from kg.resolve.decisions import Decision, read_decisions
 from kg.resolve.linkage import remark
 from kg.workspace.review import asked, decide, why
 from kg.workspace.workspace import Workspace
+from tests.matrix.commands import kg
 
 FIRST = """青浦区科委2023年上半年工作总结
 2023年上半年，上海海思技术有限公司与复旦大学开展合作。市西软件信息园新增企业20家。江苏省科协与江苏恒瑞医药股份有限公司签署合作协议。
@@ -206,3 +207,9 @@ def test_a_report_read_after_others_is_linked_as_if_read_with_them(workspace: Wo
         ("临河高新区", "临河高新区东园"),
     ):
         assert is_one(together, one, other) == is_one(workspace, one, other)
+
+
+def test_why_prints_a_sentence_that_names_both_once(workspace: Workspace):
+    done = kg("why", "临河高新区东园", "临河高新区", "-w", workspace.folder)
+    lines = done.out.decode().splitlines()
+    assert sum("临河高新区东园与临河高新区新增企业40家" in line for line in lines) == 1

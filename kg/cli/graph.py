@@ -69,6 +69,10 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     failed = [one for one in done if one.status == "failed"]
     for line in [*(one.reason for one in failed), *(remark for one in done for remark in one.remarks)]:
         tell(line)
+    if unused := said.unused(one.path for one in done):
+        tell(
+            f"{places}: of this call no file is called {named(', '.join(unused[:5]))}{', …' if len(unused) > 5 else ''}. Correct the list."
+        )
     if len(done) > 1:
         counts = Counter[str](one.status for one in done)
         tell(", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]))

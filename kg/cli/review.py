@@ -109,7 +109,7 @@ def _print(found: "Asked", lang: str) -> None:
         level = found.levels.get(name)
         words = (level.zh if lang == "zh" else level.en) if level else name
         say(f"  {found.weights[name]:+6.1f}  {name:<8} {words}")
-    for sentence in (*found.sentences[0], *found.sentences[1]):
+    for sentence in {one.words: one for one in (*found.sentences[1], *found.sentences[0])}.values():
         say(f"  {sentence.passage}\n    {sentence.words}")
 
 

@@ -13,6 +13,7 @@ from kg.extract.clauses.parse import parse
 from kg.extract.clauses.relations import relations
 from kg.extract.figures.observations import observations
 from kg.extract.figures.own import with_subjects
+from kg.extract.figures.too_long import too_long
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.names.reading import readings
@@ -45,7 +46,8 @@ def extract(document: Document, gazetteer: bool = True, mapping: Mapping[str, Co
     with uncollected():
         listed = table_facts(document, mapping)
         facts = together(_prose(document, gazetteer, listed.passages), listed)
-    return replace(facts, remarks=(*document.remarks, *facts.remarks)) if document.remarks else facts
+    remarks = (*document.remarks, *too_long(document))
+    return replace(facts, remarks=(*remarks, *facts.remarks)) if remarks else facts
 
 
 def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:

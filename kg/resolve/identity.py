@@ -7,7 +7,9 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Literal
 
+from kg.extract.report.places import short_of
 from kg.extract.tables.credit_code import is_credit_code
+from kg.lexicon import pattern
 from kg.resolve.features import NEW, Named, exact_key, rows
 from kg.resolve.linkage import can_score, score_rows, uncrowded, weights
 from kg.resolve.organisation import GROUPS, clean, is_contextual, known_names, parts
@@ -77,7 +79,7 @@ def resolve(
     ask = [link for link in sure if link.instead]
     chosen, doubtful = _unique([link for link in scored if groups.may_fit(link.pair)], groups)
     same += [link for link in chosen if groups.may_fit(link.pair) and groups.join(link.pair)]
-    ask += [link for link in doubtful if groups.may_fit(link.pair)]
+    ask += [link for link in doubtful if groups.may_fit(link.pair) and not _surely_two(link)]
     return Outcome(tuple(same), tuple(_best_first(_once(ask, groups))))
 
 
@@ -90,7 +92,8 @@ def judge(pairs: Sequence[tuple[Named, Named]]) -> list[tuple[Literal["same", "d
         sure = next((link for link in (*_same_code(both), *_known(both), *_alike(both)) if Groups(both, ()).may_join(link.pair)), None)
         link = sure or scored.get(at)
         least = float(weights()["same"])
-        found.append(("same" if link and link.score >= least else "ask" if link else "different", link))
+        asked = link is not None and not (link.by == "score" and _surely_two(link))
+        found.append(("same" if link and link.score >= least else "ask" if asked else "different", link))
     return found
 
 
@@ -190,8 +193,16 @@ def _known(names: Iterable[Named]) -> Iterator[Link]:
 
 
 def _alike(names: Iterable[Named]) -> Iterator[Link]:
-    """Names that are alike but for legal form, brackets and official short forms."""
-    return _chained(((key, name) for name in names if (key := exact_key(name))), "name")
+    """Names that are alike but for legal form, brackets and official short forms; not two firms that do something with each other."""
+    told = _chained(((key, name) for name in names if (key := exact_key(name))), "name")
+    return (link for link in told if not _two_firms(link.one, link.other))
+
+
+def _two_firms(one: Named, other: Named) -> bool:
+    """Whether two registered names that differ in legal form stand beside each other in the graph: 甲有限公司 signs with 甲股份有限公司."""
+    mine, others = parts(one.name, one.kind), parts(other.name, other.kind)
+    forms = mine.registered and others.registered and mine.legal != others.legal
+    return bool(forms) and (other.thing in one.near or one.thing in other.near)
 
 
 def _chained(told: Iterable[tuple[str, Named]], by: By) -> Iterator[Link]:
@@ -200,6 +211,22 @@ def _chained(told: Iterable[tuple[str, Named]], by: By) -> Iterator[Link]:
         before = first.setdefault(key, name)
         if before.thing != name.thing:
             yield Link(before, name, by, 1.0)
+
+
+def _surely_two(link: Link) -> bool:
+    """Whether names that are much alike are of two things all the same: a national and a local office, awards of two kinds."""
+    mine, others = parts(link.one.name, link.one.kind), parts(link.other.name, link.other.kind)
+    if link.one.kind == link.other.kind == "Award":
+        return mine.core != others.core
+    offices = link.one.kind == link.other.kind == "GovernmentBody"
+    return offices and (_is_above(link.one.name, link.other.name, others.place) or _is_above(link.other.name, link.one.name, mine.place))
+
+
+def _is_above(one: str, other: str, place: str) -> bool:
+    """Whether one office is the nation's, another that of a place: `国家税务总局` and `甲省税务局`, but not `国家税务总局甲省税务局`."""
+    national = pattern("organisation_patterns", "national")
+    local = bool(place) and not national.match(other) and short_of(place) not in one
+    return local and national.match(one) is not None
 
 
 def _given(names: Sequence[Named], given: Mapping[str, frozenset[str]]) -> Iterator[Link]:

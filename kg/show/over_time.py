@@ -1,7 +1,10 @@
 """What reports tell over time as tables: a thing's timeline, its series, changes between periods, contradictions."""
 
+import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
+from functools import cache
+from importlib import resources
 from types import MappingProxyType, SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
@@ -18,27 +21,25 @@ from kg.show.wording import amount, figure_text, growth_text, period_text
 if TYPE_CHECKING:
     import pandas as pd
 
-_WORDS: Mapping[str, str] = MappingProxyType(
-    {
-        "withheld": "withheld",
-        "at_least": "at least {value}",
-        "at_most": "at most {value}",
-        "about": "about {value}",
-        "nearly": "nearly {value}",
-    }
-)
-"""How a table says what is no plain figure."""
 _DIGITS = 1
 _SHARE = "1"
 """The base unit of shares and rates, which are shown in per cent and apart by percentage points."""
+
+
+@cache
+def words_of(lang: str) -> Mapping[str, str]:
+    """The words of these tables in `zh` or `en`: disclosures as the ontology has them, those for bounds, for what and when a line is."""
+    told: dict[str, dict[str, str]] = tomllib.loads((resources.files("kg.show") / "words.toml").read_text(encoding="utf-8"))
+    return MappingProxyType(told[lang] | {one: vocab.concept_text(f"inc:{one}", lang) for one in Disclosure})
 
 
 def entries(found: Iterable[Entry], lang: str) -> "pd.DataFrame":
     """Columns `when`, `by`, `kind`, `what`, `figure`, `growth`, `planned`, `documents`, `sentences`."""
     rows = [
         (
-            when_text(one.when, lang), one.by, vocab.label_or_name(one.kind, lang), one.words,
-            figure_words(one.figure) if one.figure else None, _rate(one.figure), "planned" if one.planned else None, *_places(one.told),
+            when_text(one.when, lang), words_of(lang).get(one.by, one.by), vocab.label_or_name(one.kind, lang), one.words,
+            figure_words(one.figure, words_of(lang)) if one.figure else None, _rate(one.figure),
+            words_of(lang)["planned"] if one.planned else None, *_places(one.told),
         )
         for one in found
     ]  # fmt: skip
@@ -71,15 +72,16 @@ def points(found: Iterable[Series], lang: str) -> "pd.DataFrame":
 
 
 def _point(series: Series, point: Point, lang: str) -> tuple[Any, ...]:
-    line, figure = series.line, point.figure
+    line, figure, words = series.line, point.figure, words_of(lang)
     before = [] if figure.planned else series.year_before(point)
     grown = [before_one.size.grown_to(point.size) for before_one in before if before_one.size and point.size]
     told = [text for text in map(rate_text, grown) if text]
-    against = "\n".join(f"{when_text(one.period, lang)}: {figure_words(one.figure)}" for one in before) if told else None
+    against = "\n".join(f"{when_text(one.period, lang)}: {figure_words(one.figure, words)}" for one in before) if told else None
     return (
         line_text(line), line.group or None, vocab.concept_text(f"inc:{line.kind}", lang), time_text(line, point.period, lang),
-        figure_words(figure), None if figure.value is None or _is_rate(figure, line) else float(figure.value), line.unit or None,
-        "planned" if figure.planned else str(figure.disclosure), _rate(figure), "\n".join(told) or None, against, *_places(figure.told),
+        figure_words(figure, words),
+        None if figure.value is None or _is_rate(figure, line) else float(figure.value), line.unit or None,
+        words["planned" if figure.planned else figure.disclosure], _rate(figure), "\n".join(told) or None, against, *_places(figure.told),
     )  # fmt: skip
 
 
@@ -90,9 +92,11 @@ def _is_rate(figure: Figure, line: Line) -> bool:
 
 def changes(found: Iterable[Change], lang: str) -> "pd.DataFrame":
     """Columns `what`, `change`, `name`, `of`, `before`, `after`, `growth`, then documents and sentences of both sides."""
+    words = words_of(lang)
     rows = [
         (
-            one.what, one.kind, one.name, vocab.label_or_name(one.of, lang) or None, _side(one.before, lang), _side(one.after, lang),
+            words[one.what], words[one.kind], one.name, vocab.label_or_name(one.of, lang) or None,
+            _side(one.before, lang), _side(one.after, lang),
             rate_text(one.grown) or None, *_places(one.before.told if one.before else ()), *_places(one.after.told if one.after else ()),
         )
         for one in found
@@ -104,7 +108,7 @@ def changes(found: Iterable[Change], lang: str) -> "pd.DataFrame":
 def _side(side: Side | None, lang: str) -> str | None:
     if side is None or side.figure is None:
         return side.words if side else None
-    return f"{figure_words(side.figure)} ({when_text(side.figure.period, lang)})"
+    return f"{figure_words(side.figure, words_of(lang))} ({when_text(side.figure.period, lang)})"
 
 
 def contradictions(found: Iterable[Contradiction], lang: str) -> "pd.DataFrame":
@@ -117,7 +121,7 @@ def contradictions(found: Iterable[Contradiction], lang: str) -> "pd.DataFrame":
         told = [place for side in one.sides for place in side.told]
         rows.append((
             vocab.concept_text(f"inc:{one.kind}", lang), one.name, one.line.group or None, line_text(one.line),
-            time_text(one.line, one.period, lang), "\n".join(_says(one, side.figure, lang) for side in one.sides), _expected(one),
+            time_text(one.line, one.period, lang), "\n".join(_says(one, side.figure, lang) for side in one.sides), _expected(one, lang),
             _apart(one), "\n".join(vocab.concept_text(f"inc:{why}", lang) for why in one.explanations) or None,
             *_places(told),
         ))  # fmt: skip
@@ -128,13 +132,14 @@ def _says(found: Contradiction, figure: Figure, lang: str) -> str:
     """A figure with its growth where that is what does not fit, and its time where that is another."""
     rate = _rate(figure) if found.kind in (Kind.RATES, Kind.MISFIT) else None
     when = f" ({when_text(figure.period, lang)})" if figure.period != found.period else ""
-    return f"{figure_words(figure)}{when}" if not rate or when else f"{figure_words(figure)} {rate}"
+    told = figure_words(figure, words_of(lang))
+    return f"{told}{when}" if not rate or when else f"{told} {rate}"
 
 
-def _expected(found: Contradiction) -> str:
+def _expected(found: Contradiction, lang: str) -> str:
     if found.kind in (Kind.RATES, Kind.MISFIT):
         return rate_text(found.expected)
-    return interval_text(found.expected, found.line.unit)
+    return interval_text(found.expected, found.line.unit, words_of(lang))
 
 
 def _apart(found: Contradiction) -> str:
@@ -166,7 +171,7 @@ def when_text(period: Period | None, lang: str) -> str:
     return str(period.start) if period.start == period.end else period_text(period.start, period.end, lang)
 
 
-def figure_words(figure: Figure, words: Mapping[str, str] = _WORDS) -> str:
+def figure_words(figure: Figure, words: Mapping[str, str]) -> str:
     """A figure as printed, withheld, or with its bounds; `words` say what is no plain figure."""
     row = SimpleNamespace(
         disclosure=f"inc:{figure.disclosure}", printed=figure.printed, lower=figure.lower, upper=figure.upper, unit=figure.unit
@@ -174,14 +179,14 @@ def figure_words(figure: Figure, words: Mapping[str, str] = _WORDS) -> str:
     return figure_text(row, words)
 
 
-def interval_text(one: Interval, unit: str) -> str:
+def interval_text(one: Interval, unit: str, words: Mapping[str, str]) -> str:
     """An interval in Chinese multipliers: `55.65亿元–55.75亿元`."""
     if unit == _SHARE:
         return "..".join(dict.fromkeys(f"{(end * 100).normalize():f}%" for end in (one.low, one.high) if end is not None))
     if one.low is not None and one.low == one.high:
         return amount(one.low, unit)
     row = SimpleNamespace(disclosure=f"inc:{Disclosure.APPROXIMATE}", printed="", lower=one.low, upper=one.high, unit=unit)
-    return figure_text(row, _WORDS)
+    return figure_text(row, words)
 
 
 def rate_text(one: Interval | None) -> str:

@@ -115,7 +115,7 @@ def _named(store: Store, name: str) -> Named:
 def sentences(store: Store, name: str) -> tuple[Sentence, ...]:
     """Some sentences that print a name."""
     found = store.rows(
-        "SELECT ?name ?g ?words ?doc { GRAPH ?g { ?thing rdfs:label|skos:altLabel ?name } "
+        "SELECT DISTINCT ?name ?g ?words ?doc { GRAPH ?g { ?thing rdfs:label|skos:altLabel ?name } "
         f"?g nif:anchorOf ?words ; prov:wasDerivedFrom/dct:identifier ?doc }} ORDER BY ?g LIMIT {SENTENCES}",
         {"name": Words(name, lang="zh")},
     )

@@ -283,3 +283,30 @@ def test_the_year_of_an_award_is_not_that_of_what_is_told_behind_it():
     text = "2021年度评奖中,2家企业参与的项目获省科技进步奖。全区给予45项科技项目扶持资金共860万元。"
     [funding] = [seen for seen in facts_of(text, "临江区科技局2022年上半年工作总结").observations if seen.unit == "万元"]
     assert funding.period == HALF
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("高新技术企业净增-5家。", -5),
+        ("全区利润总额为-1.2亿元。", Decimal("-1.2")),
+        ("人才净流入-120人。", -120),
+        ("云湖产业园-5家企业入驻。", 5),
+        ("引进企业5家。", 5),
+    ],
+)
+def test_a_figure_below_nothing_keeps_its_sign(text: str, value: Decimal):
+    assert [seen.value for seen in observations(text)] == [value]
+
+
+@pytest.mark.parametrize("number", ["1000000000000000000000000000000家", "10^30家", "1.2e30亿元"])
+def test_a_number_too_long_to_be_a_figure_is_said(number: str):
+    facts = facts_of(f"引进企业{number}。新认定高新技术企业12家。")
+    assert [seen.value for seen in facts.observations] == [12]
+    [remark] = facts.remarks
+    assert "more than 18 digits or with an exponent" in remark
+
+
+@pytest.mark.parametrize("text", ["统一社会信用代码91310000MA1FL0XX09，引进企业12家。", "账号6222021234567890123，引进企业12家。"])
+def test_a_code_is_no_number_too_long(text: str):
+    assert facts_of(text).remarks == ()

@@ -153,6 +153,18 @@ def test_a_list_says_whose_files_are(tmp_path: Path):
     assert sorted(workspace.query("SELECT ?of { ?f ino:about ?of }")["of"]) == ["id:朝阳区-北京市", "id:朝阳区-长春市"]
 
 
+def test_a_list_that_names_a_file_not_in_the_call_is_told_in_one_line(tmp_path: Path):
+    (tmp_path / "places.csv").write_text("file,place\na.txt,青浦区\nabc.txt,徐汇区\nother.txt,徐汇区\n", encoding="utf-8")
+    (tmp_path / "a.txt").write_text(ALIKE.format(place="青浦区", value="1.2"), encoding="utf-8")
+    done = kg("ingest", tmp_path / "a.txt", "--places", tmp_path / "places.csv", "-w", tmp_path / "graph")
+    assert done.exit_code == 0
+    [line] = [one for one in done.stderr.splitlines() if "places.csv" in one]
+    assert "no file is called abc.txt, other.txt. Correct the list." in line
+    (tmp_path / "places.csv").write_text("file,place\na.txt,青浦区\n", encoding="utf-8")
+    done = kg("ingest", tmp_path / "a.txt", "--places", tmp_path / "places.csv", "-w", tmp_path / "graph")
+    assert "places.csv" not in done.stderr
+
+
 @pytest.mark.parametrize(
     "text", ["name,place\na,青浦区\n", "file,place\na.txt,青铺区\n", "file,place\na,青浦区\na,徐汇区\n", "file,place\na,朝阳区\n"]
 )

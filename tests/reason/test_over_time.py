@@ -19,6 +19,7 @@ from kg.reason.periods import period_of
 from kg.reason.records import Figure, Told
 from kg.reason.series import Series, a_year_before, series
 from kg.reason.timeline import timeline
+from kg.show import over_time
 from kg.workspace.workspace import Workspace
 
 Y2022 = """临湖区科委2022年工作总结
@@ -199,6 +200,25 @@ def test_a_timeline_puts_figures_events_and_plans_by_their_own_time(told: Build)
         ("主体结构完成", day("2022"), "report"), ("结构封顶", day("2023H1"), "report"), ("竣工", day("2023"), "report"),
     ]  # fmt: skip
     assert all(one.told and one.told[0].sentence for one in entries)
+
+
+def test_tables_speak_one_language(told: Build):
+    with told().reading() as store:
+        entries = timeline(store, str(thing_called(store, "临湖区")))
+        points = [one for one in series(store) if one.name == "临湖区"]
+        moved = changes(store, day("2022"), day("2023H2")).found
+    chinese, english = (
+        [over_time.entries(entries, lang), over_time.points(points, lang), over_time.changes(moved, lang)] for lang in ("zh", "en")
+    )
+    assert {"数据"} <= set(chinese[0]["by"]) <= {"数据", "期限", "年份", "报告", ""}
+    assert {"计划"} <= set(chinese[0]["planned"].dropna())
+    assert {"隐去", "80.0亿元"} <= set(chinese[0]["figure"].dropna())
+    assert {"隐去", "计划", "已披露"} <= set(chinese[1]["state"])
+    assert set(chinese[2]["what"]) <= {"数据", "进度", "事物", "关系"}
+    assert set(chinese[2]["change"]) <= {"新出现", "不再提及", "变化"}
+    assert {"figure"} <= set(english[0]["by"])
+    assert {"withheld", "planned", "disclosed"} <= set(english[1]["state"])
+    assert {"changed", "came"} <= set(english[2]["change"])
 
 
 def test_a_timeline_ends_with_what_has_no_time(told: Build):

@@ -148,6 +148,35 @@ def test_a_short_name_that_fits_two_is_asked_about():
     assert {other for link in found.ask for other in link.pair if "id:磐澜" in link.pair} >= {"id:磐澜"}
 
 
+@pytest.mark.parametrize(
+    ("one", "other", "kind"),
+    [
+        ("国家知识产权局", "贵州省知识产权局", "GovernmentBody"),
+        ("国家发展和改革委员会", "南河省发展和改革委员会", "GovernmentBody"),
+        ("国家数据局", "江州市数据局", "GovernmentBody"),
+        ("湖北省科学技术奖一等奖", "湖北省科学技术进步奖一等奖", "Award"),
+        ("科学技术奖", "科学技术突出贡献奖", "Award"),
+        ("福建省技术发明奖三等奖", "福建省自然科学奖三等奖", "Award"),
+    ],
+)
+def test_offices_of_the_nation_and_of_a_place_and_awards_of_two_kinds_are_not_asked_about(one: str, other: str, kind: str):
+    assert verdict(one, other, kind) == "different"
+    found = resolve([Named("id:1", one, kind), Named("id:2", other, kind)])
+    assert (found.same, found.ask) == ((), ())
+
+
+@pytest.mark.parametrize(("one", "other"), [("江州市科技奖", "江州市科学技术奖"), ("国家科技进步奖", "国家科学技术进步奖")])
+def test_an_award_written_in_two_ways_is_one(one: str, other: str):
+    assert verdict(one, other, "Award") == "same"
+
+
+def test_two_firms_that_sign_with_each_other_are_two_though_only_their_legal_form_differs():
+    one, other = (Named(f"id:{name}", name, "Enterprise") for name in ("云岫科技有限公司", "云岫科技股份有限公司"))
+    assert together(one, other) == [{one.thing, other.thing}]
+    beside = Named(one.thing, one.name, one.kind, "", (other.thing,))
+    assert together(beside, other) == []
+
+
 def test_a_name_that_a_document_gives_is_the_things():
     long, short = Named("id:1", "湖东大学科技园", "Park"), Named("id:2", "湖大园", "Park")
     assert together(long, short, given={"湖大园": frozenset({"id:1"})}) == [{"id:1", "id:2"}]

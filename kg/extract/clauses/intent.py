@@ -76,5 +76,5 @@ def _counts_sized(text: str, intent: int, at: int) -> bool:
 
 def to_come(context: Context, text: str, due: dt.date | None) -> bool:
     """Whether a text tells of a day behind that up to which its report speaks: `年底前竣工` in a report on the first half."""
-    known = context.header.date or (context.header.period and context.header.period.end)
+    known = context.header.date or (context.header.period.end if context.header.period else None)
     return due is not None and known is not None and due > known and clause_pattern("by_then").search(text) is not None

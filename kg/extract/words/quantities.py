@@ -56,7 +56,7 @@ class Quantity:
 
 
 _PLAIN = re.compile(r"\d+(?:\.\d+)?")
-_CODE = re.compile(f"[A-Za-z0-9{ORDINAL}.]")
+_CODE = re.compile(f"[A-Za-z0-9{ORDINAL}.^]")
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

@@ -35,6 +35,11 @@ class Places:
         now = next((self.files[name] for name in names if name in self.files), self.everywhere)
         return now or (home_said(old.given) if old and old.given else None)
 
+    def unused(self, paths: Iterable[Path]) -> list[str]:
+        """Names that the list says something of and that are none of the files of a call."""
+        known = {name for path in paths for name in (as_text(path), as_text(path.resolve()), as_text(path.name))}
+        return [name for name in self.files if name not in known]
+
     def of(self, path: Path, old: StoredDocument | None) -> ReportHome:
         """What is known of a file before it is read."""
         beside = self.beside.get(_folder(as_text(path.resolve()))) if path.suffix.lower() in TABLES else None
