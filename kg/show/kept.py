@@ -21,9 +21,9 @@ def kept_rows(kept: Sequence[Kept], lang: str) -> Iterator[Cells]:
             "state": vocab.concept_text(f"inc:{one.state}", lang),
             "thing": promise.name,
             "part": promise.part or None,
-            "promise": promised_text(promise),
+            "promise": promised_text(promise, lang),
             "due": promise.due,
-            "since": since_text(one) or None,
+            "since": since_text(one, lang) or None,
             "documents": promise.told.document,
             "sentences": promise.told.sentence,
             "documents_since": one.told.document if one.told else "",
@@ -31,21 +31,21 @@ def kept_rows(kept: Sequence[Kept], lang: str) -> Iterator[Cells]:
         }
 
 
-def promised_text(promise: Promise) -> str:
+def promised_text(promise: Promise, lang: str) -> str:
     """The words of a promise, of a figure what it aims at: `营业收入 ≥500亿元`."""
-    return f"{promise.words} {_size(promise.aim, promise.growth)}" if promise.aim else promise.words
+    return f"{promise.words} {_size(promise.aim, promise.growth, lang)}" if promise.aim else promise.words
 
 
-def since_text(kept: Kept) -> str:
+def since_text(kept: Kept, lang: str) -> str:
     """The words told since, of a figure its size."""
-    return f"{kept.words} {_size(kept.figure, kept.promise.growth)}" if kept.figure else kept.words
+    return f"{kept.words} {_size(kept.figure, kept.promise.growth, lang)}" if kept.figure else kept.words
 
 
-def _size(figure: Figure, growth: bool) -> str:
+def _size(figure: Figure, growth: bool, lang: str) -> str:
     if growth:
         return growth_text(figure.growth if figure.growth is not None else figure.value)
     if figure.value is None and figure.lower is None and figure.upper is None:
-        return vocab.concept_text(f"inc:{figure.disclosure}", "zh")
+        return vocab.concept_text(f"inc:{figure.disclosure}", lang)
     if figure.printed or figure.value is not None:
         return figure.printed or amount(figure.value, figure.unit)
     low, high = (amount(one, figure.unit) if one is not None else "" for one in (figure.lower, figure.upper))

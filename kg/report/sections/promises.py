@@ -30,9 +30,9 @@ def _row(one: Kept, material: Material) -> Row:
         "state": material.concept(f"inc:{one.state}"),
         "thing": one.promise.name,
         "part": one.promise.part,
-        "promise": promised_text(one.promise),
+        "promise": promised_text(one.promise, material.lang),
         "due": one.promise.due,
-        "since": since_text(one),
+        "since": since_text(one, material.lang),
         "day": one.day,
     }
     return Row(cells, sentences(one))
