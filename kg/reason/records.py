@@ -104,19 +104,21 @@ def reports(store: Store) -> dict[str, Report]:
     return found
 
 
-def figures(store: Store) -> list[Figure]:
-    """All figures of a store, each with the passages that tell it, in the order of their IRIs."""
+def figures(store: Store, subject: str = "") -> list[Figure]:
+    """The figures of a store, or those of a subject (its IRI), each with the passages that tell it, in the order of their IRIs."""
+    whose = f"?node ino:about <{subject}> ." if subject else ""
     rows, places = store.texts(
         "SELECT ?f ?of ?about ?indicator ?disclosure ?planned ?from ?to ?value ?lower ?upper ?unit ?printed ?growth ?rank ?scope ?text { "
+        f"{whose.replace('?node', '?f')} "
         "?f a ino:Observation ; ino:indicator/skos:prefLabel ?indicator ; ino:disclosure ?disclosure ; ino:planned ?planned "
         "OPTIONAL { ?f ino:about ?of } OPTIONAL { ?f ino:aboutText ?about } "
         "OPTIONAL { ?f ino:periodStart ?from ; ino:periodEnd ?to } OPTIONAL { ?f ino:value ?value } OPTIONAL { ?f ino:lower ?lower } "
         "OPTIONAL { ?f ino:upper ?upper } OPTIONAL { ?f ino:unit/skos:prefLabel ?unit } OPTIONAL { ?f ino:valuePrinted ?printed } "
         "OPTIONAL { ?f ino:growth ?growth } OPTIONAL { ?f ino:rank ?rank } OPTIONAL { ?f ino:rankScope ?scope } "
         "OPTIONAL { ?f ino:indicatorText ?text } }",
-        _passages("?node a ino:Observation"),
+        _passages(f"{whose} ?node a ino:Observation"),
     )
-    names, told = names_of(store), _told(places)
+    names, told = names_of(store, subject), _told(places)
     found: dict[str, Figure] = {}
     for iri, of, about, indicator, disclosure, planned, start, end, value, low, high, unit, printed, growth, rank, scope, text in sorted(
         rows
@@ -163,14 +165,21 @@ def steps(store: Store, *kinds: str) -> list[Step]:
     return list(found.values())
 
 
-def names_of(store: Store) -> dict[str, str]:
-    """IRI of each named thing → a name: the one that its IRI is made of where it is printed so, else the first."""
-    [rows] = store.texts("SELECT DISTINCT ?thing ?name { ?thing rdfs:label ?name ; a ?class FILTER (STRSTARTS(STR(?thing), STR(id:))) }")
+def names_of(store: Store, one: str = "") -> dict[str, str]:
+    """IRI of each named thing, or of one → a name: the one that its IRI is made of where it is printed so, else the first."""
+    [rows] = store.texts(
+        f"SELECT DISTINCT ?thing ?name {{ {one_of('thing', one)} ?thing rdfs:label ?name ; a ?class FILTER (STRSTARTS(STR(?thing), STR(id:))) }}"
+    )
     found: dict[str, str] = {}
     for thing, name in sorted(rows):
         if thing not in found or str(vocab.thing(name)) == thing:
             found[thing] = name
     return found
+
+
+def one_of(variable: str, iri: str) -> str:
+    """A pattern that binds a variable to an IRI of the graph; nothing for ""."""
+    return f"VALUES ?{variable} {{ <{iri}> }}" if iri else ""
 
 
 _COUNTS = "FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer }"

@@ -11,7 +11,7 @@ from kg import lexicon
 from kg.indicators import canonical_indicator
 from kg.model import Disclosure, Period
 from kg.reason.measures import Interval, TimeKind, growth_of, kind_of, size_of, words
-from kg.reason.records import Figure, figures
+from kg.reason.records import Figure, figures, one_of
 from kg.store import Store
 
 _MONTHS = 12
@@ -74,7 +74,7 @@ class Series:
 
 def series(store: Store, subject: str = "") -> list[Series]:
     """All series of a store, or those of a subject (its IRI), by subject, group and indicator."""
-    return series_of((f for f in figures(store) if not subject or f.subject == subject), names(store))
+    return series_of((f for f in figures(store, subject) if not subject or f.subject == subject), names(store, subject))
 
 
 def series_of(told: Iterable[Figure], aka: Mapping[str, frozenset[str]]) -> list[Series]:
@@ -157,9 +157,11 @@ def _a_year_before(day: date) -> date:
     return day.replace(year=year, day=most if day.day == last else day.day)
 
 
-def names(store: Store) -> dict[str, frozenset[str]]:
-    """All names of each thing of a store, its other names among them."""
-    [rows] = store.texts("SELECT ?thing ?name { ?thing rdfs:label|skos:altLabel ?name FILTER (STRSTARTS(STR(?thing), STR(id:))) }")
+def names(store: Store, one: str = "") -> dict[str, frozenset[str]]:
+    """All names of each thing of a store, or of one, its other names among them."""
+    [rows] = store.texts(
+        f"SELECT ?thing ?name {{ {one_of('thing', one)} ?thing rdfs:label|skos:altLabel ?name FILTER (STRSTARTS(STR(?thing), STR(id:))) }}"
+    )
     found: defaultdict[str, set[str]] = defaultdict(set)
     for thing, name in rows:
         found[thing].add(name)

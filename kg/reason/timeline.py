@@ -35,7 +35,7 @@ def timeline(store: Store, thing: str) -> list[Entry]:
     """Everything that a store tells of a thing (its IRI), the earliest first, what has no time last."""
     documents, names = reports(store), names_of(store)
     found = [
-        *_figures(figures(store), thing, documents),
+        *_figures(figures(store, thing), thing, documents),
         *_events(store, thing, names, documents),
         *_edges(store, thing, names, documents),
     ]

@@ -9,13 +9,11 @@ from typing import TYPE_CHECKING
 from kg import vocab
 from kg.analyse.projection import WHOLE, projections, reading_order
 from kg.show.wording import amount, figure_text, growth_text, period_text
+from kg.view.trends import Both, Trend, trends
 from kg.view.words import LANGUAGES, words_of
 
 if TYPE_CHECKING:
     from kg.store import Store
-
-Both = tuple[str, str]
-"""A text in Chinese and in English."""
 
 _ALL = "SELECT ?s ?p ?o ?passage { GRAPH ?passage { ?s ?p ?o } }"
 _OF_ONE = """
@@ -48,6 +46,7 @@ class Fact:
         text: what it says, in Chinese and English.
         passages: IRIs of the passages that state it, in reading order.
         others: other nodes that it names.
+        trend: the values of an indicator over time, where the fact is one.
     """
 
     name: str
@@ -55,6 +54,7 @@ class Fact:
     text: Both
     passages: tuple[str, ...]
     others: tuple[str, ...] = ()
+    trend: Trend | None = None
 
 
 def facts(store: "Store", names: Mapping[str, str]) -> dict[str, list[Fact]]:
@@ -68,7 +68,8 @@ def facts(store: "Store", names: Mapping[str, str]) -> dict[str, list[Fact]]:
         Facts by node: its own properties first, then in reading order. Nodes without facts are left out.
     """
     [rows] = store.texts(_ALL)
-    return _sorted(_Told(names, rows))
+    found, over_time = _sorted(_Told(names, rows)), trends(store)
+    return {node: [*found.get(node, []), *_drawn(over_time.get(node, []))] for node in names if node in found or node in over_time}
 
 
 def facts_of(store: "Store", node: str) -> list[Fact]:
@@ -82,7 +83,17 @@ def facts_of(store: "Store", node: str) -> list[Fact]:
     mentioned = sorted({iri for s, _, o, _ in rows for iri in (s, o) if iri.startswith(vocab.PREFIXES["id"])})
     kinds = " ".join(f"ino:{kind}" for kind in _things())
     [named] = store.texts(_NAMED % {"nodes": " ".join(f"<{iri}>" for iri in mentioned), "kinds": kinds})
-    return _sorted(_Told({vocab.compact(iri): label for iri, label in named}, rows)).get(node, [])
+    return _sorted(_Told({vocab.compact(iri): label for iri, label in named}, rows)).get(node, []) + _drawn(
+        trends(store, vocab.expand(node)).get(node, [])
+    )
+
+
+def _drawn(found: Iterable[Trend]) -> list[Fact]:
+    """Trends as facts, which the page draws."""
+    return [
+        Fact("trend", (one.label, one.label), ("", ""), tuple(dict.fromkeys(p for value in one.values for p in value.passages)), (), one)
+        for one in found
+    ]
 
 
 def _sorted(told: "_Told") -> dict[str, list[Fact]]:

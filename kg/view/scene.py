@@ -16,8 +16,9 @@ from kg.analyse import CENTRALITIES, Network, communities, explained, positions,
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
 from kg.show.palette import look_of, place_of
-from kg.view.facts import Both, Fact, facts, facts_of
-from kg.view.words import LANGUAGES, words_of
+from kg.view.facts import Fact, facts, facts_of
+from kg.view.trends import Both, named, trend_json
+from kg.view.words import words_of
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -228,8 +229,8 @@ def as_json(shown: Scene) -> str:
         "format": FORMAT,
         "size": shown.size,
         "documents": [{"title": title, "day": day} for title, day in shown.documents],
-        "kinds": [{"name": kind, **_named(_label(kind)), **look_of(kind)} for kind in kinds],
-        "relations": [{"name": kind, **_named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
+        "kinds": [{"name": kind, **named(_label(kind)), **look_of(kind)} for kind in kinds],
+        "relations": [{"name": kind, **named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
         "centralities": [_centrality(by, values) for by, values in shown.centralities.items()],
         "sentences": _sentences(shown.sentences),
         "nodes": {
@@ -281,8 +282,9 @@ def facts_json(told: Iterable[Fact], numbers: Mapping[str, int]) -> list[dict[st
     """The facts of one thing, with the numbers of their sentences."""
     return [
         {
-            "name": fact.name, "label": _named(fact.label), "text": _named(fact.text), "nodes": fact.others,
+            "name": fact.name, "label": named(fact.label), "text": named(fact.text), "nodes": fact.others,
             "sentences": [numbers[p] for p in fact.passages if p in numbers],
+            **({"trend": trend_json(fact.trend, numbers)} if fact.trend else {}),
         }
         for fact in told
     ]  # fmt: skip
@@ -291,10 +293,6 @@ def facts_json(told: Iterable[Fact], numbers: Mapping[str, int]) -> list[dict[st
 def _places(order: Sequence[str], values: Iterable[str]) -> list[int]:
     place = {name: i for i, name in enumerate(order)}
     return [place[value] for value in values]
-
-
-def _named(both: Both) -> dict[str, str]:
-    return dict(zip(LANGUAGES, both, strict=True))
 
 
 def _label(name: str) -> Both:

@@ -84,10 +84,22 @@ export class Held {
     this.scene.sentences.document.push(...said.document.map((one) => (one < 0 ? one : one + documents)));
     this.told.set(
       name,
-      more.facts.map((fact) => ({
-        ...fact,
-        sentences: fact.sentences.map((one) => one + shift),
-      })),
+      more.facts.map((fact) => shifted(fact, shift)),
     );
   }
+}
+
+/**
+ * A fact whose sentences stand so many places later.
+ * @param {Fact} fact
+ * @param {number} by
+ * @returns {Fact}
+ */
+function shifted(fact, by) {
+  const later = (/** @type {number[]} */ sentences) => sentences.map((one) => one + by);
+  const runs = fact.trend?.runs.map((run) => ({
+    ...run,
+    values: run.values.map((value) => ({ ...value, sentences: later(value.sentences) })),
+  }));
+  return { ...fact, sentences: later(fact.sentences), ...(fact.trend && runs && { trend: { ...fact.trend, runs } }) };
 }

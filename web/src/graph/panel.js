@@ -1,11 +1,14 @@
 /** @import { Fact, Scene, State } from "./types.js" */
 import { dot, filled, made } from "../parts/dom.js";
 import { groupColour } from "./look.js";
+import { trendFigure } from "./trend.js";
 import { across, nearby, nodesOn } from "./walk.js";
 import { at, centralityOf, documentOf, grouped, kindOf, relationOf } from "./rows.js";
 
 /** How many rows of a list are shown before the reader asks for more. */
 const FIRST = 40;
+/** Charts of a thing whose tables are shown at once. */
+const FEW = 2;
 
 /**
  * What the panel needs of the page.
@@ -67,18 +70,7 @@ export function nodePanel(room, node, facts) {
       ),
       made("button", { type: "button", id: "act-show", onclick: () => room.show(node) }, word("show")),
     ),
-    ...(facts === undefined
-      ? [made("p", { role: "status" }, word("loading"))]
-      : section(
-          room,
-          "facts",
-          saidTogether(
-            room,
-            facts,
-            (fact) => fact.sentences,
-            (fact) => factLine(room, fact),
-          ),
-        )),
+    ...(facts === undefined ? [made("p", { role: "status" }, word("loading"))] : [...overTime(room, facts), ...stated(room, facts)]),
     ...relations(room, node),
     ...section(
       room,
@@ -172,6 +164,37 @@ export function told(scene, edge, lang) {
   const { start, end } = scene.edges,
     { name } = scene.nodes;
   return `${at(name, at(start, edge))} — ${relationOf(scene, edge)[lang]} — ${at(name, at(end, edge))}`;
+}
+
+/**
+ * Figures over time, drawn.
+ * @param {Room} room
+ * @param {Fact[]} facts
+ */
+function overTime(room, facts) {
+  const telling = { lang: room.state.lang, word: room.word, quote: (/** @type {number} */ one) => quote(room, one) };
+  const drawn = facts.flatMap(({ trend, ...fact }) => (trend ? [{ ...fact, trend }] : []));
+  return section(
+    room,
+    "over_time",
+    drawn.map((fact) => made("li", {}, trendFigure(telling, fact, drawn.length <= FEW))),
+  );
+}
+
+/**
+ * All other facts, in words.
+ * @param {Room} room
+ * @param {Fact[]} facts
+ */
+function stated(room, facts) {
+  const told = facts.filter((fact) => !fact.trend);
+  const items = saidTogether(
+    room,
+    told,
+    (fact) => fact.sentences,
+    (fact) => factLine(room, fact),
+  );
+  return section(room, "facts", items);
 }
 
 /**

@@ -26,6 +26,24 @@ export interface Fact {
   /** Compact IRIs of other nodes that the fact names. */
   nodes: string[];
   sentences: number[];
+  /** The values of an indicator over time, where the fact is one; its text is empty then. */
+  trend?: Trend;
+}
+export interface Trend {
+  unit: string;
+  /** Values of one length of time each, by the end of their periods. */
+  runs: (Both & { kind: string; values: TrendValue[] })[];
+}
+export interface TrendValue {
+  /** Last day of its period. */
+  end: string;
+  when: Both;
+  /** In the unit of the trend; null where it is withheld. */
+  size: number | null;
+  text: Both;
+  planned: boolean;
+  withheld: boolean;
+  sentences: number[];
 }
 /** A scene in columns of equal length. */
 export interface Columns {
