@@ -108,11 +108,11 @@ def figures(store: Store, subject: str = "") -> list[Figure]:
     """The figures of a store, or those of a subject (its IRI), each with the passages that tell it, in the order of their IRIs."""
     whose = f"?node ino:about <{subject}> ." if subject else ""
     rows, places = store.texts(
-        "SELECT ?f ?of ?about ?indicator ?disclosure ?planned ?from ?to ?value ?lower ?upper ?unit ?printed ?growth ?rank ?scope ?text { "
-        f"{whose.replace('?node', '?f')} "
+        "SELECT ?f ?of ?about ?indicator ?disclosure ?planned ?start ?end ?value ?lower ?upper ?unit ?printed ?growth ?rank ?scope ?text { "
+        f"{whose.replace('?node', '?f')}"
         "?f a ino:Observation ; ino:indicator/skos:prefLabel ?indicator ; ino:disclosure ?disclosure ; ino:planned ?planned "
         "OPTIONAL { ?f ino:about ?of } OPTIONAL { ?f ino:aboutText ?about } "
-        "OPTIONAL { ?f ino:periodStart ?from ; ino:periodEnd ?to } OPTIONAL { ?f ino:value ?value } OPTIONAL { ?f ino:lower ?lower } "
+        "OPTIONAL { ?f ino:periodStart ?start ; ino:periodEnd ?end } OPTIONAL { ?f ino:value ?value } OPTIONAL { ?f ino:lower ?lower } "
         "OPTIONAL { ?f ino:upper ?upper } OPTIONAL { ?f ino:unit/skos:prefLabel ?unit } OPTIONAL { ?f ino:valuePrinted ?printed } "
         "OPTIONAL { ?f ino:growth ?growth } OPTIONAL { ?f ino:rank ?rank } OPTIONAL { ?f ino:rankScope ?scope } "
         "OPTIONAL { ?f ino:indicatorText ?text } }",
