@@ -16,10 +16,10 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.confine.network import without_network
-from kg.errors import KgError, QueryError, UsageError, WorkspaceBusyError
-from kg.serve.answers import Sink, TooLarge, written
+from kg.errors import ExtraMissingError, KgError, QueryError, UsageError, WorkspaceBusyError
+from kg.serve.answers import Sink, TooLarge, tabled, written
 from kg.serve.changes import update, write_graph
-from kg.serve.formats import GRAPHS, with_charset
+from kg.serve.formats import GRAPHS, TABLES, with_charset
 from kg.serve.forms import MediaTypeError, packed, parameters
 from kg.serve.lookup import found_by
 from kg.serve.memory import Memory
@@ -82,7 +82,7 @@ def _reply(task: Task, newest: Newest, settings: Settings) -> Reply:
         return _said(503, "The query needs more memory than this service gives to one. Ask for less.")
 
 
-_STATUS = MappingProxyType({QueryError: 400, UsageError: 400, MediaTypeError: 415})
+_STATUS = MappingProxyType({QueryError: 400, UsageError: 400, ExtraMissingError: 501, MediaTypeError: 415})
 
 
 def _done(task: Task, newest: Newest, settings: Settings) -> Reply:
@@ -148,6 +148,8 @@ def _answer(task: Query, store: ox.Store, settings: Settings) -> Reply:
         media_type = task.triples if isinstance(found, ox.QueryTriples) else task.rows
         if media_type is None:
             return _said(406, "None of the media types in Accept can hold this answer.")
+        if media_type in TABLES and not isinstance(found, ox.QueryTriples):
+            return tabled(found, media_type, settings.result_limit)
         if isinstance(found, ox.QueryBoolean) and media_type in ("text/csv", "text/tab-separated-values"):
             return Reply(200, with_charset(media_type), b"true\n" if found else b"false\n")
         if not isinstance(found, ox.QueryTriples):

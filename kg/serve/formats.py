@@ -26,6 +26,13 @@ GRAPHS = MappingProxyType(
         "application/rdf+xml": ox.RdfFormat.RDF_XML,
     }
 )
+TABLES = MappingProxyType(
+    {
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": "xlsx",
+        "application/vnd.apache.parquet": "parquet",
+    }
+)
+"""Rows for spreadsheets and data frames, which are no results of SPARQL: only who names one of them gets it."""
 _ALSO = MappingProxyType(
     {
         "application/json": "application/sparql-results+json",
@@ -55,7 +62,7 @@ def negotiated(accept: str | None) -> tuple[str | None, str | None]:
     """
     if accept and (len(accept) > _ACCEPTED or accept.count(",") > _MANY):
         raise UsageError(f"Accept names more than {_MANY} media types, or has more than {_ACCEPTED} characters. Name those that you take.")
-    return _best(accept, tuple(RESULTS), _ALSO), _best(accept, tuple(GRAPHS), _ALSO_GRAPHS)
+    return _best(accept, (*RESULTS, *TABLES), _ALSO), _best(accept, tuple(GRAPHS), _ALSO_GRAPHS)
 
 
 def _best(accept: str | None, ours: tuple[str, ...], also: "MappingProxyType[str, str]") -> str | None:

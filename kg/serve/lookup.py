@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING
 import pyoxigraph as ox
 
 from kg.serve.answers import written
+from kg.serve.formats import RESULTS
 from kg.serve.newest import Newest
 from kg.serve.settings import Settings
 from kg.serve.tasks import Dataset, Query, Reply
@@ -114,7 +115,7 @@ class Lookups:
         Args:
             task: any query.
         """
-        if task.rows is None or prefixes_of(task.text) is None:
+        if task.rows is None or task.rows not in RESULTS or prefixes_of(task.text) is None:
             return None
         began, before = perf_counter(), _spent()
         if began < self._resting or task.text in self._beyond or (store := self._newest.at_hand()) is None:

@@ -12,6 +12,7 @@ from kg.store.replace import Insertion, Quad, insertion
 from kg.store.snapshots import Snapshot
 from kg.store.sparql import Token, in_total_order, operations_start, tokens, with_using
 from kg.store.syntax import statements
+from kg.store.terms import plain
 from kg.store.through import Figures, damage, load_apart, read_through
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "one_line",
     "open_remote",
     "operations_start",
+    "plain",
     "quads_of",
     "read_through",
     "scoped_store",

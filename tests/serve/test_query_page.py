@@ -1,7 +1,11 @@
 """The query page in a real browser: completing, asking, named questions, errors, markup as text, no request elsewhere."""
 
+import re
 from collections.abc import Iterator
+from urllib.parse import parse_qs, urlsplit
 
+import openpyxl
+import pandas as pd
 import pytest
 from playwright.sync_api import Locator, Page, expect, sync_playwright
 
@@ -119,6 +123,143 @@ def test_a_long_answer_is_shown_piece_by_piece_and_whole_in_the_csv(page: Page):
     assert text.startswith('\ufeff"s"\n') and text.count("\n") == 251
 
 
+def test_the_answer_is_handed_over_as_a_workbook_and_as_parquet(page: Page):
+    editor(page).fill("SELECT ?name ?n { VALUES (?name ?n) { ('=1+1' 3) ('海思' 4) } }")
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("2 行")
+    with page.expect_download() as saved:
+        page.click("#download-xlsx")
+    sheet = openpyxl.load_workbook(saved.value.path()).active
+    assert [[cell.value for cell in row] for row in sheet.iter_rows()] == [["name", "n"], ["=1+1", 3], ["海思", 4]]
+    assert sheet["A2"].data_type == "s"
+    with page.expect_download() as saved:
+        page.click("#download-parquet")
+    assert pd.read_parquet(saved.value.path()).to_dict("list") == {"name": ["=1+1", "海思"], "n": [3, 4]}
+
+
+def test_what_a_file_cannot_hold_is_one_line(page: Page):
+    editor(page).fill("SELECT ?n { VALUES ?n { 1 } }")
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("1 行")
+    page.route(
+        "**/sparql", lambda route: route.fulfill(status=501, body="XLSX needs xlsxwriter. Run: pip install 'innovation-kg[report]'\n")
+    )
+    page.click("#download-xlsx")
+    expect(page.get_by_role("alert")).to_have_text("XLSX needs xlsxwriter. Run: pip install 'innovation-kg[report]'")
+
+
+def test_a_thing_leads_to_its_sentences_and_to_the_graph(page: Page):
+    page.click("#run")
+    page.locator("#result tbody").get_by_role("button", name="id:上汽集团").first.click()
+    evidence = page.get_by_role("dialog", name="id:上汽集团")
+    said = evidence.locator("li").filter(has_text="在我委牵线下，海思与上汽开展技术合作，产业化由此起步。")
+    expect(said).to_contain_text("第490–517字")
+    expect(evidence.get_by_role("link")).to_have_attribute("href", "/#open=id%3A%E4%B8%8A%E6%B1%BD%E9%9B%86%E5%9B%A2")
+    page.keyboard.press("Escape")
+    expect(evidence).to_be_hidden()
+    expect(page.locator("#result tbody").get_by_role("button").first).to_be_focused()
+
+
+def test_a_figure_and_a_passage_lead_to_the_sentence_that_states_them(page: Page):
+    editor(page).fill(
+        'SELECT ?figure ?passage { GRAPH ?passage { ?figure ino:indicatorText "税收" ; ino:growth ?growth } FILTER (?growth > 0.8) }'
+    )
+    page.click("#run")
+    cells = page.locator("#result tbody tr").first.get_by_role("button")
+    for cell in range(2):
+        cells.nth(cell).click()
+        expect(page.locator("#sentences")).to_contain_text("税收达XX亿元")
+        expect(page.locator("#evidence-graph")).to_be_hidden()
+        page.keyboard.press("Escape")
+
+
+def test_the_name_of_a_thing_leads_to_its_sentences_too(page: Page):
+    page.select_option("#question", "cooperations")
+    page.click("#run")
+    page.locator("#result tbody").get_by_role("button", name="上汽集团").click()
+    expect(page.locator("#sentences")).to_contain_text("在我委牵线下，海思与上汽开展技术合作，产业化由此起步。")
+    expect(page.locator("#picture")).to_be_visible()
+
+
+def test_numbers_of_a_category_are_bars(page: Page):
+    editor(page).fill("SELECT ?name ?n { VALUES (?name ?n) { ('甲园' 30) ('乙园' 60) } }")
+    page.click("#run")
+    expect(page.locator("#as-table")).to_have_attribute("aria-pressed", "true")
+    page.locator("#as-chart").focus()
+    page.keyboard.press("Enter")
+    assert page.locator("#chart").get_by_role("img").get_attribute("aria-label") == "n（按 name）；甲园 30、乙园 60"
+    first, second = page.locator("#chart rect").evaluate_all("(bars) => bars.map((one) => one.getBoundingClientRect().width)")
+    assert second == pytest.approx(2 * first, rel=0.01)
+    expect(page.locator("#answer")).to_be_hidden()
+    page.click("#as-table")
+    expect(page.locator("#answer tbody tr")).to_have_count(2)
+
+
+def test_numbers_of_a_time_are_a_line_for_each_category(page: Page):
+    editor(page).fill(
+        "SELECT ?name ?day ?n ?m { VALUES (?name ?day ?n ?m) { ('甲园' '2022-12-31' 30 1) ('乙园' '2022-12-31' 6 2)"
+        " ('甲园' '2023-12-31' 40 3) ('乙园' '2023-12-31' 8 4) } }"
+    )
+    page.click("#run")
+    page.click("#as-chart")
+    drawn = page.locator("#chart").get_by_role("img")
+    expect(drawn).to_have_attribute("aria-label", "n（按 day）；甲园：2022-12 30、2023-12 40；乙园：2022-12 6、2023-12 8")
+    expect(drawn.locator("path.run")).to_have_count(2)
+    page.select_option("#chart-number", "m")
+    expect(drawn).to_have_attribute("aria-label", "m（按 day）；甲园：2022-12 1、2023-12 3；乙园：2022-12 2、2023-12 4")
+    expect(page.locator("#chart-number")).to_be_focused()
+
+
+def test_what_has_no_numbers_cannot_be_drawn(page: Page):
+    page.click("#run")
+    expect(page.locator("#status")).to_have_text("5 行")
+    expect(page.locator("#as-chart")).to_be_hidden()
+
+
+def test_the_picture_of_an_answer_is_the_explorer_s_address_with_the_query(page: Page):
+    page.select_option("#question", "cooperation-of")
+    page.fill("#parameter-thing", "海思")
+    page.click("#run")
+    address = parse_qs(urlsplit(page.locator("#picture").get_attribute("href") or "").query)
+    assert list(address) == ["query"]
+    assert address["query"][0].endswith("VALUES ?thing { <https://w3id.org/innovation-kg/id/海思> }")
+    editor(page).fill("SELECT ?n { VALUES ?n { 1 } }")
+    page.click("#run")
+    expect(page.locator("#picture")).to_be_hidden()
+
+
+def test_what_was_asked_is_kept_in_the_browser_the_newest_first_and_each_once(page: Page):
+    expect(page.locator("#history")).to_be_hidden()
+    for text in ("ASK { ?a ?b 1 }", "ASK { ?a ?b 2 }", "ASK { ?a ?b 1 }", "SELECT wrong"):
+        editor(page).fill(text)
+        page.click("#run")
+        expect(page.locator("#status")).to_have_text("否" if text.startswith("ASK") else re.compile("line 1"))
+    page.reload()
+    page.wait_for_selector("body[data-ready=yes]")
+    page.get_by_text("问过的").click()
+    expect(page.locator("#asked-before li")).to_have_text(["ASK { ?a ?b 1 }", "ASK { ?a ?b 2 }"])
+    page.locator("#asked-before button").nth(1).click()
+    expect(page.locator("#status")).to_have_text("否")
+    assert written(page) == "ASK { ?a ?b 2 }"
+    page.click("#forget")
+    expect(page.locator("#history")).to_be_hidden()
+    assert page.evaluate("localStorage.length") == 0
+
+
+def test_a_question_asked_before_comes_back_with_its_name_and_its_parameter(page: Page):
+    page.select_option("#question", "cooperation-of")
+    page.fill("#parameter-thing", "海思")
+    page.click("#run")
+    expect(page.locator("#result")).to_contain_text("上汽集团")
+    page.select_option("#question", "")
+    editor(page).fill("ASK {}")
+    page.get_by_text("问过的").click()
+    page.get_by_role("button", name="海思 SELECT").click()
+    expect(page.locator("#result")).to_contain_text("上汽集团")
+    expect(page.locator("#question")).to_have_value("cooperation-of")
+    expect(page.locator("#parameter-thing")).to_have_value("海思")
+
+
 def test_a_parameter_completes_the_names_of_things(page: Page):
     page.select_option("#question", "cooperation-of")
     page.fill("#parameter-thing", "")
@@ -184,6 +325,20 @@ def test_axe_finds_nothing_serious(page: Page, theme: str):
     editor(page).fill("CONSTRUCT { ?a ino:cooperatesWith ?b } { ?a ino:cooperatesWith ?b }")
     page.click("#run")
     page.wait_for_selector("#turtle:not([hidden])")
+    assert accused(page) == []
+    page.get_by_text("问过的").click()
+    assert accused(page) == []
+    for number in ("'2022-12-31' 30) ('乙园' '2023-12-31'", "'甲' 30) ('乙园' '乙'"):
+        editor(page).fill(f"SELECT ?name ?by ?n {{ VALUES (?name ?by ?n) {{ ('甲园' {number} 60) }} }}")
+        page.click("#run")
+        page.wait_for_selector("#as-chart:not([hidden])")
+        page.click("#as-chart")
+        page.wait_for_selector("#chart svg")
+        assert accused(page) == []
+    page.select_option("#question", "cooperations")
+    page.click("#run")
+    page.locator("#result tbody").get_by_role("button", name="上汽集团").click()
+    page.wait_for_selector("#sentences li")
     assert accused(page) == []
 
 

@@ -41,7 +41,7 @@ describe("a chart of lines", () => {
   });
   it("says which mark was chosen", () => {
     const chosen = vi.fn();
-    const chart = lineChart("税收", [{ name: "累计", marks: [mark(2020, 1), mark(2021, 2)] }], chosen);
+    const chart = lineChart("税收", [{ name: "累计", marks: [mark(2020, 1), mark(2021, 2)] }], { chosen });
     chart.querySelectorAll(".mark")[1]?.dispatchEvent(new Event("click"));
     expect(chosen).toHaveBeenCalledWith(0, 1);
   });

@@ -1,5 +1,6 @@
 /** @import { Fact, Scene, State } from "./types.js" */
 import { dot, filled, made } from "../parts/dom.js";
+import { placed } from "../parts/place.js";
 import { groupColour } from "./look.js";
 import { trendFigure } from "./trend.js";
 import { across, nearby, nodesOn } from "./walk.js";
@@ -354,21 +355,7 @@ export function nameOf({ scene, state, word }, edge) {
 function quote(room, number) {
   const { scene } = room;
   const source = documentOf(scene, number);
-  const place = placed(room, at(scene.sentences.place, number));
+  const place = placed(room.word, at(scene.sentences.place, number));
   const cited = [source?.title, source?.day, place].filter(Boolean).join(" · ");
   return made("blockquote", {}, at(scene.sentences.text, number), cited ? made("cite", {}, cited) : null);
-}
-
-/**
- * A place in words: `char=612,688` (RFC 5147), `sheet=2&row=5` (RFC 7111).
- * @param {Room} room
- * @param {string} place
- */
-function placed(room, place) {
-  const characters = /^char=(\d+),(\d+)$/.exec(place),
-    row = /^(?:sheet=(\d+)&)?row=(\d+)$/.exec(place);
-  if (characters) return filled(room.word("characters"), { start: at(characters, 1), end: at(characters, 2) });
-  if (!row) return place;
-  const [, sheet] = row;
-  return sheet ? filled(room.word("sheet_row"), { sheet, row: at(row, 2) }) : filled(room.word("row"), { row: at(row, 2) });
 }

@@ -20,7 +20,7 @@ export function trendFigure(telling, { label, trend }, open) {
   const chart = lineChart(
     toldOf(title, trend, lang),
     trend.runs.map((run) => ({ name: run[lang], marks: run.values.map(markOf) })),
-    (run, mark) => rows[run]?.[mark]?.open(),
+    { chosen: (run, mark) => rows[run]?.[mark]?.open() },
   );
   const values = trend.runs.flatMap((run) => run.values);
   return made(

@@ -23,55 +23,62 @@ const VALUES = 64;
  * Runs of marks as lines over time. A line is broken where a mark is withheld, which is an XX on the axis; planned ones are not joined.
  * @param {string} label what is drawn, in words
  * @param {Run[]} runs
- * @param {(run: number, mark: number) => void} [chosen] what a click on a mark does
+ * @param {{ wide?: boolean, chosen?: (run: number, mark: number) => void }} [use] whether there is room for twice the width, and what a
+ *   click on a mark does
  */
-export function lineChart(label, runs, chosen) {
+export function lineChart(label, runs, { wide = false, chosen } = {}) {
+  const width = wide ? 2 * WIDTH : WIDTH,
+    height = wide ? 1.5 * HEIGHT : HEIGHT;
   const marks = runs.flatMap((run) => run.marks);
   const times = marks.map((one) => one.at),
     sizes = marks.map((one) => one.size ?? 0);
   const ticks = ticksOf(Math.min(0, ...sizes), Math.max(0, ...sizes));
-  const x = scale([Math.min(...times), Math.max(...times)], [SPACE.left + 14, WIDTH - SPACE.right - 8]);
-  const y = scale([ticks[0] ?? 0, ticks.at(-1) ?? 1], [HEIGHT - SPACE.bottom, SPACE.top]);
-  const crowded = marks.length > 10;
-  return pictured(label, HEIGHT, [
-    ...ticks.flatMap((tick) => [
-      drawn("line", { class: "grid", x1: SPACE.left, x2: WIDTH - SPACE.right, y1: y(tick), y2: y(tick) }),
-      drawn("text", { class: "tick", x: SPACE.left - 5, y: y(tick) + 4, "text-anchor": "end" }, short(tick)),
-    ]),
-    ...ticked(marks, x).map((one) => drawn("text", { class: "tick", x: x(one.at), y: HEIGHT - 6, "text-anchor": "middle" }, one.tick)),
-    ...runs.flatMap((run, number) => [
-      drawn("path", { class: `run run-${number % 4}`, d: pathOf(run.marks, x, y) }),
-      ...run.marks.map((mark, place) => {
-        const others = runs.slice(0, number).filter((before) => before.marks.some((one) => one.at === mark.at && one.size === null));
-        const low = y(0) - 5 - 12 * others.length;
-        const parts =
-          mark.size === null
-            ? [drawn("text", { class: `masked mark-${number % 4}`, x: x(mark.at), y: low, "text-anchor": "middle" }, "XX")]
-            : [
-                shape(number % 4, x(mark.at), y(mark.size), mark.hollow === true),
-                crowded
-                  ? null
-                  : drawn(
-                      "text",
-                      { class: "value", x: x(mark.at), y: y(mark.size) + beside(run, place), "text-anchor": "middle" },
-                      mark.text,
-                    ),
-              ];
-        const group = drawn("g", { class: "mark" }, ...parts);
-        if (chosen) group.addEventListener("click", () => chosen(number, place));
-        return group;
-      }),
-    ]),
-  ]);
+  const x = scale([Math.min(...times), Math.max(...times)], [SPACE.left + 14, width - SPACE.right - 8]);
+  const y = scale([ticks[0] ?? 0, ticks.at(-1) ?? 1], [height - SPACE.bottom, SPACE.top]);
+  const crowded = marks.length > (wide ? 24 : 10);
+  return pictured(
+    label,
+    height,
+    [
+      ...ticks.flatMap((tick) => [
+        drawn("line", { class: "grid", x1: SPACE.left, x2: width - SPACE.right, y1: y(tick), y2: y(tick) }),
+        drawn("text", { class: "tick", x: SPACE.left - 5, y: y(tick) + 4, "text-anchor": "end" }, short(tick)),
+      ]),
+      ...ticked(marks, x).map((one) => drawn("text", { class: "tick", x: x(one.at), y: height - 6, "text-anchor": "middle" }, one.tick)),
+      ...runs.flatMap((run, number) => [
+        drawn("path", { class: `run run-${number % 4}`, d: pathOf(run.marks, x, y) }),
+        ...run.marks.map((mark, place) => {
+          const others = runs.slice(0, number).filter((before) => before.marks.some((one) => one.at === mark.at && one.size === null));
+          const low = y(0) - 5 - 12 * others.length;
+          const parts =
+            mark.size === null
+              ? [drawn("text", { class: `masked mark-${number % 4}`, x: x(mark.at), y: low, "text-anchor": "middle" }, "XX")]
+              : [
+                  shape(number % 4, x(mark.at), y(mark.size), mark.hollow === true),
+                  crowded
+                    ? null
+                    : drawn(
+                        "text",
+                        { class: "value", x: x(mark.at), y: y(mark.size) + beside(run, place), "text-anchor": "middle" },
+                        mark.text,
+                      ),
+                ];
+          const group = drawn("g", { class: "mark" }, ...parts);
+          if (chosen) group.addEventListener("click", () => chosen(number, place));
+          return group;
+        }),
+      ]),
+    ],
+    width,
+  );
 }
 
 /**
  * Bars beside their names, the first on top.
  * @param {string} label what is drawn, in words
  * @param {Bar[]} bars
- * @param {(bar: number) => void} [chosen]
  */
-export function barChart(label, bars, chosen) {
+export function barChart(label, bars) {
   const sizes = bars.map((one) => one.size);
   const width = 2 * WIDTH;
   const x = scale([Math.min(0, ...sizes), Math.max(0, ...sizes)], [2 * NAMES, width - VALUES]);
@@ -81,15 +88,13 @@ export function barChart(label, bars, chosen) {
     bars.map((bar, number) => {
       const top = ROW * number + 4,
         [start, end] = [Math.min(x(0), x(bar.size)), Math.max(x(0), x(bar.size))];
-      const group = drawn(
+      return drawn(
         "g",
-        { class: "mark" },
+        {},
         drawn("text", { class: "name", x: 2 * NAMES - 8, y: top + 15, "text-anchor": "end" }, clipped(bar.name, 2 * NAMES - 8)),
         drawn("rect", { class: "bar", x: start, y: top + 2, width: Math.max(1, end - start), height: ROW - 6 }),
         drawn("text", { class: "value", x: end + 5, y: top + 15 }, bar.text),
       );
-      if (chosen) group.addEventListener("click", () => chosen(number));
-      return group;
     }),
     width,
   );
@@ -216,11 +221,12 @@ function ticked(marks, x) {
 }
 
 /**
- * A number in few characters.
+ * A number in few characters, as the page's language has it: `5.34亿`, `534M`.
  * @param {number} value
  */
 export function short(value) {
-  return Math.abs(value) >= 1e6 ? value.toExponential(2).replace("e+", "e") : String(Number(value.toPrecision(6)));
+  const lang = document.documentElement.lang || "zh-CN";
+  return new Intl.NumberFormat(lang, { notation: "compact", maximumSignificantDigits: 4 }).format(value);
 }
 
 /**

@@ -3,8 +3,9 @@ import { made } from "./dom.js";
 const STEP = 100;
 
 /**
- * A column: `value` where it sorts by number, `hint` for what a pointer is told.
- * @typedef {{ title: string, number?: boolean, text: (row: number) => string, value?: (row: number) => number, hint?: (row: number) => string }} Column
+ * A column: `value` where it sorts by number, `hint` for what a pointer is told, `open` for what a cell leads to (undefined where it leads nowhere).
+ * @typedef {{ title: string, number?: boolean, text: (row: number) => string, value?: (row: number) => number, hint?: (row: number) => string,
+ *   open?: (row: number) => (() => void) | undefined }} Column
  * What a table lists. `kind` tells lists apart, each sorted in its own way; with `open` the first cell of a row is a button, behind its `mark`.
  * @typedef {{ kind: string, caption?: string, columns: Column[], rows: number[], more: (count: number) => string, open?: (row: number) => void,
  *   mark?: (row: number) => HTMLElement | null, current?: (row: number) => boolean }} Listed
@@ -95,7 +96,9 @@ function rowOf(list, row) {
     const text = column.text(row),
       hint = column.hint?.(row);
     const { open } = list;
-    if (i > 0 || !open) return made("td", { ...(column.number && { class: "number" }), ...(hint && { title: hint }) }, text);
+    const leads = column.open?.(row);
+    const shown = leads ? made("button", { type: "button", class: "thing", onclick: leads }, text) : text;
+    if (i > 0 || !open) return made("td", { ...(column.number && { class: "number" }), ...(hint && { title: hint }) }, shown);
     const button = made("button", { type: "button", class: "thing", onclick: () => open(row) }, list.mark?.(row), text);
     return made("th", { scope: "row" }, button);
   });

@@ -19,6 +19,20 @@ export async function ask(query: string, signal: AbortSignal): Promise<Answer> {
   return told.boolean === undefined ? { names: told.head.vars, rows: told.results.bindings } : { yes: told.boolean };
 }
 
+/** Media types of the files that the service makes of rows. */
+const FILES = {
+  xlsx: "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+  parquet: "application/vnd.apache.parquet",
+};
+
+/** The answer of a query as a file. Throws what the service says where it cannot make one. */
+export async function fileOf(query: string, kind: keyof typeof FILES): Promise<Blob> {
+  const headers = { "Content-Type": "application/sparql-query", Accept: FILES[kind] };
+  const reply = await fetch("/sparql", { method: "POST", body: query, headers });
+  if (!reply.ok) throw new Error((await reply.text()).trim());
+  return reply.blob();
+}
+
 /** A query with its variables bound to the things that have these names; an empty name leaves its variable free. */
 export async function bound(query: string, names: Record<string, string>, signal: AbortSignal): Promise<string> {
   let text = query;

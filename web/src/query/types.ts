@@ -30,7 +30,14 @@ export type Asked =
   | { how: "not" | "running" | "stopped" }
   | { how: "unknown"; name: string }
   | { how: "failed"; reason: string }
-  | { how: "answered"; answer: Answer };
+  | { how: "answered"; answer: Answer; query: string };
+
+/** What was asked once: a text, with the question that it began as and the names that its parameters had. */
+export interface Entry {
+  text: string;
+  question: string;
+  names: Record<string, string>;
+}
 
 /** What the reader has chosen, and what was answered. */
 export interface QueryState {
@@ -38,6 +45,15 @@ export interface QueryState {
   /** Name of the question; empty where the reader writes. */
   question: string;
   asked: Asked;
+  /** IRIs of the things that names of the answer stand for. */
+  known: ReadonlyMap<string, string[]>;
+  view: "table" | "chart";
+  /** The column of numbers that the chart shows; empty for the first. */
+  number: string;
+  /** Why the answer could not be handed over; empty where nothing is wrong. */
+  trouble: string;
+  /** The newest first. */
+  history: readonly Entry[];
   prefixes: Record<string, string>;
   terms: Term[];
   questions: Question[];
