@@ -30,11 +30,12 @@ export interface Told {
 /** What of an answer can be drawn; null where no column is of numbers, or nothing names them. */
 export function drawable(rows: Rows, prefixes: Record<string, string>, wanted = ""): Drawable | null {
   const columns = rows.names.map((name) => ({ name, texts: rows.rows.map((row) => short(row[name], prefixes)) }));
-  const time = timeOf(rows, columns);
-  const numbers = rows.names.filter((name) => name !== time?.name && isNumber(rows, name));
+  const times = columns.filter((column) => isTime(rows, column));
+  const time = latest(times);
+  const numbers = rows.names.filter((name) => isNumber(rows, name) && !times.some((one) => one.name === name));
   const number = numbers.includes(wanted) ? wanted : numbers[0];
   if (number === undefined) return null;
-  const named = columns.filter(({ name, texts }) => name !== time?.name && !numbers.includes(name) && isCategory(texts));
+  const named = columns.filter((one) => !times.includes(one) && !numbers.includes(one.name) && isCategory(one.texts));
   const sizes = rows.rows.map((row) => (row[number] ? Number(row[number].value) : NaN));
   const drawn = sizes.flatMap((size, row) => (Number.isFinite(size) ? [row] : []));
   if (!drawn.length) return null;
@@ -84,15 +85,17 @@ interface Column {
   texts: string[];
 }
 
-/** The column of times with most of them, of equal ones the last (`from`, `to`); undefined where there are not two times. */
-function timeOf(rows: Rows, columns: Column[]): Column | undefined {
-  const counted = columns.flatMap((column) => {
-    const bound = column.texts.filter(Boolean);
-    const dated = bound.every((text) => DAY.test(text)) && (!isNumber(rows, column.name) || isYears(column));
-    const many = new Set(bound).size;
-    return dated && many > 1 ? [{ column, many }] : [];
-  });
-  return counted.sort((a, b) => a.many - b.many).at(-1)?.column;
+/** Whether a column is of times, which are different ones. */
+function isTime(rows: Rows, column: Column): boolean {
+  const bound = column.texts.filter(Boolean);
+  const dated = bound.every((text) => DAY.test(text)) && (!isNumber(rows, column.name) || isYears(column));
+  return dated && new Set(bound).size > 1;
+}
+
+/** The column with most times, of equal ones the last (`from`, `to`). */
+function latest(times: Column[]): Column | undefined {
+  const many = ({ texts }: Column) => new Set(texts).size;
+  return [...times].sort((a, b) => many(a) - many(b)).at(-1);
 }
 
 /** Whether whole numbers are years, by the name of their column. */

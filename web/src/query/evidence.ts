@@ -69,7 +69,7 @@ export async function showEvidence(title: string, iris: string[], prefixes: Pref
     status.textContent = !rows.length ? word("no_sentence") : rows.length > MOST ? word("more_sentences", { count: MOST }) : "";
     const node = "rows" in drawn ? drawn.rows[0]?.thing : undefined;
     link.hidden = node === undefined;
-    if (node && prefixes.id) link.href = `/#${new URLSearchParams({ open: `id:${node.value.slice(prefixes.id.length)}` }).toString()}`;
+    if (node && prefixes.id) link.href = `/#open=${encodeURIComponent(`id:${node.value.slice(prefixes.id.length)}`)}`;
   } catch (error) {
     status.textContent = error instanceof Error && !(error instanceof TypeError) ? error.message : word("unreachable");
   }

@@ -184,7 +184,7 @@ function choose(number: string): void {
 /** The way to the answer as a graph, where it tells of things. */
 function showPicture({ asked, prefixes, known }: QueryState): void {
   const link = part("picture", HTMLAnchorElement);
-  const address = asked.how === "answered" ? `/?${new URLSearchParams({ query: asked.query }).toString()}` : "";
+  const address = asked.how === "answered" ? `/?query=${encodeURIComponent(asked.query)}` : "";
   const things = asked.how === "answered" && (known.size > 0 || tellsOfThings(asked.answer, prefixes));
   link.hidden = !things || address.length > ADDRESS;
   link.href = address;
