@@ -238,6 +238,7 @@ store.listen((now, before) => {
     editor.speak();
   }
   if (spoken || now.questions !== before.questions) listQuestions(now);
+  part("question", HTMLSelectElement).value = now.question;
   if (spoken || now.question !== before.question) listParameters(now);
   if (spoken || now.history !== before.history || now.questions !== before.questions) listHistory(now);
   const matters = ["asked", "known", "view", "number", "trouble", "prefixes"] as const;
