@@ -168,7 +168,8 @@ def steps(store: Store, *kinds: str) -> list[Step]:
 def names_of(store: Store, one: str = "") -> dict[str, str]:
     """IRI of each named thing, or of one → a name: the one that its IRI is made of where it is printed so, else the first."""
     [rows] = store.texts(
-        f"SELECT DISTINCT ?thing ?name {{ {one_of('thing', one)} ?thing rdfs:label ?name ; a ?class FILTER (STRSTARTS(STR(?thing), STR(id:))) }}"
+        f"SELECT DISTINCT ?thing ?name {{ {one_of('thing', one)} ?thing rdfs:label ?name ; a ?class "
+        "FILTER (STRSTARTS(STR(?thing), STR(id:))) }"
     )
     found: dict[str, str] = {}
     for thing, name in sorted(rows):
