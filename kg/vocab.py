@@ -147,6 +147,13 @@ def symmetric(name: str) -> bool:
 
 
 @cache
+def below(name: str) -> frozenset[str]:
+    """Names of a class and of all classes below it."""
+    found = ontology().transitive_subjects(RDFS.subClassOf, ino(name))
+    return frozenset(str(one).removeprefix(PREFIXES["ino"]) for one in found)
+
+
+@cache
 def joins_things(name: str) -> bool:
     """Whether a property is a plain edge between two named things, no side of an event or of a figure.
 

@@ -9,16 +9,14 @@ from jinja2 import Environment
 
 from kg import files
 from kg.view.frame import as_data, built, filled_in, inert
-from kg.view.scene import Scene, as_json, symmetric
+from kg.view.scene import Scene, as_json
 
 LARGE = 1_500
 """Things above which the explorer is the better page."""
-_LABEL = 14
 _OPTIONS = {
     "physics": {"enabled": False},
-    "interaction": {"hover": True, "tooltipDelay": 120, "hideEdgesOnDrag": False},
-    "nodes": {"shape": "dot", "borderWidth": 1, "font": {"size": 14}},
-    "edges": {"arrows": {"to": {"enabled": False, "scaleFactor": 0.45}}, "smooth": False},
+    "interaction": {"hover": False},
+    "nodes": {"shape": "dot", "borderWidth": 0},
 }
 
 
@@ -40,9 +38,7 @@ def write_page(shown: Scene, path: Path, lang: str = "zh") -> None:
     network.path = "page.html"
     network.options = _OPTIONS
     for number, thing in enumerate(shown.things):
-        network.add_node(number, label=_short(thing.name), shape="dot", x=thing.x, y=thing.y)
-    for number, tie in enumerate(shown.ties):
-        network.add_edge(tie.start, tie.end, id=number, dashes=tie.context, **_arrow(tie.kind))
+        network.add_node(number, label=thing.name, shape="dot", x=thing.x, y=thing.y)
     files.put(path, network.generate_html())
 
 
@@ -58,8 +54,8 @@ class _Pyvis(Environment):
         return self
 
     def render(self, **given: Any) -> str:
-        """The page; pyvis gives its nodes and edges beside options of its own template."""
-        drawing = {"nodes": given["nodes"], "edges": given["edges"], "options": _OPTIONS}
+        """The page; pyvis gives its nodes beside options of its own template. Ties are drawn from the scene."""
+        drawing = {"nodes": given["nodes"], "options": _OPTIONS}
         return filled_in(
             self._lang,
             styles=[built("graph.css")],
@@ -73,13 +69,3 @@ class _Pyvis(Environment):
 def _library(name: str) -> str:
     """A file of the drawing library that pyvis brings along."""
     return (packages.files("pyvis") / "templates" / "lib" / "vis-9.1.2" / name).read_text(encoding="utf-8")
-
-
-def _arrow(kind: str) -> dict[str, str]:
-    """Only what has a direction gets a head; without a word pyvis would give one to each."""
-    return {"arrows": "" if symmetric(kind) else "to"}
-
-
-def _short(name: str) -> str:
-    """A label that fits beside its dot; the whole name stands in the card."""
-    return name if len(name) <= _LABEL else f"{name[: _LABEL - 1]}…"

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+import networkx as nx
+
 from kg import vocab
 from kg.analyse import CENTRALITIES, Network, communities, explained, positions, project, scores
-from kg.analyse.projection import WHOLE
+from kg.analyse.projection import WHOLE, ties_between
 from kg.errors import UsageError
 from kg.show.palette import look_of, place_of
 from kg.view.facts import Fact, facts, facts_of
@@ -21,8 +23,6 @@ from kg.view.trends import Both, named, trend_json
 from kg.view.words import words_of
 
 if TYPE_CHECKING:
-    import networkx as nx
-
     from kg.store import Store
 
 FORMAT = "kg-scene/1"
@@ -35,8 +35,8 @@ _DIGITS = 4
 _SENTENCES = "SELECT ?passage ?sentence ?document { ?passage nif:anchorOf ?sentence ; prov:wasDerivedFrom ?document }"
 _OTHER_NAMES = "SELECT DISTINCT ?thing ?name { ?thing skos:altLabel ?name }"
 _DOCUMENTS = """
-SELECT ?document ?label ?end ?issued {
-  ?document a ino:Document ; rdfs:label ?label .
+SELECT ?document ?label ?end ?issued ?place {
+  ?document a ino:Document ; rdfs:label ?label . OPTIONAL { ?document ino:homeText ?place }
   OPTIONAL { ?document dct:issued ?issued } OPTIONAL { ?document ino:periodEnd ?end }
 }
 """
@@ -69,7 +69,8 @@ class Thing:
 class Tie:
     """An edge: numbers of its two things, property or event class, numbers of the sentences that state it.
 
-    `context` tells that no sentence states it: it is read from the context that its sentences give.
+    `context` tells that no sentence states it: it is read from the context that its sentences give. `inferred` tells that a rule
+    gives it: its sentences state what it follows from.
     """
 
     start: int
@@ -77,6 +78,7 @@ class Tie:
     kind: str
     sentences: tuple[int, ...]
     context: bool = False
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,13 +86,13 @@ class Scene:
     """Everything that a page shows.
 
     Attributes:
-        documents: title and day (ISO 8601, or "") of each document.
+        documents: title, day (ISO 8601, or "") and place (whose report it is, or "") of each document.
         centralities: values of each by its name, in the order of the things; NaN where it is not defined.
         size: the centrality that dots show first.
         facts: of each thing beside its ties; None where the page has to ask for them.
     """
 
-    documents: tuple[tuple[str, str], ...]
+    documents: tuple[tuple[str, str, str], ...]
     sentences: tuple[Sentence, ...]
     things: tuple[Thing, ...]
     ties: tuple[Tie, ...]
@@ -148,8 +150,11 @@ def scene_of(
         for node, data in graph.nodes(data=True)
     )  # fmt: skip
     ties = tuple(
-        Tie(number[a], number[b], data["type"], book.of(data), data.get("context", False)) for a, b, data in graph.edges(data=True)
-    )
+        Tie(
+            number[a], number[b], data["type"], book.of(data) or book.of(_premises(graph, a, b)), data.get("context", False), not _said(data),
+        )
+        for a, b, data in graph.edges(data=True)
+    )  # fmt: skip
     wanted = [by for by in CENTRALITIES if len(things) <= MANY or by in _QUICK or by == size]
     centralities = {by: scores(network, by).values.tolist() for by in wanted}
     everything = None if told is None else tuple(tuple(told.get(thing.id, ())) for thing in things)
@@ -158,12 +163,29 @@ def scene_of(
     return Scene(book.sources.documents, tuple(book.sentences), things, ties, centralities, size, everything, book.known)
 
 
+def _said(data: Mapping[str, Any]) -> bool:
+    """Whether passages state a tie or give the context of it; what none does is inferred."""
+    return bool(data["sentences"] or data.get("passages"))
+
+
+def _premises(graph: "nx.MultiDiGraph[str]", start: str, end: str) -> dict[str, list[str]]:
+    """What a tie follows from: that its start is tied to something which is tied to its end, and the sentences of both ties."""
+    between = sorted({*nx.all_neighbors(graph, start)} & {*nx.all_neighbors(graph, end)})
+    steps = [data for middle in between for one in (start, end) for data in ties_between(graph, one, middle)]
+    return {of: [said for data in steps for said in data.get(of, ())] for of in ("passages", "sentences")}
+
+
+def _happens(kind: str) -> bool:
+    """Whether things of a class happen: events, and that several work together."""
+    return kind == "Cooperation" or kind in vocab.below("Event")
+
+
 class _Sources:
     """The words, document and place of each passage."""
 
     def __init__(self, said: Iterable[Sequence[str]], documents: Iterable[Sequence[str]]) -> None:
         last_first = sorted(documents, key=list, reverse=True)  # so that the first of several stays
-        known = {iri: (label, (end or issued)[:10]) for iri, label, end, issued in last_first}
+        known = {iri: (label, (end or issued)[:10], place) for iri, label, end, issued, place in last_first}
         self.documents = tuple(known[iri] for iri in sorted(known))
         self._number = {iri: i for i, iri in enumerate(sorted(known))}
         self._said = {passage: (text, self._number.get(document, -1)) for passage, text, document in said}
@@ -215,7 +237,7 @@ def facts_json_of(store: "Store", node: str) -> str:
     book.numbers(passages)
     table = {
         "facts": facts_json(told, book.known),
-        "documents": [{"title": title, "day": day} for title, day in book.sources.documents],
+        "documents": _documents(book.sources.documents),
         "sentences": _sentences(book.sentences),
     }
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"))
@@ -228,8 +250,8 @@ def as_json(shown: Scene) -> str:
     table = {
         "format": FORMAT,
         "size": shown.size,
-        "documents": [{"title": title, "day": day} for title, day in shown.documents],
-        "kinds": [{"name": kind, **named(_label(kind)), **look_of(kind)} for kind in kinds],
+        "documents": _documents(shown.documents),
+        "kinds": [{"name": kind, **named(_label(kind)), **look_of(kind), "event": _happens(kind)} for kind in kinds],
         "relations": [{"name": kind, **named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
         "centralities": [_centrality(by, values) for by, values in shown.centralities.items()],
         "sentences": _sentences(shown.sentences),
@@ -248,11 +270,15 @@ def as_json(shown: Scene) -> str:
             "end": [tie.end for tie in shown.ties],
             "relation": _places(relations, (tie.kind for tie in shown.ties)),
             "sentences": [tie.sentences for tie in shown.ties],
-            "context": [int(tie.context) for tie in shown.ties],
+            "context": [2 if tie.inferred else int(tie.context) for tie in shown.ties],
         },
         "facts": None if shown.facts is None else [facts_json(one, shown.passages) for one in shown.facts],
     }
     return json.dumps(table, ensure_ascii=False, separators=(",", ":"), allow_nan=False)
+
+
+def _documents(known: Iterable[Sequence[str]]) -> list[dict[str, str]]:
+    return [dict(zip(("title", "day", "place"), one, strict=True)) for one in known]
 
 
 def _sentences(said: Sequence[Sentence]) -> dict[str, Any]:

@@ -183,8 +183,8 @@ describe("saving", () => {
 describe("arrow keys", () => {
   it("go to the next thing in their direction", () => {
     const look = lookOf(scene(), usual, false);
-    expect(nextTowards(scene(), look, 0, [1, 0])).toBe(1);
-    expect(nextTowards(scene(), look, 0, [0, 1])).toBe(3);
-    expect(nextTowards(scene(), look, 0, [-1, 0])).toBe(-1);
+    expect(nextTowards(scene().nodes, look, 0, [1, 0])).toBe(1);
+    expect(nextTowards(scene().nodes, look, 0, [0, 1])).toBe(3);
+    expect(nextTowards(scene().nodes, look, 0, [-1, 0])).toBe(-1);
   });
 });

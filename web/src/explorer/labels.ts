@@ -18,14 +18,18 @@ export class Taken {
 
   /** Take the room of a box, unless something stands there. */
   take(box: Box): boolean {
-    const keys = this.keys(box);
-    if (keys.some((key) => this.cells.get(key)?.some((other) => overlap(box, other)))) return false;
-    for (const key of keys) {
+    if (!this.free(box)) return false;
+    for (const key of this.keys(box)) {
       const row = this.cells.get(key);
       if (row) row.push(box);
       else this.cells.set(key, [box]);
     }
     return true;
+  }
+
+  /** Whether nothing stands in the room of a box. */
+  free(box: Box): boolean {
+    return !this.keys(box).some((key) => this.cells.get(key)?.some((other) => overlap(box, other)));
   }
 
   private keys(box: Box): string[] {

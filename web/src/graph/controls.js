@@ -2,6 +2,7 @@
 import { completes } from "../parts/combo.js";
 import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
+import { mark } from "./here.js";
 import { MOST_HOPS } from "./state.js";
 import { at, centralityOf, grouped, numberOf, weightsOf } from "./rows.js";
 
@@ -153,7 +154,7 @@ function legend(desk, dark) {
             "aria-pressed": String(!off),
             onclick: flip,
           },
-          state.colour === "class" ? dot(dark ? kind.dark : kind.light) : null,
+          state.colour === "class" ? mark(kind, dark) : null,
           made("span", {}, kind[state.lang]),
           made("b", {}, String(counts.get(i)?.length ?? 0)),
         ),

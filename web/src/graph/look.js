@@ -1,16 +1,18 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { pathBetween, nodesOn, within } from "./walk.js";
-import { at, centralityOf, kindOf, numberOf, relationOf, weightsOf } from "./rows.js";
+import { at, centralityOf, numberOf, relationOf, weightsOf } from "./rows.js";
+import { alone, sieve } from "./sift.js";
 
 /** How a node or edge is drawn. */
 export const HIDDEN = 0,
   FAINT = 1,
   PLAIN = 2,
   STRONG = 3;
-/** Radii in pixels of the least and the most important node, and the number of nodes above which all become smaller. */
-const SMALLEST = 3.5,
-  LARGEST = 15,
-  ROOMY = 1500;
+/** Radii in pixels of the least node, among few and among many, and of the most important one; nodes above which all become smaller. */
+const SMALLEST = 4.5,
+  LEAST = 3.2,
+  LARGEST = 16,
+  ROOMY = 400;
 const GROUPS = {
   light: ["#0072b2", "#d55e00", "#007f5c", "#aa4499", "#8c6d1f", "#332288", "#c0392b", "#2f8f80", "#7a5195", "#556b2f"],
   dark: ["#4aa8e0", "#ff8b3d", "#2fc79a", "#d884c9", "#e6b822", "#9a8ff0", "#ff8f80", "#6fd6c6", "#c9a0e8", "#a9c46c"],
@@ -37,16 +39,17 @@ export function groupColour(community, dark) {
 export function lookOf(scene, state, dark) {
   const nodes = new Uint8Array(scene.nodes.id.length),
     edges = new Uint8Array(scene.edges.start.length);
-  const open = openEdges(scene, state);
+  const through = sieve(scene, state);
   const focus = state.focus === null ? undefined : scene.number.get(state.focus);
-  const kept = focus === undefined ? null : within(scene, focus, state.hops, open);
+  const kept = focus === undefined ? null : within(scene, focus, state.hops, through.edge);
+  const apart = new Set(state.alone || !scene.edges.start.length ? [] : alone(scene));
   scene.nodes.kind.forEach((_, node) => {
-    const shown = nodeShown(scene, state, node) && (kept === null || kept.has(node));
+    const shown = through.node(node) && !apart.has(node) && (kept === null || kept.has(node));
     nodes[node] = shown || node === focus ? PLAIN : HIDDEN;
   });
   scene.edges.start.forEach((start, edge) => {
     const ends = nodes[start] && nodes[at(scene.edges.end, edge)];
-    edges[edge] = ends && open(edge) ? PLAIN : HIDDEN;
+    edges[edge] = ends && through.edge(edge) ? PLAIN : HIDDEN;
   });
   const chosen = emphasise(scene, state, nodes, edges);
   return {
@@ -67,7 +70,7 @@ export function lookOf(scene, state, dark) {
 export function pathOf(scene, state) {
   const from = numberOf(scene, state.from),
     to = numberOf(scene, state.to);
-  return from === undefined || to === undefined ? null : pathBetween(scene, from, to, openEdges(scene, state));
+  return from === undefined || to === undefined ? null : pathBetween(scene, from, to, sieve(scene, state).edge);
 }
 
 /**
@@ -98,39 +101,6 @@ export function nameOfEdge(scene, edge) {
 }
 
 /**
- * @param {Scene} scene
- * @param {State} state
- * @param {number} node
- */
-function nodeShown(scene, state, node) {
-  const kind = kindOf(scene, node).name;
-  return !state.hidden.has(kind) && inPeriod(scene, state, at(scene.nodeDays, node));
-}
-
-/**
- * Whether an edge may be walked: its ends and its period are shown.
- * @param {Scene} scene
- * @param {State} state
- * @returns {(edge: number) => boolean}
- */
-function openEdges(scene, state) {
-  const { start, end } = scene.edges;
-  return (edge) =>
-    inPeriod(scene, state, at(scene.edgeDays, edge)) && nodeShown(scene, state, at(start, edge)) && nodeShown(scene, state, at(end, edge));
-}
-
-/**
- * What no dated report states is always shown.
- * @param {Scene} scene
- * @param {State} state
- * @param {number[]} days
- */
-function inPeriod(scene, { since, until }, days) {
-  if (!days.length) return true;
-  return days.map((day) => at(scene.days, day)).some((day) => (since === null || since <= day) && (until === null || day <= until));
-}
-
-/**
  * Bring out what is open or on the path, let the rest step back; the node that is open, or -1.
  * @param {Scene} scene
  * @param {State} state
@@ -146,7 +116,7 @@ function emphasise(scene, state, nodes, edges) {
   if (path) {
     strongEdges = new Set(path);
     strongNodes = new Set(nodesOn(scene, numberOf(scene, state.from) ?? 0, path));
-  } else if (chosen >= 0) {
+  } else if (chosen >= 0 && nodes[chosen]) {
     strongEdges = new Set(scene.ties[chosen]);
     strongNodes = new Set(within(scene, chosen, 1).keys());
   } else if (edge >= 0) {
@@ -182,7 +152,8 @@ function sizesOf(scene, state, nodes) {
   const weights = weightsOf(centralityOf(scene, state.size));
   const most = weights.reduce((best, weight) => Math.max(best, weight), 0) || 1;
   const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / Math.max(1, countShown(nodes)))));
-  return Float32Array.from(weights, (weight) => shrink * (SMALLEST + (LARGEST - SMALLEST) * Math.sqrt(Math.max(0, weight) / most)));
+  const smallest = Math.max(LEAST, shrink * SMALLEST);
+  return Float32Array.from(weights, (weight) => smallest + (shrink * LARGEST - shrink * SMALLEST) * Math.sqrt(Math.max(0, weight) / most));
 }
 
 /**

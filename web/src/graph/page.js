@@ -1,8 +1,9 @@
-/** @import { Found, Look, Start, State } from "./types.js" */
+/** @import { Found, Look, Spots, Start, State } from "./types.js" */
 import { filled, part } from "../parts/dom.js";
 import { Store } from "../parts/store.js";
 import { Table } from "../parts/table.js";
 import { speak, worded } from "../parts/words.js";
+import { arranged } from "./arrange.js";
 import { Aside } from "./aside.js";
 import { fill } from "./controls.js";
 import { Eye } from "./eye.js";
@@ -12,6 +13,7 @@ import { listed } from "./listing.js";
 import { countShown, HIDDEN, lookOf, nameOfEdge } from "./look.js";
 import { at, kindOf, numberOf } from "./rows.js";
 import { freshState, hashOf, stateFrom } from "./state.js";
+import { tellWhatIsHere } from "./here.js";
 import { eventsOf, wire } from "./wire.js";
 
 /** The page: what the reader chooses becomes a state, and the state is drawn, listed and kept in the address. */
@@ -31,10 +33,14 @@ export class Page {
     this.stage = part("stage");
     this.drawing = start.draw(this.stage, () => this.scene, eventsOf(this));
     this.eye = new Eye(this.stage, this.drawing);
+    /** @type {Spots | null} where the drawing puts things, if it does */
+    this.laid = null;
+    this.laidFor = "";
     /** @type {Look} */
     this.look = lookOf(this.scene, this.state, this.isDark());
     wire(this);
     speak(start.words, this.state.lang); // before anything is drawn, since the words give the stage its size
+    this.arrange();
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
     else this.eye.fit(this, false);
     this.render();
@@ -53,6 +59,11 @@ export class Page {
     return this.held.scene;
   }
 
+  /** Where each thing is drawn. */
+  get spots() {
+    return this.laid ?? this.scene.nodes;
+  }
+
   /** What the reader has chosen; the store alone writes it. */
   get state() {
     return this.store.now;
@@ -64,7 +75,8 @@ export class Page {
 
   /** @param {Partial<State>} changed */
   change = (changed) => {
-    const ends = Boolean(changed.from || changed.to);
+    const ends = Boolean(changed.from || changed.to),
+      stepped = ["place", "document", "alone"].some((name) => name in changed);
     const { from, to } = { ...this.state, ...changed };
     this.store.change(ends && from && to ? { ...changed, open: null } : changed);
     if (ends || changed.focus || (changed.hops && this.state.focus))
@@ -72,7 +84,7 @@ export class Page {
         this.render();
         this.eye.fit(this, true);
       });
-    else if (changed.focus === null) this.eye.fit(this, true);
+    else if (changed.focus === null || stepped) this.eye.fit(this, true);
   };
 
   /**
@@ -85,9 +97,9 @@ export class Page {
     const known = this.scene.number.has(name);
     await this.held.bring(name);
     const node = this.scene.number.get(name);
-    if (node !== undefined && lookOf(this.scene, this.state, false).nodes[node] === HIDDEN) this.reveal(node);
+    if (node !== undefined && lookOf(this.scene, { ...this.state, alone: true }, false).nodes[node] === HIDDEN) this.reveal(node);
     this.render();
-    if (node !== undefined && (!known || !quietly)) this.eye.show(this.scene, node);
+    if (node !== undefined && this.look.nodes[node] !== HIDDEN && (!known || !quietly)) this.eye.show(this.spots, node);
     if (!quietly) part("panel").querySelector("h2")?.focus();
     this.announce();
   };
@@ -100,8 +112,8 @@ export class Page {
     const hidden = new Set(this.state.hidden);
     hidden.delete(kindOf(this.scene, node).name);
     const bare = { hidden, focus: null };
-    const still = lookOf(this.scene, { ...this.state, ...bare }, false).nodes[node] === HIDDEN;
-    this.store.change(still ? { ...bare, since: null, until: null } : bare);
+    const still = lookOf(this.scene, { ...this.state, ...bare, alone: true }, false).nodes[node] === HIDDEN;
+    this.store.change(still ? { ...bare, since: null, until: null, place: null, document: null } : bare);
   }
 
   close = () => {
@@ -134,8 +146,10 @@ export class Page {
     document.documentElement.dataset.theme = dark ? "dark" : "light";
     speak(this.start.words, this.state.lang);
     this.look = lookOf(this.scene, this.state, dark);
+    this.arrange();
     this.drawing.show(this.look);
     fill(this.desk(), dark);
+    tellWhatIsHere(this.desk(), dark);
     this.count();
     this.aside.show(this.room(dark), (node) => this.held.facts(node));
     this.tabulate();
@@ -144,6 +158,29 @@ export class Page {
     document.body.dataset.table = this.state.table ?? "none";
     part("theme").textContent = this.word(`theme_${this.state.theme}`);
     this.keep();
+  }
+
+  /**
+   * Have what is shown fill the stage, where the drawing can. What only steps aside for a while (classes, relations, a period) keeps its
+   * place, so that nothing jumps; an address brings the same picture back.
+   */
+  arrange() {
+    if (!this.drawing.lay) return;
+    const { focus, hops, place, document: source, alone, lang } = this.state,
+      { clientWidth: width, clientHeight: height } = this.stage;
+    const key = JSON.stringify([focus, hops, place, source, alone, width, height, this.scene.nodes.id.length]);
+    if (key === this.laidFor || !width) return;
+    this.laidFor = key;
+    const choice = { ...freshState(lang, this.scene.size), focus, hops, place, document: source, alone };
+    this.laid = arranged(this.scene, lookOf(this.scene, choice, false), { width, height });
+    this.drawing.lay(this.laid);
+  }
+
+  /** The stage has another size: what fills it does so again. */
+  resized() {
+    const before = this.laidFor;
+    this.arrange();
+    if (this.laidFor !== before) this.drawing.show(this.look);
   }
 
   tabulate() {
@@ -173,7 +210,10 @@ export class Page {
       open,
       openEdge: (/** @type {number} */ one) => void open(nameOfEdge(this.scene, one)),
       change,
-      show: (/** @type {number} */ node) => this.eye.show(this.scene, node),
+      show: (/** @type {number} */ node) => {
+        if (this.look.nodes[node] === HIDDEN) this.change({ alone: true });
+        this.eye.show(this.spots, node);
+      },
     };
   }
 

@@ -5,6 +5,7 @@ import { groupColour } from "./look.js";
 import { trendFigure } from "./trend.js";
 import { across, nearby, nodesOn } from "./walk.js";
 import { at, centralityOf, documentOf, grouped, kindOf, relationOf } from "./rows.js";
+import { basisOf } from "./sift.js";
 
 /** How many rows of a list are shown before the reader asks for more. */
 const FIRST = 40;
@@ -93,11 +94,12 @@ export function nodePanel(room, node, facts) {
  * @param {number} edge
  */
 export function edgePanel(room, edge) {
-  const { scene, state } = room;
+  const { scene, state } = room,
+    basis = basisOf(scene, edge);
   return [
     made("h2", { tabindex: "-1" }, told(scene, edge, state.lang)),
     made("p", { class: "class" }, nameOf(room, edge)),
-    scene.edges.context[edge] ? made("p", { class: "note" }, room.word("by_context_note")) : null,
+    basis === "stated" ? null : made("p", { class: "note" }, room.word(`by_${basis}_note`)),
     made("div", { class: "ends" }, thing(room, at(scene.edges.start, edge)), thing(room, at(scene.edges.end, edge))),
     ...section(
       room,
@@ -324,12 +326,13 @@ function thing(room, node) {
  * @param {number} edge
  */
 function edgeButton(room, edge) {
-  const read = room.scene.edges.context[edge] ? `, ${room.word("by_context")}` : "";
+  const basis = basisOf(room.scene, edge),
+    read = basis === "stated" ? "" : `, ${room.word(`by_${basis}`)}`;
   return made(
     "button",
     {
       type: "button",
-      class: read ? "tie read" : "tie",
+      class: `tie ${basis}`,
       "aria-label": `${told(room.scene, edge, room.state.lang)}${read}`,
       onclick: () => room.openEdge(edge),
     },
@@ -343,8 +346,9 @@ function edgeButton(room, edge) {
  * @param {number} edge
  */
 export function nameOf({ scene, state, word }, edge) {
-  const name = relationOf(scene, edge)[state.lang];
-  return scene.edges.context[edge] ? `${name} (${word("by_context")})` : name;
+  const name = relationOf(scene, edge)[state.lang],
+    basis = basisOf(scene, edge);
+  return basis === "stated" ? name : `${name} (${word(`by_${basis}`)})`;
 }
 
 /**

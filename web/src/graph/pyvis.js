@@ -1,101 +1,136 @@
-/** @import { Drawing, Events, Look, Scene } from "./types.js" */
-import { FAINT, HIDDEN, STRONG } from "./look.js";
+/** @import { Camera, Drawing, Events, Look, Scene, Spots } from "./types.js" */
+/** @import { Frame, Label } from "./names.js" */
+import { HIDDEN } from "./look.js";
 import { dataIn } from "../parts/dom.js";
+import { byImportance } from "./names.js";
 import { startPage } from "./page.js";
+import { besides, paintNames, paintThings, paintTies, under } from "./paint.js";
+import { at } from "./rows.js";
 
-const INK = {
-  light: {
-    text: "#1d2329",
-    halo: "#ffffff",
-    tie: "#a3acb5",
-    strong: "#1d2329",
-  },
-  dark: { text: "#e6e9ec", halo: "#14181c", tie: "#59636d", strong: "#ffffff" },
-};
+/** Square pixels of a stage below which dots become smaller, and the radius of the least. */
+const ROOMY = 600_000,
+  LEAST = 3.2;
 
 /**
- * The drawing with vis-network, of the nodes and edges that pyvis wrote; it stays where it was laid out.
+ * The drawing on the canvas of vis-network, of the nodes that pyvis wrote. The library moves, zooms and lets things be dragged; what is seen
+ * is drawn here in pixels of the screen, so that dots, lines and names stay as large as they are however near the reader comes.
  * @param {HTMLElement} stage
  * @param {() => Scene} scene
  * @param {Events} events
- * @returns {Drawing}
+ * @returns {Drawing & { labels: () => Label[] }}
  */
 export function visDrawing(stage, scene, events) {
   const given = dataIn("drawing");
-  const nodes = new vis.DataSet(given.nodes),
-    edges = new vis.DataSet(given.edges);
-  const network = new vis.Network(stage, { nodes, edges }, given.options);
-  /** @type {Map<string, string>} what was drawn last, so that only changes are sent */
-  const drawn = new Map();
-  const changed = (/** @type {string} */ key, /** @type {object} */ value) => {
-    const text = JSON.stringify(value);
-    if (drawn.get(key) === text) return false;
-    drawn.set(key, text);
-    return true;
+  const nodes = new vis.DataSet(given.nodes.map((/** @type {object} */ node) => ({ ...node, label: undefined, opacity: 0 })));
+  const network = new vis.Network(stage, { nodes, edges: new vis.DataSet([]) }, given.options);
+  /** @type {Look} */
+  let look = { dark: false, nodes: new Uint8Array(), edges: new Uint8Array(), colours: [], sizes: new Float32Array(), chosen: -1 };
+  /** @type {Spots} */
+  let spots = { x: Float64Array.from(scene().nodes.x), y: Float64Array.from(scene().nodes.y) };
+  /** @type {Label[]} */
+  let labels = [];
+  /** @type {number[]} */
+  let order = [];
+  const beside = besides(scene());
+  let pointed = { node: -1, edge: -1 };
+  const what = () => ({ scene: scene(), look, order, beside, lang: events.lang(), hovered: pointed.edge, pointed: pointed.node });
+
+  /** @returns {Frame} */
+  const frame = () => {
+    const { x, y } = network.getViewPosition(),
+      scale = network.getScale(),
+      [width, height] = [stage.clientWidth, stage.clientHeight];
+    return {
+      x: spots.x.map((one) => (one - x) * scale + width / 2),
+      y: spots.y.map((one) => (one - y) * scale + height / 2),
+      sizes: look.sizes.map((size) => Math.max(LEAST, size * Math.min(1, Math.sqrt((width * height) / ROOMY)))),
+      width,
+      height,
+    };
   };
-  network.on("hoverNode", ({ node }) => events.hoverNode(node));
-  network.on("hoverEdge", ({ edge }) => events.hoverEdge(edge));
-  for (const name of ["blurNode", "blurEdge"]) network.on(name, () => events.leave());
+  /** @type {Camera | null} where the reader looks: the library has views of its own when it begins and when the stage changes */
+  let camera = null;
   const seen = () => {
     const { x, y } = network.getViewPosition();
-    return /** @type {import("./types.js").Camera} */ ([x, y, 1 / network.getScale()]);
+    return /** @type {Camera} */ ([x, y, 1 / network.getScale()]);
   };
+  const aim = (/** @type {Camera} */ [x, y, scale], animation = false) =>
+    network.moveTo({
+      position: { x, y },
+      scale: 1 / scale,
+      animation: animation && { duration: 300, easingFunction: "easeInOutQuad" },
+    });
+  const kept = () => {
+    if (camera) aim(camera);
+  };
+  network.once("afterDrawing", kept);
+  network.on("resize", () => network.once("afterDrawing", kept));
   for (const name of ["dragEnd", "zoom", "animationFinished"])
     network.on(name, () => {
       camera = seen();
       events.moved();
     });
-  network.on("click", ({ nodes: picked, edges: lines }) => {
-    if (picked.length) events.clickNode(picked[0]);
-    else if (lines.length) events.clickEdge(lines[0]);
+  network.on("dragging", ({ nodes: dragged }) => {
+    for (const node of dragged) ({ x: spots.x[node], y: spots.y[node] } = network.getPosition(node));
+  });
+  network.on("click", ({ pointer }) => {
+    const { node, edge } = under(what(), frame(), pointer.DOM);
+    if (node >= 0) events.clickNode(node);
+    else if (edge >= 0) events.clickEdge(edge);
     else events.clickStage();
   });
-  /** @type {import("./types.js").Camera | null} where the reader looks: the library has views of its own when it begins and when the stage changes */
-  let camera = null;
-  const kept = () => {
-    if (camera) look(camera);
+  const point = (/** @type {{ node: number, edge: number }} */ next) => {
+    if (next.node === pointed.node && next.edge === pointed.edge) return;
+    pointed = next;
+    stage.style.cursor = next.node >= 0 || next.edge >= 0 ? "pointer" : "";
+    network.redraw();
+    if (next.node >= 0) events.hoverNode(next.node);
+    else if (next.edge >= 0) events.hoverEdge(next.edge);
+    else events.leave();
   };
-  network.once("afterDrawing", kept);
-  network.on("resize", () => network.once("afterDrawing", kept));
-  const look = (/** @type {import("./types.js").Camera} */ [x, y, scale], animation = false) =>
-    network.moveTo({
-      position: { x, y },
-      scale: 1 / scale,
-      animation: animation && {
-        duration: 300,
-        easingFunction: "easeInOutQuad",
-      },
-    });
+  stage.addEventListener("pointermove", (event) => {
+    if (event.buttons) return;
+    const { left, top } = stage.getBoundingClientRect();
+    point(under(what(), frame(), { x: event.clientX - left, y: event.clientY - top }));
+  });
+  stage.addEventListener("pointerleave", () => point({ node: -1, edge: -1 }));
+
   let background = "";
-  network.on("beforeDrawing", (context) => {
-    if (!background) return;
+  network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => {
+    const ratio = context.getTransform().a / network.getScale();
     context.save();
-    context.setTransform(1, 0, 0, 1, 0, 0);
-    context.fillStyle = background;
-    context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+    context.setTransform(ratio, 0, 0, ratio, 0, 0);
+    if (background) {
+      context.fillStyle = background;
+      context.fillRect(0, 0, context.canvas.width, context.canvas.height);
+    }
+    const now = frame();
+    paintTies(context, what(), now);
+    paintThings(context, what(), now);
+    labels = paintNames(context, what(), now);
     context.restore();
   });
   return {
     show(next) {
-      const ink = INK[next.dark ? "dark" : "light"];
-      nodes.update(
-        scene()
-          .nodes.id.map((_, id) => nodeLook(next, id, ink))
-          .filter((one) => changed(`n${one.id}`, one)),
-      );
-      edges.update(
-        scene()
-          .edges.start.map((_, id) => edgeLook(next, id, ink))
-          .filter((one) => changed(`e${one.id}`, one)),
-      );
-      network.selectNodes(next.chosen >= 0 ? [next.chosen] : [], false);
+      look = next;
+      order = byImportance(scene(), look, events.size());
+      nodes.update(scene().nodes.id.map((_, id) => ({ id, hidden: look.nodes[id] === HIDDEN, size: look.sizes[id] })));
+      network.redraw();
+    },
+    lay(next) {
+      spots = next;
+      nodes.update(scene().nodes.id.map((_, id) => ({ id, x: at(spots.x, id), y: at(spots.y, id) })));
     },
     grown() {},
-    place: (node) => network.canvasToDOM(network.getPosition(node)),
+    place(node) {
+      const { x, y } = frame();
+      return { x: at(x, node), y: at(y, node) };
+    },
+    labels: () => labels,
     camera: () => camera ?? seen(),
     moveTo(next, animated) {
       camera = next;
-      look(next, animated);
+      aim(next, animated);
       if (!animated) events.moved();
     },
     picture(colour) {
@@ -108,54 +143,6 @@ export function visDrawing(stage, scene, events) {
       background = "";
       network.redraw();
       return copy;
-    },
-  };
-}
-
-/**
- * @param {Look} look
- * @param {number} id
- * @param {typeof INK.light} ink
- */
-function nodeLook(look, id, ink) {
-  const how = look.nodes[id],
-    faint = how === FAINT;
-  return {
-    id,
-    hidden: how === HIDDEN,
-    size: look.sizes[id],
-    opacity: faint ? 0.25 : 1,
-    color: {
-      background: look.colours[id],
-      border: ink.halo,
-      highlight: { background: look.colours[id], border: ink.strong },
-      hover: { background: look.colours[id], border: ink.strong },
-    },
-    borderWidthSelected: 3,
-    font: {
-      color: faint ? `${ink.text}55` : ink.text,
-      strokeColor: ink.halo,
-      strokeWidth: faint ? 0 : 4,
-    },
-  };
-}
-
-/**
- * @param {Look} look
- * @param {number} id
- * @param {typeof INK.light} ink
- */
-function edgeLook(look, id, ink) {
-  const how = look.edges[id];
-  return {
-    id,
-    hidden: how === HIDDEN,
-    width: how === STRONG ? 2.5 : 1,
-    color: {
-      color: how === STRONG ? ink.strong : ink.tie,
-      highlight: ink.strong,
-      hover: ink.strong,
-      opacity: how === FAINT ? 0.25 : 1,
     },
   };
 }

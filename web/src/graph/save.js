@@ -1,6 +1,7 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { HIDDEN } from "./look.js";
 import { at, documentOf, factsOf, kindOf, relationOf } from "./rows.js";
+import { basisOf } from "./sift.js";
 
 /**
  * What is shown, as networkx reads it (`networkx.node_link_graph(data, edges="edges")`), each node and edge with its sentences.
@@ -46,7 +47,8 @@ export function nodeLink(scene, look, state) {
             target: scene.nodes.id[at(scene.edges.end, edge)],
             key: relation,
             relation,
-            context: Boolean(scene.edges.context[edge]),
+            context: basisOf(scene, edge) === "context",
+            basis: basisOf(scene, edge),
             sentences: said(at(scene.edges.sentences, edge)),
           },
         ];

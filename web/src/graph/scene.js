@@ -43,6 +43,9 @@ export function sceneOf(columns) {
     }
     return [...found].sort((a, b) => a - b);
   };
+  const documented = (/** @type {number[]} */ sentences) => [
+    ...new Set(sentences.map((one) => at(columns.sentences.document, one)).filter((one) => one >= 0)),
+  ];
   /** @type {number[][]} */
   const ties = columns.nodes.id.map(() => []);
   columns.edges.start.forEach((start, edge) => {
@@ -57,6 +60,8 @@ export function sceneOf(columns) {
     days,
     nodeDays: columns.nodes.sentences.map(dated),
     edgeDays: columns.edges.sentences.map(dated),
+    nodeDocuments: columns.nodes.sentences.map(documented),
+    edgeDocuments: columns.edges.sentences.map(documented),
   };
 }
 

@@ -3,6 +3,13 @@
 import { at } from "./rows.js";
 
 export const MOST_HOPS = 5;
+/** What is hidden, and how an address calls it; what stands in an address as it is. */
+const HIDING = /** @type {const} */ ([
+  ["hidden", "hide"],
+  ["relations", "without"],
+  ["bases", "nor"],
+]);
+const TOLD = /** @type {const} */ (["open", "focus", "from", "to", "since", "until", "place", "document"]);
 
 /** @returns {State} */
 export function freshState(/** @type {State["lang"]} */ lang, /** @type {string} */ size) {
@@ -12,6 +19,11 @@ export function freshState(/** @type {State["lang"]} */ lang, /** @type {string}
     colour: "class",
     size,
     hidden: new Set(),
+    relations: new Set(),
+    bases: new Set(),
+    place: null,
+    document: null,
+    alone: false,
     open: null,
     focus: null,
     hops: 1,
@@ -40,13 +52,15 @@ export function stateFrom(hash, usual) {
   state.colour = one("colour", ["class", "community"], usual.colour);
   state.table = one("table", ["nodes", "edges"], usual.table);
   state.size = given.get("size") ?? usual.size;
-  state.hidden = new Set(
-    given
-      .getAll("hide")
-      .flatMap((names) => names.split(","))
-      .filter(Boolean),
-  );
-  for (const name of /** @type {const} */ (["open", "focus", "from", "to", "since", "until"])) state[name] = given.get(name);
+  for (const [name, told] of HIDING)
+    state[name] = new Set(
+      given
+        .getAll(told)
+        .flatMap((names) => names.split(","))
+        .filter(Boolean),
+    );
+  state.alone = given.has("alone");
+  for (const name of TOLD) state[name] = given.get(name);
   const hops = Number(given.get("hops"));
   if (Number.isInteger(hops) && hops >= 1 && hops <= MOST_HOPS) state.hops = hops;
   const camera = String(given.get("view")).split(",").map(Number);
@@ -61,9 +75,10 @@ export function stateFrom(hash, usual) {
  */
 export function hashOf(state, usual) {
   const told = new URLSearchParams();
-  for (const name of /** @type {const} */ (["lang", "theme", "colour", "size", "open", "focus", "from", "to", "since", "until", "table"]))
+  for (const name of /** @type {const} */ (["lang", "theme", "colour", "size", ...TOLD, "table"]))
     if (state[name] !== usual[name] && state[name] !== null) told.set(name, state[name]);
-  if (state.hidden.size) told.set("hide", [...state.hidden].sort().join(","));
+  for (const [name, as] of HIDING) if (state[name].size) told.set(as, [...state[name]].sort().join(","));
+  if (state.alone) told.set("alone", "1");
   if (state.focus && state.hops !== usual.hops) told.set("hops", String(state.hops));
   if (state.camera) told.set("view", state.camera.map((one) => Number(one.toPrecision(5))).join(","));
   return told.toString();

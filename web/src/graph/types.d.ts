@@ -8,6 +8,8 @@ export interface Kind extends Both {
   name: string;
   light: string;
   dark: string;
+  /** Whether it is something that happens. */
+  event?: boolean;
 }
 export interface Relation extends Both {
   name: string;
@@ -49,7 +51,8 @@ export interface TrendValue {
 export interface Columns {
   format: "kg-scene/1";
   size: string;
-  documents: { title: string; day: string }[];
+  /** `place`: whose report it is, empty where that is not known. */
+  documents: { title: string; day: string; place?: string }[];
   kinds: Kind[];
   relations: Relation[];
   centralities: Centrality[];
@@ -71,7 +74,7 @@ export interface Columns {
     end: number[];
     relation: number[];
     sentences: number[][];
-    /** 1 where no sentence states it: it is read from the context that its sentences give. */
+    /** 0 where its sentences state it, 1 where it is read from the context that they give, 2 where a rule infers it from what they state. */
     context: number[];
   };
   /** null where the page has to ask for them. */
@@ -102,6 +105,14 @@ export interface Scene extends Columns {
   /** Of each node and edge: numbers of the days on which documents state it; empty where none is known. */
   nodeDays: number[][];
   edgeDays: number[][];
+  /** Of each node and edge: numbers of the documents that state it. */
+  nodeDocuments: number[][];
+  edgeDocuments: number[][];
+}
+/** Where each node is drawn: in the scene's pixels, or in those of a stage whose middle is the origin. */
+export interface Spots {
+  x: Float64Array;
+  y: Float64Array;
 }
 
 /** What the reader has chosen; all of it stands in the address. Things by compact IRI, so that it outlives a new graph. */
@@ -110,7 +121,17 @@ export interface State {
   theme: "auto" | "light" | "dark";
   colour: "class" | "community";
   size: string;
+  /** Classes that are hidden. */
   hidden: ReadonlySet<string>;
+  /** Relations that are hidden. */
+  relations: ReadonlySet<string>;
+  /** Of `BASES` in `sift.js`, those that are hidden. */
+  bases: ReadonlySet<string>;
+  /** The only district, and the only document (`keyOf`) from which things are shown. */
+  place: string | null;
+  document: string | null;
+  /** Whether things without a relation are drawn. */
+  alone: boolean;
   /** A node, or an edge as `start|relation|end`. */
   open: string | null;
   focus: string | null;
@@ -144,10 +165,15 @@ export interface Events {
   clickEdge(edge: number): void;
   clickStage(): void;
   moved(): void;
+  lang(): Lang;
+  /** The centrality that dots show. */
+  size(): string;
 }
 /** What a drawing library has to do for the page. Coordinates on the screen are CSS pixels from the stage's corner. */
 export interface Drawing {
   show(look: Look): void;
+  /** Put each node where it fills the stage; without this, nodes stay where the scene has them. */
+  lay?(spots: Spots): void;
   /** The scene has grown. */
   grown(): void;
   /** Where a node is drawn. */

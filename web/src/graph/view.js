@@ -1,29 +1,29 @@
-/** @import { Camera, Drawing, Look, Scene } from "./types.js" */
+/** @import { Camera, Drawing, Look } from "./types.js" */
 import { HIDDEN } from "./look.js";
 import { at } from "./rows.js";
 
 /**
  * The camera that shows these nodes: the middle of them, and as near as they all fit.
- * @param {Scene} scene
+ * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} spots
  * @param {number[]} nodes
  * @param {{ width: number, height: number }} stage
+ * @param {number} [margin] pixels that stay free at each side
  * @returns {Camera}
  */
-export function around(scene, nodes, stage) {
+export function around(spots, nodes, stage, margin = 60) {
   let left = Infinity,
     right = -Infinity,
     top = Infinity,
     bottom = -Infinity;
   for (const node of nodes) {
-    const x = at(scene.nodes.x, node),
-      y = at(scene.nodes.y, node);
+    const x = at(spots.x, node),
+      y = at(spots.y, node);
     left = Math.min(left, x);
     right = Math.max(right, x);
     top = Math.min(top, y);
     bottom = Math.max(bottom, y);
   }
   if (left > right) return [0, 0, 1];
-  const margin = 60;
   const scale = Math.max(
     (right - left) / Math.max(50, stage.width - 2 * margin),
     (bottom - top) / Math.max(50, stage.height - 2 * margin),
@@ -34,22 +34,22 @@ export function around(scene, nodes, stage) {
 
 /**
  * The shown node next to one in a direction of the screen, or -1.
- * @param {Scene} scene
+ * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} spots
  * @param {Look} look
  * @param {number} from
  * @param {[number, number]} direction
  */
-export function nextTowards(scene, look, from, [right, down]) {
+export function nextTowards(spots, look, from, [right, down]) {
   let best = -1,
     least = Infinity;
-  const x0 = at(scene.nodes.x, from),
-    y0 = at(scene.nodes.y, from);
-  scene.nodes.x.forEach((x, node) => {
-    const dx = x - x0,
-      dy = at(scene.nodes.y, node) - y0;
+  const x0 = at(spots.x, from),
+    y0 = at(spots.y, from);
+  look.nodes.forEach((how, node) => {
+    const dx = at(spots.x, node) - x0,
+      dy = at(spots.y, node) - y0;
     const along = dx * right + dy * down,
       aside = Math.abs(dx * down) + Math.abs(dy * right);
-    if (node === from || look.nodes[node] === HIDDEN || along <= 0 || aside > along) return;
+    if (node === from || how === HIDDEN || along <= 0 || aside > along) return;
     const cost = along + 2 * aside;
     if (cost < least) [best, least] = [node, cost];
   });
@@ -67,7 +67,7 @@ const ARROWS = {
 /**
  * Keys of the stage. Single letters work only while the stage has the focus (WCAG 2.2, 2.1.4).
  * @param {HTMLElement} stage
- * @param {{ scene: () => Scene, look: () => Look, drawing: () => Drawing, open: (node: number) => void, acts: Record<string, () => void> }} use
+ * @param {{ spots: () => { x: ArrayLike<number>, y: ArrayLike<number> }, look: () => Look, drawing: () => Drawing, open: (node: number) => void, acts: Record<string, () => void> }} use
  */
 export function listen(stage, use) {
   stage.addEventListener("keydown", (event) => {
@@ -76,7 +76,7 @@ export function listen(stage, use) {
       { chosen } = use.look(),
       act = use.acts[event.key];
     if (arrow && chosen >= 0 && !event.shiftKey) {
-      const next = nextTowards(use.scene(), use.look(), chosen, arrow);
+      const next = nextTowards(use.spots(), use.look(), chosen, arrow);
       if (next >= 0) use.open(next);
     } else if (arrow) {
       const [x, y, scale] = use.drawing().camera();

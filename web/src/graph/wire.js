@@ -3,6 +3,7 @@
 import { followPointer, showCard } from "./card.js";
 import { connect } from "./controls.js";
 import { handOver, part } from "../parts/dom.js";
+import { connectLists, tellWhatIsHere } from "./here.js";
 import { mostImportant, nameOfEdge } from "./look.js";
 import { told } from "./panel.js";
 import { nodeLink } from "./save.js";
@@ -23,17 +24,18 @@ const NEXT_THEME = { auto: "dark", dark: "light", light: "auto" };
  */
 export function wire(page) {
   connect(page.desk());
+  connectLists(page.desk(), () => tellWhatIsHere(page.desk(), page.isDark()));
   followPointer(page.stage);
   const help = part("help", HTMLDialogElement);
   const acts = buttons(page, help);
   for (const [id, act] of Object.entries(acts)) part(id).addEventListener("click", act);
   listen(page.stage, {
-    scene: () => page.scene,
+    spots: () => page.spots,
     look: () => page.look,
     drawing: () => page.drawing,
     open: (node) => {
       void page.open(at(page.scene.nodes.id, node), true);
-      page.eye.show(page.scene, node);
+      page.eye.show(page.spots, node);
     },
     acts: {
       Enter: () => enter(page),
@@ -51,6 +53,7 @@ export function wire(page) {
     page.store.change(stateFrom(location.hash, page.usual));
     if (page.state.camera) page.eye.go(page.state.camera);
   });
+  new ResizeObserver(() => page.resized()).observe(page.stage);
   page.dark.addEventListener("change", () => page.render());
   preparePrints(page);
 }
@@ -78,6 +81,8 @@ export function eventsOf(page) {
     clickNode: (node) => void page.open(at(page.scene.nodes.id, node), true),
     clickEdge: (edge) => void page.open(nameOfEdge(page.scene, edge), true),
     clickStage: () => page.close(),
+    lang: () => page.state.lang,
+    size: () => page.state.size,
     moved: () => {
       leave();
       clearTimeout(timer);

@@ -1,0 +1,204 @@
+/** @import { Kind, Scene } from "./types.js" */
+/** @import { Desk } from "./controls.js" */
+import { dot, filled, made, part } from "../parts/dom.js";
+import { at, grouped, kindOf } from "./rows.js";
+import { alone, BASES, keyOf, sieve } from "./sift.js";
+
+/** Rows of a list of things that are written at once. */
+const MOST = 200;
+
+/**
+ * What the page holds and from where it can be entered: districts, documents, kinds of relations, what they are drawn from, and the things
+ * without a relation. Each row is a button that filters; a second press takes the filter back.
+ * @param {Desk} desk
+ * @param {boolean} dark
+ */
+export function tellWhatIsHere(desk, dark) {
+  const scene = desk.scene(),
+    state = desk.state();
+  const places = counted(scene, (document) => document.place ?? ""),
+    documents = counted(scene, keyOf);
+  part("here").textContent = filled(desk.word("here"), {
+    documents: documents.length,
+    places: places.length,
+    nodes: scene.nodes.id.length,
+    edges: scene.edges.start.length,
+  });
+  choice(desk, "place", places);
+  choice(desk, "document", documents);
+  toggles(
+    desk,
+    "relations",
+    scene.relations.map((one, i) => [one.name, one[state.lang], countOf(scene.edges.relation, i), null]),
+  );
+  toggles(
+    desk,
+    "bases",
+    BASES.map((name, i) => [name, desk.word(`by_${name}`), countOf(scene.edges.context, i), stroke(name)]),
+  );
+  listAlone(desk, dark);
+}
+
+/**
+ * Names by which documents are grouped, each with how many things its documents name; the most first.
+ * @param {Scene} scene
+ * @param {(document: Scene["documents"][number]) => string} name
+ * @returns {[string, number][]}
+ */
+function counted(scene, name) {
+  const names = scene.documents.map(name);
+  const things = grouped(
+    scene.nodeDocuments.flatMap((documents) => [...new Set(documents.map((one) => at(names, one)))]),
+    (one) => one,
+  );
+  return [...things]
+    .flatMap(([one, all]) => (one ? [/** @type {[string, number]} */ ([one, all.length])] : []))
+    .sort((a, b) => b[1] - a[1]);
+}
+
+/** @param {number[]} column @param {number} value */
+function countOf(column, value) {
+  return column.reduce((count, one) => (one === value ? count + 1 : count), 0);
+}
+
+/**
+ * A row of a list: a mark, a name, and how many.
+ * @param {string} name
+ * @param {string} text
+ * @param {number} count
+ * @param {boolean} pressed
+ * @param {() => void} onclick
+ * @param {HTMLElement | null} mark
+ */
+function row(name, text, count, pressed, onclick, mark) {
+  return made(
+    "li",
+    {},
+    made(
+      "button",
+      { type: "button", "data-name": name, "aria-pressed": String(pressed), onclick },
+      mark,
+      made("span", {}, text),
+      made("b", {}, String(count)),
+    ),
+  );
+}
+
+/**
+ * Put rows into a list, keeping the focus where it was.
+ * @param {HTMLElement} home
+ * @param {HTMLElement[]} rows
+ */
+function put(home, rows) {
+  const focused = home.contains(document.activeElement) ? document.activeElement?.getAttribute("data-name") : null;
+  home.replaceChildren(...rows);
+  if (focused) /** @type {HTMLElement | null} */ (home.querySelector(`[data-name="${CSS.escape(focused)}"]`))?.focus();
+}
+
+/**
+ * A list of which one can be chosen: only what stands in it is shown then.
+ * @param {Desk} desk
+ * @param {"place" | "document"} name
+ * @param {[string, number][]} groups
+ */
+function choice(desk, name, groups) {
+  const chosen = desk.state()[name];
+  part(`${name}s-count`).textContent = String(groups.length);
+  part(`${name}s`).hidden = !groups.length;
+  put(
+    part(`${name}s-list`),
+    groups.map(([one, count]) =>
+      row(one, one.replace("|", " · "), count, one === chosen, () => desk.change({ [name]: one === chosen ? null : one }), null),
+    ),
+  );
+}
+
+/**
+ * A list of what can be hidden and shown.
+ * @param {Desk} desk
+ * @param {"relations" | "bases"} name
+ * @param {[string, string, number, HTMLElement | null][]} rows
+ */
+function toggles(desk, name, rows) {
+  const off = desk.state()[name];
+  put(
+    part(`${name}-list`),
+    rows
+      .filter(([, , count]) => count)
+      .map(([one, text, count, mark]) => {
+        const flip = () => {
+          const next = new Set(off);
+          if (!next.delete(one)) next.add(one);
+          desk.change({ [name]: next });
+        };
+        return row(one, text, count, !off.has(one), flip, mark);
+      }),
+  );
+}
+
+/** @param {string} basis */
+function stroke(basis) {
+  return made("i", { class: `stroke ${basis}`, "aria-hidden": "true" });
+}
+
+/**
+ * The things without a relation that the other choices let through, and that are called as the reader asks.
+ * @param {Desk} desk
+ * @param {boolean} dark
+ */
+function listAlone(desk, dark) {
+  const scene = desk.scene(),
+    state = desk.state(),
+    asked = part("alone-find", HTMLInputElement).value.trim().toLowerCase();
+  const through = sieve(scene, state),
+    all = alone(scene).filter(through.node),
+    found = all.filter((node) =>
+      [at(scene.nodes.name, node), ...at(scene.nodes.also, node)].some((one) => one.toLowerCase().includes(asked)),
+    );
+  part("alone").hidden = !all.length;
+  part("alone-count").textContent = filled(desk.word("alone"), { count: all.length });
+  part("alone-show", HTMLInputElement).checked = state.alone;
+  const rows = found.slice(0, MOST).map((node) => {
+    const kind = kindOf(scene, node),
+      id = at(scene.nodes.id, node);
+    return made(
+      "li",
+      {},
+      made(
+        "button",
+        {
+          type: "button",
+          "data-name": id,
+          title: kind[state.lang],
+          "aria-current": String(state.open === id),
+          onclick: () => desk.open(id),
+        },
+        mark(kind, dark),
+        made("span", {}, at(scene.nodes.name, node)),
+      ),
+    );
+  });
+  const rest = found.length - rows.length;
+  put(part("alone-list"), rest ? [...rows, made("li", { class: "note" }, filled(desk.word("others"), { count: rest }))] : rows);
+}
+
+/**
+ * How a thing of a class is drawn.
+ * @param {Kind} kind
+ * @param {boolean} dark
+ */
+export function mark(kind, dark) {
+  const one = dot(dark ? kind.dark : kind.light);
+  if (kind.event) one.classList.add("event");
+  return one;
+}
+
+/**
+ * Connect the fields of the lists.
+ * @param {Desk} desk
+ * @param {() => void} again
+ */
+export function connectLists(desk, again) {
+  part("alone-find").addEventListener("input", again);
+  part("alone-show").addEventListener("change", () => desk.change({ alone: part("alone-show", HTMLInputElement).checked }));
+}

@@ -1,0 +1,66 @@
+/** @import { Columns, Scene, State } from "./types.js" */
+import { at, centralityOf, kindOf, relationOf } from "./rows.js";
+
+/** What a tie is drawn from, by the number that stands in the scene. */
+export const BASES = /** @type {const} */ (["stated", "context", "inferred"]);
+
+/**
+ * What a tie is drawn from.
+ * @param {Columns} scene
+ * @param {number} edge
+ */
+export function basisOf(scene, edge) {
+  return at(BASES, at(scene.edges.context, edge));
+}
+
+/**
+ * What a document is called in an address.
+ * @param {Columns["documents"][number]} document
+ */
+export function keyOf({ title, day }) {
+  return day ? `${title}|${day}` : title;
+}
+
+/**
+ * What the reader's choice lets through: things of a class, relation, basis, period, document and district that are to be shown.
+ * @param {Scene} scene
+ * @param {State} state
+ */
+export function sieve(scene, state) {
+  const { document, place } = state,
+    any = document === null && place === null;
+  const kept = scene.documents.map((one) => (document === null || keyOf(one) === document) && (place === null || one.place === place));
+  const within = (/** @type {number[]} */ documents) => any || documents.some((one) => kept[one]);
+  const node = (/** @type {number} */ one) =>
+    !state.hidden.has(kindOf(scene, one).name) && inPeriod(scene, state, at(scene.nodeDays, one)) && within(at(scene.nodeDocuments, one));
+  const edge = (/** @type {number} */ one) =>
+    !state.relations.has(relationOf(scene, one).name) &&
+    !state.bases.has(basisOf(scene, one)) &&
+    inPeriod(scene, state, at(scene.edgeDays, one)) &&
+    within(at(scene.edgeDocuments, one)) &&
+    node(at(scene.edges.start, one)) &&
+    node(at(scene.edges.end, one));
+  return { node, edge };
+}
+
+/**
+ * Things without a relation, neither in the page nor, where it holds a part of the graph, beyond it.
+ * @param {Scene} scene
+ * @returns {number[]}
+ */
+export function alone(scene) {
+  const degrees = centralityOf(scene, "degree");
+  const known = degrees.name === "degree";
+  return scene.ties.flatMap((ties, node) => (ties.length || (known && at(degrees.values, node)) ? [] : [node]));
+}
+
+/**
+ * What no dated report states is always shown.
+ * @param {Scene} scene
+ * @param {State} state
+ * @param {number[]} days
+ */
+function inPeriod(scene, { since, until }, days) {
+  if (!days.length) return true;
+  return days.map((day) => at(scene.days, day)).some((day) => (since === null || since <= day) && (until === null || day <= until));
+}
