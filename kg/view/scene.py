@@ -11,8 +11,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-import networkx as nx
-
 from kg import vocab
 from kg.analyse import CENTRALITIES, Network, communities, explained, positions, project, scores
 from kg.analyse.projection import WHOLE, ties_between
@@ -23,6 +21,8 @@ from kg.view.trends import Both, named, trend_json
 from kg.view.words import words_of
 
 if TYPE_CHECKING:
+    import networkx as nx
+
     from kg.store import Store
 
 FORMAT = "kg-scene/1"
@@ -151,7 +151,8 @@ def scene_of(
     )  # fmt: skip
     ties = tuple(
         Tie(
-            number[a], number[b], data["type"], book.of(data) or book.of(_premises(graph, a, b)), data.get("context", False), not _said(data),
+            number[a], number[b], data["type"], book.of(data) or book.of(_premises(graph, a, b)),
+            context=data.get("context", False), inferred=not _said(data),
         )
         for a, b, data in graph.edges(data=True)
     )  # fmt: skip
@@ -170,7 +171,8 @@ def _said(data: Mapping[str, Any]) -> bool:
 
 def _premises(graph: "nx.MultiDiGraph[str]", start: str, end: str) -> dict[str, list[str]]:
     """What a tie follows from: that its start is tied to something which is tied to its end, and the sentences of both ties."""
-    between = sorted({*nx.all_neighbors(graph, start)} & {*nx.all_neighbors(graph, end)})
+    beside = [{*graph.pred[node], *graph.succ[node]} for node in (start, end)]
+    between = sorted(beside[0] & beside[1])
     steps = [data for middle in between for one in (start, end) for data in ties_between(graph, one, middle)]
     return {of: [said for data in steps for said in data.get(of, ())] for of in ("passages", "sentences")}
 

@@ -54,8 +54,8 @@ def visit(browser: Browser) -> Iterator[Callable[..., Opened]]:
 
     def opened(address: str | Path, **options) -> Opened:
         offline = isinstance(address, Path) or address.startswith("file:")
-        options = {"reduced_motion": "reduce", **options}
-        context = browser.new_context(viewport={"width": 1400, "height": 900}, offline=offline, accept_downloads=True, **options)
+        options = {"reduced_motion": "reduce", "viewport": {"width": 1400, "height": 900}, **options}
+        context = browser.new_context(offline=offline, accept_downloads=True, **options)
         context.set_default_timeout(PATIENCE * 1000)
         contexts.append(context)
         page = context.new_page()

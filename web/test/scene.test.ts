@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { findNames } from "../src/graph/find.js";
 import { edgeNamed, FAINT, HIDDEN, lookOf, nameOfEdge, PLAIN, STRONG } from "../src/graph/look.js";
 import { nodeLink } from "../src/graph/save.js";
+import { alone } from "../src/graph/sift.js";
 import { joined, sceneOf, unpacked } from "../src/graph/scene.js";
 import { freshState, hashOf, stateFrom } from "../src/graph/state.js";
 import type { Columns, Sent, State } from "../src/graph/types";
@@ -15,7 +16,7 @@ function sent(): Sent {
     format: "kg-scene/1",
     size: "degree",
     documents: [
-      { title: "2021年总结", day: "2021-12-31" },
+      { title: "2021年总结", day: "2021-12-31", place: "上海市青浦区" },
       { title: "2022年总结", day: "2022-12-31" },
       { title: "名单", day: "" },
     ],
@@ -49,7 +50,7 @@ function sent(): Sent {
   };
 }
 const scene = () => sceneOf(unpacked(sent()));
-const usual = freshState("zh", "degree");
+const usual = { ...freshState("zh", "degree"), alone: true };
 const shown = (part: Partial<State>) => [...lookOf(scene(), { ...usual, ...part }, false).nodes];
 
 describe("a scene", () => {
@@ -135,7 +136,7 @@ describe("what is shown", () => {
   it("has colours of either theme, and areas that grow with the centrality", () => {
     expect(lookOf(scene(), usual, false).colours).toEqual(["#000001", "#000001", "#000002", "#000001"]);
     expect(lookOf(scene(), usual, true).colours[2]).toBe("#fffff2");
-    expect([...lookOf(scene(), usual, false).sizes].map((one) => one.toFixed(1))).toEqual(["11.6", "15.0", "11.6", "3.5"]);
+    expect([...lookOf(scene(), usual, false).sizes].map((one) => one.toFixed(1))).toEqual(["12.6", "16.0", "12.6", "4.5"]);
   });
   it("names an edge so that it is found again", () => {
     expect(nameOfEdge(scene(), 1)).toBe("id:乙|locatedIn|id:园");
@@ -152,6 +153,11 @@ describe("the address", () => {
       hidden: new Set(["Park", "Place"]),
       focus: "id:甲",
       hops: 3,
+      relations: new Set(["locatedIn"]),
+      bases: new Set(["inferred"]),
+      place: "上海市青浦区",
+      document: "2021年总结|2021-12-31",
+      alone: false,
       open: "id:乙|locatedIn|id:园",
       camera: [1.5, -2, 0.25],
     };
@@ -172,11 +178,58 @@ describe("saving", () => {
         source: "id:甲",
         target: "id:乙",
         context: false,
+        basis: "stated",
         key: "cooperatesWith",
         relation: "cooperatesWith",
         sentences: [{ text: "甲与乙合作。", document: "2021年总结", place: "char=10,16" }],
       },
     ]);
+  });
+});
+
+describe("a filter", () => {
+  const told = (part: Partial<State>) => {
+    const { nodes, edges } = lookOf(scene(), { ...usual, ...part }, false);
+    return [[...nodes], [...edges]].map((all) => all.map((how) => (how === HIDDEN ? 0 : 1)));
+  };
+  it("keeps to what one document states", () => {
+    expect(told({ document: "2022年总结|2022-12-31" })).toEqual([
+      [0, 1, 1, 0],
+      [0, 1],
+    ]);
+  });
+  it("keeps to what the documents of a district state", () => {
+    expect(told({ place: "上海市青浦区" })).toEqual([
+      [1, 1, 0, 0],
+      [1, 0],
+    ]);
+    expect(told({ place: "上海市青浦区", document: "2022年总结|2022-12-31" })).toEqual([
+      [0, 0, 0, 0],
+      [0, 0],
+    ]);
+  });
+  it("hides a kind of relation, or what is not stated in words, and leaves its things", () => {
+    expect(told({ relations: new Set(["locatedIn"]) })).toEqual([
+      [1, 1, 1, 1],
+      [1, 0],
+    ]);
+    expect(told({ bases: new Set(["context"]) })).toEqual([
+      [1, 1, 1, 1],
+      [1, 1],
+    ]);
+    expect(told({ bases: new Set(["stated"]) })).toEqual([
+      [1, 1, 1, 1],
+      [0, 0],
+    ]);
+  });
+  it("leaves out things without a relation until they are asked for", () => {
+    expect(alone(scene())).toEqual([3]);
+    expect(told({ alone: false })[0]).toEqual([1, 1, 1, 0]);
+  });
+  it("does not take for alone what has its relations beyond the page", () => {
+    const part = scene();
+    part.centralities = [{ ...part.centralities[0]!, values: [1, 2, 1, 5] }];
+    expect(alone(part)).toEqual([]);
   });
 });
 

@@ -18,7 +18,7 @@ const LINE = 9,
 /** Pixels between a dot and its name; further ones, for the first names, where all near places are taken. */
 const GAP = 4,
   CLOSE = [0, 12, 24],
-  FAR = [38, 54, 74, 98, 126, 160];
+  FAR = [38, 54, 74, 98, 126, 160, 200, 240];
 /** Pixels of dots, by their radii, that a name may cover unless it is one of the first. */
 const COVERED = 6;
 /** Where a name stands beside its dot: to the right, left, below, above, and at the corners. */
@@ -130,8 +130,10 @@ export function broken(name) {
   const kept = all.length <= most ? all : [...all.slice(0, most - 1), "…"];
   if (kept.length <= line) return [kept.join("")];
   const middle = Math.ceil(kept.length / 2),
-    gap = kept.findIndex((one, i) => one === " " && i >= middle - 4);
-  const cut = gap >= 0 && gap <= middle + 4 ? gap : middle;
+    far = (/** @type {number} */ place) => Math.abs(place - middle);
+  const gaps = [...kept.keys()].filter((place) => kept[place] === " " && far(place) <= line / 2);
+  const cut = gaps.reduce((best, place) => (best < 0 || far(place) < far(best) ? place : best), -1);
+  if (cut < 0) return [kept.slice(0, middle).join(""), kept.slice(middle).join("")];
   return [kept.slice(0, cut).join(""), kept.slice(cut).join("").trim()];
 }
 

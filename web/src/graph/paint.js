@@ -195,7 +195,7 @@ export function paintNames(context, what, frame) {
  */
 function fontOf({ width, height }, count) {
   const room = Math.sqrt((width * height) / Math.max(1, count));
-  return room > 150 ? 15 : room > 75 ? 13 : 12;
+  return room > 150 ? 15 : room > 75 ? 13 : room > 30 ? 12 : 11;
 }
 
 /**

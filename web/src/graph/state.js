@@ -59,7 +59,7 @@ export function stateFrom(hash, usual) {
         .flatMap((names) => names.split(","))
         .filter(Boolean),
     );
-  state.alone = given.has("alone");
+  state.alone = given.has("alone") ? given.get("alone") === "1" : usual.alone;
   for (const name of TOLD) state[name] = given.get(name);
   const hops = Number(given.get("hops"));
   if (Number.isInteger(hops) && hops >= 1 && hops <= MOST_HOPS) state.hops = hops;
@@ -78,7 +78,7 @@ export function hashOf(state, usual) {
   for (const name of /** @type {const} */ (["lang", "theme", "colour", "size", ...TOLD, "table"]))
     if (state[name] !== usual[name] && state[name] !== null) told.set(name, state[name]);
   for (const [name, as] of HIDING) if (state[name].size) told.set(as, [...state[name]].sort().join(","));
-  if (state.alone) told.set("alone", "1");
+  if (state.alone !== usual.alone) told.set("alone", state.alone ? "1" : "0");
   if (state.focus && state.hops !== usual.hops) told.set("hops", String(state.hops));
   if (state.camera) told.set("view", state.camera.map((one) => Number(one.toPrecision(5))).join(","));
   return told.toString();
