@@ -41,6 +41,41 @@ def test_the_legend_hides_and_shows_a_class(drawn: Page):
     assert shown_names(drawn) == everything
 
 
+def test_things_without_a_relation_stand_in_a_list_beside(drawn: Page):
+    assert drawn.inner_text("#alone-count") == "15 项没有关系"
+    assert "云服务" not in shown_names(drawn)
+    drawn.click("#alone-count")
+    drawn.fill("#alone-find", "云服")
+    assert drawn.locator("#alone-list button").all_inner_texts() == ["云服务"]
+    drawn.click("#alone-list button")
+    assert drawn.inner_text("#panel h2") == "云服务"
+    assert drawn.locator("#panel blockquote").count() >= 1
+    assert "云服务" not in shown_names(drawn)
+    drawn.check("#alone-show")
+    assert "云服务" in shown_names(drawn) and len(shown_names(drawn)) == 61
+
+
+def test_the_page_says_what_is_here_and_is_entered_from_there(drawn: Page):
+    assert drawn.inner_text("#here") == "1 个地区的 6 份文件：61 个事物，59 条关系"
+    assert drawn.locator("#places-list button").all_inner_texts() == ["上海市青浦区\n61"]
+    drawn.click("#documents > summary")
+    drawn.click("#documents-list button:has-text('parks')")
+    assert "市西软件信息园" in shown_names(drawn) and "海思" not in shown_names(drawn)
+    drawn.click("#documents-list button[aria-pressed=true]")
+    assert len(shown_names(drawn)) == 46
+
+
+def test_relations_and_what_is_read_from_the_context_can_be_hidden(drawn: Page):
+    kinds = """[...kg.look.edges.keys()].filter((edge) => kg.look.edges[edge])
+      .map((edge) => kg.scene.relations[kg.scene.edges.relation[edge]].name)"""
+    drawn.click("details:has(#relations-list) > summary")
+    assert "locatedIn" in drawn.evaluate(kinds)
+    drawn.click("#relations-list button[data-name=locatedIn]")
+    assert "locatedIn" not in drawn.evaluate(kinds) and "develops" in drawn.evaluate(kinds)
+    drawn.click("#bases-list button[data-name=stated]")
+    assert "develops" not in drawn.evaluate(kinds)
+
+
 def test_search_completes_a_name_and_opens_the_thing(drawn: Page):
     drawn.type("#search", "上汽")
     drawn.wait_for_selector("#search-names li")
@@ -245,7 +280,7 @@ def test_the_table_stays_in_step_with_the_graph(drawn: Page):
     drawn.click("#table-nodes")
     assert drawn.inner_text("#table caption") == "事物：46行"
     drawn.click("#legend button[data-class=Policy]")
-    assert drawn.inner_text("#table caption") == "事物：50行"
+    assert drawn.inner_text("#table caption") == "事物：37行"
     open_node(drawn, "id:海思")
     assert drawn.inner_text("#table tr[aria-current=true] th") == "海思"
     drawn.click("#table tbody th button:has-text('北斗创新基地')")

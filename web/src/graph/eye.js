@@ -22,6 +22,7 @@ export class Eye {
   constructor(stage, drawing) {
     this.stage = stage;
     this.drawing = drawing;
+    this.whole = "";
     this.still = matchMedia("(prefers-reduced-motion: reduce)");
   }
 
@@ -54,7 +55,13 @@ export class Eye {
     const covered = this.covered();
     const stage = { width: this.stage.clientWidth - covered, height: this.stage.clientHeight };
     const [x, y, scale] = around(spots, nodes, stage, this.drawing.lay ? rim(stage) : 60);
+    this.whole = [x + (covered / 2) * scale, y, scale].join();
     this.go([x + (covered / 2) * scale, y, scale], animated);
+  }
+
+  /** Whether the reader still looks at all that is shown. */
+  seesAll() {
+    return this.drawing.camera().join() === this.whole;
   }
 
   /** Pixels at the right of the stage that the panel covers. */

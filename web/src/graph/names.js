@@ -66,9 +66,9 @@ export function chosenNames(scene, order, frame, { font, measure, taken }) {
     const x = at(frame.x, node),
       y = at(frame.y, node);
     if (x < 0 || y < 0 || x > frame.width || y > frame.height) continue;
-    const first = labels.length < FIRST,
-      name = at(scene.nodes.name, node);
-    const place = firstOf(first ? tries(name) : [{ lines: broken(name), step: 0 }], ({ lines, step }) => {
+    const name = at(scene.nodes.name, node);
+    const ways = labels.length < FIRST ? tries(name) : [{ lines: broken(name), step: 0, covered: COVERED }];
+    const place = firstOf(ways, ({ lines, step, covered: most }) => {
       const wide = Math.ceil(Math.max(...lines.map(measure))) + 2,
         off = at(frame.sizes, node) + GAP + step;
       const free = SIDES.map(([right, down]) => boxAt(x, y, off, right, down, wide, high * lines.length)).filter(
@@ -76,7 +76,7 @@ export function chosenNames(scene, order, frame, { font, measure, taken }) {
       );
       const covered = free.map((box) => dots.under(box, node)),
         least = Math.min(...covered);
-      return free.length && (first || least <= COVERED) ? { node, lines, ...at(free, covered.indexOf(least)), far: step > 0 } : null;
+      return free.length && least <= most ? { node, lines, ...at(free, covered.indexOf(least)), far: step > 0 } : null;
     });
     if (place && taken.take(place)) labels.push(place);
   }
@@ -84,13 +84,15 @@ export function chosenNames(scene, order, frame, { font, measure, taken }) {
 }
 
 /**
- * How one of the first names is tried: whole and near, short and near, then further and further off.
+ * How one of the first names is tried: whole and near, short and near, further off; where all that covers dots, the same over them.
  * @param {string} name
  */
 function tries(name) {
   const whole = broken(name),
     short = [...name].length > SHORT + 1 ? [`${[...name].slice(0, SHORT).join("")}…`] : whole;
-  return [CLOSE, FAR].flatMap((steps) => [whole, short].flatMap((lines) => steps.map((step) => ({ lines, step }))));
+  const each = (/** @type {number[]} */ steps, /** @type {number} */ covered) =>
+    [whole, short].flatMap((lines) => steps.map((step) => ({ lines, step, covered })));
+  return [...each([...CLOSE, ...FAR.slice(0, 2)], COVERED), ...each([...CLOSE, ...FAR], Infinity)];
 }
 
 /**

@@ -120,6 +120,7 @@ export class Page {
     const inside = part("panel").contains(document.activeElement);
     this.change({ open: null, from: null, to: null });
     part("card").hidden = true;
+    if (this.drawing.lay && this.eye.seesAll()) this.eye.fit(this, true); // the panel leaves its room
     if (inside) this.stage.focus();
   };
 
