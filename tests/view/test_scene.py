@@ -212,3 +212,24 @@ def test_a_network_of_some_classes_tells_of_the_others_by_their_names(graph):
     assert "Place" not in {thing.kind for thing in found.things}
     assert "位于 青浦区" in told(found, "id:海思")
     assert not [fact for of_one in found.facts or () for fact in of_one if fact.label[0] in ("园区", "地区")]
+
+
+def test_what_a_rule_infers_leads_to_the_sentences_from_which_it_follows():
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    for name, kind in (("厂", "Project"), ("园", "Park"), ("区", "Place"), ("约", "Cooperation")):
+        graph.add_node(f"id:{name}", name=name, type=kind, sentences=[])
+    for start, end, sentences in (("厂", "园", ["厂在园。"]), ("园", "区", ["园在区。"]), ("厂", "区", [])):
+        graph.add_edge(f"id:{start}", f"id:{end}", key="locatedIn", type="locatedIn", sentences=sentences, weight=1)
+    columns = json.loads(as_json(scene_of(graph, "degree")))
+    edges, names, said = columns["edges"], columns["nodes"]["name"], columns["sentences"]["text"]
+    rows = zip(edges["start"], edges["end"], edges["context"], edges["sentences"], strict=True)
+    assert {(names[a], names[b]): (basis, {said[one] for one in told}) for a, b, basis, told in rows} == {
+        ("厂", "园"): (0, {"厂在园。"}),
+        ("园", "区"): (0, {"园在区。"}),
+        ("厂", "区"): (2, {"厂在园。", "园在区。"}),
+    }
+    assert [kind["name"] for kind in columns["kinds"] if kind["event"]] == ["Cooperation"]
+
+
+def test_a_document_tells_whose_report_it_is(columns: dict):
+    assert {document["place"] for document in columns["documents"]} == {"上海市青浦区"}
