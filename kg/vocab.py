@@ -100,6 +100,7 @@ def _defined(prefix: str, name: str, naming: URIRef, file: str) -> URIRef:
     return iri
 
 
+@cache
 def is_defined(name: str) -> bool:
     """Whether the ontology defines a class or property of that name."""
     return (URIRef(PREFIXES["ino"] + name), RDFS.label, None) in ontology()
@@ -112,6 +113,7 @@ def term(curie: str) -> URIRef:
     return URIRef(PREFIXES[prefix] + name)
 
 
+@cache
 def label(name: str, lang: str) -> str:
     """Label of a class or property in `zh` or `en`."""
     return _text(ino(name), RDFS.label, lang)

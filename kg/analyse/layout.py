@@ -1,137 +1,107 @@
 """Where nodes are drawn: computed once, the same each time."""
 
-from collections import deque
+from collections.abc import Mapping
 
 import networkx as nx
 import numpy as np
 
-from kg.analyse.community import leiden
-from kg.analyse.network import Floats, Integers, Network
+from kg.analyse.forces import by_forces
+from kg.analyse.network import Floats, Network
+from kg.analyse.packing import packed
 
+Place = tuple[float, float]
 _SPACING = 110.0
 """Pixels between neighbours at zoom 1, and between parts."""
-_MANY = 1_500
-"""Nodes of a part above which each of its communities is laid out by itself: the forces between all pairs would take minutes."""
+_FEW = 600
+"""Nodes of a part up to which the forces between all pairs are reckoned."""
 _WORK = 1e8
-"""Pairs times rounds that one layout looks at, a second."""
+"""Pairs times rounds of a part, at most: a second."""
+_SCARCE = 60
+"""Nodes of a part above which it is spread, and its nodes parted."""
+_EVENLY, _STRETCH = 0.5, 1.2
+"""How far a spread node goes to where its rank would put it, and how much wider or higher the drawing becomes at most."""
+_APART, _PARTING = 0.5, 25
+"""Least distance of parted nodes, by the one they would have if they were spread evenly, and rounds of parting."""
 _SEED = 2023
-_SHAPE = 1.6
+SHAPE = 1.6
 """Width of a drawing by its height, about a screen's."""
 
 
-def positions(graph: "nx.Graph[str]") -> dict[str, tuple[float, float]]:
-    """Coordinates in pixels, y downwards; nodes without ties in rows below.
+def positions(graph: "nx.Graph[str]", before: Mapping[str, Place] | None = None) -> dict[str, Place]:
+    """Coordinates in pixels, y downwards; nodes without ties in a block below.
 
     Each connected part is laid out by itself, and the parts are packed around the largest.
+
+    Args:
+        graph: the network.
+        before: where nodes were: those with the same ties stay where they were, new ones come beside their neighbours.
     """
     whole = Network.of(graph)
     tied = whole.among(np.flatnonzero(whole.degrees))
     members = [np.flatnonzero(tied.parts == number) for number in range(int(tied.parts.max(initial=-1)) + 1)]
     members.sort(key=len, reverse=True)
-    laid = [_lying(_laid_out(_evenly(tied.among(one)))) for one in members]
-    placed: dict[str, tuple[float, float]] = {}
-    for one, corner, inner in zip(members, _packed([np.ptp(inner, axis=0) for inner in laid]), laid, strict=True):
-        at = np.round(corner + inner - inner.min(axis=0), 1).tolist()
-        placed |= {tied.nodes[node]: (x, y) for node, (x, y) in zip(one.tolist(), at, strict=True)}
-    return placed | _row([node for node in graph if node not in placed], placed)
+    place = np.zeros((tied.n, 2))
+    for one, inner in zip(members, packed([_laid_out(tied.among(one)) for one in members], _SPACING / 2, SHAPE), strict=True):
+        place[one] = inner
+    middle = (place.min(axis=0) + place.max(axis=0)) / 2 if tied.n else 0.0
+    placed: dict[str, Place] = {node: (x, y) for node, (x, y) in zip(tied.nodes, np.round(place - middle, 1).tolist(), strict=True)}
+    return placed | _block([node for node in graph if node not in placed], placed)
 
 
 def _laid_out(network: Network) -> Floats:
-    """A connected network around its middle; coordinates of shape (n, 2)."""
-    if network.n > _MANY:
-        member_of = np.unique(leiden(network, _SEED), return_inverse=True)[1].astype(np.int64)
-        if member_of.any():
-            return _by_community(network, member_of)
-    return _by_force(network)
-
-
-def _by_force(network: Network) -> Floats:
-    """Fruchterman and Reingold (1991) by rustworkx; the median node has its nearest at the distance of neighbours."""
-    import rustworkx  # noqa: PLC0415
+    """A connected network, wider than high; the median node has its nearest at the distance of neighbours. Shape (n, 2)."""
     from scipy.spatial import KDTree  # noqa: PLC0415  # a tenth of a second
 
-    if network.n == 1:
-        return np.zeros((1, 2))
-    graph: rustworkx.PyGraph[None, float] = rustworkx.PyGraph()
-    graph.add_nodes_from([None] * network.n)
-    graph.add_edges_from([(a, b, w) for (a, b), w in zip(network.ends.tolist(), network.weights.tolist(), strict=True)])
-    rounds = int(min(500, max(20, _WORK / network.n**2)))
-    found = rustworkx.spring_layout(graph, num_iter=rounds, adaptive_cooling=False, weight_fn=float, seed=_SEED)
-    place = np.array([found[node] for node in range(network.n)], dtype=np.float64)
+    place = _lying(by_forces(network) if network.n > _FEW else _by_springs(network))
+    if network.n > _SCARCE:
+        place = _parted(_spread(place))
     nearest = np.asarray(KDTree(place).query(place, k=2)[0])[:, 1]
-    return np.asarray((place - place.mean(axis=0)) * (_SPACING / np.median(nearest)), dtype=np.float64)
+    return np.asarray(place * (_SPACING / np.median(nearest)), dtype=np.float64)
 
 
-def _by_community(network: Network, member_of: Integers) -> Floats:
-    """Each community a disc, the discs by the same method on the ties between them, pushed apart where they overlap."""
-    count = int(member_of.max()) + 1
-    place, radii = np.zeros((network.n, 2)), np.zeros(count)
-    for number in range(count):
-        members = np.flatnonzero(member_of == number)
-        place[members] = inner = _laid_out(network.among(members))
-        radii[number] = np.hypot(*inner.T).max() + _SPACING / 2
-    between = Network.from_arrays(tuple(range(count)), member_of[network.ends])
-    centres = _by_force(Network(between.nodes, between.ends, np.log1p(between.weights)))
-    return np.asarray(place + _apart(centres * (np.median(radii) / _SPACING), radii)[member_of], dtype=np.float64)
+def _by_springs(network: Network) -> Floats:
+    """Fruchterman and Reingold (1991) by rustworkx."""
+    import rustworkx  # noqa: PLC0415
+
+    rounds = int(min(500, _WORK / network.n**2))
+    found = rustworkx.spring_layout(network.rustworkx, num_iter=rounds, adaptive_cooling=False, seed=_SEED)
+    return np.array([found[node] for node in range(network.n)], dtype=np.float64)
 
 
-def _evenly(network: Network) -> Network:
-    """The same with each tie counted once."""
-    return Network(network.nodes, network.ends, np.ones(network.m))
+def _spread(place: Floats) -> Floats:
+    """A drawing that fills its box better: each coordinate half-way to where its rank among all would put it, the box of a screen's shape."""
+    even = np.argsort(np.argsort(place, axis=0, kind="stable"), axis=0) / (len(place) - 1) - 0.5
+    wide, high = np.ptp(place, axis=0)
+    stretched = place * ((SHAPE * high / wide) ** np.array([0.5, -0.5])).clip(1 / _STRETCH, _STRETCH)
+    return np.asarray((1 - _EVENLY) * stretched + _EVENLY * even * np.ptp(stretched, axis=0), dtype=np.float64)
 
 
-def _apart(centres: Floats, radii: Floats) -> Floats:
-    """Discs pushed apart until none overlaps, or 300 rounds are over; shape (k, 2)."""
-    centres = centres.copy()
-    least = radii[:, None] + radii[None, :]
-    for _ in range(300):
-        difference = centres[:, None, :] - centres[None, :, :]
-        distance = np.maximum(np.hypot(difference[..., 0], difference[..., 1]), 1e-6)
-        overlap = np.maximum(0.0, least - distance)
-        np.fill_diagonal(overlap, 0.0)
-        if not overlap.any():
-            break
-        centres += (difference / distance[..., None] * overlap[..., None]).sum(axis=1) * 0.3
-    return centres
+def _parted(place: Floats) -> Floats:
+    """A drawing whose nodes lie apart from each other: half as far as if they were spread evenly, or as far as some rounds bring them."""
+    from scipy.spatial import KDTree  # noqa: PLC0415
+
+    least = _APART * float(np.sqrt(np.ptp(place, axis=0).prod() / len(place)))
+    place = place + np.random.default_rng(_SEED).normal(0, least / 100, place.shape)
+    for _ in range(_PARTING):
+        one, other = KDTree(place).query_pairs(least, output_type="ndarray").T
+        away = place[one] - place[other]
+        push = away * (0.5 * (least / np.maximum(np.hypot(*away.T), 1e-9) - 1))[:, None]
+        for side in (0, 1):
+            place[:, side] += 0.5 * (np.bincount(one, push[:, side], len(place)) - np.bincount(other, push[:, side], len(place)))
+    return place
 
 
 def _lying(place: Floats) -> Floats:
-    """A drawing that is wider than high."""
-    return place[:, ::-1] if np.ptp(place[:, 1]) > np.ptp(place[:, 0]) else place
+    """A drawing turned so that it is widest from left to right, around its middle."""
+    place = place - place.mean(axis=0)
+    directions = np.linalg.eigh(place.T @ place)[1][:, ::-1]
+    return np.asarray(place @ (directions * np.sign(directions[np.abs(directions).argmax(axis=0), [0, 1]])), dtype=np.float64)
 
 
-def _packed(sizes: list[Floats]) -> list[Floats]:
-    """Corners of boxes, the largest first: shelves to the left and right of it, below and above it in turn."""
-    if not sizes:
-        return []
-    boxes = np.array(sizes) + 1.5 * _SPACING
-    width = max(boxes[0, 0], np.sqrt(_SHAPE * boxes.prod(axis=1).sum()))
-    shelves: deque[deque[int]] = deque()
-    current: deque[int] = deque()
-    room = 0.0
-    for number, (wide, _) in enumerate(boxes.tolist()):
-        if wide > room:
-            current, room = deque(), width
-            (shelves.append if len(shelves) % 2 else shelves.appendleft)(current)
-        (current.append if len(current) % 2 else current.appendleft)(number)
-        room -= wide
-    corners, top = np.zeros_like(boxes), 0.0
-    for shelf in shelves:
-        here = list(shelf)
-        high, left = boxes[here, 1].max(), -boxes[here, 0].sum() / 2
-        for number in here:
-            corners[number] = left, top + (high - boxes[number, 1]) / 2
-            left += boxes[number, 0]
-        top += high
-    return list(corners)
-
-
-def _row(alone: list[str], placed: dict[str, tuple[float, float]]) -> dict[str, tuple[float, float]]:
-    """Nodes without ties, in rows under the drawing."""
-    left = min((x for x, _ in placed.values()), default=0.0)
-    right = max((x for x, _ in placed.values()), default=8 * _SPACING)
+def _block(alone: list[str], placed: Mapping[str, Place]) -> dict[str, Place]:
+    """Nodes without ties, in rows under the drawing and as wide as it, or of a screen's shape by themselves."""
+    left, right = (found(x for x, _ in placed.values()) if placed else 0.0 for found in (min, max))
     bottom = max((y for _, y in placed.values()), default=0.0) + 1.5 * _SPACING
-    width = max(1, int((right - left) / (1.6 * _SPACING)) + 1)
-    return {
-        node: (round(left + (i % width) * 1.6 * _SPACING, 1), round(bottom + (i // width) * _SPACING, 1)) for i, node in enumerate(alone)
-    }
+    wide, high = 1.6 * _SPACING, 0.6 * _SPACING
+    columns = max(int((right - left) / wide) + 1, int(np.ceil(np.sqrt(SHAPE * len(alone) * high / wide))))
+    return {node: (round(left + (i % columns) * wide, 1), round(bottom + (i // columns) * high, 1)) for i, node in enumerate(alone)}

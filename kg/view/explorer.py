@@ -20,7 +20,7 @@ def write_explorer(shown: Scene, path: Path, lang: str = "zh") -> None:
     Raises:
         UsageError: this installation has no built pages.
     """
-    packed = gzip.compress(as_json(shown).encode(), compresslevel=9, mtime=0)
+    packed = gzip.compress(as_json(shown).encode(), compresslevel=6, mtime=0)
     data = [("packed", base64.b64encode(packed).decode())]
     files.put(path, filled_in(lang, styles=[built("graph.css")], modules=[built("explorer.js")], data=data))
 
