@@ -100,7 +100,7 @@ def _defined(prefix: str, name: str, naming: URIRef, file: str) -> URIRef:
     return iri
 
 
-@cache
+@lru_cache(4096)
 def is_defined(name: str) -> bool:
     """Whether the ontology defines a class or property of that name."""
     return (URIRef(PREFIXES["ino"] + name), RDFS.label, None) in ontology()

@@ -27,7 +27,7 @@ SHAPE = 1.6
 """Width of a drawing by its height, about a screen's."""
 
 
-def positions(graph: "nx.Graph[str]", before: Mapping[str, Place] | None = None) -> dict[str, Place]:
+def positions(graph: "nx.Graph[str] | Network", before: Mapping[str, Place] | None = None) -> dict[str, Place]:
     """Coordinates in pixels, y downwards; nodes without ties in a block below.
 
     Each connected part is laid out by itself, and the parts are packed around the largest.
@@ -45,7 +45,7 @@ def positions(graph: "nx.Graph[str]", before: Mapping[str, Place] | None = None)
         place[one] = inner
     middle = (place.min(axis=0) + place.max(axis=0)) / 2 if tied.n else 0.0
     placed: dict[str, Place] = {node: (x, y) for node, (x, y) in zip(tied.nodes, np.round(place - middle, 1).tolist(), strict=True)}
-    return placed | _block([node for node in graph if node not in placed], placed)
+    return placed | _block([node for node in whole.nodes if node not in placed], placed)
 
 
 def _laid_out(network: Network) -> Floats:
@@ -69,7 +69,7 @@ def _by_springs(network: Network) -> Floats:
 
 
 def _spread(place: Floats) -> Floats:
-    """A drawing that fills its box better: each coordinate half-way to where its rank among all would put it, the box of a screen's shape."""
+    """A drawing that fills its box better: each coordinate half-way to where its rank would put it, the box nearer to a screen's shape."""
     even = np.argsort(np.argsort(place, axis=0, kind="stable"), axis=0) / (len(place) - 1) - 0.5
     wide, high = np.ptp(place, axis=0)
     stretched = place * ((SHAPE * high / wide) ** np.array([0.5, -0.5])).clip(1 / _STRETCH, _STRETCH)

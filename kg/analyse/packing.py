@@ -46,7 +46,7 @@ def _cells(place: Floats, cell: float, room: float) -> Integers:
     from scipy.ndimage import binary_fill_holes  # noqa: PLC0415  # a tenth of a second
 
     inside = place - place.min(axis=0) + room
-    corners = np.concatenate([inside + (x, y) for x in (-room, 0, room) for y in (-room, 0, room)])
+    corners = np.concatenate([inside + np.array((x, y)) for x in (-room, 0, room) for y in (-room, 0, room)])
     found = np.maximum(0, np.floor(corners / cell)).astype(np.int64)
     filled = np.zeros(found.max(axis=0) + 1, dtype=bool)
     filled[tuple(found.T)] = True

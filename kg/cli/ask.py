@@ -85,15 +85,27 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     explorer: Annotated[bool, typer.Option("--explorer", help="Write the explorer, which draws tens of thousands of things.")] = False,
     projection: ProjectionOption = "whole",
     size: Annotated[str, typer.Option("--size", help="Centrality that a dot's size shows first.")] = "betweenness",
+    name: Annotated[str | None, typer.Option("--name", help="Show the answer to a named question; kg questions lists them.")] = None,
+    given: Annotated[list[str] | None, typer.Option("--set", help="parameter=name, for a named question.")] = None,
+    sparql: Annotated[str | None, typer.Option("--query", help="Show the answer to SPARQL, or to a file of it (.rq, .sparql).")] = None,
     lang: LangOption = "zh",
 ) -> None:
     """Write the graph as one HTML page that opens offline. 生成关系图页面。"""
+    from kg.query import ask, select
     from kg.view import LARGE, built, scene, write_explorer, write_page
 
     built("explorer.js" if explorer else "pyvis.js")  # before anything is reckoned
     target = writable(output)
+    if name is not None and sparql is not None:
+        raise UsageError("Give one of --name QUESTION and --query SPARQL.")
+    if given and name is None:
+        raise UsageError("--set goes with --name.")
     with open_workspace(workspace, store).reading() as held:
-        shown = scene(held, projection_text(projection), size)
+        answer = None if name is None else ask(held, name, _parameters(given or []))
+        if sparql is not None:
+            answer = select(held, projection_text(sparql))
+        cells = None if answer is None else answer.to_numpy().ravel().tolist()
+        shown = scene(held, projection_text(projection), size, answer=cells)
     (write_explorer if explorer else write_page)(shown, target, language(lang))
     if not explorer and len(shown.things) > LARGE:
         tell(f"{len(shown.things)} things are many for this page; kg view --explorer draws them smoothly.")

@@ -17,6 +17,7 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.confine.network import without_network
 from kg.errors import ExtraMissingError, KgError, QueryError, UsageError, WorkspaceBusyError
+from kg.query import ask
 from kg.serve.answers import Sink, TooLarge, tabled, written
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, TABLES, with_charset
@@ -126,7 +127,11 @@ def _drawn(task: Draw, settings: Settings) -> Reply:
     from kg.view import as_json, facts_json_of, scene  # noqa: PLC0415  # two seconds that other tasks need not wait for
 
     with Workspace(settings.workspace).reading() as store:
-        found = as_json(scene(store, with_facts=False)) if task.facts_of is None else facts_json_of(store, task.facts_of)
+        if task.question is not None:
+            table = ask(store, task.question, dict(task.given))
+            found = json.dumps([cell for cell in table.to_numpy().ravel().tolist() if isinstance(cell, str)], ensure_ascii=False)
+        else:
+            found = as_json(scene(store, with_facts=False)) if task.facts_of is None else facts_json_of(store, task.facts_of)
     return Reply(200, "application/json", found.encode())
 
 

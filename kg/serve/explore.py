@@ -4,12 +4,16 @@ import asyncio
 import json
 from typing import TYPE_CHECKING, Annotated, Any
 
-from fastapi import APIRouter, Query, Response
+import pyoxigraph as ox
+from fastapi import APIRouter, Query, Request, Response
 
+from kg import vocab
+from kg.errors import QueryError
 from kg.serve.http import Refused
 from kg.serve.pool import Pool
 from kg.serve.settings import Settings
-from kg.serve.tasks import Draw
+from kg.serve.tasks import Draw, Reply
+from kg.serve.tasks import Query as Ask
 from kg.store import snapshots_of
 from kg.workspace.layout import STORE
 
@@ -17,6 +21,8 @@ if TYPE_CHECKING:
     from kg.view import Atlas
 
 Name = Annotated[str, Query(max_length=2000)]
+Text = Annotated[str, Query(max_length=60_000)]
+ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
 
 
 class Drawn:
@@ -42,6 +48,20 @@ class Drawn:
                 self._held = newest, await asyncio.to_thread(_atlas, reply.body)
             return self._held[1]
 
+    async def cells(self, name: str | None, query: str | None, given: tuple[tuple[str, str], ...]) -> list[str]:
+        """What stands in the cells of an answer, which is found within the limits of any query.
+
+        Raises:
+            Refused: not one of name and query, or it has no answer.
+        """
+        if (name is None) == (query is None):
+            raise Refused(400, "Give one of: name (of a question), query (SPARQL).")
+        task = Draw(question=name, given=given) if query is None else Ask(query, ROWS, TRIPLES)
+        reply = await self._pool.run(task, self._settings.time_limit)
+        if reply.status != 200:
+            raise Refused(reply.status, reply.body.decode().strip())
+        return await asyncio.to_thread(cells_of, reply)
+
     async def facts(self, name: str) -> bytes:
         """The facts of a thing, as JSON.
 
@@ -53,6 +73,25 @@ class Drawn:
         if reply.status != 200:
             raise Refused(reply.status, reply.body.decode().strip())
         return reply.body
+
+
+def cells_of(reply: Reply) -> list[str]:
+    """Compact IRIs and text of an answer: of a named question, of rows, or of triples; of yes or no there are none."""
+    if reply.media_type.startswith(TRIPLES):
+        triples = ox.parse(reply.body, ox.RdfFormat.N_TRIPLES)
+        ends = (term for triple in triples for term in (triple.subject, triple.object))
+        return [
+            _cell("uri" if isinstance(term, ox.NamedNode) else "literal", term.value) for term in ends if not isinstance(term, ox.Triple)
+        ]
+    found = json.loads(reply.body)
+    if isinstance(found, list):
+        return found
+    rows = found.get("results", {}).get("bindings", [])
+    return [_cell(cell["type"], cell["value"]) for row in rows for cell in row.values() if isinstance(cell["value"], str)]
+
+
+def _cell(kind: str, value: str) -> str:
+    return vocab.compact(value) if kind == "uri" else value
 
 
 def known(atlas: "Atlas", *names: str) -> None:
@@ -75,6 +114,18 @@ def explore_router(pool: Pool, settings: Settings) -> APIRouter:
     async def start() -> Response:
         """The most important things and the ties among them."""
         return _json((await drawn.atlas()).start())
+
+    @router.get("/asked")
+    async def asked(request: Request, name: Name | None = None, query: Text | None = None) -> Response:
+        """The things that an answer tells of, with the ties among them: of a named question, whose parameters stand beside its name,
+        or of a query."""
+        given = tuple((key, value) for key, value in request.query_params.multi_items() if key not in {"name", "query"})
+        cells = await drawn.cells(name, query, given)
+        try:
+            part = await asyncio.to_thread((await drawn.atlas()).asked, cells)
+        except QueryError as error:
+            raise Refused(400, str(error)) from error
+        return _json(part)
 
     @router.get("/around")
     async def around(node: Name, hops: Annotated[int, Query(ge=1, le=5)] = 1) -> Response:

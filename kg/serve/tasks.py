@@ -79,9 +79,13 @@ class WriteGraph:
 
 @dataclass(frozen=True, slots=True)
 class Draw:
-    """What the explorer shows: the scene of the whole graph without its facts, or the facts of one thing (compact IRI)."""
+    """What the explorer shows: the scene of the whole graph without its facts, the facts of one thing (compact IRI), or the cells of
+    the answer to a named question with what is `given` for its parameters.
+    """
 
     facts_of: str | None = None
+    question: str | None = None
+    given: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,8 @@ from typing import Any
 
 import numpy as np
 
-from kg.analyse import Network
+from kg.analyse import Network, positions
+from kg.view.asked import told_of
 
 FIRST = 300
 """Things that the start shows, and that one answer adds at most."""
@@ -46,6 +47,19 @@ class Atlas:
     def start(self) -> dict[str, Any]:
         """The most important things, with all ties among them."""
         return self._part(sorted(self._rank, key=lambda node: self._rank[node])[:FIRST])
+
+    def asked(self, cells: Iterable[object]) -> dict[str, Any]:
+        """The things that an answer tells of with all ties among them, laid out by themselves.
+
+        Raises:
+            QueryError: it tells of none.
+        """
+        things = zip(self._nodes["id"], self._nodes["name"], self._nodes["also"], strict=True)
+        told = told_of(cells, {thing: (name, *also) for thing, name, also in things})
+        part = self._part(sorted((self._number[thing] for thing in told), key=lambda node: self._rank[node]))
+        places = positions(_network(part))
+        part["nodes"] |= {side: [round(places[thing][i]) for thing in part["nodes"]["id"]] for i, side in enumerate("xy")}
+        return part
 
     def around(self, name: str, hops: int = 1) -> dict[str, Any]:
         """A thing with what is within so many steps: the nearest first, and of equally near ones the most important."""
@@ -83,8 +97,7 @@ class Atlas:
 
     @cached_property
     def _network(self) -> Network:
-        ends = np.array([self._edges["start"], self._edges["end"]], dtype=np.int64).T
-        return Network.from_arrays(tuple(self._nodes["id"]), ends)
+        return _network(self._columns)
 
     def _named(self, node: int) -> dict[str, str]:
         return {"id": self._nodes["id"][node], "name": self._nodes["name"][node]}
@@ -126,6 +139,11 @@ class Atlas:
 def atlas_of(text: str | bytes) -> Atlas:
     """The atlas of a scene as JSON."""
     return Atlas(json.loads(text))
+
+
+def _network(columns: dict[str, Any]) -> Network:
+    ends = np.array([columns["edges"]["start"], columns["edges"]["end"]], dtype=np.int64).T
+    return Network.from_arrays(tuple(columns["nodes"]["id"]), ends)
 
 
 def _taken(column: Sequence[Any], rows: Iterable[int]) -> list[Any]:

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
-from kg.analyse import CENTRALITIES, Network, communities, explained, positions, project, scores
+from kg.analyse import CENTRALITIES, Network, among, communities, explained, positions, project, scores
 from kg.analyse.projection import WHOLE, ties_between
 from kg.confine.uncollected import uncollected
 from kg.errors import UsageError
 from kg.show.palette import look_of, place_of
+from kg.view.asked import told_of
 from kg.view.facts import Fact, facts, facts_of
 from kg.view.trends import Both, named, trend_json
 from kg.view.words import words_of
@@ -103,7 +104,9 @@ class Scene:
     passages: Mapping[str, int]
 
 
-def scene(store: "Store", projection: str = WHOLE, size: str = "betweenness", with_facts: bool = True) -> Scene:
+def scene(
+    store: "Store", projection: str = WHOLE, size: str = "betweenness", with_facts: bool = True, answer: Iterable[object] | None = None
+) -> Scene:
     """The scene of a graph.
 
     Args:
@@ -111,18 +114,22 @@ def scene(store: "Store", projection: str = WHOLE, size: str = "betweenness", wi
         projection: as of `kg.analyse.project`.
         size: the centrality that dots show first.
         with_facts: whether the facts of all things come along.
+        answer: cells of an answer, where only the things that it tells of are shown, with the ties among them.
 
     Raises:
         UsageError: no such projection or centrality.
-        QueryError: the CONSTRUCT query cannot be evaluated.
+        QueryError: the CONSTRUCT query cannot be evaluated, or the answer tells of no thing.
     """
     with uncollected():  # a third of the time
         graph = project(store, projection)
         said, documents, others = store.texts(_SENTENCES, _DOCUMENTS, _OTHER_NAMES)
-        names = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
         also = defaultdict[str, list[str]](list)
         for thing, name in sorted(map(tuple, others)):
             also[vocab.compact(thing)].append(name)
+        if answer is not None:
+            told = told_of(answer, {node: (data["name"], *also.get(node, ())) for node, data in graph.nodes(data=True)})
+            graph = among(graph, set(told))
+        names = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
         return scene_of(graph, size, _Sources(said, documents), facts(store, names) if with_facts else None, also)
 
 

@@ -5,7 +5,9 @@ import { dataIn, part } from "../parts/dom.js";
 import { Service } from "../parts/service";
 import { speak, worded } from "../parts/words.js";
 import type { Drawing, Events, Lang, Scene, Start, Words } from "../graph/types";
+import { offerToAsk } from "./selection";
 import { sigmaDrawing } from "./drawing";
+import { Beside } from "./beside";
 import { packedScene } from "./packed";
 
 /** What takes the place of a drawing where the browser has no WebGL: nothing is drawn, all else works. */
@@ -40,9 +42,13 @@ async function start(): Promise<void> {
   speak(words, lang);
   part("status").textContent = worded(words, lang, "loading");
   try {
-    const scene = packed ? await packedScene(packed) : await service.start();
-    const page = startPage({ scene, words, lang, source: packed ? {} : service, draw: drawn(words, lang) });
+    const question = new URLSearchParams(location.search);
+    const asks = !packed && (question.has("name") || question.has("query"));
+    const scene = packed ? await packedScene(packed) : await (asks ? service.asked(question) : service.start());
+    const source = packed ? {} : asks ? new Beside(service, scene) : service;
+    const page = startPage({ scene, words, lang, source, draw: drawn(words, lang) });
     part("status").textContent = "";
+    if (!packed) offerToAsk(page);
     Object.assign(window, { kg: page });
   } catch (error) {
     part("status").textContent = worded(words, lang, "failed", { reason: error instanceof Error ? error.message : String(error) });

@@ -9,6 +9,11 @@ export class Service implements Source {
     return this.ask("start", {});
   }
 
+  /** The things of an answer; `question` as the address of the page has it: `?name=cooperations`, `?query=SELECT …`. */
+  asked(question: URLSearchParams): Promise<Sent> {
+    return this.ask("asked", Object.fromEntries(question));
+  }
+
   around(node: string, hops: number): Promise<Sent> {
     return this.ask("around", { node, hops: String(hops) });
   }

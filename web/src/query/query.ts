@@ -273,4 +273,6 @@ const [vocabulary, questions] = (await Promise.all(
 )) as [{ prefixes: Record<string, string>; terms: Term[] }, Question[]];
 const terms = [...vocabulary.terms, ...termsIn(questions.map((one) => one.sparql))];
 store.change({ prefixes: vocabulary.prefixes, terms, questions });
+const given = new URLSearchParams(location.search).get("query"); // what the graph's page asks of what is chosen there
+if (given) editor.write(given);
 document.body.dataset.ready = "yes";

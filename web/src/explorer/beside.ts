@@ -1,0 +1,62 @@
+/** What a service answers, when the page shows the answer to a question: that is laid out by itself, and what comes later stands beside it. */
+
+import type { Found, Sent, Source, Told } from "../graph/types";
+import { at } from "../graph/rows.js";
+
+/** Pixels between a thing and its neighbours. */
+const STEP = 110;
+/** Radians that let points on a growing spiral lie apart. */
+const GOLDEN = Math.PI * (3 - Math.sqrt(5));
+
+export class Beside implements Source {
+  private readonly places = new Map<string, [number, number]>();
+  constructor(
+    private readonly service: Required<Source>,
+    first: Sent,
+  ) {
+    first.nodes.id.forEach((id, node) => this.places.set(id, [at(first.nodes.x, node), at(first.nodes.y, node)]));
+  }
+
+  facts = (node: string): Promise<Told> => this.service.facts(node);
+  find = (asked: string): Promise<Found[]> => Promise.resolve(this.service.find(asked));
+  around = async (node: string, hops: number): Promise<Sent> => this.placed(await this.service.around(node, hops));
+  between = async (from: string, to: string): Promise<Sent | null> => {
+    const sent = await this.service.between(from, to);
+    return sent && this.placed(sent);
+  };
+
+  /** A scene whose new things stand around a neighbour that the page shows already, or in the middle. */
+  private placed(sent: Sent): Sent {
+    const near = neighbours(sent);
+    const waiting = [...sent.nodes.id.keys()].filter((node) => !this.places.has(at(sent.nodes.id, node)));
+    for (let left = waiting, round = 0; left.length; round++) {
+      const still: number[] = [];
+      for (const node of left) {
+        const home = at(near, node)
+          .map((other) => this.places.get(at(sent.nodes.id, other)))
+          .find(Boolean);
+        if (home || round > left.length) this.put(at(sent.nodes.id, node), home ?? [0, 0]);
+        else still.push(node);
+      }
+      left = still;
+    }
+    const places = sent.nodes.id.map((id): [number, number] => this.places.get(id) ?? [0, 0]);
+    return { ...sent, nodes: { ...sent.nodes, x: places.map(([x]) => x), y: places.map(([, y]) => y) } };
+  }
+
+  private put(id: string, [x, y]: [number, number]): void {
+    const turn = this.places.size,
+      away = STEP * (0.8 + 0.4 * ((turn * 0.618) % 1));
+    this.places.set(id, [x + away * Math.cos(turn * GOLDEN), y + away * Math.sin(turn * GOLDEN)]);
+  }
+}
+
+function neighbours({ nodes, edges }: Sent): number[][] {
+  const near: number[][] = nodes.id.map(() => []);
+  edges.start.forEach((start, edge) => {
+    const end = at(edges.end, edge);
+    at(near, start).push(end);
+    at(near, end).push(start);
+  });
+  return near;
+}
