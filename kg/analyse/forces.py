@@ -11,40 +11,36 @@ from kg.analyse.network import Floats, Network
 
 _PULL, _NEAR = 0.3, 30.0
 """Strength of a tie, and how much stronger it is between near ends."""
-_ROUNDS, _SETTLING = 200, 60
+_ROUNDS = 200
 _FRICTION = 0.6
 _FIRM = 0.05
-"""Share of the forces that acts in the last round, and where most nodes have a place already."""
+"""Share of the forces that acts in the last round."""
 _PIVOTS = 50
 _CELL, _CELLS = 0.3, 256
 """Side of a cell of the grid in units of the repulsion's reach, larger where a side would have more cells than this."""
+_SEED = 2023
 _REACH = 8
 """Units beyond which nodes do not repel each other."""
 
 
-def by_forces(network: Network, before: Floats | None = None) -> Floats:
-    """Places of shape (n, 2), around their middle, in units of their own.
-
-    Args:
-        network: connected, of two nodes or more.
-        before: where its nodes were, in the same units, NaN for new ones; what is known stays about where it was.
-    """
-    place, rounds, force = (_by_pivots(network), _ROUNDS, 1.0) if before is None else (_beside(network, before), _SETTLING, 2 * _FIRM)
+def by_forces(network: Network) -> Floats:
+    """Places of a connected network of two nodes or more, shape (n, 2), around their middle, in units of their own."""
+    place = _by_pivots(network)
     ends, (low, high) = network.ends, network.ends.T
     worth = 1 / np.minimum(network.degrees[low], network.degrees[high])
     held = np.bincount(ends.ravel(), weights=np.repeat(worth, 2), minlength=network.n)
     slow = np.maximum(1, _PULL * (1 + _NEAR / 4) * held)[:, None]
     speed = np.zeros_like(place)
-    for number in range(rounds):
+    for number in range(_ROUNDS):
         away = place[high] - place[low]
         pull = (worth * _PULL * (1 + _NEAR / (1 + (away**2).sum(axis=1))))[:, None] * away
         total = _repulsion(place)
         for side in (0, 1):
             total[:, side] += np.bincount(low, pull[:, side], network.n) - np.bincount(high, pull[:, side], network.n)
-        acting = force - (force - _FIRM) * number / rounds
+        acting = 1 - (1 - _FIRM) * number / _ROUNDS
         speed = (speed + total / slow * acting) * _FRICTION
         place = place + speed
-    return np.asarray(place - place.mean(axis=0) if before is None else place, dtype=np.float64)
+    return np.asarray(place - place.mean(axis=0), dtype=np.float64)
 
 
 def _by_pivots(network: Network) -> Floats:
@@ -59,34 +55,8 @@ def _by_pivots(network: Network) -> Floats:
     directions = np.linalg.eigh(centred.T @ centred)[1][:, -2:]
     directions *= np.sign(directions[np.abs(directions).argmax(axis=0), [0, 1]])  # else the sign is the machine's choice
     place = centred @ directions
-    return _apart(place / max(1e-9, place.std()) * 0.15 * np.sqrt(network.n))
-
-
-def _beside(network: Network, before: Floats) -> Floats:
-    """Known places, and new nodes at the middle of their neighbours, those of which the most are known first."""
-    place, known = before.copy(), ~np.isnan(before[:, 0])
-    while not known.all():
-        summed, count = np.zeros_like(place), np.zeros(network.n)
-        for one, other in ((0, 1), (1, 0)):
-            told = network.ends[known[network.ends[:, other]]]
-            np.add.at(summed, told[:, one], place[told[:, other]])
-            np.add.at(count, told[:, one], 1)
-        near = ~known & (count > 0)
-        place[near] = summed[near] / count[near, None] + _jitter(network.n)[near]
-        known |= near
-    return place
-
-
-def _apart(place: Floats) -> Floats:
-    return np.asarray(place + _jitter(len(place)), dtype=np.float64)
-
-
-def _jitter(n: int) -> Floats:
-    """Small steps, so that no two nodes lie in one point."""
-    return np.random.default_rng(_SEED).normal(0, 0.1, (n, 2))
-
-
-_SEED = 2023
+    apart = np.random.default_rng(_SEED).normal(0, 0.1, place.shape)  # so that no two nodes lie in one point
+    return np.asarray(place / max(1e-9, place.std()) * 0.15 * np.sqrt(network.n) + apart, dtype=np.float64)
 
 
 def _repulsion(place: Floats) -> Floats:

@@ -5,11 +5,15 @@ from collections.abc import Mapping
 import networkx as nx
 import numpy as np
 
+from kg.analyse.beside import beside
 from kg.analyse.forces import by_forces
 from kg.analyse.network import Floats, Network
 from kg.analyse.packing import packed
 
 Place = tuple[float, float]
+_NOWHERE = (np.nan, np.nan)
+_MOSTLY_NEW = 0.2
+"""Share of new nodes above which all are laid out anew."""
 _SPACING = 110.0
 """Pixels between neighbours at zoom 1, and between parts."""
 _FEW = 600
@@ -34,17 +38,28 @@ def positions(graph: "nx.Graph[str] | Network", before: Mapping[str, Place] | No
 
     Args:
         graph: the network.
-        before: where nodes were: those with the same ties stay where they were, new ones come beside their neighbours.
+        before: where nodes with ties were: they stay there, and new ones come beside their neighbours, unless most are new.
     """
     whole = Network.of(graph)
     tied = whole.among(np.flatnonzero(whole.degrees))
+    known = np.array([(before or {}).get(node, _NOWHERE) for node in tied.nodes], dtype=np.float64).reshape(-1, 2)
+    if tied.n and np.isnan(known[:, 0]).mean() > _MOSTLY_NEW:
+        known[:] = np.nan
     members = [np.flatnonzero(tied.parts == number) for number in range(int(tied.parts.max(initial=-1)) + 1)]
     members.sort(key=len, reverse=True)
+    kept = [one for one in members if not np.isnan(known[one, 0]).all()]
+    groups = ([np.concatenate(kept)] if kept else []) + [one for one in members if np.isnan(known[one, 0]).all()]
+    drawings = [
+        _laid_out(tied.among(one)) if np.isnan(known[one, 0]).all() else beside(tied.among(one), known[one], _SPACING) for one in groups
+    ]
     place = np.zeros((tied.n, 2))
-    for one, inner in zip(members, packed([_laid_out(tied.among(one)) for one in members], _SPACING / 2, SHAPE), strict=True):
+    for one, inner in zip(groups, packed(drawings, _SPACING / 2, SHAPE), strict=True):
         place[one] = inner
-    middle = (place.min(axis=0) + place.max(axis=0)) / 2 if tied.n else 0.0
-    placed: dict[str, Place] = {node: (x, y) for node, (x, y) in zip(tied.nodes, np.round(place - middle, 1).tolist(), strict=True)}
+    if kept:
+        place += drawings[0][0] - place[groups[0][0]]
+    elif tied.n:
+        place -= (place.min(axis=0) + place.max(axis=0)) / 2
+    placed: dict[str, Place] = {node: (x, y) for node, (x, y) in zip(tied.nodes, np.round(place, 1).tolist(), strict=True)}
     return placed | _block([node for node in whole.nodes if node not in placed], placed)
 
 

@@ -131,7 +131,11 @@ def _drawn(task: Draw, settings: Settings) -> Reply:
             table = ask(store, task.question, dict(task.given))
             found = json.dumps([cell for cell in table.to_numpy().ravel().tolist() if isinstance(cell, str)], ensure_ascii=False)
         else:
-            found = as_json(scene(store, with_facts=False)) if task.facts_of is None else facts_json_of(store, task.facts_of)
+            found = (
+                as_json(scene(store, with_facts=False, before=task.before))
+                if task.facts_of is None
+                else facts_json_of(store, task.facts_of)
+            )
     return Reply(200, "application/json", found.encode())
 
 

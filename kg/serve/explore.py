@@ -42,7 +42,7 @@ class Drawn:
         newest = snapshots_of(self._settings.workspace / STORE).newest()
         async with self._making:
             if self._held is None or self._held[0] != newest:
-                reply = await self._pool.run(Draw(), self._settings.write_limit)
+                reply = await self._pool.run(Draw(before=self._held and self._held[1].places()), self._settings.write_limit)
                 if reply.status != 200:
                     raise Refused(reply.status, reply.body.decode().strip())
                 self._held = newest, await asyncio.to_thread(_atlas, reply.body)

@@ -2,6 +2,7 @@
 
 import pickle
 import struct
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -80,12 +81,13 @@ class WriteGraph:
 @dataclass(frozen=True, slots=True)
 class Draw:
     """What the explorer shows: the scene of the whole graph without its facts, the facts of one thing (compact IRI), or the cells of
-    the answer to a named question with what is `given` for its parameters.
+    the answer to a named question with what is `given` for its parameters. `before`: where things of the scene were drawn until now.
     """
 
     facts_of: str | None = None
     question: str | None = None
     given: tuple[tuple[str, str], ...] = ()
+    before: Mapping[str, tuple[float, float]] | None = None
 
 
 @dataclass(frozen=True, slots=True)

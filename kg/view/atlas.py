@@ -44,6 +44,11 @@ class Atlas:
     def __contains__(self, name: object) -> bool:
         return name in self._number
 
+    def places(self) -> dict[str, tuple[float, float]]:
+        """Where things with ties are drawn."""
+        rows = zip(self._nodes["id"], self._nodes["x"], self._nodes["y"], self._ties, strict=True)
+        return {name: (x, y) for name, x, y, ties in rows if ties}
+
     def start(self) -> dict[str, Any]:
         """The most important things, with all ties among them."""
         return self._part(sorted(self._rank, key=lambda node: self._rank[node])[:FIRST])

@@ -105,7 +105,12 @@ class Scene:
 
 
 def scene(
-    store: "Store", projection: str = WHOLE, size: str = "betweenness", with_facts: bool = True, answer: Iterable[object] | None = None
+    store: "Store",
+    projection: str = WHOLE,
+    size: str = "betweenness",
+    with_facts: bool = True,
+    answer: Iterable[object] | None = None,
+    before: Mapping[str, tuple[float, float]] | None = None,
 ) -> Scene:
     """The scene of a graph.
 
@@ -115,6 +120,7 @@ def scene(
         size: the centrality that dots show first.
         with_facts: whether the facts of all things come along.
         answer: cells of an answer, where only the things that it tells of are shown, with the ties among them.
+        before: where things were, as of `kg.analyse.positions`.
 
     Raises:
         UsageError: no such projection or centrality.
@@ -130,7 +136,7 @@ def scene(
             told = told_of(answer, {node: (data["name"], *also.get(node, ())) for node, data in graph.nodes(data=True)})
             graph = among(graph, set(told))
         names = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
-        return scene_of(graph, size, _Sources(said, documents), facts(store, names) if with_facts else None, also)
+        return scene_of(graph, size, _Sources(said, documents), facts(store, names) if with_facts else None, also, before)
 
 
 def scene_of(
@@ -139,6 +145,7 @@ def scene_of(
     sources: "_Sources | None" = None,
     told: Mapping[str, Sequence[Fact]] | None = None,
     also: Mapping[str, Sequence[str]] | None = None,
+    before: Mapping[str, tuple[float, float]] | None = None,
 ) -> Scene:
     """The scene of a network that is made already; without sources its sentences are known by their words alone.
 
@@ -148,7 +155,7 @@ def scene_of(
     if size not in CENTRALITIES:
         raise UsageError(f"There is no centrality '{size}'. Choose from {', '.join(CENTRALITIES)}.")
     network = Network.of(graph)
-    member_of, places = communities(network).member_of, positions(graph)
+    member_of, places = communities(network).member_of, positions(graph, before)
     book = _Book(sources or _Sources([], []))
     number = {node: i for i, node in enumerate(network.nodes)}
     things = tuple(
