@@ -2,6 +2,7 @@
 
 from bench.analysis import main as analysis
 from bench.extract import main as extract
+from bench.layout import main as layout
 from bench.memory import main as memory
 from bench.pages import main as pages
 from bench.scale import main as scale
@@ -16,4 +17,5 @@ store()
 memory()
 scale()
 analysis()
+layout()
 pages()

@@ -107,7 +107,7 @@ def test_health_metrics_and_openapi(client: httpx.Client):
     assert health["snapshot"] >= 1
     metrics = client.get("/metrics").text
     assert 'kg_http_requests_total{method="GET",room="sparql",status="200"}' in metrics
-    explorer = {f"/api/explore/{name}" for name in ("start", "around", "between", "find", "facts")}
+    explorer = {f"/api/explore/{name}" for name in ("start", "asked", "around", "between", "find", "facts")}
     assert set(client.get("/openapi.json").json()["paths"]) == {"/health", "/metrics", "/api/vocabulary", "/api/questions"} | explorer
     names = {q["name"] for q in client.get("/api/questions").json()}
     assert "cooperations" in names
