@@ -17,8 +17,8 @@ SEED = 2023
 
 def main() -> None:
     """Print a line for each method; a spring layout of all pairs gets the rounds that take about a minute."""
-    import rustworkx  # noqa: PLC0415
-    from scipy.spatial import KDTree  # noqa: PLC0415
+    import rustworkx
+    from scipy.spatial import KDTree
 
     with tempfile.TemporaryDirectory() as folder, stored(Path(folder), 20_000, 50_000).reading() as store:
         whole = Network.of(project(store))

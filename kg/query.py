@@ -79,6 +79,14 @@ def ask(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
     return select(store, in_total_order(asked.sparql), bindings).drop(columns=list(bindings), errors="ignore")
 
 
+def asked_and_told(store: Store, name: str, parameters: Mapping[str, str] | None = None) -> list[Any]:
+    """The cells of the answer to a named question, before them the things (compact IRIs) of which it was asked; as of `ask`."""
+    answer = ask(store, name, parameters)
+    chosen = {**question(name).parameters, **(parameters or {})}
+    things = [vocab.compact(str(thing_called(store, value))) for value in chosen.values() if value]
+    return [*things, *answer.to_numpy().ravel().tolist()]
+
+
 def thing_called(store: Store, name: str) -> URIRef:
     """The thing that a name, another name or an IRI (`id:…`) stands for.
 

@@ -91,7 +91,7 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     lang: LangOption = "zh",
 ) -> None:
     """Write the graph as one HTML page that opens offline. 生成关系图页面。"""
-    from kg.query import ask, select
+    from kg.query import asked_and_told, select
     from kg.view import LARGE, built, scene, write_explorer, write_page
 
     built("explorer.js" if explorer else "pyvis.js")  # before anything is reckoned
@@ -101,10 +101,9 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     if given and name is None:
         raise UsageError("--set goes with --name.")
     with open_workspace(workspace, store).reading() as held:
-        answer = None if name is None else ask(held, name, _parameters(given or []))
+        cells = None if name is None else asked_and_told(held, name, _parameters(given or []))
         if sparql is not None:
-            answer = select(held, projection_text(sparql))
-        cells = None if answer is None else answer.to_numpy().ravel().tolist()
+            cells = select(held, projection_text(sparql)).to_numpy().ravel().tolist()
         shown = scene(held, projection_text(projection), size, answer=cells)
     (write_explorer if explorer else write_page)(shown, target, language(lang))
     if not explorer and len(shown.things) > LARGE:

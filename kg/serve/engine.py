@@ -17,7 +17,7 @@ import pyoxigraph as ox
 from kg import vocab
 from kg.confine.network import without_network
 from kg.errors import ExtraMissingError, KgError, QueryError, UsageError, WorkspaceBusyError
-from kg.query import ask
+from kg.query import asked_and_told
 from kg.serve.answers import Sink, TooLarge, tabled, written
 from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, TABLES, with_charset
@@ -128,8 +128,8 @@ def _drawn(task: Draw, settings: Settings) -> Reply:
 
     with Workspace(settings.workspace).reading() as store:
         if task.question is not None:
-            table = ask(store, task.question, dict(task.given))
-            found = json.dumps([cell for cell in table.to_numpy().ravel().tolist() if isinstance(cell, str)], ensure_ascii=False)
+            cells = asked_and_told(store, task.question, dict(task.given))
+            found = json.dumps([cell for cell in cells if isinstance(cell, str)], ensure_ascii=False)
         else:
             found = (
                 as_json(scene(store, with_facts=False, before=task.before))

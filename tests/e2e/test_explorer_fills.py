@@ -17,7 +17,8 @@ _SEEN = """() => {
   const shown = [...kg.look.nodes.keys()].filter((node) => kg.look.nodes[node]);
   const xs = shown.map((node) => x[node]), ys = shown.map((node) => y[node]);
   const range = (values) => values.reduce((most, one) => Math.max(most, one)) - values.reduce((least, one) => Math.min(least, one));
-  return { shown: shown.length, share: range(xs) * range(ys) / (width * height), least: 2 * Math.min(...shown.slice(0, 20000).map((n) => sizes[n])),
+  return { shown: shown.length, share: range(xs) * range(ys) / (width * height),
+    least: 2 * Math.min(...shown.map((node) => sizes[node])),
     labels: kg.drawing.labels(), width, height };
 }"""
 
