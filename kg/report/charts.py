@@ -13,7 +13,7 @@ from math import nan
 from typing import TYPE_CHECKING, Any
 
 from kg.printed import xml_text
-from kg.report.content import Bars, Chart, Mark, Picture, Trend, Trends
+from kg.report.content import Bars, Chart, Course, Mark, Picture, Stop, Trend, Trends
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -72,10 +72,22 @@ def _saved(chart: Chart, axis: str, file_format: str, metadata: dict[str, Any]) 
     with mpl.rc_context(settings), warnings.catch_warnings():
         warnings.simplefilter("ignore", UserWarning)  # of a rare character that no font here has
         logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
-        drawn = _bars(chart, axis) if isinstance(chart, Bars) else _trends(chart) if isinstance(chart, Trends) else _picture(chart)
+        drawn = _drawn(chart, axis)
         out = io.BytesIO()
         drawn.savefig(out, format=file_format, dpi=DPI, metadata=metadata)
     return out.getvalue()
+
+
+def _drawn(chart: Chart, axis: str) -> "Figure":
+    match chart:
+        case Bars():
+            return _bars(chart, axis)
+        case Course():
+            return _course(chart)
+        case Trends():
+            return _trends(chart)
+        case Picture():
+            return _picture(chart)
 
 
 def _canvas(height_mm: float) -> "Figure":
@@ -91,7 +103,8 @@ def _canvas(height_mm: float) -> "Figure":
 def _bars(chart: Bars, axis: str) -> "Figure":
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
-    figure = _canvas(18 + 6.5 * len(chart.bars))
+    two_lines = any("\n" in bar.label for bar in chart.bars)
+    figure = _canvas(18 + (8 if two_lines else 6.5) * len(chart.bars))
     axes = figure.add_subplot()
     places = list(range(len(chart.bars)))[::-1]
     for place, bar in zip(places, chart.bars, strict=True):
@@ -100,10 +113,11 @@ def _bars(chart: Bars, axis: str) -> "Figure":
             hatch="////" if bar.hollow else None, linewidth=0.9,
         )  # fmt: skip
         axes.annotate(
-            bar.text, (bar.value, place), xytext=(4 if bar.value >= 0 else -4, 0), textcoords="offset points", va="center",
+            f"⫽ {bar.text}" if bar.cut else bar.text, (bar.value, place), xytext=(4 if bar.value >= 0 else -4, 0), textcoords="offset points", va="center",
             ha="left" if bar.value >= 0 else "right", parse_math=False,
         )  # fmt: skip
-    axes.set_yticks(places, [short(bar.label) for bar in chart.bars], parse_math=False)
+    labels = ["\n".join(short(line, 26) for line in bar.label.split("\n")) for bar in chart.bars]
+    axes.set_yticks(places, labels, parse_math=False, fontsize=7.5 if two_lines else 9)
     axes.tick_params(axis="y", length=0)
     axes.set_xlabel(axis, parse_math=False)
     axes.spines[["top", "right", "left"]].set_visible(False)
@@ -111,6 +125,44 @@ def _bars(chart: Bars, axis: str) -> "Figure":
     axes.margins(x=0.12)
     axes.xaxis.set_major_locator(MaxNLocator(integer=all(bar.value.is_integer() for bar in chart.bars)))
     return figure
+
+
+def _course(chart: Course) -> "Figure":
+    """A row a project, a column a stage: reached ones filled and joined, planned ones hollow and joined by dashes, each with its time."""
+    figure = _canvas(16 + 7.2 * len(chart.projects))
+    axes = figure.add_subplot()
+    for row, (_, stops) in enumerate(chart.projects):
+        reached, planned = [one for one in stops if not one.hollow], [one for one in stops if one.hollow]
+        axes.plot([one.column for one in reached], [row] * len(reached), color=COLOURS[0], marker="o", markersize=6, linewidth=1.6)
+        ahead = [*reached[-1:], *planned] if planned and (not reached or planned[-1].column > reached[-1].column) else planned
+        axes.plot([one.column for one in ahead], [row] * len(ahead), color=COLOURS[0], linestyle=":", linewidth=1, zorder=0)
+        axes.plot(
+            [one.column for one in planned], [row] * len(planned), color=COLOURS[0], marker="o", markersize=6, markerfacecolor="white",
+            linestyle="none",
+        )  # fmt: skip
+        for one in stops:
+            axes.annotate(
+                _month(one), (one.column, row), xytext=(0, 4.5), textcoords="offset points", ha="center", fontsize=6, parse_math=False
+            )
+    names = [short(name, 20) for name, _ in chart.projects]
+    axes.set_yticks(range(len(names)), names, parse_math=False, fontsize=7.5)
+    axes.set_xticks(range(len(chart.stages)), chart.stages, parse_math=False, fontsize=7.5, rotation=35, ha="left")
+    axes.xaxis.tick_top()
+    axes.tick_params(length=0)
+    axes.set_xlim(-0.6, len(chart.stages) - 0.4)
+    axes.set_ylim(len(chart.projects) - 0.5, -0.7)
+    axes.grid(axis="x", color="#e3e7ec", linewidth=0.6)
+    axes.set_axisbelow(True)
+    axes.spines[:].set_visible(False)
+    return figure
+
+
+_DAY = re.compile(r"(\d{4})-(\d\d)-\d\d")
+
+
+def _month(stop: Stop) -> str:
+    """The time of a stop as short as a chart has room for: a day as its month."""
+    return _DAY.sub(r"\1-\2", stop.text)
 
 
 def _picture(chart: Picture) -> "Figure":
@@ -151,10 +203,10 @@ _COLUMNS = 2
 def _trends(chart: Trends) -> "Figure":
     rows = -(-len(chart.trends) // _COLUMNS)
     figure = _canvas(4 + 46 * rows)
-    grid = figure.subplots(rows, _COLUMNS, squeeze=False).flat
+    grid = figure.subplots(rows, _COLUMNS, squeeze=False).ravel()
     for axes, trend in zip(grid, chart.trends, strict=False):
         _trend(axes, trend)
-    for axes in list(grid)[len(chart.trends) :]:
+    for axes in grid[len(chart.trends) :]:
         axes.set_axis_off()
     return figure
 

@@ -29,7 +29,7 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A bar of a chart; `hollow` for what is planned, `text` stands at its end.
+    """A bar of a chart; `hollow` for what is planned, `cut` where it would be longer, `text` stands at its end.
 
     Whatever number is given (a whole one, a Decimal, one of numpy) is kept as a float; one without an end cannot be drawn.
     """
@@ -38,6 +38,7 @@ class Bar:
     value: float
     text: str
     hollow: bool = False
+    cut: bool = False
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "value", float(self.value))
@@ -97,7 +98,24 @@ class Trends:
     trends: tuple[Trend, ...]
 
 
-Chart = Bars | Picture | Trends
+@dataclass(frozen=True, slots=True)
+class Stop:
+    """A stage of a project: its column in a course, the time that it is told of; `hollow` where it is planned."""
+
+    column: int
+    text: str
+    hollow: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """Projects by stage: the stages in their order, and for each project the stages that it reached or plans."""
+
+    stages: tuple[str, ...]
+    projects: tuple[tuple[str, tuple[Stop, ...]], ...]
+
+
+Chart = Bars | Course | Picture | Trends
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,13 +173,17 @@ class Column:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """A table: name (of a sheet), caption, columns, all rows, and how many of them a page shows."""
+    """A table: name (of a sheet), caption, columns, all rows, how many of them a page shows.
+
+    `only` is `page` or `sheet` where just pages, or just the workbook, have it, else "".
+    """
 
     name: str
     caption: str
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
     most: int
+    only: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -214,3 +236,27 @@ class Citations:
     def of(self, sentences: Sequence[str], most: int = 5) -> list[int]:
         """Numbers of the first few of some sentences."""
         return [self.numbers.setdefault(sentence, len(self.numbers) + 1) for sentence in sentences[:most]]
+
+
+def on_page(block: Block) -> bool:
+    """Whether a block is for pages; some tables are for the workbook alone."""
+    return not (isinstance(block, Table) and block.only == "sheet")
+
+
+class Captions:
+    """Tables and charts numbered, each kind from 1, in the order in which a writer comes upon them."""
+
+    def __init__(self, words: Mapping[str, str]) -> None:
+        self.words = words
+        self._counted = {"table": 0, "figure": 0}
+
+    def label(self, block: Table | Figure) -> tuple[str, int]:
+        """The word for a kind, and the number: 表, 3."""
+        kind = "table" if isinstance(block, Table) else "figure"
+        self._counted[kind] += 1
+        return self.words[kind], self._counted[kind]
+
+    def of(self, block: Table | Figure) -> str:
+        """A caption with its number: `表 3 各群成员`."""
+        word, number = self.label(block)
+        return f"{word} {number} {block.caption}" if block.caption else ""

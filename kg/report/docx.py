@@ -16,8 +16,9 @@ from kg.printed import xml_text
 from kg.report.archive import repacked
 from kg.report.cells import shown
 from kg.report.charts import as_png, can_draw, chinese_font
-from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
+from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
 from kg.report.word import opened, text_width, type_size
+from kg.report.word_parts import contents, field, link, mark, shares
 
 _MADE = dt.datetime(2000, 1, 1)
 _MOST = 40
@@ -25,8 +26,8 @@ _MOST = 40
 _WITHHELD = "8A4B00"
 _WIDE = 6
 """Columns above which a table is set smaller."""
-_PADDING = 4.8
-"""Millimetres beside the text of a cell."""
+_FIRST_MARK = 1_000_000
+"""Numbers of marks of sections; those of sentences are their numbers."""
 
 
 def write_docx(report: Report, path: Path, template: Path | None = None) -> None:
@@ -46,12 +47,13 @@ def write_docx(report: Report, path: Path, template: Path | None = None) -> None
     properties.created = properties.modified = _MADE
     document.add_paragraph(report.title, style="Title")
     writer = _Writer(document, report)
-    for section in report.sections:
-        document.add_paragraph(section.title, style="Heading 1")
+    for place, section in enumerate(report.sections):
+        mark(document.add_paragraph(section.title, style="Heading 1"), writer.mark_of(place), _FIRST_MARK + place)
         for block in section.blocks:
             writer.add(block)
-        if section.name == "summary" and len(report.sections) > 1:
+        if place == 0 and len(report.sections) > 1:
             document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
+            writer.contents()
     if report.documents:
         document.add_paragraph(xml_text(f"{report.words['sources']}: {'; '.join(report.documents)}"), style="Remark")
     if not report.sections:
@@ -67,9 +69,23 @@ class _Writer:
 
     def __init__(self, document: Any, report: Report) -> None:
         self.document, self.report = document, report
-        self.citations = Citations()
+        self.citations, self.captions = Citations(), Captions(report.words)
         self.pictures = can_draw() and chinese_font() is not None
         self.width = text_width(document)
+
+    @staticmethod
+    def mark_of(place: int) -> str:
+        """The mark of a section, by its place; Word's own names of such begin so."""
+        return f"_Toc{_FIRST_MARK + place}"
+
+    def contents(self) -> None:
+        """A table of contents, which Word can make anew; its entries stand there before it does."""
+        titles = [section.title for section in self.report.sections]
+        head = self.document.add_paragraph(self.report.words["contents"], style="Caption")
+        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        entries = [(title, self.mark_of(place), 1) for place, title in enumerate([*titles, self.report.words["evidence"]])]
+        lines = [self.document.add_paragraph(style="Table text") for _ in entries]
+        contents(lines, entries, self.width)
 
     def add(self, block: Any) -> None:
         """Add a block."""
@@ -78,7 +94,7 @@ class _Writer:
                 self.document.add_paragraph(block.text, style=f"Heading {block.level}")
             case Paragraph():
                 self._runs(self.document.add_paragraph(style="Remark" if block.kind == "note" else "Text of report"), block.runs)
-            case Table():
+            case Table() if block.only != "sheet":
                 self._table(block)
             case Figure():
                 self._figure(block)
@@ -93,13 +109,9 @@ class _Writer:
     def _cite(self, paragraph: Any, numbers: list[int], raised: bool) -> None:
         """Numbers that lead to their sentences."""
         for number in numbers:
-            link = OxmlElement("w:hyperlink")
-            link.set(qn("w:anchor"), f"s{number}")
-            link.set(qn("w:history"), "1")
             run = paragraph.add_run(f"[{number}]")
             run.font.superscript = raised or None
-            link.append(run._r)
-            paragraph._p.append(link)
+            link(paragraph, f"s{number}", [run])
 
     def _figure(self, block: Figure) -> None:
         if not self.pictures:
@@ -113,15 +125,23 @@ class _Writer:
         described = picture._inline.docPr
         described.set("descr", block.caption)
         described.set("name", f"chart {described.get('id')}")
-        caption = self.document.add_paragraph(block.caption, style="Caption")
-        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._caption(block).alignment = WD_ALIGN_PARAGRAPH.CENTER
+
+    def _caption(self, block: Figure | Table) -> Any:
+        """A caption whose number is a field of Word's own."""
+        paragraph = self.document.add_paragraph(style="Caption")
+        word, number = self.captions.label(block)
+        paragraph.add_run(f"{word} ")
+        field(paragraph, rf"SEQ {word} \* ARABIC", str(number))
+        paragraph.add_run(f" {block.caption}")
+        return paragraph
 
     def _table(self, block: Table) -> None:
         columns = [column for column in block.columns if not column.sheet_only]
         rows = block.rows[: min(_MOST, block.most)]
         cited = any(row.sentences for row in rows)
         if block.caption:
-            self.document.add_paragraph(block.caption, style="Caption").paragraph_format.keep_with_next = True
+            self._caption(block).paragraph_format.keep_with_next = True
         headings = [column.heading for column in columns] + ([self.report.words["evidence"]] if cited else [])
         table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -136,9 +156,9 @@ class _Writer:
         for line, row, said in zip(lines[1:], rows, texts, strict=True):
             self._row(line, row, said, [column.key for column in columns], face)
         if cited:
-            texts = [[*said, "[00][00]"] for said in texts]
-        _widths(table, lines, _shares(headings, texts, type_size(self.document.styles[face]), self.width))
-        if len(block.rows) > len(rows):
+            texts = [[*said, line[-1].text] for line, said in zip(lines[1:], texts, strict=True)]
+        _widths(table, lines, shares(headings, texts, type_size(self.document.styles[face]), self.width))
+        if len(block.rows) > len(rows) and not block.only:
             self.document.add_paragraph(self.report.words["more"].format(count=len(block.rows)), style="Remark")
 
     def _row(self, line: list[Any], row: Row, said: list[str], keys: list[str], face: str) -> None:
@@ -157,27 +177,23 @@ class _Writer:
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
         if colour:
-            mark = OxmlElement("w:color")
-            mark.set(qn("w:val"), colour)
-            run._r.get_or_add_rPr().append(mark)
+            tint = OxmlElement("w:color")
+            tint.set(qn("w:val"), colour)
+            run._r.get_or_add_rPr().append(tint)
 
     def evidence(self) -> None:
         """The sentences, each with the mark that its numbers lead to."""
         if not self.citations.numbers:
             return
         self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-        self.document.add_paragraph(self.report.words["evidence"], style="Heading 1")
+        heading = self.document.add_paragraph(self.report.words["evidence"], style="Heading 1")
+        mark(heading, self.mark_of(len(self.report.sections)), _FIRST_MARK + len(self.report.sections))
         self.document.add_paragraph(self.report.words["evidence_note"], style="Remark")
         for sentence, number in self.citations.numbers.items():
             source = self.report.sources.get(sentence)
             where = f" ({source.title}, {source.place})" if source else ""
             paragraph = self.document.add_paragraph(style="Evidence")
-            for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-                mark = OxmlElement(tag)
-                mark.set(qn("w:id"), str(number))
-                if tag.endswith("Start"):
-                    mark.set(qn("w:name"), f"s{number}")
-                paragraph._p.append(mark)
+            mark(paragraph, f"s{number}", number)
             paragraph.add_run(xml_text(f"[{number}] {sentence}{where}"))
 
 
@@ -193,30 +209,6 @@ def _whole(row: Any, head: bool) -> None:
     properties = row._tr.get_or_add_trPr()
     for tag in ("w:cantSplit", *(["w:tblHeader"] if head else [])):
         properties.append(OxmlElement(tag))
-
-
-def _shares(headings: list[str], texts: list[list[str]], points: float, room: float) -> list[float]:
-    """Widths of columns in millimetres that fill the room: narrow ones what they need, wide ones what is left."""
-    half = points / 2 / 72 * 25.4
-    needs = [(max(map(_length, (heading, *(line[i] for line in texts)))) + 0.5) * half + _PADDING for i, heading in enumerate(headings)]
-    widths, left, open_ones = dict.fromkeys(range(len(needs)), 0.0), room, set(range(len(needs)))
-    while open_ones:
-        fair = left / len(open_ones)
-        fitting = {i for i in open_ones if needs[i] <= fair}
-        if not fitting:
-            weight = sum(needs[i] ** 0.5 for i in open_ones)
-            widths |= {i: left * needs[i] ** 0.5 / weight for i in open_ones}
-            break
-        widths |= {i: needs[i] for i in fitting}
-        left -= sum(needs[i] for i in fitting)
-        open_ones -= fitting
-    spare = room / sum(widths.values())
-    return [widths[i] * spare for i in range(len(needs))]
-
-
-def _length(text: str) -> int:
-    """Length in half characters, of which Chinese ones take two."""
-    return sum(2 if ord(c) > 0xFF else 1 for c in text)
 
 
 def _widths(table: Any, lines: list[list[Any]], millimetres: list[float]) -> None:

@@ -8,7 +8,7 @@ from kg import files
 from kg.printed import xml_text
 from kg.report.cells import shown
 from kg.report.charts import as_svg, can_draw
-from kg.report.content import Citations, Cite, Figure, Heading, Paragraph, Report, Table
+from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Table, on_page
 from kg.report.templates import TemplateSet
 
 
@@ -20,14 +20,16 @@ def write_html(report: Report, path: Path, templates: Path | None = None) -> Non
         path: where to write.
         templates: a folder whose `report.html` stands in place of ours.
     """
-    citations = Citations()
-    sections = [(section, [_prepared(block, citations) for block in section.blocks]) for section in report.sections]
+    citations, captions = Citations(), Captions(report.words)
+    sections = [
+        (section, [_prepared(block, citations, captions) for block in section.blocks if on_page(block)]) for section in report.sections
+    ]
     evidence = [(number, xml_text(sentence), report.sources.get(sentence)) for sentence, number in citations.numbers.items()]
     page = TemplateSet(report.lang, templates).page(report=report, sections=sections, evidence=evidence)
     files.put(path, page)
 
 
-def _prepared(block: Any, citations: Citations) -> dict[str, Any]:
+def _prepared(block: Any, citations: Citations, captions: Captions) -> dict[str, Any]:
     """A block as the page's template takes it."""
     match block:
         case Heading():
@@ -47,8 +49,13 @@ def _prepared(block: Any, citations: Citations) -> dict[str, Any]:
                 }
                 for row in block.rows[: block.most]
             ]  # fmt: skip
-            return {"kind": "table", "caption": block.caption, "columns": columns, "rows": rows, "total": len(block.rows), "cited": cited}
+            return {"kind": "table", "caption": captions.of(block), "columns": columns, "rows": rows, "cited": cited, **_more(block)}
         case Figure():
             drawn = base64.b64encode(as_svg(block.chart, block.axis)).decode() if can_draw() else ""
-            return {"kind": "figure", "caption": block.caption, "svg": drawn}
+            return {"kind": "figure", "caption": captions.of(block) if drawn else "", "svg": drawn}
     raise TypeError(block)
+
+
+def _more(block: Table) -> dict[str, int]:
+    """How many rows there are in all; a table that only pages have says so in its caption."""
+    return {"total": 0 if block.only else len(block.rows)}

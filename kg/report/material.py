@@ -9,11 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from kg import query, vocab
+from kg import lexicon, query, vocab
 from kg.analyse import Communities, Network, Stability, communities, cut_off, project, scores, stability
 from kg.analyse.centrality import Scores
 from kg.cells import number
+from kg.reason.promises import Kept, last_day, promises
+from kg.reason.series import Series
+from kg.reason.series import series as all_series
 from kg.report.content import Cell, Content, Row
+from kg.report.whose import Whose
 from kg.store import in_total_order
 
 if TYPE_CHECKING:
@@ -35,14 +39,64 @@ class Material:
         self._scores: dict[str, Scores] = {}
         self._stability: dict[str, Stability] = {}
         self._rows: dict[str, list[Any]] = {}
+        self._left_out: list[str] = []
         self._told: dict[Callable[[Material], Content | None], Content | None] = {}
 
     @cached_property
     def graph(self) -> "nx.MultiDiGraph[str]":
-        """The projection `whole` without places: everything in a district lies in it, which would hide who joins whom."""
+        """The projection `whole` without what is no actor: places, whose reports these are, words for a place or park as a whole.
+
+        Everything in a district lies in it, and an office is joined with all that its own report tells: both would hide who joins whom.
+        """
         graph = project(self.store)
-        graph.remove_nodes_from([node for node, data in graph.nodes(data=True) if data["type"] == "Place"])
+        own = [node for node, data in graph.nodes(data=True) if node in self.speakers or data["name"] in _wholes()]
+        self._left_out = [str(graph.nodes[node]["name"]) for node in own if graph.nodes[node]["type"] != "Place"]
+        graph.remove_nodes_from([*own, *(node for node, data in graph.nodes(data=True) if data["type"] == "Place")])
         return graph
+
+    @cached_property
+    def speakers(self) -> frozenset[str]:
+        """The offices that issue the reports, and the places and parks whose reports they are."""
+        told = self.whose.reports.values()
+        return frozenset(vocab.compact(iri) for report in told for iri in (report.home, report.issuer) if iri)
+
+    @property
+    def left_out(self) -> list[str]:
+        """Names of what the network leaves out beside places: offices and parks whose reports these are, words for a whole."""
+        _ = self.graph
+        return sorted(set(self._left_out))
+
+    @cached_property
+    def whose(self) -> Whose:
+        """Whose each figure and each event is, and of when."""
+        return Whose(self.store, self.lang)
+
+    @cached_property
+    def series(self) -> list[Series]:
+        """All series of figures."""
+        return all_series(self.store)
+
+    @cached_property
+    def computed(self) -> dict[str, float]:
+        """By figure the growth from the one of the year before, the middle of what the printed digits leave open."""
+        found = {}
+        for line in self.series:
+            for point in line.points if len(line.points) > 1 else ():
+                before = [] if point.figure.planned or not point.size else line.year_before(point)
+                grown = next((base.size.grown_to(point.size) for base in before if base.size and point.size), None)
+                if grown and grown.low is not None and grown.high is not None:
+                    found[vocab.compact(point.figure.iri)] = float(grown.low + grown.high) / 2
+        return found
+
+    @cached_property
+    def until(self) -> Any:
+        """The last day that any report tells of, None where none names one."""
+        return last_day(self.store)
+
+    @cached_property
+    def kept(self) -> list[Kept]:
+        """Promises by what came of them by that day."""
+        return promises(self.store, self.until) if self.until else []
 
     @cached_property
     def network(self) -> Network:
@@ -116,6 +170,11 @@ class Material:
     def concept(self, iri: Any) -> str:
         """Label of a concept, in the report's language."""
         return vocab.concept_text(str(iri), self.lang)
+
+
+def _wholes() -> frozenset[str]:
+    """Words for all of a place or park, and words that take up one named before: names of none."""
+    return frozenset((*lexicon.words("wholes"), *lexicon.words("pro_forms")))
 
 
 def measured(cell: Any) -> Cell:

@@ -1,13 +1,15 @@
 """The template set: one XHTML fragment a section and language, filled in and read back as blocks.
 
 A fragment may hold h2 (the title), h3, h4, p (class `note` for remarks on method), ul with li, strong, `{{ cite(sentences) }}`,
-`<table rows="…">` with a `<th key="…">` a column, and `<figure chart="…">` around its caption. Every value is escaped.
+
+`<table rows="…">` (`only="page"` or `"sheet"` where not all have it) with a `<th key="…">` a column, and `<figure chart="…">` around its caption. Every value is escaped.
 A folder of the user's own comes first; what it lacks is taken from here.
 """
 
 import re
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -136,7 +138,16 @@ def _table(element: Any, content: Content, file: str) -> list[Block]:
         columns.append(Column(key, _plain(head), _whole(head, "digits", 0, file), head.get("in") == "sheet"))
     caption = element.find("caption")
     made = tuple(Row(row.cells, tuple(row.sentences), row.withheld) for row in rows)
-    return [Table(name, _plain(caption) if caption is not None else "", tuple(columns), made, _whole(element, "most", _MOST, file))]
+    most, only = _whole(element, "most", _MOST, file), str(element.get("only", ""))
+    if only not in ("", "page", "sheet"):
+        raise KgError(f'Template {file}: only="{only}" is neither page nor sheet.')
+    shown_rows = made[:most]
+    columns = [one if one.sheet_only or any(_says(row, one) for row in shown_rows) else replace(one, sheet_only=True) for one in columns]
+    return [Table(name, _plain(caption) if caption is not None else "", tuple(columns), made, most, only)]
+
+
+def _says(row: Row, column: Column) -> bool:
+    return row.cells[column.key] not in (None, "")
 
 
 def _whole(element: Any, name: str, usual: int, file: str) -> int:

@@ -57,7 +57,7 @@ class _Workbook:
         self._statements()
         for section in self.report.sections:
             for block in section.blocks:
-                if isinstance(block, Table):
+                if isinstance(block, Table) and block.only != "page":
                     self._table(section, block)
         self._sentences()
 

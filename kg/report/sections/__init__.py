@@ -13,6 +13,7 @@ from kg.report.sections.coverage import coverage
 from kg.report.sections.figures import figures
 from kg.report.sections.method import method
 from kg.report.sections.partners import partners
+from kg.report.sections.policies import policies
 from kg.report.sections.projects import projects
 from kg.report.sections.promises import promises
 from kg.report.sections.series import series
@@ -23,14 +24,15 @@ SECTIONS: Mapping[str, Callable[[Material], Content | None]] = MappingProxyType(
         "summary": summary,
         "figures": figures,
         "series": series,
-        "actors": actors,
-        "clusters": clusters,
         "projects": projects,
         "promises": promises,
-        "coverage": coverage,
         "cooperation": cooperation,
-        "partners": partners,
         "awards": awards,
+        "policies": policies,
+        "actors": actors,
+        "clusters": clusters,
+        "partners": partners,
+        "coverage": coverage,
         "method": method,
     }
 )

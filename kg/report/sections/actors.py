@@ -11,6 +11,8 @@ from kg.report.material import Material
 
 _TOP = 10
 _SHOWN = 3
+_LEAST_TIES, _LEAST_BRIDGE = 3, 0.01
+"""Ties of a hub, and the share of shortest ways of a bridge, from which either is a finding."""
 HUBS, BRIDGES = "degree", "betweenness"
 
 
@@ -20,16 +22,20 @@ def actors(material: Material) -> Content | None:
         return None
     hubs = _ranked(material, HUBS, {"sentences": "weighted-degree", "pagerank": "pagerank", "core": "core"})
     bridges = _ranked(material, BRIDGES, {"constraint": "constraint", "effective": "effective-size"})
+    bridges_told = [row for row in bridges if _over(row, "score", _LEAST_BRIDGE)]
     failures = _failures(material)
+    if not (hubs or bridges or failures):
+        return None
     values = {
-        "hub": _first(material, hubs),
-        "bridge": _first(material, bridges),
+        "hub": _first(material, [row for row in hubs if _over(row, "ties", _LEAST_TIES)]),
+        "bridge": _first(material, bridges_told),
         "failure": _first(material, failures),
+        "left_out": material.left_out,
         "centralities": {name: explained(name, material.lang) for name in ("degree", "betweenness", "pagerank", "constraint")},
         "runs": material.stability(BRIDGES).runs,
         "firm": f"{material.stability(BRIDGES).agreement:.2f}",
     }
-    return Content(values, {"hubs": hubs, "bridges": bridges, "failures": failures}, _chart(bridges))
+    return Content(values, {"hubs": hubs, "bridges": bridges, "failures": failures}, _chart(bridges_told))
 
 
 def _first(material: Material, rows: list[Row]) -> dict[str, Any] | None:
@@ -38,6 +44,11 @@ def _first(material: Material, rows: list[Row]) -> dict[str, Any] | None:
         return None
     cells = dict(rows[0].cells)
     return {**cells, "said": rows[0].sentences, "others": [row.cells["name"] for row in rows[1:3]]}
+
+
+def _over(row: Row, key: str, least: float) -> bool:
+    cell = row.cells[key]
+    return isinstance(cell, int | float) and cell >= least
 
 
 def _ranked(material: Material, by: str, beside: dict[str, str]) -> list[Row]:

@@ -2,16 +2,24 @@
 
 from typing import Any
 
-from kg.report.content import Cell, Content
+from kg.report.content import Cell, Content, Row
 from kg.report.material import Material, grouped, measured
 from kg.show.wording import amount
+
+_TOLD = 3
 
 
 def awards(material: Material) -> Content | None:
     """Awards, and grants of money."""
 
     def award(row: Any) -> dict[str, Cell]:
-        return {"grade": material.concept(row.grade), "award": row.award, "year": str(row.year or "")[:4], "winners": row.winners}
+        return {
+            "grade": material.concept(row.grade),
+            "award": row.award,
+            "year": str(row.year or "")[:4] or material.whose.time(row.document),
+            "winners": row.winners,
+            "district": material.whose.district(row.document),
+        }
 
     def grant(row: Any) -> dict[str, Cell]:
         return {
@@ -23,4 +31,14 @@ def awards(material: Material) -> Content | None:
 
     won = grouped(material.rows("awards"), award)
     given = grouped([row for row in material.question("funding") if row.amount is not None], grant)
-    return Content({"awards": len(won), "grants": len(given)}, {"awards": won, "grants": given}) if won or given else None
+    if not won and not given:
+        return None
+    told = sorted(won, key=_newest)[:_TOLD]
+    values = {"awards": len(won), "grants": len(given), "first": [{**row.cells, "said": row.sentences} for row in told]}
+    return Content(values, {"awards": won, "grants": given})
+
+
+def _newest(row: Row) -> tuple[int, bool]:
+    """The latest first, then those of which winners are counted; by grade where these are alike."""
+    year = str(row.cells["year"])[:4]
+    return -int(year) if year.isdecimal() else 0, row.cells["winners"] is None

@@ -7,8 +7,9 @@ from kg.analyse.community import Portrait, portraits
 from kg.report.content import Cell, Content, Dot, Picture, Row
 from kg.report.material import Material
 
-_SHOWN = 8
+_SHOWN = 5
 _MOST = 12
+_TOLD = 3
 _DRAWN = 400
 """Nodes that a picture can show."""
 
@@ -19,7 +20,8 @@ def clusters(material: Material) -> Content | None:
     if not found:
         return None
     values = {
-        "clusters": [_told(material, one) for one in found],
+        "clusters": [_told(material, one) for one in found[:_TOLD]],
+        "count": len(found),
         "modularity": f"{material.clusters.modularity:.2f}",
         "agreement": f"{material.clusters.agreement:.2f}",
         "runs": material.clusters.runs,

@@ -1,37 +1,39 @@
-"""Policies by status, what no policy reaches, and policies that nothing refers to."""
-
-from collections import Counter
+"""Gaps: what no policy reaches, policies that nothing refers to, promises of which no word came, figures that are withheld."""
 
 from kg import vocab
-from kg.report.content import Bar, Bars, Cell, Content, Row
+from kg.report.content import Cell, Content, Row
 from kg.report.material import Material, grouped
+from kg.report.sections.figures import figures
+from kg.report.sections.promises import promises
 
 
 def coverage(material: Material) -> Content | None:
-    """Where policy stands, and where there is none."""
-    policies = grouped(material.rows("policies"), lambda row: {"status": material.concept(row.status), "policy": row.policy})
+    """Where there is no policy, no word, no figure."""
     unreached = grouped(material.question("unreached"), lambda row: _thing(row.class_, row.name, material))
     unused = grouped(material.question("unreferenced-policies"), lambda row: {"policy": row.policy})
-    if not policies and not unused:
+    kept, told = material.told(promises), material.told(figures)
+    slow = kept.values["slow"] if kept else []
+    withheld = told.values["withheld"] if told else 0
+    if not material.rows("policies"):
+        unreached = []  # reports that tell of no policy at all leave nothing to say of what policy reaches
+    if not (unreached or unused or slow or withheld):
         return None
-    counted = Counter(str(row.cells["status"]) for row in policies)
     groups: dict[str, list[Row]] = {}
     for row in unreached:
         groups.setdefault(str(row.cells["class"]), []).append(row)
     values = {
-        "statuses": list(counted.items()),
-        "policies": len({row.cells["policy"] for row in policies}),
         "unreached": [
-            {"class": kind, "count": len(rows), "names": [row.cells["name"] for row in rows[:5]], "said": _first(rows[:5])}
+            {"class": kind, "count": len(rows), "names": [row.cells["name"] for row in rows[:4]], "said": _first(rows[:4])}
             for kind, rows in groups.items()
         ],
         "unused": [row.cells["policy"] for row in unused],
         "unused_said": _first(unused),
-        "said": _first(policies),
+        "slow": slow,
+        "withheld": withheld,
+        "withheld_growing": told.values["withheld_growing"] if told else 0,
+        "withheld_said": told.values["withheld_said"] if told else (),
     }
-    bars = tuple(Bar(status, float(count), str(count)) for status, count in counted.items())
-    charts = {"statuses": Bars(bars)} if len(bars) > 1 else {}
-    return Content(values, {"policies": policies, "unreached": unreached, "unused": unused}, charts)
+    return Content(values, {"unreached": unreached, "unused": unused})
 
 
 def _thing(kind: str, name: str, material: Material) -> dict[str, Cell]:

@@ -27,6 +27,9 @@ def method(material: Material) -> Content | None:
         "error": betweenness.error if betweenness else None,
         "confidence": betweenness.confidence if betweenness else None,
         "whole": found,
+        "left_out": material.left_out,
+        "things": material.network.n,
+        "ties": material.network.m,
         "scoped": material.store.scoped if isinstance(material.store, PartStore) else None,
         "read": sum(bool(data.get("context")) for *_, data in material.graph.edges(data=True)),
     }

@@ -1,39 +1,70 @@
-"""Projects by stage, and what was promised."""
+"""Projects by stage: what changed, what is reached and planned, the stages in their order as a picture."""
 
-from collections import Counter
+import datetime as dt
+from collections import Counter, defaultdict
+from dataclasses import dataclass
 from typing import Any
 
-from kg.report.content import Bar, Bars, Cell, Content, Row
+from kg.report.content import Cell, Content, Course, Row, Stop
 from kg.report.material import Material, grouped
+
+_DRAWN, _TOLD = 16, 4
+_NO_DAY = dt.date.min
+
+
+@dataclass(frozen=True, slots=True)
+class _Step:
+    """A stage of a project as a document tells it; `order` puts stages in the order of building."""
+
+    order: str
+    stage: str
+    planned: bool
+    day: dt.date
+    time: str
+    sentence: str
+    district: str
+
+
+_Steps = dict[tuple[str, str], list[_Step]]
 
 
 def projects(material: Material) -> Content | None:
-    """Stages reached and planned, promises with their due dates."""
-    stages = grouped(material.rows("projects"), lambda row: _stage(row, material))
+    """Stages reached and planned, and promises."""
+    answer = material.rows("projects")
+    stages = grouped(answer, lambda row: _stage(row, material))
     promises = grouped(material.question("promises"), _promise)
     if not stages and not promises:
         return None
-    planned = [row for row in stages if row.cells["state"] == material.words["intended"]]
+    told = _by_project(answer, material)
+    moves = sorted(filter(None, (_move(name, part, steps) for (name, part), steps in told.items())), key=_newest)
+    changed = [row for row in moves if row.cells["before"]]
     due = sorted((row for row in promises if row.cells["due"]), key=lambda row: str(row.cells["due"]))
+    counted = Counter(str(row.cells["stage"]) for row in moves)
     values = {
         "projects": len({row.cells["project"] for row in stages}),
-        "reached": len(stages) - len(planned),
-        "planned": len(planned),
+        "reached": len(moves),
+        "planned": sum(row.cells["state"] == material.words["intended"] for row in stages),
+        "changed": [{**row.cells, "said": row.sentences} for row in changed],
+        "counted": list(counted.most_common(_TOLD)),
+        "first": [{**row.cells, "said": row.sentences} for row in moves[:_TOLD]],
         "promises": len(promises),
         "due": [{**row.cells, "said": row.sentences} for row in due[:3]],
         "dated": len(due),
         "undated": len(promises) - len(due),
     }
-    return Content(values, {"stages": stages, "promises": promises}, _chart(stages, material))
+    chart = _course(told)
+    return Content(values, {"moves": moves, "stages": stages, "promises": promises}, {"course": chart} if chart else {})
 
 
 def _stage(row: Any, material: Material) -> dict[str, Cell]:
     return {
+        "district": material.whose.district(row.document),
         "stage": material.concept(row.stage),
         "project": row.project,
         "part": row.part or "",
         "state": material.words["intended" if row.planned else "reached"],
         "due": row.due,
+        "when": material.whose.time(row.document),
     }
 
 
@@ -41,11 +72,68 @@ def _promise(row: Any) -> dict[str, Cell]:
     return {"project": row.thing, "part": row.part or "", "promise": row.promise, "due": row.due}
 
 
-def _chart(stages: list[Row], material: Material) -> dict[str, Bars]:
-    counted = Counter((str(row.cells["stage"]), row.cells["state"] == material.words["intended"]) for row in stages)
-    bars = tuple(
-        Bar(f"{stage}（{row_state}）" if material.lang == "zh" else f"{stage} ({row_state})", float(count), str(count), hollow)
-        for (stage, hollow), count in counted.items()
-        for row_state in (material.words["intended" if hollow else "reached"],)
-    )
-    return {"stages": Bars(bars)} if len(bars) > 1 else {}
+def _by_project(answer: list[Any], material: Material) -> _Steps:
+    """What is told of each project, or part of one, by the order of stages, each stage where it is told first."""
+    found: defaultdict[tuple[str, str], list[_Step]] = defaultdict(list)
+    for row in answer:
+        day = material.whose.day(row.document or "") or _NO_DAY
+        time = str((row.due if row.planned else None) or material.whose.time(row.document))
+        district = material.whose.district(row.document)
+        step = _Step(str(row.order), material.concept(row.stage), bool(row.planned), day, time, row.sentence, district)
+        found[row.project, row.part or ""].append(step)
+    return {key: sorted(steps, key=lambda one: (one.planned, one.order, one.day, one.time)) for key, steps in found.items()}
+
+
+def _move(project: str, part: str, steps: list[_Step]) -> Row | None:
+    """The furthest stage that a project has reached, and the one before it that an earlier document tells."""
+    reached = [one for one in steps if not one.planned]
+    if not reached:
+        return None
+    top = max(reached, key=lambda one: one.order).order
+    last = min((one for one in reached if one.order == top), key=lambda one: one.day)
+    before = max((one for one in reached if one.order < top and one.day < last.day), key=lambda one: (one.day, one.order), default=None)
+    ahead = next((one for one in steps if one.planned and one.order > top), None)
+    cells: dict[str, Cell] = {
+        "district": last.district,
+        "project": project,
+        "part": part,
+        "before": before.stage if before else "",
+        "stage": last.stage,
+        "when": last.time,
+        "ahead": f"{ahead.stage} {ahead.time}".strip() if ahead else "",
+        "order": top,
+        "day": last.day if last.day != _NO_DAY else None,
+    }
+    return Row(cells, tuple(dict.fromkeys(one.sentence for one in (last, before) if one)))
+
+
+def _newest(row: Row) -> tuple[Any, ...]:
+    """What changed first, the latest of it, the furthest."""
+    day = row.cells["day"] if isinstance(row.cells["day"], dt.date) else _NO_DAY
+    return not row.cells["before"], -day.toordinal(), -int(str(row.cells["order"]) or 0), str(row.cells["project"]), str(row.cells["part"])
+
+
+def _course(told: _Steps) -> Course | None:
+    """Projects by stage: those of which most stages are told, the furthest on top."""
+    most = sorted(told.items(), key=lambda one: (-len({step.order for step in one[1]}), -max(s.day.toordinal() for s in one[1]), one[0]))
+    shown = sorted(most[:_DRAWN], key=lambda one: (tuple(-int(o or 0) for o in _furthest(one[1])), one[0]))
+    stages = {step.order: step.stage for _, steps in shown for step in steps}
+    columns = {order: place for place, order in enumerate(sorted(stages))}
+    if len(columns) < 2:
+        return None
+    rows = tuple((f"{project} {part}".strip(), _stops(steps, columns)) for (project, part), steps in shown)
+    return Course(tuple(stages[order] for order in columns), rows)
+
+
+def _furthest(steps: list[_Step]) -> tuple[str, str]:
+    reached = max((one.order for one in steps if not one.planned), default="")
+    return reached, max(one.order for one in steps)
+
+
+def _stops(steps: list[_Step], columns: dict[str, int]) -> tuple[Stop, ...]:
+    """A stop a stage: reached where any document says so, with the earliest time; else planned."""
+    found: dict[str, _Step] = {}
+    for one in steps:  # those reached stand first
+        found.setdefault(one.order, one)
+    stops = (Stop(columns[order], one.time, one.planned) for order, one in found.items())
+    return tuple(sorted(stops, key=lambda stop: stop.column))

@@ -6,7 +6,6 @@ from kg import vocab
 from kg.indicators import dimension
 from kg.model import Period
 from kg.reason.series import Point, Series
-from kg.reason.series import series as all_series
 from kg.report.content import Cell, Content, Mark, Row, Share, Trend, Trends
 from kg.report.material import Material
 from kg.show.over_time import figure_words, line_text, rate_text, time_text
@@ -18,14 +17,14 @@ _LEAST = 2
 
 def series(material: Material) -> Content | None:
     """Series of two times or more, and charts of the longest."""
-    found = [one for one in all_series(material.store) if len(_times(one)) >= _LEAST]
+    found = [one for one in material.series if len(_times(one)) >= _LEAST]
     if not found:
         return None
     rows = [_row(one, point, material) for one in found for point in one.points]
     drawn = [one for one in found if _drawable(one) >= _LEAST]
     first = sorted(drawn, key=lambda one: (not dimension(one.line.indicator), -_drawable(one), one.line))[:_SHOWN]
     trends = Trends(tuple(_trend(one, material) for one in first))
-    return Content({"series": len(found), "charts": len(first)}, {"points": rows}, {"trends": trends} if first else {})
+    return Content({"series": len(found), "points": len(rows), "charts": len(first)}, {"points": rows}, {"trends": trends} if first else {})
 
 
 def _times(one: Series) -> set[Period]:

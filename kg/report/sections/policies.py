@@ -1,0 +1,61 @@
+"""Policies by status: which are in force, which are being made."""
+
+from collections import Counter
+from typing import Any
+
+from kg.report.content import Bar, Bars, Cell, Content, Row
+from kg.report.material import Material, grouped
+
+_IN_FORCE = "05"
+"""The notation of `issued`: a policy of this stage, or of one after it, is in force."""
+_REVISED = "inc:revised"
+
+
+def policies(material: Material) -> Content | None:
+    """Where each policy stands."""
+    answer = material.rows("policies")
+    rows = grouped(answer, lambda row: _cells(row, material))
+    if not rows:
+        return None
+    standing = {str(row.policy) for row in answer if _stands(row)}
+    in_force = _each(row for row in rows if row.cells["policy"] in standing)
+    other = _each(row for row in rows if row.cells["policy"] not in standing)
+    counted = Counter(str(row.cells["status"]) for row in rows)
+    values = {
+        "statuses": list(counted.items()),
+        "policies": len({row.cells["policy"] for row in rows}),
+        "in_force": [str(row.cells["policy"]) for row in in_force],
+        "in_force_said": _first(in_force),
+        "other": [f"{row.cells['policy']}" for row in other],
+        "other_said": _first(other),
+        "said": _first(rows),
+    }
+    bars = tuple(Bar(status, float(count), str(count)) for status, count in counted.items())
+    return Content(values, {"policies": rows}, {"statuses": Bars(bars)} if len(bars) > 1 else {})
+
+
+def _cells(row: Any, material: Material) -> dict[str, Cell]:
+    status = material.concept(row.status)
+    return {
+        "district": material.whose.district(row.document),
+        "status": f"{material.words['intended']}：{status}" if row.planned else status,
+        "policy": row.policy,
+        "when": material.whose.time(row.document),
+    }
+
+
+def _stands(row: Any) -> bool:
+    return not row.planned and (str(row.order) >= _IN_FORCE or row.status == _REVISED)
+
+
+def _each(rows: Any) -> list[Row]:
+    """The first row of each policy, the furthest first."""
+    found: dict[Cell, Row] = {}
+    for row in rows:
+        found[row.cells["policy"]] = row
+    return list(found.values())
+
+
+def _first(rows: list[Row]) -> tuple[str, ...]:
+    """A sentence of each."""
+    return tuple(dict.fromkeys(sentence for row in rows for sentence in row.sentences[:1]))

@@ -1,0 +1,116 @@
+"""What Word has and python-docx does not say: fields, bookmarks, links within a document, widths of columns."""
+
+import re
+from collections.abc import Sequence
+from typing import Any
+
+from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
+from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
+from docx.shared import Mm
+
+_PADDING = 4.8
+"""Millimetres beside the text of a cell."""
+_WHOLE = 14
+"""Half characters up to which a cell stands in one line, as far as the page has room."""
+_RUN = re.compile(r"[^\s\u2e80-\uffff]+")
+_LEAST = 6
+
+
+def field(paragraph: Any, code: str, shown: str) -> None:
+    """Add a field with what it shows until Word reckons it anew: `SEQ 表 \\* ARABIC`."""
+    for part in ("begin", code, "separate", shown, "end"):
+        run = paragraph.add_run(part if part == shown else None)
+        if part in ("begin", "separate", "end"):
+            mark = OxmlElement("w:fldChar")
+            mark.set(qn("w:fldCharType"), part)
+            run._r.append(mark)
+        elif part == code:
+            run._r.append(_instruction(code))
+
+
+def _instruction(code: str) -> Any:
+    element = OxmlElement("w:instrText")
+    element.set(qn("xml:space"), "preserve")
+    element.text = f" {code} "
+    return element
+
+
+def mark(paragraph: Any, name: str, number: int) -> None:
+    """Mark a place that links and fields lead to; its number must be of no other mark."""
+    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
+        element = OxmlElement(tag)
+        element.set(qn("w:id"), str(number))
+        if tag.endswith("Start"):
+            element.set(qn("w:name"), name)
+        paragraph._p.append(element)
+
+
+def link(paragraph: Any, name: str, runs: Sequence[Any]) -> None:
+    """Make runs of a paragraph lead to a mark."""
+    element = OxmlElement("w:hyperlink")
+    element.set(qn("w:anchor"), name)
+    element.set(qn("w:history"), "1")
+    for run in runs:
+        element.append(run._r)
+    paragraph._p.append(element)
+
+
+def contents(paragraphs: Sequence[Any], entries: Sequence[tuple[str, str, int]], millimetres: float) -> None:
+    """Fill a paragraph an entry: a table of contents that stands there before Word makes it anew.
+
+    Args:
+        paragraphs: as many as entries.
+        entries: the title of each section, its mark, its page as far as known.
+        millimetres: where the page numbers end.
+    """
+    for place, (paragraph, (title, name, page)) in enumerate(zip(paragraphs, entries, strict=True)):
+        paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(millimetres), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+        if place == 0:
+            _edge(paragraph, "begin")
+            paragraph.add_run()._r.append(_instruction(r'TOC \o "1-1" \h \z \u'))
+            _edge(paragraph, "separate")
+        before = len(paragraph.runs)
+        paragraph.add_run(f"{title}\t")
+        field(paragraph, rf"PAGEREF {name} \h", str(page))
+        link(paragraph, name, paragraph.runs[before:])
+        if place == len(entries) - 1:
+            _edge(paragraph, "end")
+
+
+def _edge(paragraph: Any, kind: str) -> None:
+    element = OxmlElement("w:fldChar")
+    element.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(element)
+
+
+def shares(headings: list[str], texts: list[list[str]], points: float, room: float) -> list[float]:
+    """Widths of columns in millimetres that fill the room: each as wide as its longest word, what is left by how much there is to say.
+
+    Args:
+        headings: of the columns.
+        texts: the cells of each row.
+        points: size of the letters.
+        room: millimetres between the margins.
+    """
+    half = points / 2 / 72 * 25.4
+    columns = [[heading, *(line[i] for line in texts)] for i, heading in enumerate(headings)]
+    needs = [max(map(length, cells)) * half + half / 2 + _PADDING for cells in columns]
+    least = [min(need, max(map(_unbroken, cells)) * half + half / 2 + _PADDING) for need, cells in zip(needs, columns, strict=True)]
+    if sum(needs) <= room or sum(least) >= room:
+        chosen = needs if sum(needs) <= room else least
+        return [width * room / sum(chosen) for width in chosen]
+    wanted = [(need - low) ** 0.5 for need, low in zip(needs, least, strict=True)]
+    left = (room - sum(least)) / sum(wanted)
+    return [low + left * more for low, more in zip(least, wanted, strict=True)]
+
+
+def _unbroken(text: str) -> int:
+    """Half characters that a line of a cell must hold: all of a short text, else its longest word."""
+    whole = length(text)
+    return whole if whole <= _WHOLE else max((len(run) for run in _RUN.findall(text)), default=_LEAST)
+
+
+def length(text: str) -> int:
+    """Length in half characters, of which Chinese ones take two."""
+    return sum(2 if ord(c) > 0xFF else 1 for c in text)
