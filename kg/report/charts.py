@@ -104,7 +104,7 @@ def _bars(chart: Bars, axis: str) -> "Figure":
     from matplotlib.ticker import MaxNLocator  # noqa: PLC0415
 
     two_lines = any("\n" in bar.label for bar in chart.bars)
-    figure = _canvas(18 + (8 if two_lines else 6.5) * len(chart.bars))
+    figure = _canvas(18 + (7.4 if two_lines else 6.5) * len(chart.bars))
     axes = figure.add_subplot()
     places = list(range(len(chart.bars)))[::-1]
     for place, bar in zip(places, chart.bars, strict=True):
@@ -113,9 +113,15 @@ def _bars(chart: Bars, axis: str) -> "Figure":
             hatch="////" if bar.hollow else None, linewidth=0.9,
         )  # fmt: skip
         axes.annotate(
-            f"⫽ {bar.text}" if bar.cut else bar.text, (bar.value, place), xytext=(4 if bar.value >= 0 else -4, 0), textcoords="offset points", va="center",
+            bar.text, (bar.value, place), xytext=(4 if bar.value >= 0 else -4, 0), textcoords="offset points", va="center",
             ha="left" if bar.value >= 0 else "right", parse_math=False,
         )  # fmt: skip
+        if bar.cut:
+            axes.annotate(
+                "//", (bar.value, place), xytext=(-9 if bar.value >= 0 else 9, 0), textcoords="offset points", va="center", ha="center",
+                color="#333333" if bar.hollow else "white", fontweight="bold", parse_math=False, fontsize=11,
+                bbox={"boxstyle": "square,pad=0", "fc": "white" if bar.hollow else COLOURS[0], "ec": "none"},
+            )  # fmt: skip
     labels = ["\n".join(short(line, 26) for line in bar.label.split("\n")) for bar in chart.bars]
     axes.set_yticks(places, labels, parse_math=False, fontsize=7.5 if two_lines else 9)
     axes.tick_params(axis="y", length=0)
@@ -129,7 +135,7 @@ def _bars(chart: Bars, axis: str) -> "Figure":
 
 def _course(chart: Course) -> "Figure":
     """A row a project, a column a stage: reached ones filled and joined, planned ones hollow and joined by dashes, each with its time."""
-    figure = _canvas(16 + 7.2 * len(chart.projects))
+    figure = _canvas(14 + 6.4 * len(chart.projects))
     axes = figure.add_subplot()
     for row, (_, stops) in enumerate(chart.projects):
         reached, planned = [one for one in stops if not one.hollow], [one for one in stops if one.hollow]
@@ -168,7 +174,7 @@ def _month(stop: Stop) -> str:
 def _picture(chart: Picture) -> "Figure":
     from matplotlib.collections import LineCollection  # noqa: PLC0415
 
-    figure = _canvas(110)
+    figure = _canvas(92)
     axes = figure.add_subplot()
     axes.add_collection(
         LineCollection(

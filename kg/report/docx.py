@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from docx.enum.table import WD_TABLE_ALIGNMENT
-from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_BREAK
+from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
@@ -16,7 +16,8 @@ from kg.printed import xml_text
 from kg.report.archive import repacked
 from kg.report.cells import shown
 from kg.report.charts import as_png, can_draw, chinese_font
-from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table
+from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table, Text
+from kg.report.pages import Pages
 from kg.report.word import opened, text_width, type_size
 from kg.report.word_parts import contents, field, link, mark, shares
 
@@ -24,8 +25,10 @@ _MADE = dt.datetime(2000, 1, 1)
 _MOST = 40
 """Rows of a table that a document shows at most."""
 _WITHHELD = "8A4B00"
-_WIDE = 6
+_WIDE = 4
 """Columns above which a table is set smaller."""
+_TITLES = 6
+"""Documents that are named as sources."""
 _FIRST_MARK = 1_000_000
 """Numbers of marks of sections; those of sentences are their numbers."""
 
@@ -45,20 +48,19 @@ def write_docx(report: Report, path: Path, template: Path | None = None) -> None
     properties = document.core_properties
     properties.title, properties.author, properties.comments = report.title, "", ""
     properties.created = properties.modified = _MADE
-    document.add_paragraph(report.title, style="Title")
     writer = _Writer(document, report)
+    writer.paragraph(report.title, "Title")
     for place, section in enumerate(report.sections):
-        mark(document.add_paragraph(section.title, style="Heading 1"), writer.mark_of(place), _FIRST_MARK + place)
+        writer.title(section.title)
         for block in section.blocks:
             writer.add(block)
         if place == 0 and len(report.sections) > 1:
-            document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
             writer.contents()
-    if report.documents:
-        document.add_paragraph(xml_text(f"{report.words['sources']}: {'; '.join(report.documents)}"), style="Remark")
     if not report.sections:
-        document.add_paragraph(report.words["none"], style="Text of report")
+        writer.paragraph(report.words["none"], "Text of report")
+    writer.sources()
     writer.evidence()
+    writer.fill_contents()
     out = io.BytesIO()
     document.save(out)
     files.put(path, repacked(out.getvalue()))
@@ -73,27 +75,48 @@ class _Writer:
         self.pictures = can_draw() and chinese_font() is not None
         self.width = text_width(document)
 
-    @staticmethod
-    def mark_of(place: int) -> str:
-        """The mark of a section, by its place; Word's own names of such begin so."""
-        return f"_Toc{_FIRST_MARK + place}"
+        self.pages = Pages(document, self.width)
+        self.titles: list[tuple[str, str, int]] = []
+        self._lines: list[Any] = []
+
+    def paragraph(self, text: str, style: str) -> Any:
+        """Add a paragraph of one run."""
+        made = self.document.add_paragraph(text, style=style)
+        self.pages.paragraph(made.style, text)
+        return made
+
+    def title(self, text: str) -> None:
+        """Add the title of a section, which the table of contents leads to."""
+        made, name = self.document.add_paragraph(text, style="Heading 1"), f"_Toc{_FIRST_MARK + len(self.titles)}"
+        mark(made, name, _FIRST_MARK + len(self.titles))
+        self.titles.append((text, name, self.pages.paragraph(made.style, text)))
 
     def contents(self) -> None:
-        """A table of contents, which Word can make anew; its entries stand there before it does."""
-        titles = [section.title for section in self.report.sections]
-        head = self.document.add_paragraph(self.report.words["contents"], style="Caption")
-        head.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        entries = [(title, self.mark_of(place), 1) for place, title in enumerate([*titles, self.report.words["evidence"]])]
-        lines = [self.document.add_paragraph(style="Table text") for _ in entries]
-        contents(lines, entries, self.width)
+        """Leave room for a table of contents."""
+        self.paragraph(self.report.words["contents"], "Caption").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self._lines = [self.paragraph("", "Table text") for _ in range(len(self.report.sections) + 1)]
+
+    def fill_contents(self) -> None:
+        """Fill the table of contents, which Word can make anew; its entries stand there before it does."""
+        for line in self._lines[len(self.titles) :]:  # nothing is cited
+            line._p.getparent().remove(line._p)
+        contents(self._lines[: len(self.titles)], self.titles if self._lines else (), self.width)
+
+    def sources(self) -> None:
+        """The first of the documents; each sentence says its own."""
+        if titles := self.report.documents:
+            more = f"; … ({len(titles)})" if len(titles) > _TITLES else ""
+            self.paragraph(xml_text(f"{self.report.words['sources']}: {'; '.join(titles[:_TITLES])}{more}"), "Remark")
 
     def add(self, block: Any) -> None:
         """Add a block."""
         match block:
             case Heading():
-                self.document.add_paragraph(block.text, style=f"Heading {block.level}")
+                self.paragraph(block.text, f"Heading {block.level}")
             case Paragraph():
-                self._runs(self.document.add_paragraph(style="Remark" if block.kind == "note" else "Text of report"), block.runs)
+                made = self.document.add_paragraph(style="Remark" if block.kind == "note" else "Text of report")
+                self._runs(made, block.runs)
+                self.pages.paragraph(made.style, "".join(run.text for run in block.runs if isinstance(run, Text)))
             case Table() if block.only != "sheet":
                 self._table(block)
             case Figure():
@@ -125,7 +148,9 @@ class _Writer:
         described = picture._inline.docPr
         described.set("descr", block.caption)
         described.set("name", f"chart {described.get('id')}")
-        self._caption(block).alignment = WD_ALIGN_PARAGRAPH.CENTER
+        caption = self._caption(block)
+        caption.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        self.pages.picture(float(picture.height.mm), caption.style, block.caption)
 
     def _caption(self, block: Figure | Table) -> Any:
         """A caption whose number is a field of Word's own."""
@@ -141,7 +166,9 @@ class _Writer:
         rows = block.rows[: min(_MOST, block.most)]
         cited = any(row.sentences for row in rows)
         if block.caption:
-            self._caption(block).paragraph_format.keep_with_next = True
+            caption = self._caption(block)
+            caption.paragraph_format.keep_with_next = True
+            self.pages.paragraph(caption.style, block.caption)
         headings = [column.heading for column in columns] + ([self.report.words["evidence"]] if cited else [])
         table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
@@ -157,9 +184,12 @@ class _Writer:
             self._row(line, row, said, [column.key for column in columns], face)
         if cited:
             texts = [[*said, line[-1].text] for line, said in zip(lines[1:], texts, strict=True)]
-        _widths(table, lines, shares(headings, texts, type_size(self.document.styles[face]), self.width))
+        widths = shares(headings, texts, type_size(self.document.styles[face]), self.width)
+        _widths(table, lines, widths)
+        for said in (headings, *texts):
+            self.pages.row(said, widths, self.document.styles[face])
         if len(block.rows) > len(rows) and not block.only:
-            self.document.add_paragraph(self.report.words["more"].format(count=len(block.rows)), style="Remark")
+            self.paragraph(self.report.words["more"].format(count=len(block.rows)), "Remark")
 
     def _row(self, line: list[Any], row: Row, said: list[str], keys: list[str], face: str) -> None:
         for cell, text, key in zip(line, said, keys, strict=False):
@@ -185,10 +215,8 @@ class _Writer:
         """The sentences, each with the mark that its numbers lead to."""
         if not self.citations.numbers:
             return
-        self.document.paragraphs[-1].add_run().add_break(WD_BREAK.PAGE)
-        heading = self.document.add_paragraph(self.report.words["evidence"], style="Heading 1")
-        mark(heading, self.mark_of(len(self.report.sections)), _FIRST_MARK + len(self.report.sections))
-        self.document.add_paragraph(self.report.words["evidence_note"], style="Remark")
+        self.title(self.report.words["evidence"])
+        self.paragraph(self.report.words["evidence_note"], "Remark")
         for sentence, number in self.citations.numbers.items():
             source = self.report.sources.get(sentence)
             where = f" ({source.title}, {source.place})" if source else ""

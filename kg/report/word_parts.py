@@ -100,7 +100,7 @@ def shares(headings: list[str], texts: list[list[str]], points: float, room: flo
     if sum(needs) <= room or sum(least) >= room:
         chosen = needs if sum(needs) <= room else least
         return [width * room / sum(chosen) for width in chosen]
-    wanted = [(need - low) ** 0.5 for need, low in zip(needs, least, strict=True)]
+    wanted = [(need - low) ** 0.8 for need, low in zip(needs, least, strict=True)]
     left = (room - sum(least)) / sum(wanted)
     return [low + left * more for low, more in zip(least, wanted, strict=True)]
 

@@ -35,7 +35,7 @@ def awards(material: Material) -> Content | None:
         return None
     told = sorted(won, key=_newest)[:_TOLD]
     values = {"awards": len(won), "grants": len(given), "first": [{**row.cells, "said": row.sentences} for row in told]}
-    return Content(values, {"awards": won, "grants": given})
+    return Content(values, {"awards": sorted(won, key=_newest), "grants": given})
 
 
 def _newest(row: Row) -> tuple[int, bool]:

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,8 +15,8 @@ from kg.report.material import Material, grouped, measured
 from kg.report.whose import READ
 from kg.show.wording import figure_text, growth_text
 
-_BARS, _MOVERS = 12, 12
-_DISTRICTS, _ROWS, _LEAST_ROWS = 6, 30, 4
+_BARS, _MOVERS = 9, 12
+_DISTRICTS, _ROWS, _LEAST_ROWS = 6, 24, 4
 """Districts that a page tells of, their rows together, and those of each at least."""
 _MOST = 1e6
 """Growth beyond which a rate is a slip of a pen rather than a finding."""
@@ -90,9 +91,15 @@ def _grown(row: Row) -> float | None:
 def _weight(row: Row) -> tuple[bool, bool, float, str, str]:
     """What matters first: figures that moved, those that the lexicon knows, the most moved, those with a rank."""
     grown = _grown(row)
-    known = bool(dimension(canonical_indicator(_measured(row))))
+    known = bool(dimension(canonical_indicator(_measured(row)))) or row.cells["unit"] in _money()
     rest = 0.0 if row.withheld or row.cells["rank"] else 1.0
     return grown is None, not known, rest if grown is None else -abs(grown), str(row.cells["indicator"]), str(row.cells["of"])
+
+
+@cache
+def _money() -> frozenset[str]:
+    """Base units of money."""
+    return frozenset(row["base"] for row in lexicon.table("units") if row["dimension"] == "money")
 
 
 def _measured(row: Row) -> str:
@@ -135,6 +142,7 @@ def _growth(rows: Sequence[Row], several: bool) -> tuple[Bars | None, int]:
     first = _movers(rows, several)[:_BARS]
     growing = [(grown * 100, row) for row in first if (grown := _grown(row)) is not None]
     low, high = _fences([growth for growth, _ in growing])
+    low, high = min(low, 0.0), max(high, 0.0)  # what is small is no longer than it is
     order = list(dict.fromkeys(row.cells["district"] for _, row in growing))
     growing.sort(key=lambda one: (order.index(one[1].cells["district"]), -one[0]))
     bars = [

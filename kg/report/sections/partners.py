@@ -9,6 +9,8 @@ from kg.show.findings import way
 
 _SEEKERS = 30
 _TOP = 10
+_CHANCE = 0.5
+"""The area under the curve of a guess."""
 
 
 def partners(material: Material) -> Content | None:
@@ -28,9 +30,12 @@ def partners(material: Material) -> Content | None:
         return None
     test = ready.backtest()
     by_name = {trial.method: trial for trial in test.trials} if test else {}
+    trial = by_name.get("learned" if model else "mean-rank")
+    if trial and trial.auc_span[0] <= _CHANCE:
+        return None  # hidden ties are found no better than by chance: nothing to introduce by
     values = {
         "pairs": len(pairs),
-        "test": by_name.get("learned" if model else "mean-rank"),
+        "test": trial,
         "by_date": test.by_date if test else False,
         "hidden": test.hidden if test else 0,
         "chance": by_name.get("chance"),

@@ -8,7 +8,8 @@ from typing import Any
 from kg.report.content import Cell, Content, Course, Row, Stop
 from kg.report.material import Material, grouped
 
-_DRAWN, _TOLD = 16, 4
+_DRAWN, _TOLD = 12, 4
+_NAME = 19
 _NO_DAY = dt.date.min
 
 
@@ -42,6 +43,7 @@ def projects(material: Material) -> Content | None:
     counted = Counter(str(row.cells["stage"]) for row in moves)
     values = {
         "projects": len({row.cells["project"] for row in stages}),
+        "several": material.whose.several,
         "reached": len(moves),
         "planned": sum(row.cells["state"] == material.words["intended"] for row in stages),
         "changed": [{**row.cells, "said": row.sentences} for row in changed],
@@ -121,8 +123,14 @@ def _course(told: _Steps) -> Course | None:
     columns = {order: place for place, order in enumerate(sorted(stages))}
     if len(columns) < 2:
         return None
-    rows = tuple((f"{project} {part}".strip(), _stops(steps, columns)) for (project, part), steps in shown)
+    rows = tuple((_label(project, part), _stops(steps, columns)) for (project, part), steps in shown)
     return Course(tuple(stages[order] for order in columns), rows)
+
+
+def _label(project: str, part: str) -> str:
+    """A project's name, cut where a chart has no room for it and its part."""
+    room = max(_NAME - len(part), _NAME // 2)
+    return f"{project if len(project) <= room else project[: room - 1] + '…'} {part}".strip()
 
 
 def _furthest(steps: list[_Step]) -> tuple[str, str]:

@@ -17,7 +17,7 @@ _LEAST = 2
 
 def series(material: Material) -> Content | None:
     """Series of two times or more, and charts of the longest."""
-    found = [one for one in material.series if len(_times(one)) >= _LEAST]
+    found = [one for one in material.series if len(_times(one)) >= _LEAST and len(_documents(one)) >= _LEAST]
     if not found:
         return None
     rows = [_row(one, point, material) for one in found for point in one.points]
@@ -25,6 +25,11 @@ def series(material: Material) -> Content | None:
     first = sorted(drawn, key=lambda one: (not dimension(one.line.indicator), -_drawable(one), one.line))[:_SHOWN]
     trends = Trends(tuple(_trend(one, material) for one in first))
     return Content({"series": len(found), "points": len(rows), "charts": len(first)}, {"points": rows}, {"trends": trends} if first else {})
+
+
+def _documents(one: Series) -> set[str]:
+    """The reports that tell of a series."""
+    return {told.document for point in one.points for told in point.figure.told}
 
 
 def _times(one: Series) -> set[Period]:
