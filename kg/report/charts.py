@@ -13,7 +13,7 @@ from math import nan
 from typing import TYPE_CHECKING, Any
 
 from kg.printed import xml_text
-from kg.report.content import Bars, Chart, Course, Mark, Picture, Stop, Trend, Trends
+from kg.report.content import Bars, Chart, Course, Mark, Picture, Trend, Trends
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -148,7 +148,7 @@ def _course(chart: Course) -> "Figure":
         )  # fmt: skip
         for one in stops:
             axes.annotate(
-                _month(one), (one.column, row), xytext=(0, 4.5), textcoords="offset points", ha="center", fontsize=6, parse_math=False
+                one.text, (one.column, row), xytext=(0, 4.5), textcoords="offset points", ha="center", fontsize=6, parse_math=False
             )
     names = [short(name, 20) for name, _ in chart.projects]
     axes.set_yticks(range(len(names)), names, parse_math=False, fontsize=7.5)
@@ -161,14 +161,6 @@ def _course(chart: Course) -> "Figure":
     axes.set_axisbelow(True)
     axes.spines[:].set_visible(False)
     return figure
-
-
-_DAY = re.compile(r"(\d{4})-(\d\d)-\d\d")
-
-
-def _month(stop: Stop) -> str:
-    """The time of a stop as short as a chart has room for: a day as its month."""
-    return _DAY.sub(r"\1-\2", stop.text)
 
 
 def _picture(chart: Picture) -> "Figure":

@@ -100,7 +100,7 @@ class Trends:
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """A stage of a project: its column in a course, the time that it is told of; `hollow` where it is planned."""
+    """A stage of a project: its column in a course, the month that it is told of or due in; `hollow` where it is planned."""
 
     column: int
     text: str

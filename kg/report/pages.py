@@ -8,9 +8,9 @@ from kg.report.word import type_size
 from kg.report.word_parts import length
 
 _POINT = 25.4 / 72
-_AUTO = 1.3
+_AUTO = 1.42
 """Height of a line of Chinese type beside its size, where the style sets none."""
-_CELL = 0.4
+_CELL = 0.5
 """Millimetres of a row beside its lines."""
 
 

@@ -1,8 +1,8 @@
 """The template set: one XHTML fragment a section and language, filled in and read back as blocks.
 
 A fragment may hold h2 (the title), h3, h4, p (class `note` for remarks on method), ul with li, strong, `{{ cite(sentences) }}`,
-`<table rows="…">` with a `<th key="…">` a column (`only="page"` or `only="sheet"` where not all have it), and `<figure chart="…">` around its
-caption. Every value is escaped.
+`<table rows="…">` with a `<th key="…">` a column (`only="page"` or `only="sheet"` where not all have it), and
+`<figure chart="…">` around its caption. Every value is escaped.
 A folder of the user's own comes first; what it lacks is taken from here.
 """
 

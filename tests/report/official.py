@@ -80,7 +80,7 @@ def _styles(document: Any, form: Form) -> None:
         layout = f'<w:keepNext/><w:keepLines/>{number}<w:spacing {text}/>{two_in}<w:outlineLvl w:val="{level}"/>'
         _style(document, f"Heading {level + 1}", face, size, layout)
     _style(document, "Text of report", FANGSONG, size, f"<w:spacing {text}/>{two_in}")
-    _style(document, "Caption", HEI, SMALL_FOUR, f'<w:spacing w:before="120" w:after="60" {tight}/>')
+    _style(document, "Caption", HEI, SMALL_FOUR, f'<w:snapToGrid w:val="0"/><w:spacing w:before="120" w:after="60" {tight}/>')
     small = {"Remark": (KAI, min(size, SMALL_FOUR) - 0.5), "Table text": (SONG, FIVE), "Small table text": (SONG, SMALL_FIVE)}
     for name, (face, points) in (small | {"Evidence": (SONG, SMALL_FIVE)}).items():
         _style(document, name, face, points, f'<w:snapToGrid w:val="0"/><w:spacing {tight}/>')

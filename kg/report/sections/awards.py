@@ -23,19 +23,21 @@ def awards(material: Material) -> Content | None:
 
     def grant(row: Any) -> dict[str, Cell]:
         return {
-            "for": row.for_ or "",
+            "for": row.aim or "",
             "amount": amount(row.amount, row.unit or ""),
             "projects": row.projects,
             "value": measured(row.amount),
+            "district": material.whose.district(row.document),
+            "when": material.whose.time(row.document),
         }
 
     won = grouped(material.rows("awards"), award)
-    given = grouped([row for row in material.question("funding") if row.amount is not None], grant)
+    given = grouped(material.rows("grants"), grant)
     if not won and not given:
         return None
     told = sorted(won, key=_newest)[:_TOLD]
     values = {"awards": len(won), "grants": len(given), "first": [{**row.cells, "said": row.sentences} for row in told]}
-    return Content(values, {"awards": sorted(won, key=_newest), "grants": given})
+    return Content(values, {"awards": sorted(won, key=_newest), "grants": sorted(given, key=lambda row: not row.cells["for"])})
 
 
 def _newest(row: Row) -> tuple[int, bool]:

@@ -16,12 +16,12 @@ from kg.report.whose import READ
 from kg.show.wording import figure_text, growth_text
 
 _BARS, _MOVERS = 9, 12
-_DISTRICTS, _ROWS, _LEAST_ROWS = 6, 24, 4
-"""Districts that a page tells of, their rows together, and those of each at least."""
+_DISTRICTS, _ROWS, _LEAST_ROWS, _MOST_ROWS = 6, 24, 4, 14
+"""Districts that a page tells of, their rows together, and those of each at least and at most."""
 _MOST = 1e6
 """Growth beyond which a rate is a slip of a pen rather than a finding."""
-_FENCE, _ENOUGH = 1.5, 6
-"""Spans between the quartiles beyond which a bar is cut, and how many bars have quartiles."""
+_FENCE, _ENOUGH, _LONGER = 1.5, 6, 1.2
+"""Spans between the quartiles beyond which a bar is cut, how many bars have quartiles, how much longer than the rest a cut one is."""
 
 
 def figures(material: Material) -> Content | None:
@@ -36,7 +36,7 @@ def figures(material: Material) -> Content | None:
     chart, cut = _growth(placed, material.whose.several)
     districts = _by_district(placed)
     shown = dict(list(districts.items())[:_DISTRICTS])
-    most = max(_LEAST_ROWS, _ROWS // max(1, len(shown)))
+    most = min(_MOST_ROWS, max(_LEAST_ROWS, _ROWS // max(1, len(shown))))
     values = {
         "figures": len(rows),
         "withheld": len(hidden),
@@ -59,11 +59,12 @@ def figures(material: Material) -> Content | None:
 
 def _cells(row: Any, material: Material, named: bool) -> dict[str, Cell]:
     words, whose = material.words, material.whose
-    subject = whose.subject(row)
+    subject, district = whose.subject(row), whose.district(row.document)
     read = bool(subject) and not named
     return {
-        "district": whose.district(row.document),
+        "district": district,
         "of": f"{subject}{READ}" if read else subject,
+        "within": f"{subject.removeprefix(f'{district} ')}{READ if read else ''}",
         "indicator": row.indicator,
         "figure": figure_text(row, words),
         "growth": row.growth if (share := number(row.growth)) is None else Share(share, signed=True),
@@ -142,7 +143,8 @@ def _growth(rows: Sequence[Row], several: bool) -> tuple[Bars | None, int]:
     first = _movers(rows, several)[:_BARS]
     growing = [(grown * 100, row) for row in first if (grown := _grown(row)) is not None]
     low, high = _fences([growth for growth, _ in growing])
-    low, high = min(low, 0.0), max(high, 0.0)  # what is small is no longer than it is
+    inside = [growth for growth, _ in growing if low <= growth <= high]
+    low, high = min(low, _LONGER * min(inside), 0.0), max(high, _LONGER * max(inside), 0.0)  # one hardly longer than the next stays whole
     order = list(dict.fromkeys(row.cells["district"] for _, row in growing))
     growing.sort(key=lambda one: (order.index(one[1].cells["district"]), -one[0]))
     bars = [

@@ -24,6 +24,7 @@ class _Step:
     time: str
     sentence: str
     district: str
+    month: str
 
 
 _Steps = dict[tuple[str, str], list[_Step]]
@@ -78,10 +79,11 @@ def _by_project(answer: list[Any], material: Material) -> _Steps:
     """What is told of each project, or part of one, by the order of stages, each stage where it is told first."""
     found: defaultdict[tuple[str, str], list[_Step]] = defaultdict(list)
     for row in answer:
-        day = material.whose.day(row.document or "") or _NO_DAY
+        day = material.whose.day(row.document or "")
         time = str((row.due if row.planned else None) or material.whose.time(row.document))
+        month = str((row.due if row.planned else None) or day or "")[: len("2023-06")]
         district = material.whose.district(row.document)
-        step = _Step(str(row.order), material.concept(row.stage), bool(row.planned), day, time, row.sentence, district)
+        step = _Step(str(row.order), material.concept(row.stage), bool(row.planned), day or _NO_DAY, time, row.sentence, district, month)
         found[row.project, row.part or ""].append(step)
     return {key: sorted(steps, key=lambda one: (one.planned, one.order, one.day, one.time)) for key, steps in found.items()}
 
@@ -143,5 +145,5 @@ def _stops(steps: list[_Step], columns: dict[str, int]) -> tuple[Stop, ...]:
     found: dict[str, _Step] = {}
     for one in steps:  # those reached stand first
         found.setdefault(one.order, one)
-    stops = (Stop(columns[order], one.time, one.planned) for order, one in found.items())
+    stops = (Stop(columns[order], one.month, one.planned) for order, one in found.items())
     return tuple(sorted(stops, key=lambda stop: stop.column))

@@ -11,7 +11,7 @@ from kg.report.material import Material
 from kg.show.over_time import figure_words, line_text, rate_text, time_text
 from kg.show.wording import scaled
 
-_SHOWN = 6
+_SHOWN = 4
 _LEAST = 2
 
 
