@@ -1,7 +1,8 @@
 """What Word has and python-docx does not say: fields, bookmarks, links within a document, widths of columns."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any
 
 from docx.enum.text import WD_TAB_ALIGNMENT, WD_TAB_LEADER
@@ -11,8 +12,10 @@ from docx.shared import Mm
 
 _PADDING = 4.8
 """Millimetres beside the text of a cell."""
-_WHOLE = 14
-"""Half characters up to which a cell stands in one line, as far as the page has room."""
+_WHOLE = (24, 20, 18, 16, 14, 12, 10, 8)
+"""Half characters up to which a cell stands in one line: the most for which the page has room."""
+_BOLD = 5
+"""Bold headings need a letter's room more for each so many."""
 _RUN = re.compile(r"[^\s\u2e80-\uffff]+")
 _LEAST = 6
 
@@ -94,21 +97,27 @@ def shares(headings: list[str], texts: list[list[str]], points: float, room: flo
         room: millimetres between the margins.
     """
     half = points / 2 / 72 * 25.4
-    columns = [[heading, *(line[i] for line in texts)] for i, heading in enumerate(headings)]
-    needs = [max(map(length, cells)) * half + half / 2 + _PADDING for cells in columns]
-    least = [min(need, max(map(_unbroken, cells)) * half + half / 2 + _PADDING) for need, cells in zip(needs, columns, strict=True)]
+    columns = [[heading + " " * (len(heading) // _BOLD), *(line[i] for line in texts)] for i, heading in enumerate(headings)]
+
+    def needed(measure: Callable[[str], int]) -> list[float]:
+        return [max(map(measure, cells)) * half + half / 2 + _PADDING for cells in columns]
+
+    needs = needed(length)
+    least = next(
+        (one for whole in _WHOLE if sum(one := needed(partial(_unbroken, whole=whole))) < room), needed(partial(_unbroken, whole=0))
+    )
     if sum(needs) <= room or sum(least) >= room:
         chosen = needs if sum(needs) <= room else least
         return [width * room / sum(chosen) for width in chosen]
-    wanted = [(need - low) ** 0.8 for need, low in zip(needs, least, strict=True)]
+    wanted = [max(need - low, 0) ** 0.8 for need, low in zip(needs, least, strict=True)]
     left = (room - sum(least)) / sum(wanted)
     return [low + left * more for low, more in zip(least, wanted, strict=True)]
 
 
-def _unbroken(text: str) -> int:
-    """Half characters that a line of a cell must hold: all of a short text, else its longest word."""
-    whole = length(text)
-    return whole if whole <= _WHOLE else max((len(run) for run in _RUN.findall(text)), default=_LEAST)
+def _unbroken(text: str, whole: int) -> int:
+    """Half characters that a line of a cell must hold: all of a text of so many, else its longest word."""
+    size = length(text)
+    return size if size <= whole else max(_LEAST, *(len(run) for run in _RUN.findall(text)), 0)
 
 
 def length(text: str) -> int:

@@ -58,7 +58,7 @@ def test_headings_are_numbered_by_word_as_official_papers_are(document):
     told = [(one.find(qn("w:numFmt")).get(qn("w:val")), one.find(qn("w:lvlText")).get(qn("w:val"))) for one in levels]
     assert told == [("chineseCountingThousand", "%1、"), ("chineseCountingThousand", "（%2）"), ("decimal", "%3."), ("decimal", "（%4）")]
     assert document.styles["Heading 1"].element.pPr.numPr.numId.val == document.part.numbering_part.element.num_lst[0].numId
-    assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"][:3] == ["摘要", "主要数据", "谁处在关键位置"]
+    assert [p.text for p in document.paragraphs if p.style.name == "Heading 1"][:3] == ["摘要", "主要数据", "项目进展"]
 
 
 def test_page_numbers_stand_outside_between_dashes(document):
@@ -82,7 +82,7 @@ def test_a_chart_stands_at_its_own_size_and_is_described(document, made: Path):
     pictures = list(document.inline_shapes)
     with zipfile.ZipFile(made / "report.docx") as archive:
         sizes = [Image.open(io.BytesIO(archive.read(n))).size for n in sorted(archive.namelist()) if n.startswith("word/media/")]
-    assert len(pictures) == len(sizes) == 5
+    assert len(pictures) == len(sizes) == 3
     for picture, (width, height) in zip(pictures, sizes, strict=True):
         assert (round(picture.width.inches * 200), round(picture.height.inches * 200)) == (width, height)
         assert picture.width.mm == pytest.approx(156, abs=0.2)
@@ -95,6 +95,7 @@ def test_each_number_leads_to_a_sentence_of_the_document(document):
     marks = {mark.get(qn("w:name")) for mark in body.iter(qn("w:bookmarkStart"))}
     assert wanted
     assert wanted == marks
+    marks = {one for one in marks if one.startswith("s")}
     evidence = [p.text for p in document.paragraphs if p.style.name == "Evidence"]
     assert len(evidence) == len(marks)
     assert any("税收达XX亿元，同比增长88.8%" in one and "char=" in one for one in evidence)

@@ -31,8 +31,8 @@ def partners(material: Material) -> Content | None:
     test = ready.backtest()
     by_name = {trial.method: trial for trial in test.trials} if test else {}
     trial = by_name.get("learned" if model else "mean-rank")
-    if trial and trial.auc_span[0] <= _CHANCE:
-        return None  # hidden ties are found no better than by chance: nothing to introduce by
+    if trial and trial.auc_span[1] < _CHANCE:
+        return None  # hidden ties are surely found worse than by a guess: nothing to introduce by
     values = {
         "pairs": len(pairs),
         "test": trial,

@@ -14,10 +14,10 @@ _REVISED = "inc:revised"
 def policies(material: Material) -> Content | None:
     """Where each policy stands."""
     answer = material.rows("policies")
-    rows = grouped(answer, lambda row: _cells(row, material))
+    standing = {str(row.policy) for row in answer if _stands(row)}
+    rows = sorted(_once(grouped(answer, lambda row: _cells(row, material))), key=lambda row: row.cells["policy"] not in standing)
     if not rows:
         return None
-    standing = {str(row.policy) for row in answer if _stands(row)}
     in_force = _each(row for row in rows if row.cells["policy"] in standing)
     other = _each(row for row in rows if row.cells["policy"] not in standing)
     counted = Counter(str(row.cells["status"]) for row in rows)
@@ -46,6 +46,17 @@ def _cells(row: Any, material: Material) -> dict[str, Cell]:
 
 def _stands(row: Any) -> bool:
     return not row.planned and (str(row.order) >= _IN_FORCE or row.status == _REVISED)
+
+
+def _once(rows: list[Row]) -> list[Row]:
+    """A row a policy and status, with the first time that any document names and all sentences."""
+    found: dict[tuple[Cell, ...], Row] = {}
+    for row in rows:
+        key = row.cells["district"], row.cells["status"], row.cells["policy"]
+        before = found.get(key, row)
+        cells = {**before.cells, "when": before.cells["when"] or row.cells["when"]}
+        found[key] = Row(cells, tuple(dict.fromkeys((*before.sentences, *row.sentences))))
+    return list(found.values())
 
 
 def _each(rows: Any) -> list[Row]:

@@ -85,7 +85,12 @@ def _by_project(answer: list[Any], material: Material) -> _Steps:
         district = material.whose.district(row.document)
         step = _Step(str(row.order), material.concept(row.stage), bool(row.planned), day or _NO_DAY, time, row.sentence, district, month)
         found[row.project, row.part or ""].append(step)
-    return {key: sorted(steps, key=lambda one: (one.planned, one.order, one.day, one.time)) for key, steps in found.items()}
+    return {key: sorted(steps, key=lambda one: (one.planned, one.order, _dated(one), one.time)) for key, steps in found.items()}
+
+
+def _dated(step: _Step) -> tuple[bool, dt.date]:
+    """The earliest first, what has no day last."""
+    return step.day == _NO_DAY, step.day
 
 
 def _move(project: str, part: str, steps: list[_Step]) -> Row | None:
@@ -94,8 +99,10 @@ def _move(project: str, part: str, steps: list[_Step]) -> Row | None:
     if not reached:
         return None
     top = max(reached, key=lambda one: one.order).order
-    last = min((one for one in reached if one.order == top), key=lambda one: one.day)
-    before = max((one for one in reached if one.order < top and one.day < last.day), key=lambda one: (one.day, one.order), default=None)
+    last = min((one for one in reached if one.order == top), key=_dated)
+    before = max(
+        (one for one in reached if one.order < top and _NO_DAY < one.day < last.day), key=lambda one: (one.day, one.order), default=None
+    )
     ahead = next((one for one in steps if one.planned and one.order > top), None)
     cells: dict[str, Cell] = {
         "district": last.district,
