@@ -31,11 +31,10 @@ def partners(material: Material) -> Content | None:
     test = ready.backtest()
     by_name = {trial.method: trial for trial in test.trials} if test else {}
     trial = by_name.get("learned" if model else "mean-rank")
-    if trial and trial.auc_span[1] < _CHANCE:
-        return None  # hidden ties are surely found worse than by a guess: nothing to introduce by
     values = {
         "pairs": len(pairs),
         "test": trial,
+        "weak": trial is not None and trial.auc_span[1] < _CHANCE,
         "by_date": test.by_date if test else False,
         "hidden": test.hidden if test else 0,
         "chance": by_name.get("chance"),
