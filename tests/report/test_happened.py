@@ -89,6 +89,12 @@ def test_no_bar_is_cut_where_all_are_alike(tmp_path: Path):
     assert not any(bar.cut for bar in chart(made, "figures", Bars).bars)
 
 
+def test_figures_of_which_none_has_grown_have_a_table_and_no_chart(tmp_path: Path):
+    made = report_of(tmp_path, north=(NORTH, "1至6月，滨江区技术合同成交额12.5亿元。"))
+    assert [row.cells["figure"] for row in tables(made, "figures")[0].rows] == ["12.5亿元"]
+    assert not [block for block in section(made, "figures").blocks if isinstance(block, Figure)]
+
+
 def test_a_project_that_changed_stage_between_reports_is_told_with_both_and_drawn_in_the_order_of_building(tmp_path: Path):
     made = report_of(
         tmp_path,

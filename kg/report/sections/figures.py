@@ -143,8 +143,8 @@ def _growth(rows: Sequence[Row], several: bool) -> tuple[Bars | None, int]:
     first = _movers(rows, several)[:_BARS]
     growing = [(grown * 100, row) for row in first if (grown := _grown(row)) is not None]
     low, high = _fences([growth for growth, _ in growing])
-    inside = [growth for growth, _ in growing if low <= growth <= high]
-    low, high = min(low, _LONGER * min(inside), 0.0), max(high, _LONGER * max(inside), 0.0)  # one hardly longer than the next stays whole
+    inside = [0.0, *(growth for growth, _ in growing if low <= growth <= high)]
+    low, high = min(low, _LONGER * min(inside)), max(high, _LONGER * max(inside))  # one hardly longer than the next stays whole
     order = list(dict.fromkeys(row.cells["district"] for _, row in growing))
     growing.sort(key=lambda one: (order.index(one[1].cells["district"]), -one[0]))
     bars = [
