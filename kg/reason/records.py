@@ -7,6 +7,8 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 
+from rdflib import URIRef
+
 from kg import cells, vocab
 from kg.model import Disclosure, Period
 from kg.store import Store
@@ -106,7 +108,7 @@ def reports(store: Store) -> dict[str, Report]:
 
 def figures(store: Store, subject: str = "") -> list[Figure]:
     """The figures of a store, or those of a subject (its IRI), each with the passages that tell it, in the order of their IRIs."""
-    whose = f"?node ino:about <{subject}> ." if subject else ""
+    whose = f"?node ino:about {URIRef(subject).n3()} ." if subject else ""
     rows, places = store.texts(
         "SELECT ?f ?of ?about ?indicator ?disclosure ?planned ?start ?end ?value ?lower ?upper ?unit ?printed ?growth ?rank ?scope ?text { "
         f"{whose.replace('?node', '?f')}"
@@ -180,18 +182,17 @@ def names_of(store: Store, one: str = "") -> dict[str, str]:
 
 def one_of(variable: str, iri: str) -> str:
     """A pattern that binds a variable to an IRI of the graph; nothing for ""."""
-    return f"VALUES ?{variable} {{ <{iri}> }}" if iri else ""
+    return f"VALUES ?{variable} {{ {URIRef(iri).n3()} }}" if iri else ""
 
 
-_COUNTS = "FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer }"
-"""A draft in whose place its final counts tells nothing."""
+_DOCUMENT = "prov:wasDerivedFrom ?doc . ?doc dct:identifier ?name FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer }"
+"""The name of a passage's document; a draft in whose place its final counts tells nothing."""
 
 
 def _passages(pattern: str) -> str:
     """Where nodes of a pattern are stated."""
     return (  # the patterns are ours
-        f"SELECT DISTINCT ?node ?g ?words ?name {{ GRAPH ?g {{ {pattern} }} ?g nif:anchorOf ?words ; "
-        f"prov:wasDerivedFrom ?doc . ?doc dct:identifier ?name {_COUNTS} }}"
+        f"SELECT DISTINCT ?node ?g ?words ?name {{ GRAPH ?g {{ {pattern} }} ?g nif:anchorOf ?words ; {_DOCUMENT} }}"
     )
 
 

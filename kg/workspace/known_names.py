@@ -31,6 +31,13 @@ CREATE TABLE given (name TEXT, thing TEXT, PRIMARY KEY (name, thing)) WITHOUT RO
 CREATE INDEX given_by_thing ON given (thing);
 CREATE TABLE ask (one TEXT, other TEXT, told TEXT);
 """
+_EMPTYING = ("DELETE FROM documents", "DELETE FROM names", "DELETE FROM keys", "DELETE FROM given")
+_RENAMING = ("UPDATE OR IGNORE names SET thing = ? WHERE thing = ?", "UPDATE OR IGNORE given SET thing = ? WHERE thing = ?")
+_FORGETTING = (
+    "DELETE FROM keys WHERE id IN (SELECT id FROM names WHERE thing = ?)",
+    "DELETE FROM names WHERE thing = ?",
+    "DELETE FROM given WHERE thing = ?",
+)
 _SOME = "CREATE TEMP TABLE some (word TEXT PRIMARY KEY) WITHOUT ROWID"
 
 
@@ -88,8 +95,8 @@ class KnownNames:
             held = self.tables.execute("SELECT thing, name, kind, code FROM names WHERE thing IN some").fetchall()
         known = {(thing, name, kind): code for thing, name, kind, code in held}
         if anew:
-            for table in ("documents", "names", "keys", "given"):
-                self.tables.execute(f"DELETE FROM {table}")  # noqa: S608  # names of ours
+            for emptying in _EMPTYING:
+                self.tables.execute(emptying)
         fresh = set()
         for one in names:
             before = known.get((one.thing, one.name, one.kind))
@@ -141,11 +148,10 @@ class KnownNames:
     def keep(self, renamed: Mapping[str, str], ask: Iterable[Link], touched: Iterable[str]) -> None:
         """Note the IRIs that things have now, and what is to be asked of those that were looked at."""
         pairs = [(new, old) for old, new in renamed.items()]
-        for table in ("names", "given"):
-            self.tables.executemany(f"UPDATE OR IGNORE {table} SET thing = ? WHERE thing = ?", pairs)  # noqa: S608  # names of ours
-        self.tables.executemany("DELETE FROM keys WHERE id IN (SELECT id FROM names WHERE thing = ?)", [(old,) for old in renamed])
-        for table in ("names", "given"):
-            self.tables.executemany(f"DELETE FROM {table} WHERE thing = ?", [(old,) for old in renamed])  # noqa: S608
+        for renaming in _RENAMING:
+            self.tables.executemany(renaming, pairs)
+        for forgetting in _FORGETTING:
+            self.tables.executemany(forgetting, [(old,) for old in renamed])
         with self._some([*touched, *renamed]):
             self.tables.execute("DELETE FROM ask WHERE one IN some OR other IN some")
         rows = ((*link.pair, json.dumps(_told(link), ensure_ascii=False)) for link in ask if not {*link.pair} & renamed.keys())
