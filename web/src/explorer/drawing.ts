@@ -1,124 +1,193 @@
-/** The drawing with sigma: graphology holds the graph, WebGL draws it, labels are placed here so that none overlaps. */
+/**
+ * The drawing with sigma, which moves and zooms and, of large graphs, draws dots and lines with WebGL. Names, and all of what is few enough
+ * to be drawn finely, are painted on its uppermost canvas as on the other page (`paint.js`).
+ */
 
 import Graph from "graphology";
 import Sigma from "sigma";
-import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram, type NodeHoverDrawingFunction } from "sigma/rendering";
+import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } from "sigma/rendering";
 import type { CameraState } from "sigma/types";
-import { graphExtent } from "sigma/utils";
 
 import { countShown, FAINT, HIDDEN, STRONG } from "../graph/look.js";
-import type { Camera, Drawing, Events, Look, Scene } from "../graph/types";
-import { Taken } from "./labels";
+import { byImportance, type Frame, type Label } from "../graph/names.js";
+import { besides, paintNames, paintThings, paintTies, under } from "../graph/paint.js";
 import { at, relationOf } from "../graph/rows.js";
+import type { Camera, Drawing, Events, Look, Scene, Spots } from "../graph/types";
 
 const INK = {
-  light: { text: "#1d2329", halo: "#ffffff", tie: "#c3cad1", veil: veil("#8d98a3"), strong: "#1d2329", faintTie: "#eceff2" },
-  dark: { text: "#e6e9ec", halo: "#14181c", tie: "#47515b", veil: veil("#626d78"), strong: "#ffffff", faintTie: "#20262c" },
+  light: { veil: "#8d98a3", tie: "#a3acb5", strong: "#1d2329", faintTie: "#eceff2" },
+  dark: { veil: "#626d78", tie: "#59636d", strong: "#ffffff", faintTie: "#20262c" },
 };
-const FONT = '13px "Noto Sans CJK SC", "Source Han Sans SC", "PingFang SC", "Microsoft YaHei", sans-serif';
-const LINE = 15,
-  GAP = 6;
-/** Labels drawn in one frame at most, and characters of one. */
-const MOST_LABELS = 220,
-  MOST_CHARACTERS = 16;
+type Ink = (typeof INK)["light"];
+/** Things and ties up to which all is painted: dashes, heads, words and shapes, which take time. */
+const FINE = 2_000;
 /** Edges above which they are drawn as hairlines without heads, and nodes as points: broad ones cost several times as much. */
 const MANY_EDGES = 8_000;
 /** Edges above which they are left out while the picture moves. */
 const TOO_MANY_TO_MOVE = 4 * MANY_EDGES;
+/** Things in sight whose names are tried. */
+const NAMED = 600;
+/** Square pixels of a stage below which dots become smaller, and the radius of the least. */
+const ROOMY = 600_000,
+  LEAST = 3.2;
+/** Of a line that no sentence states, how much there is of one that a sentence does. */
+const LIGHTER = 0.55;
 const WHOLE: CameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
+const NOWHERE = { node: -1, edge: -1 };
 
 export interface SigmaDrawing extends Drawing {
-  /** The boxes of the labels of the last frame. */
-  labels(): { node: number; left: number; top: number; right: number; bottom: number }[];
+  /** The names of the last frame. */
+  labels(): Label[];
+  /** Where dots lie on the screen, and their radii. */
+  frame(): Frame;
 }
 
 /** Draw a scene. Throws where there is no WebGL. */
 export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Events): SigmaDrawing {
   const graph = new Graph({ multi: true, type: "directed" });
   let look: Look = { dark: false, nodes: new Uint8Array(), edges: new Uint8Array(), colours: [], sizes: new Float32Array(), chosen: -1 };
+  let spots: Spots = { x: Float64Array.from(scene().nodes.x), y: Float64Array.from(scene().nodes.y) };
   let order: number[] = [];
-  let boxes: ReturnType<SigmaDrawing["labels"]> = [];
-  const taken = new Taken();
-  fill(graph, scene());
-  const large = graph.size > MANY_EDGES;
-  let crowded = false;
+  let labels: Label[] = [];
+  let pointed = NOWHERE;
+  let crowded = false,
+    fine = true;
+  let beside = besides(scene());
+  fill(graph, scene(), spots);
   const ink = () => INK[look.dark ? "dark" : "light"];
 
-  // without nodes at first, so that all is drawn once, when it is known how; the box gives the places of what will be there
+  // without nodes at first, so that all is drawn once, when it is known how
   const sigma = new Sigma(new Graph(), stage, {
     allowInvalidContainer: true,
     renderLabels: false,
-    enableEdgeEvents: true,
-    nodeProgramClasses: { circle: large ? NodePointProgram : NodeCircleProgram },
+    nodeProgramClasses: { circle: graph.size > MANY_EDGES ? NodePointProgram : NodeCircleProgram },
     // what comes last is drawn last: hairlines never cross what is brought out
     edgeProgramClasses: { hairline: EdgeLineProgram, line: EdgeRectangleProgram },
-    // what is brought out of a large graph lies close together: it must not grow as the reader comes near
-    zoomToSizeRatioFunction: (ratio) => (large && !crowded ? 1 : Math.sqrt(ratio)),
+    zoomToSizeRatioFunction: () => 1,
     minCameraRatio: 0.005,
-    maxCameraRatio: 4,
-    stagePadding: 60,
+    maxCameraRatio: 8,
+    stagePadding: 0,
     minEdgeThickness: 1,
-    defaultDrawNodeHover: hover(ink),
-    nodeReducer: (key, data) => ({ ...data, ...nodeLook(look, Number(key)) }),
-    edgeReducer: (key, data) => edgeLook(look, Number(key), data, ink(), crowded),
+    defaultDrawNodeHover: () => undefined,
+    nodeReducer: (key, data) => ({ ...data, ...nodeLook(look, Number(key), fine, shrunk()) }),
+    edgeReducer: (key, data) => edgeLook(look, Number(key), data, ink(), crowded, fine),
   });
-  sigma.setCustomBBox(graphExtent(graph)).refresh();
+  sigma.setCustomBBox({ x: [-500, 500], y: [-500, 500] }).refresh();
 
-  sigma.on("enterNode", ({ node }) => events.hoverNode(Number(node)));
-  sigma.on("enterEdge", ({ edge }) => events.hoverEdge(Number(edge)));
-  sigma.on("leaveNode", () => events.leave());
-  sigma.on("leaveEdge", () => events.leave());
-  sigma.on("clickNode", ({ node }) => events.clickNode(Number(node)));
-  sigma.on("clickEdge", ({ edge }) => events.clickEdge(Number(edge)));
-  sigma.on("clickStage", () => events.clickStage());
+  const shrunk = () => Math.min(1, Math.sqrt((stage.clientWidth * stage.clientHeight) / ROOMY));
+  const frame = (): Frame => {
+    const { width, height } = sigma.getDimensions();
+    const origin = sigma.graphToViewport({ x: 0, y: 0 }),
+      unit = sigma.graphToViewport({ x: 1, y: -1 });
+    const [stepX, stepY] = [unit.x - origin.x, unit.y - origin.y],
+      less = shrunk();
+    return {
+      x: spots.x.map((x) => origin.x + x * stepX),
+      y: spots.y.map((y) => origin.y + y * stepY),
+      sizes: look.sizes.map((size) => sizeOf(size, less)),
+      width,
+      height,
+    };
+  };
+  const what = () => ({ scene: scene(), look, order, beside, lang: events.lang(), hovered: pointed.edge, pointed: pointed.node });
+  const hit = (place: { x: number; y: number }) => under(what(), frame(), place);
+  const click = ({ event }: { event: { x: number; y: number } }) => {
+    const { node, edge } = hit(event);
+    if (node >= 0) events.clickNode(node);
+    else if (edge >= 0) events.clickEdge(edge);
+    else events.clickStage();
+  };
+  sigma.on("clickNode", click);
+  sigma.on("clickStage", click);
   sigma.on("doubleClickStage", (event) => event.preventSigmaDefault());
   sigma.getCamera().on("updated", () => events.moved());
   sigma.on("afterRender", () => {
-    boxes = drawLabels(sigma, scene(), look, order, taken, ink());
+    const context = sigma.getCanvases().labels?.getContext("2d");
+    if (!context || sigma.getGraph() !== graph) return;
+    const now = frame();
+    if (fine) {
+      paintTies(context, what(), now);
+      paintThings(context, what(), now);
+    } else markPointed(context, pointed.node >= 0 ? pointed.node : look.chosen, now, ink());
+    const named = fine ? order : order.filter((node) => inSight(now, node)).slice(0, NAMED);
+    labels = paintNames(context, { ...what(), order: named, ...(fine ? {} : { look: { ...look, edges: new Uint8Array() } }) }, now);
   });
 
+  const point = (next: typeof NOWHERE) => {
+    if (next.node === pointed.node && next.edge === pointed.edge) return;
+    pointed = next;
+    stage.style.cursor = next.node >= 0 || next.edge >= 0 ? "pointer" : "";
+    sigma.scheduleRender();
+    if (next.node >= 0) events.hoverNode(next.node);
+    else if (next.edge >= 0) events.hoverEdge(next.edge);
+    else events.leave();
+  };
+  let waiting = false;
+  stage.addEventListener("pointermove", ({ buttons, clientX, clientY }) => {
+    if (buttons || waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      const { left, top } = stage.getBoundingClientRect();
+      point(hit({ x: clientX - left, y: clientY - top }));
+    });
+  });
+  stage.addEventListener("pointerleave", () => point(NOWHERE));
+
+  let aimed: Camera | null = null;
   new ResizeObserver(() => {
     const { width, height } = sigma.getDimensions();
-    if (width !== stage.offsetWidth || height !== stage.offsetHeight) sigma.scheduleRender();
+    if (width === stage.offsetWidth && height === stage.offsetHeight) return;
+    sigma.resize();
+    if (aimed) moveTo(aimed, false);
+    sigma.scheduleRefresh();
   }).observe(stage);
 
   const set = (name: "hideEdgesOnMove" | "zIndex", value: boolean) => {
     if (sigma.getSetting(name) !== value) sigma.setSetting(name, value); // which has everything processed again
   };
-  /** Screen pixels of one scene pixel while the whole scene is shown. */
+  /** Screen pixels of one pixel of the spots while the whole is shown. */
   const whole = () => {
     const a = sigma.graphToViewport({ x: 0, y: 0 }, { cameraState: WHOLE }),
       b = sigma.graphToViewport({ x: 1000, y: 0 }, { cameraState: WHOLE });
     return Math.hypot(b.x - a.x, b.y - a.y) / 1000;
   };
+  function moveTo(camera: Camera, animated: boolean): void {
+    const [x, y, scale] = (aimed = camera);
+    const framed = sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y: -y }, { cameraState: WHOLE }), { cameraState: WHOLE });
+    const state = { x: framed.x, y: framed.y, ratio: scale * whole(), angle: 0 };
+    if (animated) void sigma.getCamera().animate(state, { duration: 300 });
+    else sigma.getCamera().setState(state);
+  }
   return {
     show(next) {
       look = next;
-      order = byImportance(look);
+      order = byImportance(scene(), look, events.size());
       const shown = countShown(look.edges);
       crowded = shown > MANY_EDGES;
+      fine = shown <= FINE && countShown(look.nodes) <= FINE;
       set("hideEdgesOnMove", shown > TOO_MANY_TO_MOVE);
       set("zIndex", !crowded);
       if (sigma.getGraph() === graph) sigma.refresh();
       else sigma.setGraph(graph);
     },
+    lay(next) {
+      spots = next;
+      graph.updateEachNodeAttributes((key, data) => ({ ...data, x: at(spots.x, Number(key)), y: -at(spots.y, Number(key)) }));
+    },
     grown() {
-      fill(graph, scene());
+      fill(graph, scene(), spots);
+      beside = besides(scene());
     },
     place: (node) =>
-      sigma.graphToViewport({ x: at(scene().nodes.x, node), y: -at(scene().nodes.y, node) }, { cameraState: sigma.getCamera().getState() }),
+      sigma.graphToViewport({ x: spots.x[node] ?? 0, y: -(spots.y[node] ?? 0) }, { cameraState: sigma.getCamera().getState() }),
     camera(): Camera {
       const state = sigma.getCamera().getState(),
         { width, height } = sigma.getDimensions();
       const { x, y } = sigma.viewportToGraph({ x: width / 2, y: height / 2 }, { cameraState: state });
       return [x, -y, state.ratio / whole()];
     },
-    moveTo([x, y, scale], animated) {
-      const framed = sigma.viewportToFramedGraph(sigma.graphToViewport({ x, y: -y }, { cameraState: WHOLE }), { cameraState: WHOLE });
-      const state = { x: framed.x, y: framed.y, ratio: scale * whole(), angle: 0 };
-      if (animated) void sigma.getCamera().animate(state, { duration: 300 });
-      else sigma.getCamera().setState(state);
-    },
+    moveTo,
     picture(background) {
       sigma.refresh({ skipIndexation: true }); // what WebGL drew is there until this task ends
       const layers = sigma.getCanvases(),
@@ -132,14 +201,15 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
       for (const name of ["edges", "nodes", "labels"]) if (layers[name]) context.drawImage(layers[name], 0, 0);
       return copy;
     },
-    labels: () => boxes,
+    labels: () => labels,
+    frame,
   };
 }
 
 /** Add what the graph does not hold yet; keys are numbers of the scene. */
-function fill(graph: Graph, scene: Scene): void {
+function fill(graph: Graph, scene: Scene, spots: Spots): void {
   for (let node = graph.order; node < scene.nodes.id.length; node++)
-    graph.addNode(String(node), { x: at(scene.nodes.x, node), y: -at(scene.nodes.y, node) });
+    graph.addNode(String(node), { x: spots.x[node] ?? 0, y: -(spots.y[node] ?? 0) });
   for (let edge = graph.size; edge < scene.edges.start.length; edge++) {
     const { symmetric } = relationOf(scene, edge);
     const context = Boolean(scene.edges.context[edge]);
@@ -147,100 +217,58 @@ function fill(graph: Graph, scene: Scene): void {
   }
 }
 
-function nodeLook(look: Look, node: number) {
+function sizeOf(size: number, less: number): number {
+  return Math.max(LEAST, size * less);
+}
+
+function nodeLook(look: Look, node: number, fine: boolean, less: number) {
   const how = at(look.nodes, node);
-  const size = at(look.sizes, node);
+  const size = sizeOf(at(look.sizes, node), less);
   return {
-    hidden: how === HIDDEN,
+    hidden: fine || how === HIDDEN,
     size: node === look.chosen ? size + 3 : size,
-    color: how === FAINT ? mixed(at(look.colours, node), look.dark) : at(look.colours, node),
+    color: how === FAINT ? mixed(at(look.colours, node), look.dark, 0.22) : at(look.colours, node),
     zIndex: how,
   };
 }
 
-function edgeLook(
-  look: Look,
-  edge: number,
-  data: { symmetric?: boolean; context?: boolean },
-  ink: (typeof INK)["light"],
-  crowded: boolean,
-) {
+function edgeLook(look: Look, edge: number, data: { symmetric?: boolean; context?: boolean }, ink: Ink, crowded: boolean, fine: boolean) {
   const how = at(look.edges, edge);
-  const fine = (crowded || data.context === true) && how !== STRONG; // what no sentence states is a hairline
+  const lighter = data.context === true; // what no sentence states
+  const plain = crowded ? veil(ink.veil, lighter) : lighter ? mixed(ink.tie, look.dark, LIGHTER) : ink.tie;
   return {
-    hidden: how === HIDDEN,
-    size: how !== STRONG ? 1 : crowded ? 0.25 : 2.5, // grows with the zoom, which goes far where it is crowded
-    color: how === STRONG ? ink.strong : how === FAINT ? ink.faintTie : crowded ? ink.veil : ink.tie,
-    type: fine ? "hairline" : data.symmetric || crowded ? "line" : "arrow",
+    hidden: fine || how === HIDDEN,
+    size: how === STRONG ? 2 : 1,
+    color: how === STRONG ? ink.strong : how === FAINT ? ink.faintTie : plain,
+    type: (crowded || lighter) && how !== STRONG ? "hairline" : data.symmetric || crowded ? "line" : "arrow",
     zIndex: how,
   };
 }
 
 /** A colour to see through, so that where many ties run is darker; sigma takes colours as multiplied by their opacity. */
-function veil(colour: string): string {
-  const opacity = 0.12,
+function veil(colour: string, lighter: boolean): string {
+  const opacity = 0.12 * (lighter ? LIGHTER : 1),
     parts = [1, 3, 5].map((at) => Math.round(opacity * Number.parseInt(colour.slice(at, at + 2), 16)));
   return `rgba(${parts.join(",")},${opacity})`;
 }
 
 /** A colour that has stepped back towards the background. */
-function mixed(colour: string, dark: boolean): string {
+function mixed(colour: string, dark: boolean, share: number): string {
   const ground = dark ? [0x14, 0x18, 0x1c] : [0xff, 0xff, 0xff];
-  const parts = ground.map((under, i) => Math.round(0.22 * Number.parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16) + 0.78 * under));
+  const parts = ground.map((under, i) => Math.round(share * Number.parseInt(colour.slice(1 + 2 * i, 3 + 2 * i), 16) + (1 - share) * under));
   return `#${parts.map((one) => one.toString(16).padStart(2, "0")).join("")}`;
 }
 
-/** Shown nodes, those whose label matters most first. */
-function byImportance(look: Look): number[] {
-  const shown = [...look.nodes.keys()].filter((node) => look.nodes[node] !== HIDDEN && look.nodes[node] !== FAINT);
-  const weight = (node: number) => (node === look.chosen ? 1e6 : 0) + (look.nodes[node] === STRONG ? 1e3 : 0) + at(look.sizes, node);
-  return shown.sort((a, b) => weight(b) - weight(a) || a - b);
+function inSight({ x, y, width, height }: Frame, node: number): boolean {
+  return at(x, node) > 0 && at(y, node) > 0 && at(x, node) < width && at(y, node) < height;
 }
 
-function drawLabels(sigma: Sigma, scene: Scene, look: Look, order: number[], taken: Taken, ink: (typeof INK)["light"]) {
-  const context = sigma.getCanvases().labels?.getContext("2d");
-  const boxes: { node: number; left: number; top: number; right: number; bottom: number }[] = [];
-  if (!context) return boxes;
-  const { width, height } = sigma.getDimensions();
-  const origin = sigma.graphToViewport({ x: 0, y: 0 }),
-    unit = sigma.graphToViewport({ x: 1, y: -1 });
-  const [stepX, stepY] = [unit.x - origin.x, unit.y - origin.y];
-  taken.clear();
-  context.font = FONT;
-  context.lineJoin = "round";
-  context.lineWidth = 4;
-  context.strokeStyle = ink.halo;
-  context.fillStyle = ink.text;
-  for (const node of order) {
-    if (boxes.length >= MOST_LABELS) break;
-    const x = origin.x + at(scene.nodes.x, node) * stepX,
-      y = origin.y + at(scene.nodes.y, node) * stepY;
-    if (x < -20 || y < -20 || x > width + 20 || y > height + 20) continue;
-    const name = short(at(scene.nodes.name, node)),
-      size = sigma.scaleSize(at(look.sizes, node));
-    const left = x + size + 3,
-      long = context.measureText(name).width;
-    const box = { node, left, top: y - LINE / 2, right: left + long + GAP, bottom: y + LINE / 2 };
-    if (!taken.take(box)) continue;
-    boxes.push(box);
-    context.strokeText(name, left, y + 4.5);
-    context.fillText(name, left, y + 4.5);
-  }
-  return boxes;
-}
-
-/** The node under the pointer: a ring, and its name whatever stands there. */
-function hover(ink: () => (typeof INK)["light"]): NodeHoverDrawingFunction {
-  return (context, data) => {
-    context.beginPath();
-    context.arc(data.x, data.y, data.size + 3, 0, 2 * Math.PI);
-    context.lineWidth = 2.5;
-    context.strokeStyle = ink().strong;
-    context.stroke();
-  };
-}
-
-function short(name: string): string {
-  const characters = [...name];
-  return characters.length <= MOST_CHARACTERS ? name : `${characters.slice(0, MOST_CHARACTERS - 1).join("")}…`;
+/** A ring around what is pointed at, or open. */
+function markPointed(context: CanvasRenderingContext2D, node: number, { x, y, sizes }: Frame, ink: Ink): void {
+  if (node < 0) return;
+  context.beginPath();
+  context.arc(at(x, node), at(y, node), at(sizes, node) + 3, 0, 2 * Math.PI);
+  context.lineWidth = 2.5;
+  context.strokeStyle = ink.strong;
+  context.stroke();
 }

@@ -13,6 +13,8 @@ const LYING = 1.3;
 /** Things of a part from which on crowded places are spread, and how far they go from where they were to an even spread. */
 const CROWD = 12,
   EVEN = 0.4;
+/** Things above which the whole keeps the form that it came with (`kg/analyse/layout.py`): a browser would take seconds for another. */
+const MANY = 2_000;
 /** Pixels between neighbours that are enough, and rounds of pushing apart. */
 const ENOUGH = 30,
   ROUNDS = 24;
@@ -43,6 +45,11 @@ export function arranged(scene, look, stage) {
   const width = Math.max(20, stage.width - 2 * free) * few,
     height = Math.max(20, stage.height - 2 * free) * few;
   const whole = { left: -width / 2, top: -height / 2, width, height };
+  if (all.length > MANY) {
+    settle(scene, all, whole, spots);
+    stretch(spots, all, whole);
+    return spots;
+  }
   const rooms = strips(
     parts.map((part) => part.length ** 0.75),
     whole,
