@@ -213,3 +213,17 @@ def test_why_prints_a_sentence_that_names_both_once(workspace: Workspace):
     done = kg("why", "临河高新区东园", "临河高新区", "-w", workspace.folder)
     lines = done.out.decode().splitlines()
     assert sum("临河高新区东园与临河高新区新增企业40家" in line for line in lines) == 1
+
+
+@pytest.mark.parametrize(
+    ("sentence", "names"),
+    [
+        ("2023年上半年，引进澜桥科技有限公司、澜桥科技股份有限公司。", ("澜桥科技有限公司", "澜桥科技股份有限公司")),
+        ("2023年上半年，澜桥电子有限公司、澜桥电子集团有限公司等企业入驻。", ("澜桥电子有限公司", "澜桥电子集团有限公司")),
+    ],
+)
+def test_firms_that_one_sentence_lists_are_two_though_only_their_legal_form_differs(sentence: str, names: tuple[str, str], tmp_path: Path):
+    (tmp_path / "list.txt").write_text(f"青浦区科委2023年上半年工作总结\n{sentence}\n", encoding="utf-8")
+    made = Workspace(tmp_path / "workspace")
+    made.ingest([tmp_path / "list.txt"])
+    assert not is_one(made, *names)

@@ -34,5 +34,8 @@ def build(store: "Store", lang: str = "zh", templates: Path | None = None) -> Re
     told = {name: material.told(SECTIONS[name]) for name in chosen.order}
     sections = tuple(chosen.section(name, content) for name, content in told.items() if content)
     documents = tuple(dict.fromkeys(query.ask(store, "documents")["title"]))
-    sources = {row.text: Source(row.title, str(row.passage).split("#")[-1]) for row in material.rows("evidence")}
+    sources = {
+        row.text: Source(row.title, str(row.passage).split("#")[-1])
+        for row in sorted(material.rows("evidence"), key=lambda one: str(one.passage))
+    }
     return Report(lang, chosen.words["report"], documents, chosen.words, sections, sources)

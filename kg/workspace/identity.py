@@ -12,7 +12,7 @@ from kg import vocab
 from kg.resolve.decisions import Decision
 from kg.resolve.features import Named
 from kg.resolve.identity import Link, Outcome, Said, canonical, clusters, resolve
-from kg.resolve.organisation import LINKED
+from kg.resolve.organisation import LINKED, parts
 from kg.store import Store, insertion
 from kg.store.replace import Quad
 from kg.workspace.known_names import KnownNames
@@ -71,7 +71,7 @@ def link(
 
 def _without_named_together(store: Store, outcome: Outcome) -> Outcome:
     """What is left where a sentence that names both tells two things apart, however alike they are called."""
-    scored = sorted({one.pair for one in (*outcome.same, *outcome.ask) if one.by == "score"})
+    scored = sorted({one.pair for one in (*outcome.same, *outcome.ask) if _by_likeness(one)})
     together: set[tuple[str, ...]] = set()
     for at in range(0, len(scored), BATCH):
         pairs = " ".join(f"({URIRef(one).n3()} {URIRef(other).n3()})" for one, other in scored[at : at + BATCH])
@@ -81,9 +81,17 @@ def _without_named_together(store: Store, outcome: Outcome) -> Outcome:
         together |= {tuple(row) for row in rows}
 
     def kept(links: Iterable[Link]) -> tuple[Link, ...]:
-        return tuple(one for one in links if one.by != "score" or one.pair not in together)
+        return tuple(one for one in links if not _by_likeness(one) or one.pair not in together)
 
     return Outcome(kept(outcome.same), kept(outcome.ask))
+
+
+def _by_likeness(link: Link) -> bool:
+    """Whether nothing but likeness joins two names: a score, or all but the legal form of two registered firms."""
+    if link.by != "name":
+        return link.by == "score"
+    one, other = (parts(side.name, side.kind) for side in (link.one, link.other))
+    return one.registered and other.registered and one.legal != other.legal
 
 
 def said_of(decisions: Iterable[Decision]) -> Said:
