@@ -98,7 +98,7 @@ def limits_of(timeout: float, max_memory: int) -> "Limits":
 
 def projection_text(given: str) -> str:
     """The name or CONSTRUCT query of `--projection`, which may be a file of it (`.rq`, `.sparql`)."""
-    named = given.endswith((".rq", ".sparql")) and Path(given).exists()
+    named = given.endswith((".rq", ".sparql")) and "{" not in given
     return sparql_of(Path(given)) if named else given
 
 

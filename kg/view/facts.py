@@ -15,7 +15,8 @@ from kg.view.words import LANGUAGES, words_of
 if TYPE_CHECKING:
     from kg.store import Store
 
-_ALL = "SELECT ?s ?p ?o ?passage { GRAPH ?passage { ?s ?p ?o } }"
+_ALL = "SELECT ?s ?p ?o ?passage { GRAPH ?passage { ?s ?p ?o } FILTER (!STRSTARTS(STR(?s), STR(doc:))) }"
+"""Of all but documents and passages, of which there are more statements than of all else."""
 _OF_ONE = """
 SELECT DISTINCT ?s ?p ?o ?passage {
   { SELECT DISTINCT ?s {
