@@ -93,7 +93,9 @@ class _Writer:
 
     def contents(self) -> None:
         """Leave room for a table of contents."""
-        self.paragraph(self.report.words["contents"], "Caption").alignment = WD_ALIGN_PARAGRAPH.CENTER
+        heading = self.paragraph(self.report.words["contents"], "Caption")
+        heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
+        heading.paragraph_format.keep_with_next = True
         self._lines = [self.paragraph("", "Table text") for _ in range(len(self.report.sections) + 1)]
 
     def fill_contents(self) -> None:
