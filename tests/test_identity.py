@@ -227,3 +227,15 @@ def test_firms_that_one_sentence_lists_are_two_though_only_their_legal_form_diff
     made = Workspace(tmp_path / "workspace")
     made.ingest([tmp_path / "list.txt"])
     assert not is_one(made, *names)
+
+
+def test_a_graph_that_has_merged_less_than_the_list_of_names_knows_is_linked_anew(workspace: Workspace, tmp_path: Path):
+    assert is_one(workspace, *SOFTWARE_PARK)
+    known = (workspace.folder / "names.sqlite").read_bytes()
+    decide(workspace, Decision(SOFTWARE_PARK[0], "apart", SOFTWARE_PARK[1]))
+    decide(workspace, Decision(SOFTWARE_PARK[0], "undo", SOFTWARE_PARK[1]))
+    (workspace.folder / "names.sqlite").write_bytes(known)
+    (tmp_path / "third.txt").write_text("2024年上半年，江苏恒瑞医药与市西软件园签署合作协议。\n", encoding="utf-8")
+    workspace.ingest([tmp_path / "third.txt"])
+    assert is_one(workspace, *SOFTWARE_PARK)
+    assert default_is_the_union(workspace)

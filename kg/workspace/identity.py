@@ -49,7 +49,7 @@ def link(
     """
     said = said_of(decisions)
     with KnownNames.of(folder) as known:
-        documents = _documents(store)
+        documents = _documents(store) | _merged(store)
         unread = None if anew else known.unread(documents)
         again = _merge_again(store, unread, before)
         fresh = known.take(names_of(store, unread), given_names(store, unread), documents, unread is None)
@@ -65,7 +65,7 @@ def link(
             before()
             with store.holding():
                 _apply(store, merges)
-        known.keep({old: new for old, new, _ in merges}, outcome.ask, touched)
+        known.keep({old: new for old, new, _ in merges}, outcome.ask, touched, _merged(store))
     return Linked(outcome, tuple(sorted({*again, *(URIRef(new) for _, new, _ in merges)})))
 
 
@@ -111,6 +111,12 @@ def _documents(store: Store) -> dict[str, str]:
         "prov:endedAtTime ?when FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer } }"
     )
     return {name: " ".join(rest) for name, *rest in sorted(rows)}
+
+
+def _merged(store: Store) -> dict[str, str]:
+    """How many things were found to be others, as a document without a name: a graph brought back from a backup may have merged fewer."""
+    [[[count]]] = store.texts("SELECT (COUNT(*) AS ?count) { GRAPH graph:identity { ?old dct:isReplacedBy ?now } }")
+    return {"": count}
 
 
 def _in(documents: Sequence[str] | None, pattern: str) -> str:

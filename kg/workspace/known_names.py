@@ -75,7 +75,7 @@ class KnownNames:
         known = dict(self.tables.execute("SELECT name, state FROM documents"))
         if any(documents.get(name) != state for name, state in known.items()):
             return None
-        new = sorted(documents.keys() - known.keys())
+        new = sorted(filter(None, documents.keys() - known.keys()))
         return new if len(new) <= MANY else None
 
     def take(self, names: Iterable[Named], given: Iterable[tuple[str, str]], documents: Mapping[str, str], anew: bool) -> frozenset[str]:
@@ -145,8 +145,9 @@ class KnownNames:
                 found[name].add(thing)
         return {name: frozenset(things) for name, things in found.items()}
 
-    def keep(self, renamed: Mapping[str, str], ask: Iterable[Link], touched: Iterable[str]) -> None:
-        """Note the IRIs that things have now, and what is to be asked of those that were looked at."""
+    def keep(self, renamed: Mapping[str, str], ask: Iterable[Link], touched: Iterable[str], documents: Mapping[str, str]) -> None:
+        """Note the IRIs that things have now, what is to be asked of those that were looked at, and what of the graph has changed by it."""
+        self.tables.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?)", documents.items())
         pairs = [(new, old) for old, new in renamed.items()]
         for renaming in _RENAMING:
             self.tables.executemany(renaming, pairs)
