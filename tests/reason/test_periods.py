@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.errors import UsageError
+from kg.extract.words.periods import plan_period
 from kg.model import Period
 from kg.reason.periods import overlap, period_of
 
@@ -67,3 +68,9 @@ def test_any_words_give_a_period_or_one_line(words):
 def test_periods_overlap_where_they_share_a_day():
     assert overlap(days("2023-01-01", "2023-06-30"), days("2023-06-30", "2023-07-01"))
     assert not overlap(days("2023-01-01", "2023-06-30"), days("2023-07-01", "2023-12-31"))
+
+
+def test_plans_of_a_report_of_the_last_year_that_dates_have_are_of_that_year():
+    last = days("9999-01-01", "9999-12-31")
+    assert plan_period("", last) == last
+    assert plan_period("", days("2023-01-01", "2023-12-31")) == days("2024-01-01", "2024-12-31")

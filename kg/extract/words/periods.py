@@ -195,7 +195,7 @@ def plan_period(title: str, period: Period | None) -> Period | None:
         return said
     if (period.start.month, period.end.month) == (1, 6):
         return half(period.end.year, lexicon.word("report_words", role="later"))
-    return year_period(period.end.year + (period.end.month == _LAST_MONTH))
+    return year_period(min(dt.MAXYEAR, period.end.year + (period.end.month == _LAST_MONTH)))
 
 
 _LAST_MONTH = 12
