@@ -22,7 +22,8 @@ NASTY = [
     "</script><script>window.hacked=1</script>", "<img src=x onerror=window.hacked=1>", "\"';--`${window.hacked=1}", "\u202e反向\u2066文",
     "名" * 300, "🚀园👩‍👩‍👧", "<!--", "&lt;b&gt;", "]]>",
 ]  # fmt: skip
-LARGE = (20_000, 50_000)
+LARGE, CLOSE = (20_000, 50_000), 0.05
+"""Things and ties, and pixels of the picture that one of the screen shows to one who is near."""
 
 
 def network(nodes: int) -> "nx.MultiDiGraph[str]":
@@ -144,7 +145,8 @@ def test_a_large_graph_opens_small_and_works(large: Path, visit):
     assert large.stat().st_size <= 2.5e6
     found = visit(large)
     page = found.ready()
-    assert page.inner_text("#count") == "20000 个事物，50000 条关系"
+    assert page.inner_text("#count") == "18045 个事物，50000 条关系"
+    assert page.inner_text("#alone-count") == "1955 项没有关系"
     assert page.evaluate("performance.memory.usedJSHeapSize") <= 400e6
     search(page, "Enterprise77")
     assert page.inner_text("#panel h2") == "Enterprise77"
@@ -157,7 +159,8 @@ def test_things_and_ties_of_a_large_graph_open_where_they_are_drawn(large: Path,
     page = visit(large).ready()
     thing, other = page.evaluate("['Enterprise77', 'Enterprise4'].map((name) => kg.scene.nodes.id[kg.scene.nodes.name.indexOf(name)])")
     page.evaluate(
-        "(id) => { const n = kg.scene.number.get(id); kg.drawing.moveTo([kg.scene.nodes.x[n], kg.scene.nodes.y[n], 1], false); }", thing
+        "([id, scale]) => { const n = kg.scene.number.get(id); kg.drawing.moveTo([kg.spots.x[n], kg.spots.y[n], scale], false); }",
+        [thing, CLOSE],
     )
     rest(page, thing)
     page.mouse.click(*spot(page, thing))
@@ -174,7 +177,7 @@ def test_things_and_ties_of_a_large_graph_open_where_they_are_drawn(large: Path,
 def test_few_things_of_a_large_graph_are_drawn_as_broadly_as_those_of_a_small_one(large: Path, visit):
     page = visit(large).ready()
     radius = "kg.look.sizes[kg.scene.nodes.name.indexOf('Enterprise77')]"
-    assert page.evaluate(radius) < 1.5
+    assert 3 <= page.evaluate(radius) < 3.5
     search(page, "Enterprise77")
     page.click("#act-focus")
     assert page.evaluate(radius) > 3.5
@@ -182,8 +185,8 @@ def test_few_things_of_a_large_graph_are_drawn_as_broadly_as_those_of_a_small_on
 
 def test_labels_do_not_overlap(large: Path, visit):
     page = visit(large).ready()
-    for scale in (20, 4, 1):
-        page.evaluate("(scale) => kg.drawing.moveTo([kg.scene.nodes.x[77], kg.scene.nodes.y[77], scale], false)", scale)
+    for scale in (1, 0.3, CLOSE):
+        page.evaluate("(scale) => kg.drawing.moveTo([kg.spots.x[77], kg.spots.y[77], scale], false)", scale)
         page.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
         boxes = page.evaluate("kg.drawing.labels()")
         assert len(boxes) > 3
@@ -201,7 +204,7 @@ def test_a_browser_without_webgl_still_has_the_table(written, chromium: str, dri
     assert "WebGL" in page.inner_text("#stage")
     search(page, "海思")
     page.click("#table-nodes")
-    assert page.locator("#table tbody tr").count() == 61
+    assert page.locator("#table tbody tr").count() == 46  # 15 things without a relation stand beside
     browser.close()
 
 

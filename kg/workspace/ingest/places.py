@@ -1,5 +1,6 @@
 """Whose report files are, where a person says it: `--place`, a list of files and places, what was said before, reports beside a table."""
 
+import os
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
@@ -37,7 +38,11 @@ class Places:
 
     def unused(self, paths: Iterable[Path]) -> list[str]:
         """Names that the list says something of and that are none of the files of a call."""
-        known = {name for path in paths for name in (as_text(path), as_text(path.resolve()), as_text(path.name))}
+        known = {
+            as_text(name)
+            for path in (paths if self.files else ())
+            for name in (path, Path(os.path.realpath(path)), path.name)  # `resolve` refuses links that lead in a circle
+        }
         return [name for name in self.files if name not in known]
 
     def of(self, path: Path, old: StoredDocument | None) -> ReportHome:
