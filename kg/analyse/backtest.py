@@ -118,9 +118,17 @@ def _precisions(
         values, jitter = indices(left, source)[candidates], chance.random(len(candidates))
         for method, shares in found.items():
             scored = _by(method, values, learned, source)
-            best = candidates[np.lexsort((jitter, -scored))[:_TOP]]
-            shares.append(len(wanted[source] & set(best.tolist())) / _TOP)
+            shares.append(len(wanted[source] & set(candidates[best(scored, jitter)].tolist())) / _TOP)
     return found
+
+
+def best(scored: Floats, jitter: Floats, top: int = _TOP) -> Integers:
+    """Positions of the `top` highest scores, in any order; of equal ones those with the least jitter."""
+    if len(scored) <= top:
+        return np.arange(len(scored))
+    least = np.partition(scored, len(scored) - top)[len(scored) - top]
+    above, level = np.flatnonzero(scored > least), np.flatnonzero(scored == least)
+    return np.concatenate((above, level[np.argsort(jitter[level])[: top - len(above)]]))
 
 
 def _mean_with_span(values: list[float]) -> tuple[float, tuple[float, float]]:

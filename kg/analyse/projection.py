@@ -112,7 +112,7 @@ class _Evidence:
 
     def stating(self, passages: list[str]) -> list[str]:
         """Those of some passages that state something, and do not only read it from the context."""
-        return [p for p in passages if p not in self._given]
+        return [p for p in passages if p not in self._given] if self._given else passages
 
     def giving(self, readings: list[str]) -> list[str]:
         """The passages that give readings from the context."""
@@ -120,7 +120,7 @@ class _Evidence:
 
     def sentences(self, ordered: list[str]) -> list[str]:
         """Different sentences of passages."""
-        return list(dict.fromkeys([self._said[p] for p in ordered]))
+        return list(dict.fromkeys([self._said[p] for p in ordered])) if len(ordered) != 1 else [self._said[ordered[0]]]
 
     def since(self, passages: list[str]) -> dt.date | None:
         """The day of the earliest document."""

@@ -17,7 +17,7 @@ from kg import vocab
 from kg.errors import QueryError, UsageError
 from kg.store.failures import failure
 from kg.store.replace import NOTHING, Insertion, Quad, insertion
-from kg.store.terms import plain, text_of, to_rdflib
+from kg.store.terms import plain, texts_of, to_rdflib
 
 FORMATS = MappingProxyType(
     {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
@@ -186,8 +186,7 @@ class Store(ABC):
         def one(sparql: str) -> list[list[str]]:
             with evaluation(bool(self.services)):
                 data = self.solutions(sparql).serialize(format=ox.QueryResultsFormat.TSV) or b""
-            lines = data.decode("utf-8").split("\n")[1:]
-            return [[text_of(cell) for cell in line.split("\t")] for line in lines if line]
+            return texts_of(data.decode("utf-8"))
 
         with ThreadPoolExecutor(max_workers=2) as threads:
             return list(threads.map(one, queries))

@@ -76,6 +76,15 @@ def text_of(cell: str) -> str:
     return _ESCAPED.sub(lambda match: _ESCAPES[match[1]], text) if "\\" in text else text
 
 
+def texts_of(answer: str) -> list[list[str]]:
+    """The texts of all cells of an answer in SPARQL 1.1 TSV, row by row; one of nothing but IRIs takes a third of the time."""
+    _, _, rows = answer.partition("\n")
+    cells = rows.count("\n") + rows.count("\t")
+    if cells == rows.count("<") and cells and '"' not in rows and "<<" not in rows:
+        return [row.split(">\t<") for row in rows[1:-2].split(">\n<")]
+    return [[text_of(cell) for cell in row.split("\t")] for row in rows.split("\n") if row]
+
+
 _ESCAPED = re.compile(r'\\([tbnrf"\'\\])')
 _ESCAPES = MappingProxyType({"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"})
 _compact = lru_cache(maxsize=65_536)(vocab.compact)

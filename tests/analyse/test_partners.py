@@ -5,9 +5,11 @@ import datetime as dt
 import networkx as nx
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kg.analyse import Network
-from kg.analyse.backtest import area
+from kg.analyse.backtest import area, best
 from kg.analyse.prediction import INDICES, Kinds, indices, mean_rank
 from kg.analyse.recommendation import Partners
 from kg.errors import UsageError
@@ -156,3 +158,14 @@ def test_pairs_that_are_not_joined_are_of_the_classes_in_question():
     kinds = Kinds(["a", "b", "a", "b", "a", "b"], frozenset("a"), frozenset("b"))
     pairs = {tuple(pair) for pair in kinds.absent(network, 50).tolist()}
     assert pairs == {(0, 3), (0, 5), (1, 4), (2, 5)}
+
+
+@given(st.lists(st.tuples(st.integers(0, 3), st.floats(0, 1)), max_size=12, unique_by=lambda pair: pair[1]), st.integers(1, 4))
+def test_the_best_are_the_highest_scores_and_of_equal_ones_those_with_the_least_jitter(pairs: list[tuple[int, float]], top: int):
+    found = best(np.array([float(score) for score, _ in pairs]), np.array([jitter for _, jitter in pairs]), top)
+    wanted = sorted(range(len(pairs)), key=lambda i: (-pairs[i][0], pairs[i][1]))[:top]
+    assert sorted(found.tolist()) == sorted(wanted)
+
+
+def test_of_four_scores_the_two_best():
+    assert sorted(best(np.array([1.0, 3.0, 2.0, 3.0]), np.array([0.1, 0.2, 0.3, 0.4]), 2).tolist()) == [1, 3]
