@@ -21,7 +21,7 @@ from kg.extract.names.candidates import Candidate, Grid
 from kg.extract.names.features import Group, before, behind, spelled, within
 from kg.extract.names.reading import prepared
 from kg.extract.names.rules import proposals
-from kg.extract.names.scores import STEPS, Model, best, likeliest, scored
+from kg.extract.names.scoring import STEPS, Model, best, likeliest, scored
 from kg.extract.names.seen import Seen
 from kg.extract.text.segment import Sentence
 from kg.model import Span

@@ -5,10 +5,10 @@ from collections.abc import Mapping
 import networkx as nx
 import numpy as np
 
-from kg.analyse.beside import beside
 from kg.analyse.forces import by_forces
 from kg.analyse.network import Floats, Network
 from kg.analyse.packing import packed
+from kg.analyse.placement import beside
 
 Place = tuple[float, float]
 _NOWHERE = (np.nan, np.nan)

@@ -38,7 +38,7 @@ def _divide(workspace: Path, network: bool) -> None:
     """
     from kg.confine.apart import CRASHES, apart
     from kg.confine.limits import limit_memory, machine_memory
-    from kg.confine.network import without_network
+    from kg.confine.offline import without_network
 
     aside = _aside()
     status = apart()

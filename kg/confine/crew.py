@@ -27,7 +27,7 @@ from typing import Any, BinaryIO
 from kg.confine.apart import end_with
 from kg.confine.guard import Guard
 from kg.confine.limits import Limits, end_tree, limit_memory, memory_held
-from kg.confine.network import without_network
+from kg.confine.offline import without_network
 
 _HEAD = struct.Struct(">Q?")
 """Of each message: its length, and whether its sender takes no more tasks."""

@@ -20,8 +20,8 @@ from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
 from kg.printed import xml_text
-from kg.report.cells import shown
 from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text
+from kg.report.shown import shown
 
 _MOST = 40
 """Rows of a table that a page shows, where the template does not say."""

@@ -11,8 +11,8 @@ from typing import Any
 
 from kg import files
 from kg.printed import xml_text
-from kg.report.cells import shown
 from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
+from kg.report.shown import shown
 
 _MADE = dt.datetime(2000, 1, 1)
 _CELL, _ROWS = 32_767, 1_048_575

@@ -18,9 +18,9 @@ from typing import TYPE_CHECKING
 
 import pyoxigraph as ox
 
-from kg.serve.answers import written
 from kg.serve.formats import RESULTS
 from kg.serve.newest import Newest
+from kg.serve.responses import written
 from kg.serve.settings import Settings
 from kg.serve.tasks import Dataset, Query, Reply
 from kg.store import Snapshot

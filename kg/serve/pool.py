@@ -7,7 +7,7 @@ import socket
 
 import structlog
 
-from kg.serve.engine import work
+from kg.serve.evaluator import work
 from kg.serve.settings import MEGABYTE, Settings
 from kg.serve.tasks import Reply, Task, Update, WriteGraph
 from kg.serve.turns import GONE, Experience, Kind, Line, Turn, Waiting, is_kept, to_end
@@ -41,7 +41,7 @@ class Pool:
     def __init__(self, settings: Settings) -> None:
         self._settings = settings
         self._context = multiprocessing.get_context("forkserver")
-        self._context.set_forkserver_preload(["kg.serve.engine"])
+        self._context.set_forkserver_preload(["kg.serve.evaluator"])
         self._ready, most = settings.workers
         self._share = max(1, min(most - self._ready, 2 * _cores()))
         self._idle: list[Worker] = []

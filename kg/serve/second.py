@@ -11,7 +11,7 @@ from contextlib import suppress
 
 import structlog
 
-from kg.serve.beside import AGAIN, DONE, LARGEST, OPEN, OPENED, START, STAYS, answer_beside
+from kg.serve.lookup_process import AGAIN, DONE, LARGEST, OPEN, OPENED, START, STAYS, answer_beside
 from kg.serve.metrics import Metrics
 from kg.serve.settings import Settings
 

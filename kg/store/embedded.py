@@ -15,9 +15,9 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
-from kg.store.bounds import refuse_depth
 from kg.store.calls import Asked, refuse_calls
 from kg.store.conformance import conforming
+from kg.store.depth import refuse_depth
 from kg.store.failures import MEND, failure, one_line
 from kg.store.load import load_insertion
 from kg.store.lock import WriterLock, busy

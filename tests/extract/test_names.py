@@ -7,7 +7,7 @@ import pytest
 
 from kg.extract.names.reading import prepared, readings
 from kg.extract.names.rules import proposals
-from kg.extract.names.scores import model, reasons, scored
+from kg.extract.names.scoring import model, reasons, scored
 from kg.extract.text.segment import Sentence
 from kg.model import Span
 from training.labels import Labelled, labelled, sentences

@@ -7,7 +7,7 @@ import pyoxigraph as ox
 import pytest
 
 from kg.errors import QueryError, StoreError
-from kg.serve.engine import _survived
+from kg.serve.evaluator import _survived
 from kg.serve.settings import Settings
 from kg.serve.tasks import ReadGraph
 from kg.store import EmbeddedStore, failure, snapshots_of

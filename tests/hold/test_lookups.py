@@ -10,8 +10,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.serve import Settings, answers, engine, lookup
-from kg.serve.engine import _survived
+from kg.serve import Settings, evaluator, lookup, responses
+from kg.serve.evaluator import _survived
 from kg.serve.intake import Intake
 from kg.serve.lookup import Lookups, prefixes_of
 from kg.serve.newest import Newest
@@ -206,7 +206,7 @@ def asked(text: str, rows: str | None = JSON) -> Query:
 def as_any_query(folder: Path, task: Query) -> Reply:
     """What a worker gives that knows no lookups."""
     with pytest.MonkeyPatch.context() as patched:
-        patched.setattr(engine, "found_by", lambda *_: None)
+        patched.setattr(evaluator, "found_by", lambda *_: None)
         return by_worker(folder, task)
 
 
@@ -294,12 +294,12 @@ def test_an_answer_that_does_not_fit_is_left_to_a_worker_before_it_is_long(
 ):
     front, taken = at_hand(many), []
 
-    class Noting(answers.Sink):
+    class Noting(responses.Sink):
         def write(self, data: bytes) -> int:
             taken.append(len(data))
             return super().write(data)
 
-    monkeypatch.setattr(answers, "Sink", Noting)
+    monkeypatch.setattr(responses, "Sink", Noting)
     assert front.answer(asked("SELECT ?o { <a:> <b:> ?o }", rows)) is None
     assert sum(taken) <= 48 * 1024
     once = len(taken)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from kg.confine.network import MACHINES, program
+from kg.confine.offline import MACHINES, program
 from tests.hold.listening import listening
 from tests.servers import PATIENCE
 
@@ -75,7 +75,7 @@ def test_oxigraph_itself_and_its_threads_cannot_call():
     code = """
 import sys, threading
 import pyoxigraph as ox
-from kg.confine.network import without_network
+from kg.confine.offline import without_network
 print(without_network())
 def ask(url):
     for text in (f"SELECT * {{ SERVICE <{url}> {{?a ?b ?c}} }}", f"LOAD <{url}>"):
@@ -101,7 +101,7 @@ for url in sys.argv[1:]:
 def test_threads_that_ran_before_and_programs_started_after_have_none_either():
     code = """
 import socket, subprocess, sys, threading
-from kg.confine.network import without_network
+from kg.confine.offline import without_network
 go = threading.Event()
 def later():
     go.wait()
@@ -121,7 +121,7 @@ print(*[one.recv(1) for one in [(lambda a, b: (a.send(b"x"), b)[1])(*socket.sock
 WORK = """
 import socket, sys
 from pathlib import Path
-from kg.serve.engine import work
+from kg.serve.evaluator import work
 from kg.serve.settings import Settings
 ours, theirs = socket.socketpair()
 ours.close()

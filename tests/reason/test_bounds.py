@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 
 from kg.model import Disclosure, Period
 from kg.reason.bounds.exact import multipliers
-from kg.reason.bounds.findings import Findings, findings
 from kg.reason.bounds.linear import Premise, Quantity, Series, at_least, at_most, no_more
+from kg.reason.bounds.outcomes import Findings, findings
 from kg.reason.bounds.premises import known
 from kg.reason.bounds.quantities import Naming, year_before
 from kg.reason.bounds.rounding import growth_of, span_of

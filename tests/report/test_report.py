@@ -16,10 +16,10 @@ from lxml import html
 import kg
 from kg.errors import KgError, UsageError
 from kg.report import build, write
-from kg.report.cells import shown
 from kg.report.charts import as_svg
 from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table
 from kg.report.sections import SECTIONS
+from kg.report.shown import shown
 from kg.show.wording import period_text
 
 

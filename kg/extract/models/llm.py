@@ -14,7 +14,7 @@ from typing import Any
 
 from kg import resources, vocab
 from kg.errors import UsageError
-from kg.extract.models.answers import Chunk, Rejected, read_answer
+from kg.extract.models.replies import Chunk, Rejected, read_answer
 from kg.model import Facts, Span
 from kg.read.extras import need
 

@@ -14,7 +14,7 @@ from kg.extract.names.mentions import FieldList, Read, clean_name, cover
 from kg.extract.names.names import Mention
 from kg.extract.names.no_names import no_names
 from kg.extract.names.rules import Proposals, proposals
-from kg.extract.names.scores import Choice, best, likeliest, model, scored
+from kg.extract.names.scoring import Choice, best, likeliest, model, scored
 from kg.extract.names.seen import Seen, seen
 from kg.extract.names.sums import Scores
 from kg.extract.text.particles import OF

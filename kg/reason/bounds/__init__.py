@@ -1,6 +1,6 @@
 """Withheld figures bounded: from figures of a graph to linear inequalities, to the tightest intervals, to `graph/estimated`."""
 
-from kg.reason.bounds.findings import Estimate, Findings, bound_figures
+from kg.reason.bounds.outcomes import Estimate, Findings, bound_figures
 from kg.reason.bounds.premises import shown_unit
 from kg.reason.bounds.store import ends_of, keep
 

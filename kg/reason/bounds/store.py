@@ -6,7 +6,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Context, Decimal
 from rdflib import RDF, XSD, Literal, URIRef
 
 from kg import vocab
-from kg.reason.bounds.findings import Estimate, Findings
+from kg.reason.bounds.outcomes import Estimate, Findings
 from kg.reason.bounds.solve import Bound
 from kg.store import Store
 from kg.store.replace import Quad

@@ -8,8 +8,8 @@ import pandas as pd
 
 from kg import vocab
 from kg.model import Period
-from kg.reason.bounds.findings import Estimate, Findings
 from kg.reason.bounds.linear import Premise, period_text
+from kg.reason.bounds.outcomes import Estimate, Findings
 from kg.reason.bounds.premises import shown_unit
 from kg.reason.bounds.store import ends_of
 

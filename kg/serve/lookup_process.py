@@ -17,7 +17,7 @@ from email.utils import formatdate
 import httptools
 import structlog
 
-from kg.confine.network import without_network
+from kg.confine.offline import without_network
 from kg.errors import UsageError
 from kg.serve.access import require_host, require_reader
 from kg.serve.formats import negotiated
