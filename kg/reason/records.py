@@ -94,11 +94,12 @@ _DISCLOSURES = MappingProxyType({f"{vocab.PREFIXES['inc']}{one}": one for one in
 
 def reports(store: Store) -> dict[str, Report]:
     """The documents of a store by name."""
+    one = "?doc a ino:Document ;"  # said anew in each OPTIONAL, which Oxigraph evaluates by itself: figures have periods too
     [rows] = store.texts(
         "SELECT ?id ?title ?home ?homeName ?issuer ?from ?to ?issued ?newer { ?doc a ino:Document ; dct:identifier ?id ; rdfs:label ?title "
-        "OPTIONAL { ?doc ino:speaksFor ?home OPTIONAL { ?home rdfs:label ?homeName } } OPTIONAL { ?doc dct:publisher ?issuer } "
-        "OPTIONAL { ?doc ino:periodStart ?from ; ino:periodEnd ?to } OPTIONAL { ?doc dct:issued ?issued } "
-        "OPTIONAL { ?doc dct:isReplacedBy/dct:identifier ?newer } } ORDER BY ?id ?title ?home ?homeName"
+        f"OPTIONAL {{ {one} ino:speaksFor ?home OPTIONAL {{ ?home rdfs:label ?homeName }} }} OPTIONAL {{ {one} dct:publisher ?issuer }} "
+        f"OPTIONAL {{ {one} ino:periodStart ?from ; ino:periodEnd ?to }} OPTIONAL {{ {one} dct:issued ?issued }} "
+        f"OPTIONAL {{ {one} dct:isReplacedBy/dct:identifier ?newer }} }} ORDER BY ?id ?title ?home ?homeName"
     )
     found: dict[str, Report] = {}
     for name, title, home, home_name, issuer, start, end, issued, newer in rows:

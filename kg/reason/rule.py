@@ -1,12 +1,13 @@
 """A CONSTRUCT rule of `ontology/rules` as it is read: what follows, from which patterns.
 
 A plain rule is a group of triple patterns (predicates may be alternatives), VALUES and FILTERs that look at one solution each: what it
-gives stays when statements come, and whatever is new rests on a new statement in one of its patterns. Others are evaluated as a whole.
+gives stays when statements come, and whatever is new rests on a new statement in one of its patterns. Where OPTIONAL, GRAPH and EXISTS
+stand in a rule too, what it gave may follow no longer, and has to be asked for again. Others are evaluated as a whole.
 (rdflib's parser would tell the same and takes longer to load than a report takes to be stored; a test compares both.)
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from pathlib import Path
 
@@ -46,13 +47,23 @@ class Pattern:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """What follows, as one triple, from a group of patterns; `patterns` is None where the rule is no plain one."""
+    """What follows, as one triple, from a group of patterns.
+
+    `given` is that triple, `patterns` those of a plain rule, None where it is none; `touched` are all that such a one looks at, in
+    whatever group, each with the one variable of every solution that tells which may change; None where they do not tell.
+    """
 
     head: str
     body: str
-    gives: frozenset[str]
+    given: Pattern
     reads: frozenset[str]
     patterns: tuple[Pattern, ...] | None
+    touched: tuple[Pattern, ...] | None = None
+
+    @property
+    def gives(self) -> frozenset[str]:
+        """The predicate of what follows."""
+        return self.given.predicates
 
     def query(self, variables: Sequence[str] = (), rows: Sequence[Sequence[str]] = ()) -> str:
         """CONSTRUCT what follows and is not there yet, of all solutions or of those with these rows."""
@@ -73,47 +84,83 @@ def read_rule(path: Path) -> Rule:
     if [found[place].text for place in outer] != ["CONSTRUCT", "{", "}", "WHERE", "{", "}"]:
         raise OntologyError(f"{path} is no rule of the form CONSTRUCT {{ … }} WHERE {{ … }}. Word it so.")
     head, body = found[outer[1] + 1 : outer[2]], found[outer[4] + 1 : outer[5]]
-    given = _patterns(head)
+    given, looked = _patterns(head), _patterns(body)
     if given is None or len(given) != 1:
         raise OntologyError(f"{path} must give one triple. Make a rule of each.")
     inside = text[found[outer[4]].end : found[outer[5]].start]
     reads = frozenset(_iri(token) for token in body if token.kind in ("pname", "iri") or token.text == "A")
-    return Rule(text[found[outer[1]].end : found[outer[2]].start].strip(), inside, given[0].predicates, reads, _patterns(body))
+    head_text = text[found[outer[1]].end : found[outer[2]].start].strip()
+    if looked is None or any(within for _, within in looked):
+        return Rule(head_text, inside, given[0][0], reads, None, None if looked is None else _touched(looked))
+    return Rule(head_text, inside, given[0][0], reads, tuple(pattern for pattern, _ in looked))
 
 
-def _patterns(found: Sequence[Token]) -> tuple[Pattern, ...] | None:
-    """The patterns of a plain group, None where it is none."""
+Found = tuple[Pattern, str]
+"""A pattern, and the kind of group in which it stands: OPTIONAL (or EXISTS) before GRAPH, "" for the outermost."""
+
+
+def _patterns(found: Sequence[Token]) -> list[Found] | None:
+    """The patterns of a group, None where something else stands in it."""
     try:
-        return tuple(_read(found))
-    except (_OtherwiseError, IndexError):
+        return list(_read(found))
+    except (_OtherwiseError, IndexError, StopIteration):
         return None
+
+
+def _touched(looked: Sequence[Found]) -> tuple[Pattern, ...] | None:
+    """Each pattern with the one of its variables that all solutions have; None where one has none."""
+    always = {name for pattern, within in looked if within != "OPTIONAL" for name in pattern.variables}
+    made = []
+    for pattern, _ in looked:
+        if pattern.subject in always:
+            made.append(replace(pattern, thing=""))
+        elif pattern.thing in always:
+            made.append(replace(pattern, subject=""))
+        else:
+            return None
+    return tuple(made)
 
 
 class _OtherwiseError(Exception):
     """A group that is not plain."""
 
 
-def _read(found: Sequence[Token]) -> Iterator[Pattern]:
+def _read(found: Sequence[Token], within: str = "") -> Iterator[Found]:
     at = 0
     while at < len(found):
         token = found[at]
-        if token.text == "FILTER" and found[at + 1].text == "(":
-            at = _closing(found, at + 1)
+        if token.text in ("FILTER", "OPTIONAL", "GRAPH"):
+            opening = next(place for place in range(at + 1, len(found)) if found[place].text in ("(", "{"))
+            end = _closing(found, opening)
+            yield from _inside(found[at : end + 1], opening - at, within)
+            at = end
         elif token.text == "VALUES" and found[at + 1].kind == "var" and found[at + 2].text == "{":
             at = _closing(found, at + 2)
         elif token.text != ".":
             made, at = _triples(found, at)
-            yield from made
+            yield from ((pattern, within) for pattern in made)
             continue
         at += 1
 
 
-def _closing(found: Sequence[Token], at: int) -> int:
-    """Where what opens here closes; nothing in between may look at other statements."""
-    end = next(place for place in range(at + 1, len(found)) if found[place].depth == found[at].depth)
-    if any(token.text in ("EXISTS", "SELECT") for token in found[at:end]):
+def _inside(found: Sequence[Token], opening: int, within: str) -> Iterator[Found]:
+    """What a part of a group looks at: `FILTER (…)`, `FILTER NOT EXISTS {…}`, `OPTIONAL {…}` or `GRAPH ?g {…}`."""
+    before, inner = [token.text for token in found[:opening]], found[opening + 1 : -1]
+    if before == ["FILTER"]:
+        for at, token in enumerate(inner):
+            if token.text == "EXISTS":
+                yield from _read(inner[at + 2 : _closing(inner, at + 1)], "OPTIONAL")
+    elif before in (["FILTER", "EXISTS"], ["FILTER", "NOT", "EXISTS"], ["OPTIONAL"]):
+        yield from _read(inner, "OPTIONAL")
+    elif before[0] == "GRAPH" and opening == 2:
+        yield from _read(inner, within or "GRAPH")
+    else:
         raise _OtherwiseError
-    return end
+
+
+def _closing(found: Sequence[Token], at: int) -> int:
+    """Where what opens here closes."""
+    return next(place for place in range(at + 1, len(found)) if found[place].depth == found[at].depth)
 
 
 def _triples(found: Sequence[Token], at: int) -> tuple[list[Pattern], int]:

@@ -2,13 +2,15 @@
 
 Both ways give the same statements. Those of plain rules are found semi-naively: what is new rests on a new statement in one of a rule's
 patterns, so each pattern is bound to the new statements in turn. What other rules give may no longer follow when statements come: it goes
-before they do, and is made again in the end (stratified evaluation; Abiteboul, Hull, Vianu, Foundations of Databases, 13.1 and 15.2).
+before they do, and is made again in the end (stratified evaluation; Abiteboul, Hull, Vianu, Foundations of Databases, 13.1 and 15.2): of
+what went that which still follows, and what follows from solutions in which a new statement stands.
 """
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
+from types import MappingProxyType
 
 from rdflib import Literal, URIRef
 
@@ -49,7 +51,7 @@ def derive(store: Store, version: str = "") -> int:
     store.replace([_INFERRED], [])
     plain, others = rules()
     made = _grown(store, plain, None)
-    return made + _finished(store, others, version)
+    return len(made) + _finished(store, others, version)
 
 
 class Following:
@@ -59,6 +61,7 @@ class Following:
         self._store, self._version = store, version
         self._current, self._begun = is_current(store, version), False
         self._new: dict[str, None] | None = {} if self._current else None
+        self._gone: list[str] = []
 
     def begin(self) -> None:
         """Before statements are added: take out the mark, and what may no longer follow."""
@@ -71,8 +74,8 @@ class Following:
             return
         given = {iri for rule in rules()[1] for iri in rule.gives} | {str(_MARK)}
         values = " ".join(f"<{iri}>" for iri in sorted(given))
-        gone = self._store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?p {{ {values} }} GRAPH graph:inferred {{ ?s ?p ?o }} }}")
-        self._store.apply([], Insertion(), _inferred(gone))
+        self._gone = self._store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES ?p {{ {values} }} GRAPH graph:inferred {{ ?s ?p ?o }} }}")
+        self._store.apply([], Insertion(), _inferred(self._gone))
 
     def outdated(self) -> None:
         """Statements go, or their number is beyond use: all is to be derived again."""
@@ -104,8 +107,8 @@ class Following:
         elif self._begun:
             plain, others = rules()
             _restated(self._store, self._new)
-            _grown(self._store, plain, list(self._new))
-            _finished(self._store, others, self._version)
+            grown = _grown(self._store, plain, list(self._new))
+            _finished(self._store, others, self._version, [*self._new, *grown], self._gone)
 
 
 @cache
@@ -129,15 +132,15 @@ def _stratified(plain: Sequence[Rule], others: Sequence[Rule]) -> bool:
     return len(set(given)) == len(given) and not used & set(given)
 
 
-def _grown(store: Store, plain: Sequence[Rule], new: Sequence[str] | None) -> int:
-    """Add what plain rules give, until nothing new does; the number of it.
+def _grown(store: Store, plain: Sequence[Rule], new: Sequence[str] | None) -> list[str]:
+    """Add what plain rules give, until nothing new does; and tell it.
 
     Args:
         store: the graph.
         plain: the rules.
         new: statements that came (`<s> <p> <o> .`); None for a graph of which nothing is known.
     """
-    made = 0
+    made: list[str] = []
     for _ in range(MAX_ROUNDS):
         told = None if new is None else _told(new)
         given = {line for rule in plain for query in _queries(rule, told) for line in store.lines(query)}
@@ -145,13 +148,22 @@ def _grown(store: Store, plain: Sequence[Rule], new: Sequence[str] | None) -> in
             break
         new = sorted(given)
         store.apply([], _inferred(new))
-        made += len(new)
+        made += new
     return made
 
 
-def _finished(store: Store, others: Sequence[Rule], version: str) -> int:
-    """Add what the other rules give, and the mark; the number of it."""
-    given = sorted({line for rule in others for line in store.lines(rule.query())})
+def _finished(store: Store, others: Sequence[Rule], version: str, new: Sequence[str] | None = None, gone: Sequence[str] = ()) -> int:
+    """Add what the other rules give, and the mark; the number of it.
+
+    Args:
+        store: the graph.
+        others: the rules.
+        version: for the mark.
+        new: statements that came; None for a graph of which nothing is known.
+        gone: what they gave before these came.
+    """
+    told, before = (None if new is None else _told(new)), _told(gone)
+    given = sorted({line for rule in others for query in _queries(rule, told, before) for line in store.lines(query)})
     mark = insertion([(_INFERRED, _MARK, Literal(version), _INFERRED)])
     store.apply([], Insertion((*_inferred(given).graphs, *mark.graphs)))
     return len(given)
@@ -170,15 +182,19 @@ def _restated(store: Store, new: Iterable[str]) -> None:
         store.apply([], Insertion(), _inferred(gone))
 
 
-def _queries(rule: Rule, told: Told | None) -> Iterator[str]:
-    """What a plain rule is asked: as a whole, or bound to statements that came, pattern by pattern."""
-    bound = {} if told is None else {pattern: pattern.rows(told) for pattern in rule.patterns or ()}
-    if told is None or any(len(rows) > MOST for rows in bound.values()):
+def _queries(rule: Rule, told: Told | None, before: Told = MappingProxyType({})) -> Iterator[str]:
+    """What a rule is asked: as a whole, or bound to statements that came, pattern by pattern, and to what it gave before."""
+    looked = rule.touched if rule.patterns is None else rule.patterns
+    bound: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {rule.given.variables: dict.fromkeys(rule.given.rows(before))}
+    if told is not None:
+        for pattern in looked or ():
+            bound[pattern.variables] = bound.get(pattern.variables, {}) | dict.fromkeys(pattern.rows(told))
+    if told is None or looked is None or any(len(rows) > MOST for rows in bound.values()):
         yield rule.query()
         return
-    for pattern, rows in bound.items():
+    for variables, rows in bound.items():
         for some in _batches(rows):
-            yield rule.query(pattern.variables, some)
+            yield rule.query(variables, some)
 
 
 def _told(new: Sequence[str]) -> Told:

@@ -2,21 +2,23 @@
 
 Names share a block where they share a key of `kg.resolve.features`; each pair of a block gets a weight for each comparison, log2 of
 how much more often things that are one agree so than things that are not. The weights are data: `data/weights/linkage.json`.
+Few pairs, such as those of one more report, are given the same scores without it: `kg.resolve.few`.
 """
 
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import log2
+from math import inf, log2
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from kg import resources
 from kg.resolve.features import COLUMNS, CROWD, LISTS, NEW, Named, Row, rows
+from kg.resolve.few import are_few, compared
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -139,16 +141,35 @@ def score(names: Iterable[Named], least: float = 0.0, known: Mapping[str, Any] |
 
 def score_rows(found: Sequence[Row], least: float = 0.0, known: Mapping[str, Any] | None = None) -> list[Scored]:
     """Compare rows with each other, in the order of their places."""
+    made = _score_few(found, least, known) if are_few(found) else _score_many(found, least, known)
+    return sorted(made, key=lambda of: (of.one, of.other))
+
+
+def _score_many(found: Sequence[Row], least: float, known: Mapping[str, Any] | None) -> Iterator[Scored]:
     told = predicted(found, least, known)
     if told is None:
-        return []
+        return
     names = list(comparisons())
     columns = (told.column(name).to_pylist() for name in ("id_l", "id_r", "match_probability", *(f"mw_{name}" for name in names)))
-    made = (
-        Scored(min(one, other), max(one, other), p, dict(zip(names, each, strict=True)))
-        for one, other, p, *each in zip(*columns, strict=True)
-    )
-    return sorted(made, key=lambda of: (of.one, of.other))
+    for one, other, p, *each in zip(*columns, strict=True):
+        yield Scored(min(one, other), max(one, other), p, dict(zip(names, each, strict=True)))
+
+
+def _score_few(found: Sequence[Row], least: float, known: Mapping[str, Any] | None) -> Iterator[Scored]:
+    """The same by what Splink computes: the weight of a pair is that of the prior and those of its levels together."""
+    known, names = known or weights(), comparisons()
+    bits = [[log2(m / u) for m, u in zip(known["m"][name], known["u"][name], strict=True)] for name in names]
+    prior = log2(known["prior"] / (1 - known["prior"]))
+    enough = log2(least / (1 - least)) if least else -inf
+    for one, other, *levels in compared(found, {name: [level.sql for level in told] for name, told in names.items()}):
+        each = [of[level] for of, level in zip(bits, levels, strict=True)]
+        weight = sum(each, prior)
+        if weight >= enough:
+            yield Scored(one, other, _probability(weight), dict(zip(names, each, strict=True)))
+
+
+def _probability(weight: float) -> float:
+    return 1.0 / (1.0 + 2.0**-weight) if weight >= 0 else 2.0**weight / (1.0 + 2.0**weight)
 
 
 def predicted(

@@ -11,7 +11,6 @@ from kg.lexicon import report_pattern, report_words
 from kg.reason.records import Report, reports
 from kg.store import Store
 from kg.store.drafts import replaced, restored, withdrawal
-from kg.workspace.catalogue import stored_documents
 
 
 def settle(store: Store) -> list[str]:
@@ -21,9 +20,8 @@ def settle(store: Store) -> list[str]:
     is taken out. Of two that are alike in all but their words for a draft, the one without them is the later; else the one that calls
     itself revised or the last; else the one that was published later. Two that nothing tells apart so both count.
     """
-    before = _replaced(store)
+    before, sources = _replaced(store)
     known = reports(store)
-    sources = {document.name: document.source for document in stored_documents(store)}
     wanted = dict(_pairs(known, sources))
     if not wanted and not before:
         return []
@@ -43,10 +41,13 @@ def settle(store: Store) -> list[str]:
     return told + [f"{sources[name]} counts again: what counted in its place is gone." for name in again if name not in new]
 
 
-def _replaced(store: Store) -> dict[str, str]:
-    """Name of each document that does not count with the IRI of the one that does in its place, which may be gone."""
-    [rows] = store.texts("SELECT ?name ?final { ?doc a ino:Document ; dct:identifier ?name ; dct:isReplacedBy ?final } ORDER BY ?name")
-    return {str(name): str(final) for name, final in rows}
+def _replaced(store: Store) -> tuple[dict[str, str], dict[str, str]]:
+    """Name of each document that does not count with the IRI of the one that does in its place, which may be gone; files of all."""
+    replaced_by, files = store.texts(
+        "SELECT ?name ?final { ?doc a ino:Document ; dct:identifier ?name ; dct:isReplacedBy ?final } ORDER BY ?name",
+        "SELECT ?name ?source { ?doc a ino:Document ; dct:identifier ?name ; dct:source ?source } ORDER BY ?name",
+    )
+    return dict(map(tuple, replaced_by)), dict(map(tuple, files))
 
 
 def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -220,11 +220,11 @@ def replaced(store: Store) -> dict[str, str]:
 
 def _merge_again(store: Store, documents: Sequence[str] | None, before: Callable[[], None]) -> list[URIRef]:
     """Documents read anew bring the names that they print: their things get the IRIs that they had, which are told."""
-    now = replaced(store) if documents is None or documents else {}
-    if not now:
+    if documents == []:
         return []
-    [rows] = store.texts(f"SELECT DISTINCT ?old {{ {_in(documents, '?old a ?class')} }}")
-    pairs = [(URIRef(old), URIRef(now[old])) for [old] in sorted(rows) if old in now]
+    there = f"{{ SELECT DISTINCT ?old {{ {_in(documents, '?old a ?class')} }} }}"  # by itself, before what was found of all
+    [rows] = store.texts(f"SELECT DISTINCT ?old ?now {{ {there} GRAPH graph:identity {{ ?old dct:isReplacedBy ?now }} }}")
+    pairs = [(URIRef(old), URIRef(now)) for old, now in sorted(dict(sorted(rows)).items())]
     if pairs:
         before()
     for at in range(0, len(pairs), BATCH):

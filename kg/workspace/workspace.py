@@ -24,7 +24,7 @@ from kg.workspace import identity
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.workspace.drafts import settle
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
-from kg.workspace.ingest.places import Places, tables_last
+from kg.workspace.ingest.places import Places, are_tables, tables_last
 from kg.workspace.ingest.prepare import Job, Options, Prepared, RdfJob, checksum
 from kg.workspace.ingest.processes import crew, meanwhile, processors, read_all, read_apart
 from kg.workspace.ingest.together import SECONDS, Read, additions, joined, together
@@ -171,7 +171,8 @@ class Workspace:
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
             follows = Following(store, software_version())
             for some in tables_last(files):
-                batch.places = batch.places.with_beside(stored_documents(store))
+                if are_tables(some):
+                    batch.places = batch.places.with_beside(stored_documents(store))
                 for group in together(batch.run(some, read)):
                     for one in self._ingest_group(store, follows, group):
                         note(one)

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,6 +109,15 @@ def tables_last(files: "Iterable[Path | Plan]") -> "tuple[list[Path | Plan], ...
     """Files in two rounds, the tables in the second."""
     rounds: tuple[list[Path | Plan], ...] = ([], [])
     for file in files:
-        path = file if isinstance(file, Path) else file.path
-        rounds[path.suffix.lower() in TABLES].append(file)
+        rounds[_is_table(file)].append(file)
     return tuple(some for some in rounds if some)
+
+
+def are_tables(some: "Sequence[Path | Plan]") -> bool:
+    """Whether a round is that of the tables, of which reports beside them may tell whose they are."""
+    return any(map(_is_table, some))
+
+
+def _is_table(file: "Path | Plan") -> bool:
+    path = file if isinstance(file, Path) else file.path
+    return path.suffix.lower() in TABLES
