@@ -5,8 +5,9 @@ A word is a row; its meaning stands in columns. Code asks for a table by name an
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 from functools import cache
+from itertools import zip_longest
 from pathlib import Path
 from types import MappingProxyType
 
@@ -23,11 +24,12 @@ def rows(path: Path) -> Iterator[Row]:
         LexiconError: the file is absent, is not UTF-8, or a row has more cells than the header.
     """
     lines = files.text(path, LexiconError).splitlines()
-    reader = csv.DictReader(line for line in lines if line and not line.startswith("#"))
-    for row in reader:
-        if None in row:
-            raise LexiconError(f"{path.name}: the row of '{next(iter(row.values()))}' has too many cells.")
-        yield {key: value or "" for key, value in row.items()}
+    reader = csv.reader(line for line in lines if line and not line.startswith("#"))
+    header = next(reader, [])
+    for row in filter(None, reader):
+        if len(row) > len(header):
+            raise LexiconError(f"{path.name}: the row of '{row[0]}' has too many cells.")
+        yield dict(zip_longest(header, row, fillvalue=""))
 
 
 @cache
@@ -39,8 +41,17 @@ def table(name: str, folder: str = "lexicon") -> tuple[Row, ...]:
 @cache
 def words(name: str, folder: str = "lexicon", **where: str) -> tuple[str, ...]:
     """The first column of the rows whose columns equal `where`, longest first."""
-    found = [next(iter(r.values())) for r in table(name, folder) if all(r[k] == v for k, v in where.items())]
+    found = _grouped(name, folder, tuple(where)).get(tuple(where.values()), ())
     return tuple(sorted(dict.fromkeys(found), key=lambda word: (-len(word), word)))
+
+
+@cache
+def _grouped(name: str, folder: str, columns: tuple[str, ...]) -> Mapping[tuple[str, ...], list[str]]:
+    """What some columns hold → the first column of the rows in which they do."""
+    found: dict[tuple[str, ...], list[str]] = {}
+    for row in table(name, folder):
+        found.setdefault(tuple(row[column] for column in columns), []).append(next(iter(row.values())))
+    return MappingProxyType(found)
 
 
 def any_of(words: Iterable[str], behind: Mapping[str, str] = MappingProxyType({})) -> str:
@@ -61,9 +72,17 @@ def letters_of(words: Iterable[str]) -> list[str]:
     """
     kept: list[str] = []
     for word in sorted(dict.fromkeys(words), key=len):
-        if not kept or re.fullmatch(f"(?:{any_of(kept)})+", word) is None:
+        if not _made_of(word, frozenset(kept)):
             kept.append(word)
     return kept[::-1]
+
+
+def _made_of(word: str, parts: Set[str]) -> bool:
+    """Whether a word is a row of parts."""
+    reached = [True]  # up to which places parts lead
+    for end in range(1, len(word) + 1):
+        reached.append(any(reached[start] and word[start:end] in parts for start in range(end)))
+    return reached[-1]
 
 
 @cache

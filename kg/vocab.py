@@ -5,7 +5,6 @@ A name that `ontology/*.ttl` does not define is an error, not a new term.
 
 import re
 import unicodedata
-from collections.abc import Iterator
 from functools import cache, lru_cache
 from typing import Any
 from urllib.parse import quote
@@ -60,9 +59,10 @@ def ontology_lines() -> list[str]:
     return [f"{one} ." for one in _statements()]
 
 
-def _statements() -> Iterator[ox.Triple]:
-    for name in ("innovation", "concepts"):
-        yield from (quad.triple for quad in ox.parse(path=str(resources.ontology() / f"{name}.ttl"), format=ox.RdfFormat.TURTLE))
+@cache
+def _statements() -> tuple[ox.Triple, ...]:
+    files = (resources.ontology() / f"{name}.ttl" for name in ("innovation", "concepts"))
+    return tuple(quad.triple for file in files for quad in ox.parse(path=str(file), format=ox.RdfFormat.TURTLE))
 
 
 def _node(term: Any) -> Node:
@@ -95,15 +95,22 @@ def concept(name: str) -> URIRef:
 
 def _defined(prefix: str, name: str, naming: URIRef, file: str) -> URIRef:
     iri = URIRef(PREFIXES[prefix] + name)
-    if (iri, naming, None) not in ontology():
+    if (str(iri), str(naming)) not in _named():
         raise OntologyError(f"{prefix}:{name} is not in ontology/{file}. Define it there first.")
     return iri
+
+
+@cache
+def _named() -> frozenset[tuple[str, str]]:
+    """What the ontology names, and by which property: there before its graph is."""
+    naming = {str(RDFS.label), str(SKOS.prefLabel)}
+    return frozenset((one.subject.value, one.predicate.value) for one in _statements() if one.predicate.value in naming)
 
 
 @lru_cache(4096)
 def is_defined(name: str) -> bool:
     """Whether the ontology defines a class or property of that name."""
-    return (URIRef(PREFIXES["ino"] + name), RDFS.label, None) in ontology()
+    return (PREFIXES["ino"] + name, str(RDFS.label)) in _named()
 
 
 @cache
@@ -145,7 +152,8 @@ def _text(subject: URIRef, predicate: URIRef, lang: str) -> str:
 @cache
 def symmetric(name: str) -> bool:
     """Whether a property holds both ways."""
-    return (ino(name), RDF.type, OWL.SymmetricProperty) in ontology()
+    kind = str(OWL.SymmetricProperty)
+    return any(one.object.value == kind and one.subject.value == str(ino(name)) for one in _statements())
 
 
 @cache

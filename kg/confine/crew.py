@@ -47,7 +47,7 @@ class Worker:
 
     def __init__(self, pid: int, to: BinaryIO, back: BinaryIO, room: str, started: "subprocess.Popen[bytes] | None" = None) -> None:
         self._pid, self._to, self._back, self._room, self._started = pid, to, back, room, started
-        self._late = False
+        self._late = self._asked = False
         self.done = False
         self._how: str | None = None
 
@@ -62,6 +62,7 @@ class Worker:
         timer.start()
         try:
             if task:
+                self._asked = True
                 _send(self._to, task)
             answer, self.done = _received(self._back)
             return answer
@@ -88,10 +89,10 @@ class Worker:
                 channel.close()
         if self._started:
             with suppress(subprocess.TimeoutExpired):
-                self._started.wait(0.5)
+                self._started.wait(0.5 if self._asked else 0.0)
             end_tree(self._pid)
             return _said(self._started.wait())
-        status = _waited(self._pid)
+        status = _waited(self._pid) if self._asked else None  # one that was asked nothing is ended while it warms up
         if status is None:
             end_tree(self._pid)
             status = os.waitpid(self._pid, 0)[1]
@@ -119,7 +120,8 @@ class Crew:
         """Start them.
 
         Args:
-            program: name of the module whose function `work` takes a task and gives bytes.
+            program: name of the module whose function `work` takes a task and gives bytes; its `warm`, where it has one, is called while
+                there is no task yet.
             count: how many.
             limits: of each task.
             network: whether they may speak with other machines.
@@ -259,10 +261,13 @@ def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, in
     tempfile.tempdir = folder
     if not network:
         without_network()
-    work: Work = import_module(program).work
+    module = import_module(program)
+    work: Work = module.work
     limit_memory(memory_held() + memory)  # a fork holds what its parent did
     _send(back, b"here")
     room, last = memory_held() + memory // 2, False
+    with suppress(Exception):  # what is missing shows when a task needs it
+        getattr(module, "warm", bool)()
     while not last:
         try:
             task, _ = _received(tasks)

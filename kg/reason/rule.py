@@ -35,6 +35,11 @@ class Pattern:
         """Its variables."""
         return tuple(name for name in (self.subject, self.thing) if name)
 
+    def worded(self, other: str) -> str:
+        """The pattern as SPARQL has it; a literal is left open, as `other`."""
+        predicate = "|".join(f"<{iri}>" for iri in sorted(self.predicates))
+        return f"{self.subject or other} {predicate} {self.thing or self.kind or other}"
+
     def rows(self, told: Told) -> list[tuple[str, ...]]:
         """What its variables are bound to by statements, each once; an object that is a literal is left to the query to compare."""
         pairs = chain.from_iterable(told.get(predicate, ()) for predicate in self.predicates)
@@ -50,7 +55,8 @@ class Rule:
     """What follows, as one triple, from a group of patterns.
 
     `given` is that triple, `patterns` those of a plain rule, None where it is none; `touched` are all that such a one looks at, in
-    whatever group, each with the one variable of every solution that tells which may change; None where they do not tell.
+    whatever group, each with the one variable of every solution that tells which may change; None where they do not tell. `always`
+    are the patterns of its outermost group.
     """
 
     head: str
@@ -59,6 +65,7 @@ class Rule:
     reads: frozenset[str]
     patterns: tuple[Pattern, ...] | None
     touched: tuple[Pattern, ...] | None = None
+    always: tuple[Pattern, ...] = ()
 
     @property
     def gives(self) -> frozenset[str]:
@@ -70,6 +77,14 @@ class Rule:
         values = " ".join(f"({' '.join(row)})" for row in rows)
         bound = f"VALUES ({' '.join(variables)}) {{ {values} }}" if variables else ""
         return f"CONSTRUCT {{ {self.head} }} WHERE {{ {bound}\n{self.body}\nFILTER NOT EXISTS {{ {self.head} }} }}"
+
+
+    def about(self, name: str, rows: Sequence[Sequence[str]]) -> str:
+        """SELECT those of some rows of a variable that each pattern about it holds for; "" where there is none."""
+        told = [pattern.worded(f"?other{at}") for at, pattern in enumerate(self.always) if name in pattern.variables]
+        values = f"VALUES ({name}) {{ {' '.join(f'({row[0]})' for row in rows)} }}"
+        filters = " ".join(f"FILTER EXISTS {{ {one} }}" for one in told)
+        return f"SELECT DISTINCT {name} {{ {values} {filters} }}" if told else ""
 
 
 def read_rule(path: Path) -> Rule:
@@ -91,7 +106,8 @@ def read_rule(path: Path) -> Rule:
     reads = frozenset(_iri(token) for token in body if token.kind in ("pname", "iri") or token.text == "A")
     head_text = text[found[outer[1]].end : found[outer[2]].start].strip()
     if looked is None or any(within for _, within in looked):
-        return Rule(head_text, inside, given[0][0], reads, None, None if looked is None else _touched(looked))
+        always = tuple(pattern for pattern, within in looked or () if not within)
+        return Rule(head_text, inside, given[0][0], reads, None, None if looked is None else _touched(looked), always)
     return Rule(head_text, inside, given[0][0], reads, tuple(pattern for pattern, _ in looked))
 
 

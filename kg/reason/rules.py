@@ -10,7 +10,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from itertools import islice
-from types import MappingProxyType
 
 from rdflib import Literal, URIRef
 
@@ -163,7 +162,7 @@ def _finished(store: Store, others: Sequence[Rule], version: str, new: Sequence[
         gone: what they gave before these came.
     """
     told, before = (None if new is None else _told(new)), _told(gone)
-    given = sorted({line for rule in others for query in _queries(rule, told, before) for line in store.lines(query)})
+    given = sorted({line for rule in others for query in _queries_again(store, rule, told, before) for line in store.lines(query)})
     mark = insertion([(_INFERRED, _MARK, Literal(version), _INFERRED)])
     store.apply([], Insertion((*_inferred(given).graphs, *mark.graphs)))
     return len(given)
@@ -172,29 +171,48 @@ def _finished(store: Store, others: Sequence[Rule], version: str, new: Sequence[
 def _restated(store: Store, new: Iterable[str]) -> None:
     """Take these out of `graph/inferred`: what a passage states stays where it is stated, what still follows is derived again."""
     given = {f"<{iri}>" for rule in rules()[0] for iri in rule.gives}
-    rows = (tuple(line[:-2].split(" ", 2)) for line in new if line.split(" ", 2)[1] in given)
+    came = {line for line in new if line.split(" ", 2)[1] in given}
     gone: list[str] = []
-    for some in _batches(rows):
-        worded = " ".join(f"({' '.join(row)})" for row in some)
-        asked = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ VALUES (?s ?p ?o) {{ {worded} }} GRAPH graph:inferred {{ ?s ?p ?o }} }}"
-        gone += store.lines(asked)
+    for some in _batches(dict.fromkeys((line.split(" ", 1)[0],) for line in came)):
+        values = f"VALUES ?s {{ {' '.join(subject for (subject,) in some)} }}"
+        held = store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {values} GRAPH graph:inferred {{ ?s ?p ?o }} }}")
+        gone += [line for line in held if line in came]
     if gone:
         store.apply([], Insertion(), _inferred(gone))
 
 
-def _queries(rule: Rule, told: Told | None, before: Told = MappingProxyType({})) -> Iterator[str]:
-    """What a rule is asked: as a whole, or bound to statements that came, pattern by pattern, and to what it gave before."""
-    looked = rule.touched if rule.patterns is None else rule.patterns
-    bound: dict[tuple[str, ...], dict[tuple[str, ...], None]] = {rule.given.variables: dict.fromkeys(rule.given.rows(before))}
-    if told is not None:
-        for pattern in looked or ():
-            bound[pattern.variables] = bound.get(pattern.variables, {}) | dict.fromkeys(pattern.rows(told))
-    if told is None or looked is None or any(len(rows) > MOST for rows in bound.values()):
+def _queries(rule: Rule, told: Told | None) -> Iterator[str]:
+    """What a plain rule is asked: as a whole, or bound to statements that came, pattern by pattern."""
+    bound = {} if told is None else {pattern: pattern.rows(told) for pattern in rule.patterns or ()}
+    if told is None or any(len(rows) > MOST for rows in bound.values()):
         yield rule.query()
         return
-    for variables, rows in bound.items():
+    for pattern, rows in bound.items():
         for some in _batches(rows):
-            yield rule.query(variables, some)
+            yield rule.query(pattern.variables, some)
+
+
+def _queries_again(store: Store, rule: Rule, told: Told | None, before: Told) -> Iterator[str]:
+    """What another rule is asked: as a whole, or for what it gave before, and for each variable bound to what of it came."""
+    held, bound = rule.given.rows(before), defaultdict[str, dict[tuple[str, ...], None]](dict)
+    for pattern in rule.touched or ():
+        bound[pattern.variables[0]] |= dict.fromkeys(pattern.rows(told or {}))
+    if told is None or rule.touched is None or any(len(rows) > MOST for rows in (held, *bound.values())):
+        yield rule.query()
+        return
+    for some in _batches(held):
+        yield rule.query(rule.given.variables, some)
+    for name, rows in bound.items():
+        for some in _batches(_that_may(store, rule, name, rows)):
+            yield rule.query((name,), some)
+
+
+def _that_may(store: Store, rule: Rule, name: str, rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
+    """The rows of one variable for which the patterns that always hold, each by itself, do: a figure has a period, but is no report."""
+    for some in _batches(rows):
+        query = rule.about(name, some)
+        kept = {f"<{iri}>" for [iri] in store.texts(query)[0]} if query else set()
+        yield from (row for row in some if not query or row[0] in kept or row[0][0] != "<")
 
 
 def _told(new: Sequence[str]) -> Told:

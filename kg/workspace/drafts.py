@@ -52,10 +52,14 @@ def _replaced(store: Store) -> tuple[dict[str, str], dict[str, str]]:
 
 def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[str, str]]:
     """Name of each draft with that of the report that counts in its place."""
-    alike: defaultdict[tuple[object, ...], list[Report]] = defaultdict(list)
+    beside: defaultdict[tuple[object, ...], list[Report]] = defaultdict(list)
     for report in known.values():
         if report.home and report.period:
-            alike[report.home, report.issuer, report.period, _plain(report.title)].append(report)
+            beside[report.home, report.issuer, report.period].append(report)
+    alike: defaultdict[tuple[object, ...], list[Report]] = defaultdict(list)
+    for whose, group in beside.items():
+        for report in group if len(group) > 1 else ():
+            alike[*whose, _plain(report.title)].append(report)
     for group in alike.values():
         last = max(group, key=lambda report: (_counts(report, sources), report.name))
         for report in sorted(group, key=lambda report: report.name):

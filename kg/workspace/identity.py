@@ -4,15 +4,17 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 
 from rdflib import Literal, URIRef
 
 from kg import vocab
+from kg.reason.rules import rules
 from kg.resolve.decisions import Decision
-from kg.resolve.features import Named
+from kg.resolve.features import Named, blocking_keys
 from kg.resolve.identity import Link, Outcome, Said, canonical, clusters, resolve
-from kg.resolve.organisation import LINKED, parts
+from kg.resolve.organisation import LINKED, known_names, parts
 from kg.store import Store, insertion
 from kg.store.replace import Quad
 from kg.workspace.known_names import KnownNames
@@ -67,6 +69,15 @@ def link(
                 _apply(store, merges)
         known.keep({old: new for old, new, _ in merges}, outcome.ask, touched, _merged(store))
     return Linked(outcome, tuple(sorted({*again, *(URIRef(new) for _, new, _ in merges)})))
+
+
+def ready() -> None:
+    """Load what names are compared by and what follows from what, which is begun while the first document is read."""
+    rules()
+    names = [Named(str(vocab.thing(name)), name, kind) for name in islice(known_names(), 2) for kind in LINKED]
+    for name in names:
+        blocking_keys(name)
+    resolve(names)
 
 
 def _without_named_together(store: Store, outcome: Outcome) -> Outcome:

@@ -35,6 +35,8 @@ from kg.workspace.swap import recover
 if TYPE_CHECKING:
     import pandas as pd
 
+MANY = 10
+"""Reports with whose names it takes less time to load Splink than to compare them without."""
 Status = Literal["added", "replaced", "unchanged", "failed"]
 
 
@@ -166,7 +168,7 @@ class Workspace:
         with crew(jobs, limits, options.proposers) as readers, self.writing() as store, ThreadPoolExecutor(1) as beside:
 
             def read(wanted: Iterable[Job]) -> Iterator[Prepared | KgError | None]:
-                return read_all(meanwhile(wanted, load, beside), readers, jobs, limits, SECONDS)
+                return read_all(meanwhile(wanted, {0: identity.ready, MANY: load}, beside), readers, jobs, limits, SECONDS)
 
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
             follows = Following(store, software_version())

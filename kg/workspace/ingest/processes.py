@@ -3,16 +3,19 @@
 import json
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kg import errors
+from kg import errors, resources
 from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
 from kg.errors import KgError, ReadError, UsageError
-from kg.store import Insertion
+from kg.extract import extract
+from kg.read import read
+from kg.resolve import Resolver
+from kg.store import Insertion, insertion, quads_of
 from kg.workspace.ingest.prepare import Job, Look, Prepared, RdfJob, prepare, prepare_rdf, told
 
 Done = TypeVar("Done")
@@ -101,11 +104,11 @@ def read_all(
         threads.shutdown(wait=False, cancel_futures=True)
 
 
-def meanwhile(jobs: Iterable[Job], what: Callable[[], None], beside: Executor) -> Iterator[Job]:
-    """The same jobs; something else is begun with the first."""
+def meanwhile(jobs: Iterable[Job], what: Mapping[int, Callable[[], None]], beside: Executor) -> Iterator[Job]:
+    """The same jobs; something else is begun with the first, or a later one, by its number."""
     for number, job in enumerate(jobs):
-        if not number:
-            beside.submit(what)
+        if number in what:
+            beside.submit(what[number])
         yield job
 
 
@@ -132,6 +135,12 @@ def _told(path: Path, ended: str, limits: Limits) -> str:
     if ended == "memory":
         return f"{path} needs more than {limits.memory // MEGABYTE} MB to be read. Split it, or give it more with --max-memory."
     return f"{path} ended the process that read it ({ended}). It may be damaged; open it in its program and save it anew."
+
+
+def warm() -> None:
+    """Read a report that comes with the package: words, patterns and weights are then there when the first file comes."""
+    facts = extract(read(resources.data() / "qingpu-2023h1" / "report.txt"))
+    insertion(quads_of(facts, Resolver(), ""))
 
 
 def work(job: Job | RdfJob | Look) -> bytes:
