@@ -95,22 +95,22 @@ def concept(name: str) -> URIRef:
 
 def _defined(prefix: str, name: str, naming: URIRef, file: str) -> URIRef:
     iri = URIRef(PREFIXES[prefix] + name)
-    if (str(iri), str(naming)) not in _named():
+    if (iri.n3(), str(naming)) not in _named():
         raise OntologyError(f"{prefix}:{name} is not in ontology/{file}. Define it there first.")
     return iri
 
 
 @cache
 def _named() -> frozenset[tuple[str, str]]:
-    """What the ontology names, and by which property: there before its graph is."""
+    """What the ontology names, as SPARQL writes it, and by which property: there sooner than its graph."""
     naming = {str(RDFS.label), str(SKOS.prefLabel)}
-    return frozenset((one.subject.value, one.predicate.value) for one in _statements() if one.predicate.value in naming)
+    return frozenset((str(one.subject), one.predicate.value) for one in _statements() if one.predicate.value in naming)
 
 
 @lru_cache(4096)
 def is_defined(name: str) -> bool:
     """Whether the ontology defines a class or property of that name."""
-    return (PREFIXES["ino"] + name, str(RDFS.label)) in _named()
+    return (f"<{PREFIXES['ino']}{name}>", str(RDFS.label)) in _named()
 
 
 @cache
@@ -152,8 +152,8 @@ def _text(subject: URIRef, predicate: URIRef, lang: str) -> str:
 @cache
 def symmetric(name: str) -> bool:
     """Whether a property holds both ways."""
-    kind = str(OWL.SymmetricProperty)
-    return any(one.object.value == kind and one.subject.value == str(ino(name)) for one in _statements())
+    stated = (ino(name).n3(), f"<{RDF.type}>", f"<{OWL.SymmetricProperty}>")
+    return any((str(one.subject), str(one.predicate), str(one.object)) == stated for one in _statements())
 
 
 @cache

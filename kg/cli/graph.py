@@ -1,6 +1,7 @@
 """Commands that change a graph or carry it elsewhere."""
 
 import json
+import os
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -85,19 +86,25 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
 @contextmanager
 def _progress(paths: list[Path]) -> "Iterator[Callable[[Ingested], None]]":
     """A line for each file as soon as it is stored, and a bar on standard error where that is a terminal."""
+
+    def told(one: "Ingested") -> None:
+        say(f"{one.status:<10} {named(one.path)}" + (f"  ({one.facts} facts)" if one.facts else ""))
+        sys.stdout.flush()
+
+    if not (sys.stderr.isatty() or os.environ.get("FORCE_COLOR")):  # no terminal, as the bar takes it: it need not be loaded
+        yield told
+        return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
     from kg.workspace.ingest.batch import expand
 
     columns = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
-    console = Console(stderr=True)
-    with Progress(*columns, console=console, disable=not console.is_terminal) as bar:
+    with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task("ingest", total=len(list(expand(paths))))
 
         def watch(one: "Ingested") -> None:
-            say(f"{one.status:<10} {named(one.path)}" + (f"  ({one.facts} facts)" if one.facts else ""))
-            sys.stdout.flush()
+            told(one)
             bar.update(task, advance=1, description=named(one.path.name)[:30])
 
         yield watch

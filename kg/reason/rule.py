@@ -78,7 +78,6 @@ class Rule:
         bound = f"VALUES ({' '.join(variables)}) {{ {values} }}" if variables else ""
         return f"CONSTRUCT {{ {self.head} }} WHERE {{ {bound}\n{self.body}\nFILTER NOT EXISTS {{ {self.head} }} }}"
 
-
     def about(self, name: str, rows: Sequence[Sequence[str]]) -> str:
         """SELECT those of some rows of a variable that each pattern about it holds for; "" where there is none."""
         told = [pattern.worded(f"?other{at}") for at, pattern in enumerate(self.always) if name in pattern.variables]

@@ -142,7 +142,7 @@ def _grown(store: Store, plain: Sequence[Rule], new: Sequence[str] | None) -> li
     made: list[str] = []
     for _ in range(MAX_ROUNDS):
         told = None if new is None else _told(new)
-        given = {line for rule in plain for query in _queries(rule, told) for line in store.lines(query)}
+        given = store.lines(*(query for rule in plain for query in _queries(rule, told)))
         if not given:
             break
         new = sorted(given)
@@ -162,7 +162,7 @@ def _finished(store: Store, others: Sequence[Rule], version: str, new: Sequence[
         gone: what they gave before these came.
     """
     told, before = (None if new is None else _told(new)), _told(gone)
-    given = sorted({line for rule in others for query in _queries_again(store, rule, told, before) for line in store.lines(query)})
+    given = sorted(store.lines(*(query for rule in others for query in _queries_again(store, rule, told, before))))
     mark = insertion([(_INFERRED, _MARK, Literal(version), _INFERRED)])
     store.apply([], Insertion((*_inferred(given).graphs, *mark.graphs)))
     return len(given)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.util import find_spec
-from math import inf, log2
+from math import inf, log2, pow
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
@@ -169,7 +169,7 @@ def _score_few(found: Sequence[Row], least: float, known: Mapping[str, Any] | No
 
 
 def _probability(weight: float) -> float:
-    return 1.0 / (1.0 + 2.0**-weight) if weight >= 0 else 2.0**weight / (1.0 + 2.0**weight)
+    return 1.0 / (1.0 + pow(2.0, -weight)) if weight >= 0 else pow(2.0, weight) / (1.0 + pow(2.0, weight))
 
 
 def predicted(

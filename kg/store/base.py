@@ -7,7 +7,7 @@ from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from functools import cached_property
 from types import MappingProxyType
-from typing import IO, Any
+from typing import IO, Any, TypeVar
 
 import pyoxigraph as ox
 from rdflib import Dataset, Graph, URIRef
@@ -24,6 +24,7 @@ FORMATS = MappingProxyType(
 )
 Bindings = Mapping[str, Node]
 Answer = ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+Answered = TypeVar("Answered")
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,18 +146,21 @@ class Store(ABC):
         with evaluation(bool(self.services)):
             return [(to_rdflib(t.subject), to_rdflib(t.predicate), to_rdflib(t.object)) for t in found]
 
-    def lines(self, construct: str) -> list[str]:
-        """Evaluate a CONSTRUCT and give each triple once, as N-Triples and SPARQL write it: `<s> <p> <o> .`.
+    def lines(self, *constructs: str) -> list[str]:
+        """Evaluate CONSTRUCTs, side by side, and give each triple once, as N-Triples and SPARQL write it: `<s> <p> <o> .`.
 
         Raises:
-            QueryError: the query cannot be parsed or evaluated.
+            QueryError: a query cannot be parsed or evaluated.
         """
-        found = self.answer(construct)
-        if not isinstance(found, ox.QueryTriples):
-            raise QueryError("This query gives no triples. Use CONSTRUCT.")
-        with evaluation(bool(self.services)):
-            data = found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
-        return list(dict.fromkeys(filter(None, data.decode("utf-8").split("\n"))))
+
+        def one(construct: str) -> bytes:
+            found = self.answer(construct)
+            if not isinstance(found, ox.QueryTriples):
+                raise QueryError("This query gives no triples. Use CONSTRUCT.")
+            with evaluation(bool(self.services)):
+                return found.serialize(format=ox.RdfFormat.N_TRIPLES) or b""
+
+        return list(dict.fromkeys(filter(None, b"".join(_side_by_side(one, constructs)).decode("utf-8").split("\n"))))
 
     def table(self, sparql: str, bindings: Bindings | None = None) -> Table:
         """Evaluate SPARQL and give plain values: a column a variable, `answer` for ASK, three columns for triples.
@@ -188,8 +192,7 @@ class Store(ABC):
                 data = self.solutions(sparql).serialize(format=ox.QueryResultsFormat.TSV) or b""
             return texts_of(data.decode("utf-8"))
 
-        with ThreadPoolExecutor(max_workers=2) as threads:
-            return list(threads.map(one, queries))
+        return _side_by_side(one, queries)
 
     def dump(self, output: IO[bytes], ending: str) -> None:
         """Write the dataset as RDF.
@@ -223,6 +226,14 @@ class Store(ABC):
         for triple in self.triples("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"):
             graph.add(triple)
         return graph
+
+
+def _side_by_side(evaluate: Callable[[str], Answered], queries: Sequence[str]) -> list[Answered]:
+    """What queries give, two at a time: Oxigraph does not hold Python's lock while it writes an answer."""
+    if len(queries) < 2:
+        return list(map(evaluate, queries))
+    with ThreadPoolExecutor(max_workers=2) as threads:
+        return list(threads.map(evaluate, queries))
 
 
 class evaluation:  # noqa: N801  # reads as a word of the language

@@ -70,7 +70,7 @@ def stored_documents(store: Store) -> list[StoredDocument]:
     [rows] = store.texts(
         "SELECT DISTINCT ?name ?source ?sha ?software ?location ?given ?home { ?doc a ino:Document ; dct:identifier ?name ; "
         "dct:source ?source ; ino:sha256 ?sha . ?run prov:used ?doc ; dct:hasVersion ?software "
-        f"OPTIONAL {{ {one} prov:atLocation ?location }} OPTIONAL {{ {one} ino:placeGiven ?given }} OPTIONAL {{ {one} ino:homeText ?home }} }} "
-        "ORDER BY STR(?name)"
+        f"OPTIONAL {{ {one} prov:atLocation ?location }} OPTIONAL {{ {one} ino:placeGiven ?given }} "
+        f"OPTIONAL {{ {one} ino:homeText ?home }} }} ORDER BY STR(?name)"
     )
     return [StoredDocument(*row) for row in rows]

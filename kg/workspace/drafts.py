@@ -47,7 +47,7 @@ def _replaced(store: Store) -> tuple[dict[str, str], dict[str, str]]:
         "SELECT ?name ?final { ?doc a ino:Document ; dct:identifier ?name ; dct:isReplacedBy ?final } ORDER BY ?name",
         "SELECT ?name ?source { ?doc a ino:Document ; dct:identifier ?name ; dct:source ?source } ORDER BY ?name",
     )
-    return dict(map(tuple, replaced_by)), dict(map(tuple, files))
+    return {name: final for name, final in replaced_by}, {name: source for name, source in files}
 
 
 def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[str, str]]:

@@ -51,8 +51,8 @@ def link(
     """
     said = said_of(decisions)
     with KnownNames.of(folder) as known:
-        documents = _documents(store) | _merged(store)
-        unread = None if anew else known.unread(documents)
+        documents = _documents(store)
+        unread = None if anew else known.unread(documents, _merged(store))
         again = _merge_again(store, unread, before)
         fresh = known.take(names_of(store, unread), given_names(store, unread), documents, unread is None)
         decided = (one for pair in (*said.same, *said.apart) for one in pair)
@@ -124,10 +124,10 @@ def _documents(store: Store) -> dict[str, str]:
     return {name: " ".join(rest) for name, *rest in sorted(rows)}
 
 
-def _merged(store: Store) -> dict[str, str]:
-    """How many things were found to be others, as a document without a name: a graph brought back from a backup may have merged fewer."""
+def _merged(store: Store) -> int:
+    """How many things were found to be others."""
     [[[count]]] = store.texts("SELECT (COUNT(*) AS ?count) { GRAPH graph:identity { ?old dct:isReplacedBy ?now } }")
-    return {"": count}
+    return int(count)
 
 
 def _in(documents: Sequence[str] | None, pattern: str) -> str:

@@ -18,11 +18,12 @@ from kg.resolve.features import CROWD, Named, blocking_keys
 from kg.resolve.identity import Link
 from kg.resolve.linkage import can_score
 
-FILE, VERSION = "names.sqlite", 1
+FILE, VERSION = "names.sqlite", 2
 MANY = 20
 """Documents from which on it is faster to read the names of all."""
 _TABLES = """
 CREATE TABLE documents (name TEXT PRIMARY KEY, state TEXT) WITHOUT ROWID;
+CREATE TABLE merged (things INTEGER);
 CREATE TABLE names (id INTEGER PRIMARY KEY, thing TEXT, name TEXT, kind TEXT, code TEXT, UNIQUE (thing, name, kind));
 CREATE INDEX names_by_name ON names (name);
 CREATE TABLE keys (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID;
@@ -66,16 +67,18 @@ class KnownNames:
                 file.unlink()  # what is half written fits no graph
             raise StoreError(f"{file} cannot be written ({error}). The graph is stored; make room, and run again.") from error
 
-    def unread(self, documents: Mapping[str, str]) -> list[str] | None:
+    def unread(self, documents: Mapping[str, str], merged: int) -> list[str] | None:
         """The documents that came since the last run; None where one has changed or gone, or they are many: all are to be read anew then.
 
         Args:
             documents: what the graph has, with what changes as they do.
+            merged: how many things were found to be others; a graph brought back from a backup may have merged fewer.
         """
         known = dict(self.tables.execute("SELECT name, state FROM documents"))
-        if any(documents.get(name) != state for name, state in known.items()):
+        before = [things for (things,) in self.tables.execute("SELECT things FROM merged")]
+        if any(documents.get(name) != state for name, state in known.items()) or (known and before != [merged]):
             return None
-        new = sorted(filter(None, documents.keys() - known.keys()))
+        new = sorted(documents.keys() - known.keys())
         return new if len(new) <= MANY else None
 
     def take(self, names: Iterable[Named], given: Iterable[tuple[str, str]], documents: Mapping[str, str], anew: bool) -> frozenset[str]:
@@ -145,9 +148,10 @@ class KnownNames:
                 found[name].add(thing)
         return {name: frozenset(things) for name, things in found.items()}
 
-    def keep(self, renamed: Mapping[str, str], ask: Iterable[Link], touched: Iterable[str], documents: Mapping[str, str]) -> None:
-        """Note the IRIs that things have now, what is to be asked of those that were looked at, and what of the graph has changed by it."""
-        self.tables.executemany("INSERT OR REPLACE INTO documents VALUES (?, ?)", documents.items())
+    def keep(self, renamed: Mapping[str, str], ask: Iterable[Link], touched: Iterable[str], merged: int) -> None:
+        """Note the IRIs that things have now, what is to be asked of those that were looked at, and how many the graph has merged by it."""
+        self.tables.execute("DELETE FROM merged")
+        self.tables.execute("INSERT INTO merged VALUES (?)", (merged,))
         pairs = [(new, old) for old, new in renamed.items()]
         for renaming in _RENAMING:
             self.tables.executemany(renaming, pairs)

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -165,7 +165,12 @@ class Workspace:
 
         options, limits = options or Options(), limits or Limits()
         jobs = max(1, min(jobs or processors(), len(files)))
-        with crew(jobs, limits, options.proposers) as readers, self.writing() as store, ThreadPoolExecutor(1) as beside:
+        with (
+            crew(jobs, limits, options.proposers) as readers,
+            self.writing() as store,
+            store.holding() if len(files) == 1 else nullcontext(),  # one snapshot of it, with what follows
+            ThreadPoolExecutor(1) as beside,
+        ):
 
             def read(wanted: Iterable[Job]) -> Iterator[Prepared | KgError | None]:
                 return read_all(meanwhile(wanted, {0: identity.ready, MANY: load}, beside), readers, jobs, limits, SECONDS)
