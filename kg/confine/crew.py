@@ -116,18 +116,18 @@ def _said(code: int) -> str:
 class Crew:
     """So many processes as tasks are done at once; open it before other threads are started."""
 
-    def __init__(self, program: str, count: int, limits: Limits, network: bool = False, fork: bool = True) -> None:
+    def __init__(self, program: str, count: int, limits: Limits, network: bool = False, fork: bool = True, warm: bool = False) -> None:
         """Start them.
 
         Args:
-            program: name of the module whose function `work` takes a task and gives bytes; its `warm`, where it has one, is called while
-                there is no task yet.
+            program: name of the module whose function `work` takes a task and gives bytes.
             count: how many.
             limits: of each task.
             network: whether they may speak with other machines.
             fork: whether they may be forks; false where the work needs threads that a library may have started in this process.
+            warm: whether forks call the program's `warm` while there is no task yet.
         """
-        self._program, self._limits, self._network = program, limits, network
+        self._program, self._limits, self._network, self._warm = program, limits, network, warm
         self._folder = Path(tempfile.mkdtemp(prefix="kg-reading-"))
         self._guard = Guard(self._folder)
         self._starter = ThreadPoolExecutor(1)  # to the system a process's parent is the thread that started it: this one stays
@@ -174,7 +174,7 @@ class Crew:
             warnings.simplefilter("ignore", DeprecationWarning)  # of threads beside: one that does not come up is given up below
             pid = os.fork()
         if not pid:
-            _be_child(parent, task_out, back_in, settings)
+            _be_child(parent, task_out, back_in, settings, self._warm)
         os.close(task_out)
         os.close(back_in)
         return self._noted(Worker(pid, os.fdopen(task_in, "wb"), os.fdopen(back_out, "rb"), settings[-1]))
@@ -235,7 +235,7 @@ def _send(channel: BinaryIO, data: bytes, last: bool = False) -> None:
     channel.flush()
 
 
-def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool, str]) -> None:
+def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool, str], warm: bool) -> None:
     """What a fork does; it never returns into what its parent was about."""
     status = 1
     try:
@@ -246,7 +246,7 @@ def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool
         os.closerange(4, 65536)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
-        _serve(parent, os.fdopen(0, "rb", closefd=False), os.fdopen(kept, "wb"), settings)
+        _serve(parent, os.fdopen(0, "rb", closefd=False), os.fdopen(kept, "wb"), settings, warm)
         status = 0
     except BaseException:  # noqa: S110  # nothing of it may reach what the parent was about
         pass
@@ -254,7 +254,7 @@ def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool
         os._exit(status)
 
 
-def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, int, bool, str]) -> None:
+def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, int, bool, str], warm: bool = False) -> None:
     """Do tasks until the other end closes."""
     program, memory, network, folder = settings
     end_with(parent)
@@ -266,8 +266,9 @@ def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, in
     limit_memory(memory_held() + memory)  # a fork holds what its parent did
     _send(back, b"here")
     room, last = memory_held() + memory // 2, False
-    with suppress(Exception):  # what is missing shows when a task needs it
-        getattr(module, "warm", bool)()
+    if warm:
+        with suppress(Exception):  # what is missing shows when a task needs it
+            module.warm()
     while not last:
         try:
             task, _ = _received(tasks)

@@ -47,7 +47,7 @@ def _replaced(store: Store) -> tuple[dict[str, str], dict[str, str]]:
         "SELECT ?name ?final { ?doc a ino:Document ; dct:identifier ?name ; dct:isReplacedBy ?final } ORDER BY ?name",
         "SELECT ?name ?source { ?doc a ino:Document ; dct:identifier ?name ; dct:source ?source } ORDER BY ?name",
     )
-    return {name: final for name, final in replaced_by}, {name: source for name, source in files}
+    return {row[0]: row[1] for row in replaced_by}, {row[0]: row[1] for row in files}
 
 
 def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[str, str]]:

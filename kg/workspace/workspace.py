@@ -24,7 +24,7 @@ from kg.workspace import identity
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.workspace.drafts import settle
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
-from kg.workspace.ingest.places import Places, are_tables, tables_last
+from kg.workspace.ingest.places import Places, is_table, tables_last
 from kg.workspace.ingest.prepare import Job, Options, Prepared, RdfJob, checksum
 from kg.workspace.ingest.processes import crew, meanwhile, processors, read_all, read_apart
 from kg.workspace.ingest.together import SECONDS, Read, additions, joined, together
@@ -166,7 +166,7 @@ class Workspace:
         options, limits = options or Options(), limits or Limits()
         jobs = max(1, min(jobs or processors(), len(files)))
         with (
-            crew(jobs, limits, options.proposers) as readers,
+            crew(jobs, limits, options.proposers, warm=not all(map(is_table, files))) as readers,
             self.writing() as store,
             store.holding() if len(files) == 1 else nullcontext(),  # one snapshot of it, with what follows
             ThreadPoolExecutor(1) as beside,
@@ -178,7 +178,7 @@ class Workspace:
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
             follows = Following(store, software_version())
             for some in tables_last(files):
-                if are_tables(some):
+                if any(map(is_table, some)):
                     batch.places = batch.places.with_beside(stored_documents(store))
                 for group in together(batch.run(some, read)):
                     for one in self._ingest_group(store, follows, group):

@@ -25,6 +25,7 @@ REPORT = "临河区科技局{}年工作总结\n累计引进企业41家。推动�
 
 
 KEPT: list[bytes] = []
+WARMED: list[str] = []
 """What a task leaves behind in its process."""
 
 
@@ -51,7 +52,7 @@ def work(task: object) -> bytes:
             return b"no network"
     while task == "for ever":
         pass
-    return task.upper().encode()
+    return str(len(WARMED)).encode() if task == "warmed" else task.upper().encode()
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows sets no limit of memory")
@@ -84,6 +85,19 @@ def test_a_file_s_reader_has_no_network_but_where_it_is_given_one() -> None:
     for network, said in ((False, "no network"), (True, "CALL")):
         with Crew("tests.hold.test_reading", 1, Limits(), network) as crew:
             assert [outcome(crew, "crash"), outcome(crew, "call")] == ["ended: SIGABRT", said]
+
+
+def warm() -> None:
+    """What a process does while it has no task: here it fails as soon as it has noted that it began."""
+    WARMED.append("warm")
+    raise ValueError
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no forks")
+@pytest.mark.parametrize("is_warm", [True, False])
+def test_a_process_warms_up_where_it_is_asked_to_and_goes_on_where_that_fails(is_warm: bool) -> None:
+    with Crew("tests.hold.test_reading", 1, Limits(), warm=is_warm) as crew:
+        assert [outcome(crew, "warmed"), outcome(crew, "a")] == ["1" if is_warm else "0", "A"]
 
 
 def test_a_process_outlives_the_thread_that_had_it_started() -> None:

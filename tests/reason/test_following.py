@@ -80,6 +80,40 @@ def test_what_follows_from_documents_that_come_and_go_is_what_follows_from_those
     assert everything(here) == everything(anew)
 
 
+milestones, reports = st.sampled_from(IDS[:3]), st.sampled_from(IDS[3:5])
+told_of_building = st.one_of(
+    st.tuples(milestones, st.just(ino("planned")), st.sampled_from([Literal(True), Literal(False)])),
+    st.tuples(milestones, st.just(ino("status")), st.sampled_from(STATES)),
+    st.tuples(milestones, st.just(ino("statusText")), st.sampled_from([Literal("开工"), Literal("加快施工")])),
+    st.tuples(milestones, st.just(ino("part")), st.just(IDS[5])),
+    st.tuples(reports, st.sampled_from([ino("periodEnd"), vocab.term("dct:issued")]), st.sampled_from(DAYS)),
+    st.tuples(reports, st.just(vocab.term("dct:isReplacedBy")), reports),
+    st.tuples(st.integers(0, 3).map(graph), st.just(DERIVED), reports),
+)
+BUILDING = [
+    *((one, predicate, value) for one in IDS[:3] for predicate, value in [(RDF.type, ino("Milestone")), (ino("concerns"), IDS[5])]),
+    *((state, SKOS.notation, Literal(order)) for state, order in zip(STATES, ("05", "12"), strict=True)),
+    *((STAGES, SKOS.member, state) for state in STATES),
+]
+
+
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.lists(told_of_building, min_size=4, max_size=14), min_size=2, max_size=4))
+def test_promises_of_building_are_kept_or_not_as_if_all_reports_had_come_at_once(told):
+    here, anew = EmbeddedStore(), EmbeddedStore()
+    derive(here, "1")
+    for number, statements in enumerate([BUILDING + told[0], *told[1:]]):
+        follows = Following(here, "1")
+        follows.begin()
+        added = insertion((*one, graph(number)) for one in [*statements, *BUILDING[:6]])
+        here.apply([], added)
+        anew.apply([], added)
+        follows.added(added)
+        follows.finish()
+    derive(anew, "1")
+    assert everything(here) == everything(anew)
+
+
 few = st.sampled_from(IDS[:4])
 dense = st.lists(
     st.lists(st.tuples(few, st.sampled_from([ino("locatedIn"), ino("partOf"), ino("fulfils")]), few), max_size=4), min_size=2, max_size=3
@@ -209,6 +243,26 @@ def test_only_plain_groups_are_taken_for_plain(tmp_path: Path, where: str, plain
     path = tmp_path / "rule.rq"
     path.write_text(f"# a rule\nCONSTRUCT {{ ?a ino:partOf ?b }}\nWHERE {{\n  {where}\n}}\n", encoding="utf-8")
     assert (read_rule(path).patterns is not None) == plain
+
+
+@pytest.mark.parametrize(
+    ("where", "touched"),
+    [
+        ("?a ino:partOf ?b OPTIONAL { ?b ino:locatedIn ?c }", ["?a", "?b"]),
+        ("?a ino:partOf ?b FILTER NOT EXISTS { ?c ino:locatedIn ?b }", ["?a", "?b"]),
+        ("?a ino:partOf ?b FILTER (?a != ?b && (EXISTS { ino:Park ino:part ?a } || ?a = ?b))", ["?a", "?a"]),
+        ("?a ino:partOf ?b GRAPH ?g { ?c ino:part ?b }", ["?a", "?c"]),
+        ("?a ino:partOf ?b OPTIONAL { ?c ino:part ?d }", None),
+        ("?a ino:partOf ?b MINUS { ?b ino:partOf ?a }", None),
+        ("?a ino:partOf ?b OPTIONAL { { SELECT ?c { ?b ino:locatedIn ?c } } }", None),
+        ("?a ino:partOf+ ?b OPTIONAL { ?b ino:locatedIn ?c }", None),
+    ],
+)
+def test_which_things_a_rule_is_asked_about_again(tmp_path: Path, where: str, touched: list[str] | None):
+    path = tmp_path / "rule.rq"
+    path.write_text(f"CONSTRUCT {{ ?a ino:partOf ?b }} WHERE {{ {where} }}", encoding="utf-8")
+    found = read_rule(path).touched
+    assert (None if found is None else [one.variables[0] for one in found]) == touched
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import os
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -109,15 +109,11 @@ def tables_last(files: "Iterable[Path | Plan]") -> "tuple[list[Path | Plan], ...
     """Files in two rounds, the tables in the second."""
     rounds: tuple[list[Path | Plan], ...] = ([], [])
     for file in files:
-        rounds[_is_table(file)].append(file)
+        rounds[is_table(file)].append(file)
     return tuple(some for some in rounds if some)
 
 
-def are_tables(some: "Sequence[Path | Plan]") -> bool:
-    """Whether a round is that of the tables, of which reports beside them may tell whose they are."""
-    return any(map(_is_table, some))
-
-
-def _is_table(file: "Path | Plan") -> bool:
+def is_table(file: "Path | Plan") -> bool:
+    """Whether a file holds tables, of which reports beside it may tell whose they are."""
     path = file if isinstance(file, Path) else file.path
     return path.suffix.lower() in TABLES

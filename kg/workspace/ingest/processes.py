@@ -23,15 +23,16 @@ _AHEAD = 4
 """Files that are given out ahead for each process, so that memory does not grow with the number of files."""
 
 
-def crew(count: int, limits: Limits, network: Sequence[str] = ()) -> Crew:
+def crew(count: int, limits: Limits, network: Sequence[str] = (), warm: bool = False) -> Crew:
     """Processes that read files.
 
     Args:
         count: how many.
         limits: of each file.
         network: what needs one, such as proposers of facts beside the rules; where nothing does they have none.
+        warm: whether reports are to come, for which they load words and patterns at once.
     """
-    return Crew("kg.workspace.ingest.processes", count, limits, network=bool(network))
+    return Crew("kg.workspace.ingest.processes", count, limits, network=bool(network), warm=warm)
 
 
 def processors() -> int:
