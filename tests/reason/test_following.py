@@ -95,17 +95,25 @@ BUILDING = [
     *((state, SKOS.notation, Literal(order)) for state, order in zip(STATES, ("05", "12"), strict=True)),
     *((STAGES, SKOS.member, state) for state in STATES),
 ]
+FIRST = [
+    *((*one, graph(number)) for one in BUILDING for number in range(4)),
+    *((*one, graph(0)) for one in [(IDS[1], ino("planned"), Literal(True)), (IDS[1], ino("status"), STATES[0])]),
+    *((*one, graph(1)) for one in [(IDS[0], ino("planned"), Literal(False)), (IDS[0], ino("status"), STATES[1])]),
+    *((graph(number), DERIVED, report, graph(number)) for number, report in enumerate(IDS[3:5])),
+    (IDS[3], ino("periodEnd"), DAYS[0], graph(0)),
+]
+"""甲 may fulfil 乙, if the report that tells of it is known to be the later one."""
 
 
-@settings(max_examples=200, deadline=None)
-@given(st.lists(st.lists(told_of_building, min_size=4, max_size=14), min_size=2, max_size=4))
+@settings(max_examples=150, deadline=None)
+@given(st.lists(st.lists(told_of_building, min_size=1, max_size=3), min_size=1, max_size=4))
 def test_promises_of_building_are_kept_or_not_as_if_all_reports_had_come_at_once(told):
     here, anew = EmbeddedStore(), EmbeddedStore()
     derive(here, "1")
-    for number, statements in enumerate([BUILDING + told[0], *told[1:]]):
+    for number, statements in enumerate([[], *told]):
         follows = Following(here, "1")
         follows.begin()
-        added = insertion((*one, graph(number)) for one in [*statements, *BUILDING[:6]])
+        added = insertion([*(() if number else FIRST), *((*one, graph(number)) for one in statements)])
         here.apply([], added)
         anew.apply([], added)
         follows.added(added)
