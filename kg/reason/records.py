@@ -94,12 +94,13 @@ _DISCLOSURES = MappingProxyType({f"{vocab.PREFIXES['inc']}{one}": one for one in
 
 def reports(store: Store) -> dict[str, Report]:
     """The documents of a store by name."""
-    one = "?doc a ino:Document ;"  # said anew in each OPTIONAL, which Oxigraph evaluates by itself: figures have periods too
-    [rows] = store.texts(
+    [rows] = store.texts(  # each OPTIONAL says that it is of documents: Oxigraph evaluates it by itself, and figures have periods too
         "SELECT ?id ?title ?home ?homeName ?issuer ?from ?to ?issued ?newer { ?doc a ino:Document ; dct:identifier ?id ; rdfs:label ?title "
-        f"OPTIONAL {{ {one} ino:speaksFor ?home OPTIONAL {{ ?home rdfs:label ?homeName }} }} OPTIONAL {{ {one} dct:publisher ?issuer }} "
-        f"OPTIONAL {{ {one} ino:periodStart ?from ; ino:periodEnd ?to }} OPTIONAL {{ {one} dct:issued ?issued }} "
-        f"OPTIONAL {{ {one} dct:isReplacedBy/dct:identifier ?newer }} }} ORDER BY ?id ?title ?home ?homeName"
+        "OPTIONAL { ?doc a ino:Document ; ino:speaksFor ?home OPTIONAL { ?home rdfs:label ?homeName } } "
+        "OPTIONAL { ?doc a ino:Document ; dct:publisher ?issuer } "
+        "OPTIONAL { ?doc a ino:Document ; ino:periodStart ?from ; ino:periodEnd ?to } "
+        "OPTIONAL { ?doc a ino:Document ; dct:issued ?issued } "
+        "OPTIONAL { ?doc a ino:Document ; dct:isReplacedBy/dct:identifier ?newer } } ORDER BY ?id ?title ?home ?homeName"
     )
     found: dict[str, Report] = {}
     for name, title, home, home_name, issuer, start, end, issued, newer in rows:

@@ -15,6 +15,12 @@ FEW = 20_000
 LONG = 10_000
 """Characters of a name from which on its pattern of LIKE is longer than SQLite takes."""
 _KEYS, _NEAR = LISTS
+_PAIRS = (
+    "WITH pairs AS (SELECT DISTINCT one.id AS id_l, other.id AS id_r FROM keys AS one JOIN keys AS other USING (key) "
+    "WHERE one.id < other.id) SELECT id_l, id_r,"
+)
+_SIDES = "FROM pairs CROSS JOIN l USING (id_l) CROSS JOIN r USING (id_r) WHERE new_l = 'yes' OR new_r = 'yes'"
+"""The pairs that are compared, as `kg.resolve.linkage.BLOCK` has them; what is asked of each stands between the two."""
 _END = "\n"
 """Behind each IRI of a list, which is a text here."""
 
@@ -34,24 +40,21 @@ def compared(found: Sequence[Row], comparisons: Mapping[str, Sequence[str]]) -> 
         found: the rows.
         comparisons: the conditions of the levels of each comparison, of which the first that holds counts; "" for all else.
     """
-    columns = [*COLUMNS, NEW, _NEAR]
+    columns = ("id", *COLUMNS, NEW, _NEAR)
+    levels = ", ".join(_level(conditions) for conditions in comparisons.values())
     with closing(sqlite3.connect(":memory:")) as tables:
         tables.execute("PRAGMA case_sensitive_like = ON")
         tables.create_function("array_length", 1, lambda listed: listed.count(_END), deterministic=True)
         tables.create_function("array_intersect", 2, _shared, deterministic=True)
-        tables.execute(f"CREATE TABLE names (id INTEGER PRIMARY KEY, {' TEXT, '.join(columns)} TEXT)")
-        rows = ((at, *(_text(one[name]) for name in columns)) for at, one in enumerate(found))
-        tables.executemany(f"INSERT INTO names VALUES (?{', ?' * len(columns)})", rows)  # noqa: S608  # our own columns
+        rows = [(at, *(_text(one[name]) for name in columns[1:])) for at, one in enumerate(found)]
+        marks = ", ".join("?" for _ in columns)
+        for side in "lr":
+            named = ", ".join(f"{name}_{side} TEXT" for name in columns[1:])
+            tables.execute(f"CREATE TABLE {side} (id_{side} INTEGER PRIMARY KEY, {named})")
+            tables.executemany(" ".join(("INSERT INTO", side, "VALUES (", marks, ")")), rows)
         tables.execute("CREATE TABLE keys (key TEXT, id INTEGER, PRIMARY KEY (key, id)) WITHOUT ROWID")
         tables.executemany("INSERT OR IGNORE INTO keys VALUES (?, ?)", ((key, at) for at, one in enumerate(found) for key in one[_KEYS]))
-        both = (f"{side}.{name} AS {name}_{side}" for side in "lr" for name in ("id", *columns))
-        levels = ", ".join(_level(conditions) for conditions in comparisons.values())
-        yield from tables.execute(
-            "WITH pairs AS (SELECT DISTINCT one.id AS first, other.id AS second FROM keys AS one JOIN keys AS other USING (key) "  # noqa: S608  # our own conditions
-            f"WHERE one.id < other.id), both AS (SELECT {', '.join(both)} FROM pairs JOIN names AS l ON l.id = first "
-            f"JOIN names AS r ON r.id = second WHERE l.{NEW} = 'yes' OR r.{NEW} = 'yes') "
-            f"SELECT id_l, id_r, {levels} FROM both"
-        )
+        yield from tables.execute(" ".join((_PAIRS, levels, _SIDES)))
 
 
 def _level(conditions: Iterable[str]) -> str:

@@ -66,11 +66,10 @@ class Catalogue:
 
 def stored_documents(store: Store) -> list[StoredDocument]:
     """The documents of a store, by name."""
-    one = "?doc a ino:Document ;"  # in each OPTIONAL, which Oxigraph evaluates by itself
     [rows] = store.texts(
         "SELECT DISTINCT ?name ?source ?sha ?software ?location ?given ?home { ?doc a ino:Document ; dct:identifier ?name ; "
         "dct:source ?source ; ino:sha256 ?sha . ?run prov:used ?doc ; dct:hasVersion ?software "
-        f"OPTIONAL {{ {one} prov:atLocation ?location }} OPTIONAL {{ {one} ino:placeGiven ?given }} "
-        f"OPTIONAL {{ {one} ino:homeText ?home }} }} ORDER BY STR(?name)"
+        "OPTIONAL { ?doc prov:atLocation ?location } OPTIONAL { ?doc ino:placeGiven ?given } OPTIONAL { ?doc ino:homeText ?home } } "
+        "ORDER BY STR(?name)"
     )
     return [StoredDocument(*row) for row in rows]
