@@ -29,15 +29,21 @@ SHRINK = 12.0
 BELIEVED = {
     "name": {
         "schools of other names, which are always written in full": (0.001, 0.05),
+        "two short names, each of which says something else": (0.002, 0.05),
+        "the stem alone, two characters": (0.14, 0.05),
         "same stem, other common words": (0.01, 0.02),
         "one stem begins with the other, same trade": (0.01, 0.02),
         "one begins with the other": (0.005, 0.05),
         "no stem, one begins with the other": (0.02, 0.02),
     },
+    "beyond": {
+        "the shorter is a stem alone, two characters": (0.12, 0.02),
+        "five characters beyond or more": (0.006, 0.1),
+    },
     "place": {
         "other place": (0.002, 0.3),
         "a place in one only, of an office, a site, a policy or an award": (0.03, 0.15),
-        "the nation before one only of two short names": (0.003, 0.2),
+        "a place in a short name only, or in one of two": (0.003, 0.2),
     },
     "head": {"other kind of thing": (0.001, 0.3)},
     "marks": {"other number, phase or direction": (0.001, 0.3), "a year or number in one only, of a policy": (0.02, 0.1)},

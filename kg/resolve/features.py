@@ -30,7 +30,7 @@ class Named:
 Row = dict[str, str | list[str]]
 COLUMNS = (
     "thing", "name", "side", "kind", "core", "whole", "plain", "stem", "trade", "legal", "head", "marks", "level", "branch",
-    "place", "town", "province", "bracket", "latin", "code", "core_like", "whole_like", "abridged",
+    "place", "town", "province", "bracket", "latin", "code", "core_like", "whole_like", "abridged", "full",
 )  # fmt: skip
 LISTS, NEW = ("keys", "near"), "new"
 """Columns of lists, and that which says whether a name is looked at (`yes`) or only stands by, to be compared with such."""
@@ -42,9 +42,9 @@ def row(named: Named) -> Row:
     side = GROUPS.get(named.kind, named.kind)
     code = named.code if is_credit_code(named.code) else ""
     told = (
-        named.thing, named.name, side, named.kind, of.core, of.whole, of.plain, of.stem, of.trade, of.legal, of.head, of.marks,
+        named.thing, named.name, side, named.kind, of.core, of.whole, of.plain, of.stem, of.trade, _legal(of), of.head, of.marks,
         of.level, of.branch, of.place, short_of(of.place) if of.place else "", _province(of.place), of.bracket_place, of.latin, code,
-        _in_order(of.core), _in_order(of.whole), _abridged(of),
+        *(("", "") if of.registered else (_in_order(of.core), _in_order(of.whole))), _abridged(of), "yes" if of.registered else "",
     )  # fmt: skip
     lists = {"keys": list(_keys(named, side, of, code)), "near": sorted(named.near)}
     return {**dict(zip(COLUMNS, told, strict=True)), **lists, NEW: "yes"}
@@ -69,6 +69,11 @@ def exact_key(named: Named) -> str:
     return f"{GROUPS[named.kind]}|{plain}|{_legal_side(parts(named.name, named.kind).legal)}" if plain else ""
 
 
+def _legal(of: Parts) -> str:
+    """The legal form; a registered one has `company` behind it, since 甲公司 may be any of them."""
+    return f"{of.legal} company" if of.registered else of.legal
+
+
 def _legal_side(legal: str) -> str:
     """A group is told from its member: X集团 is not X股份有限公司."""
     return "group" if "group" in legal else ""
@@ -86,7 +91,7 @@ def _province(place: str) -> str:
 
 def _keys(named: Named, side: str, of: Parts, code: str) -> Iterator[str]:
     """Blocking keys: names that share none are not compared."""
-    found = dict.fromkeys((of.stem if len(of.stem) > 1 else "", of.core[:2], of.whole[:2], of.latin, code, *_initials(of)))
+    found = dict.fromkeys((of.stem if len(of.stem) > 1 else "", of.core[:2], of.whole[:2], of.latin, code, *initials(of)))
     if side == "firm" and not of.place and len(of.core) > 3:
         found[of.core[2:4]] = None  # behind a place that no gazetteer knows
     found[f"={of.core}"] = found[f"={of.whole}"] = None
@@ -95,7 +100,7 @@ def _keys(named: Named, side: str, of: Parts, code: str) -> Iterator[str]:
     return (f"{side}:{one}" for one in found if len(one) > 1)
 
 
-def _initials(of: Parts) -> Iterator[str]:
+def initials(of: Parts) -> Iterator[str]:
     """First characters of two words that follow each other at the beginning: 浦东 发展 银行 gives 浦发, 宝山 钢铁 宝钢."""
     for words in (of.tokens, of.tokens[1:] if of.place else ()):
         if len(words) > 1:

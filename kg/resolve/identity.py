@@ -1,8 +1,7 @@
 """Names and what is known of them to things: which are one, which are not, which a person is to be asked about. No store, no files."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from itertools import combinations
 from types import MappingProxyType
 from typing import Literal
@@ -10,35 +9,11 @@ from typing import Literal
 from kg.extract.report.places import short_of
 from kg.extract.tables.credit_code import is_credit_code
 from kg.lexicon import pattern
+from kg.resolve.assignment import assigned
 from kg.resolve.features import NEW, Named, exact_key, rows
 from kg.resolve.linkage import can_score, score_rows, uncrowded, weights
+from kg.resolve.links import By, Groups, Link, Pair, bits, pair_of
 from kg.resolve.organisation import GROUPS, clean, is_contextual, known_names, parts
-
-By = Literal["decision", "code", "document", "known", "name", "score"]
-"""Why two things are one: a person says so, one credit code, a document gives both names, the gazetteer does, the names are alike."""
-MARGIN = 1.5
-"""Bits by which a name must fit one thing better than another that is not the same, to be taken for it without asking."""
-Pair = tuple[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """Two things (IRIs in order) and the names by which they were compared: why they may be one, how sure that is (0 to 1).
-
-    `weights` are bits by comparison where they were scored; `instead` is another thing that fits as well, where one does.
-    """
-
-    one: Named
-    other: Named
-    by: By
-    score: float
-    weights: Mapping[str, float] = field(default_factory=dict)
-    instead: str = ""
-
-    @property
-    def pair(self) -> Pair:
-        """The IRIs in order."""
-        return _pair(self.one.thing, self.other.thing)
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,9 +52,10 @@ def resolve(
     groups = Groups(names, said.apart)
     same = [link for link in sure if link.instead == "" and groups.join(link.pair, link.by == "decision")]
     ask = [link for link in sure if link.instead]
-    chosen, doubtful = _unique([link for link in scored if groups.may_fit(link.pair)], groups)
-    same += [link for link in chosen if groups.may_fit(link.pair) and groups.join(link.pair)]
-    ask += [link for link in doubtful if groups.may_fit(link.pair) and not _surely_two(link)]
+    chosen, doubtful = assigned([link for link in scored if groups.may_fit(link.pair, asked=True)], groups)
+    joined = [link for link in chosen if groups.may_fit(link.pair) and groups.join(link.pair)]
+    same, ask = [*same, *joined], [*ask, *(link for link in chosen if link not in joined)]
+    ask += [link for link in doubtful if groups.may_fit(link.pair, asked=True) and not _surely_two(link)]
     return Outcome(tuple(same), tuple(_best_first(_once(ask, groups))))
 
 
@@ -102,74 +78,6 @@ def _scored_alone(pairs: Sequence[tuple[Named, Named]]) -> dict[int, Link]:
     told = score_rows(apart, float(weights()["ask"]))
     links = ((int(str(apart[one.one]["at"])), one) for one in told)
     return {at: Link(*pairs[at], "score", one.score, one.weights) for at, one in links}
-
-
-class Groups:
-    """Things that are one so far; groups with different credit codes, or that people told apart, are never joined by a score."""
-
-    def __init__(self, names: Iterable[Named], apart: Iterable[Pair]) -> None:
-        self._of: dict[str, str] = {}
-        self._members: dict[str, set[str]] = {}
-        self._codes: dict[str, set[str]] = defaultdict(set)
-        self._apart: dict[str, set[str]] = defaultdict(set)
-        for one, other in apart:
-            self._apart[one].add(other)
-            self._apart[other].add(one)
-        self._registered: dict[str, set[tuple[str, str]]] = defaultdict(set)
-        for name in names:
-            if registered := _registered(name):
-                self._registered[name.thing].add(registered)
-            self._of.setdefault(name.thing, name.thing)
-            self._members.setdefault(name.thing, {name.thing})
-            if is_credit_code(name.code):
-                self._codes[name.thing].add(name.code)
-
-    def of(self, thing: str) -> str:
-        """The group of a thing."""
-        return self._of.get(thing, thing)
-
-    def may_join(self, pair: Pair) -> bool:
-        """Whether two things are in two groups of which nothing says that they differ."""
-        one, other = map(self.of, pair)
-        return one != other and not self._differ(one, other)
-
-    def may_fit(self, pair: Pair) -> bool:
-        """Whether a score may join them: registered names are whole, so that two which differ are of two firms."""
-        mine, others = (self._registered.get(self.of(thing), set()) for thing in pair)
-        return self.may_join(pair) and not (mine and others and all(_other_firm(a, b) for a in mine for b in others))
-
-    def _differ(self, one: str, other: str) -> bool:
-        codes, others = self._codes.get(one), self._codes.get(other)
-        apart = any(self._apart[member] & self._members[other] for member in self._members[one] if member in self._apart)
-        return apart or bool(codes and others and codes.isdisjoint(others))
-
-    def join(self, pair: Pair, decided: bool = False) -> bool:
-        """Make one group of two; whether they were, or are now, one."""
-        one, other = map(self.of, pair)
-        if one == other:
-            return True
-        if not decided and self._differ(one, other):
-            return False
-        for member in self._members[other]:
-            self._of[member] = one
-        self._members[one] |= self._members.pop(other)
-        self._codes[one] |= self._codes.pop(other, set())
-        self._registered[one] |= self._registered.pop(other, set())
-        return True
-
-
-def _registered(name: Named) -> tuple[str, str]:
-    """Place and plain core of a firm's registered name; nothing of a short name."""
-    of = parts(name.name, name.kind)
-    return (of.place, of.plain) if of.registered and of.core else ()  # type: ignore[return-value]
-
-
-def _other_firm(one: tuple[str, str], other: tuple[str, str]) -> bool:
-    return one[1] != other[1] or bool(one[0] and other[0] and one[0] != other[0])
-
-
-def _pair(one: str, other: str) -> Pair:
-    return (one, other) if one < other else (other, one)
 
 
 def _decided(names: Iterable[Named], said: Said) -> Iterator[Link]:
@@ -263,61 +171,10 @@ def _scored(names: Sequence[Named], looked_at: Set[str] | None) -> list[Link]:
     return [best[pair] for pair in sorted(best)]
 
 
-def _unique(links: Sequence[Link], groups: Groups) -> tuple[list[Link], list[Link]]:
-    """Links that join, best first, and those that are to be asked.
-
-    A name that fits two things which are not one is asked about, unless it fits one of them better by MARGIN bits.
-    """
-    least = float(weights()["same"])
-    best: dict[Pair, Link] = {}
-    for link in links:
-        pair = _pair(*map(groups.of, link.pair))
-        best[pair] = max(best.get(pair, link), link, key=lambda of: of.score)
-    beside: dict[str, dict[str, Link]] = defaultdict(dict)
-    for (one, other), link in best.items():
-        beside[one][other] = beside[other][one] = link
-    chosen, doubtful = [], []
-    for pair, link in best.items():
-        rival = _rival(pair, link, beside, least) if link.score >= least else ""
-        if link.score < least or rival:
-            doubtful.append(Link(link.one, link.other, link.by, link.score, link.weights, rival))
-        else:
-            chosen.append(link)
-    return _best_first(chosen), doubtful
-
-
-def _rival(pair: Pair, link: Link, beside: Mapping[str, Mapping[str, Link]], least: float) -> str:
-    """Another group that one of the two fits as well, and that is not the same as the other; "" where none is."""
-    for one, other in (pair, pair[::-1]):
-        for third, rival in beside[one].items():
-            if third == other or rival.score < least or (_said(link) > 2 and _fit(link) >= _fit(rival) + MARGIN):
-                continue
-            between = beside[other].get(third)
-            if between is None or between.score < least:
-                return third
-    return ""
-
-
-def _fit(link: Link) -> float:
-    """How well two names fit in bits: what they share and what speaks against; that one leaves a place or a form out says neither."""
-    told = sum(min(weight, 0.0) for name, weight in link.weights.items() if name != "name")
-    return told + link.weights["name"] + _said(link)
-
-
-def _said(link: Link) -> int:
-    """Characters that the shorter of two names says of its firm or thing."""
-    return min(len(parts(name.name, name.kind).core) for name in (link.one, link.other))
-
-
-def bits(link: Link) -> float:
-    """What all comparisons say together, log2."""
-    return sum(link.weights.values())
-
-
 def _once(links: Iterable[Link], groups: Groups) -> list[Link]:
     best: dict[Pair, Link] = {}
     for link in links:
-        pair = _pair(*map(groups.of, link.pair))
+        pair = pair_of(*map(groups.of, link.pair))
         if pair[0] != pair[1]:
             best[pair] = max(best.get(pair, link), link, key=lambda of: of.score)
     return list(best.values())

@@ -32,9 +32,9 @@ class Parts:
     """Parts of a name; each is "" where the name has none.
 
     `core` is the name without place, legal form, marks and level, its words in their official short forms; `whole` has the place
-    (written short) before it; `plain` is the core without the words that many share; `legal` is `share`, `limited`, `group`, or
-    several of them; `registered` tells whether the name ends as a registered one does; `marks` are numbers, phases, points of the
-    compass, years; `tokens` the words of `whole`, in order.
+    (written short) before it; `plain` is the core without the words that many share; `legal` is `share`, `limited`, `group`,
+    `company` (which of them is not told), or several of them; `registered` tells whether the name ends as a registered one does;
+    `marks` are numbers, phases, points of the compass, years; `tokens` the words of `whole`, in order.
     """
 
     place: str = ""
@@ -59,25 +59,25 @@ def parts(name: str, kind: str) -> Parts:
     """Take a name of a class apart; any text will do, of a long one the beginning is looked at."""
     text, inside = _without_brackets(_shortened(clean(name)))
     firm = kind == "Enterprise"
-    if firm:
-        text = _pattern("listed_before").sub("", text)
-        text = _pattern("listed_behind").sub("", text) or text
+    text, roles = _without_marks_of_shares(text) if firm else (text, set())
     latin = _latin(text, inside)
-    text, roles = _without_forms(text) if firm else (text, set())
+    if firm:
+        text, forms = _without_forms(text)
+        roles |= forms
     roles |= {_legal()[one] for one in inside if one in _legal()}
-    legal = " ".join(sorted({role.removesuffix("_alone") for role in roles}))
+    legal = " ".join(sorted({role.removesuffix("_alone") for role in roles if role != "company_alone" or roles == {role}}))
     place, rest = _place(text)
     bracket = next((_whole_place(one) for one in inside if _whole_place(one)), "")
     rest, level = _without_level(rest, kind)
     marks = _marks(" ".join((rest, *inside)), firm)
     core = rest if firm else _unmarked(_without_noun(rest, kind))
     head = "" if firm else _head(core)
-    branch = _branch(core, inside, firm)
     tokens = _words(core)
     trade = [word for word in tokens if word in _role("trade")]
     stem = "".join(word for word in tokens if word not in _said_by_many())
     if not firm and head:
         stem = _before_head(stem)
+    branch = _branch(core, inside, firm, stem)
     if place and not stem:  # 山东黄金: the place is what tells it apart
         core = short_of(place) + core
     return Parts(
@@ -141,7 +141,11 @@ def weak_words() -> frozenset[str]:
 
 @cache
 def _said_by_many() -> frozenset[str]:
-    return _role("weak") | _role("trade") | _role("branch") | _role("firm_branch")
+    return _role("weak") | _role("trade") | _role("branch") | _of_firms()
+
+
+def _of_firms() -> frozenset[str]:
+    return _role("firm_branch") | _role("firm_branch_alone")
 
 
 def _without_brackets(text: str) -> tuple[str, list[str]]:
@@ -155,10 +159,19 @@ def _latin(text: str, inside: list[str]) -> str:
     return re.sub(r"\W", "", found).casefold()
 
 
+def _without_marks_of_shares(text: str) -> tuple[str, set[str]]:
+    """A short name without what a stock exchange puts before and behind it; ST and A tell that the firm has shares."""
+    bare = _pattern("listed_before").sub("", text)
+    bare = _pattern("listed_behind").sub("", bare) or bare
+    return bare, {"share_alone"} if _pattern("listed_share").search(text) else set()
+
+
 def _without_forms(text: str) -> tuple[str, set[str]]:
     """A firm's name without its legal forms, and what they say."""
     said: set[str] = set()
     while form := next((one for one in _legal() if text.endswith(one) and len(text) - len(one) >= 2), ""):
+        if text.endswith(tuple(_role("branch"))):
+            break  # 分公司
         text = text.removesuffix(form)
         said.add(_legal()[form])
     return text, said
@@ -170,7 +183,7 @@ def _legal() -> Mapping[str, str]:
     found = {
         row["word"]: row["role"]
         for row in lexicon.table("organisation_words")
-        if row["role"] in ("share", "share_alone", "limited", "group")
+        if row["role"] in ("share", "share_alone", "limited", "company_alone", "group")
     }
     return MappingProxyType(dict(sorted(found.items(), key=lambda row: -len(row[0]))))
 
@@ -272,17 +285,16 @@ def _before_head(stem: str) -> str:
     return next((stem.removesuffix(word) for word in _heads() if stem.endswith(word)), stem)
 
 
-def _branch(core: str, inside: list[str], firm: bool) -> str:
-    """Words that name a part or a daughter."""
-    found = _branches(firm).findall(" ".join((core, *inside)))
-    return " ".join(sorted(set(found)))
+def _branch(core: str, inside: list[str], firm: bool, stem: str) -> str:
+    """Words that name a part or a daughter; beside a stem a rural bank is the only bank of that stem, as no city has one of the name."""
+    found = set(_branches(firm).findall(" ".join((core, *inside))))
+    says_nothing = {word for word in _role("firm_branch_alone") if len(stem) > 1 and word not in stem}
+    return " ".join(sorted(found - says_nothing))
 
 
 @cache
 def _branches(firm: bool) -> re.Pattern[str]:
-    return re.compile(
-        lexicon.any_of(sorted(_role("branch") | (_role("firm_branch") if firm else set()), key=lambda word: (-len(word), word)))
-    )
+    return re.compile(lexicon.any_of(sorted(_role("branch") | (_of_firms() if firm else set()), key=lambda word: (-len(word), word))))
 
 
 @cache

@@ -13,7 +13,8 @@ from kg import vocab
 from kg.reason.rules import rules
 from kg.resolve.decisions import Decision
 from kg.resolve.features import Named, blocking_keys
-from kg.resolve.identity import Link, Outcome, Said, canonical, clusters, resolve
+from kg.resolve.identity import Outcome, Said, canonical, clusters, resolve
+from kg.resolve.links import Link
 from kg.resolve.organisation import LINKED, known_names, parts
 from kg.store import Store, insertion
 from kg.store.replace import Quad

@@ -15,8 +15,8 @@ from typing import Any
 
 from kg.errors import StoreError
 from kg.resolve.features import CROWD, Named, blocking_keys
-from kg.resolve.identity import Link
 from kg.resolve.linkage import can_score
+from kg.resolve.links import Link
 
 FILE, VERSION = "names.sqlite", 2
 MANY = 20

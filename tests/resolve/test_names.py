@@ -105,8 +105,71 @@ def test_a_place_left_out_makes_no_name_fit_better():
 
 
 def test_a_name_that_says_the_trade_fits_better_than_a_stem():
-    names = [firm("磐澜股份"), firm("磐澜生物"), firm("山东磐澜生物科技股份有限公司"), firm("北京磐澜食品股份有限公司")]
+    names = [firm("磐澜股份"), firm("磐澜生物"), firm("山东磐澜生物科技股份有限公司")]
     assert together(*names) == [{"id:磐澜生物", "id:山东磐澜生物科技股份有限公司"}]
+
+
+def test_a_short_name_that_fits_two_firms_is_that_of_the_one_without_another_short_name():
+    fish = {"id:磐澜生物", "id:山东磐澜生物科技股份有限公司"}, {"id:磐澜股份", "id:北京磐澜食品股份有限公司"}
+    names = [firm(name.removeprefix("id:")) for group in fish for name in sorted(group)]
+    assert sorted(together(*names), key=sorted) == sorted(fish, key=sorted)
+    assert together(firm("兴澜证券"), firm("兴澜证券股份有限公司"), firm("兴澜股份")) == [{"id:兴澜证券", "id:兴澜证券股份有限公司"}]
+
+
+def test_what_is_left_over_is_asked_about_where_another_firm_fits_as_well():
+    sure = [firm("磐澜生物"), firm("山东磐澜生物科技股份有限公司")]
+    left = [firm("北京磐澜食品股份有限公司"), firm("江苏磐澜纺织股份有限公司")]
+    outcome = resolve([firm("磐澜股份"), *sure, *left])
+    assert [link.pair for link in outcome.same] == [("id:山东磐澜生物科技股份有限公司", "id:磐澜生物")]
+    assert {link.pair for link in outcome.ask} >= {
+        ("id:北京磐澜食品股份有限公司", "id:磐澜股份"),
+        ("id:江苏磐澜纺织股份有限公司", "id:磐澜股份"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("磐澜达", "磐澜达电子"), ("中国磐澜", "磐澜银行股份有限公司"), ("四川长虹", "长虹美菱"), ("四川长虹", "长虹美菱股份有限公司")],
+)
+def test_two_names_each_of_which_says_something_else_are_not_joined(one: str, other: str):
+    assert verdict(one, other) != "same"
+    assert together(firm(one), firm(other)) == []
+
+
+def test_two_registered_names_are_two_firms_though_common_words_alone_tell_them_apart():
+    assert together(firm("江州磐澜股份有限公司"), firm("江州磐澜科技发展股份有限公司")) == []
+    assert together(firm("磐澜汽车股份有限公司"), firm("磐澜汽车集团股份有限公司")) == []
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("磐澜公司", "磐澜半导体有限公司"),
+        ("*ST磐澜", "磐澜汽车股份有限公司"),
+        ("磐澜A", "磐澜纺织股份有限公司"),
+        ("磐澜银行", "江苏磐澜农村商业银行股份有限公司"),
+    ],
+)
+def test_what_a_short_name_ends_and_begins_with_tells_its_form(one: str, other: str):
+    assert verdict(one, other) == "same"
+    assert together(firm(one), firm(other)) == [{f"id:{one}", f"id:{other}"}]
+
+
+def test_a_bank_of_a_city_is_not_its_rural_bank_and_a_branch_office_no_firm_of_its_own():
+    assert verdict("苏州银行", "江苏苏州农村商业银行股份有限公司") != "same"
+    assert verdict("磐澜重工", "磐澜重工股份有限公司江州分公司") != "same"
+    assert parts("磐澜重工股份有限公司江州分公司", "Enterprise").branch == "分公司"
+
+
+def test_a_short_name_within_one_firm_alone_is_the_firms():
+    firms = [firm("磐澜-江州商业大厦(集团)股份有限公司"), firm("磐澜商业")]
+    assert together(*firms) == [{one.thing for one in firms}]
+    assert together(*firms, firm("磐澜江岸商业大厦有限公司")) == []
+    assert verdict(firms[1].name, firms[0].name) == "ask"
+
+
+def test_a_firm_of_a_parents_name_and_its_own_is_not_the_parents_trade():
+    assert together(firm("磐澜医疗"), firm("江州磐澜心泽医疗科技(集团)股份有限公司")) == []
 
 
 def test_places_are_never_joined_by_a_score():
