@@ -131,11 +131,6 @@ def label_or_name(name: str, lang: str) -> str:
     return label(name, lang) if is_defined(name) else name
 
 
-def definition(name: str, lang: str) -> str:
-    """Definition of a class or property in `zh` or `en`."""
-    return _text(ino(name), SKOS.definition, lang)
-
-
 def concept_text(name: str, lang: str) -> str:
     """Label of a concept by its compact IRI; the name itself where it is none of the ontology's."""
     iri = URIRef(expand(name))

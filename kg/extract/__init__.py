@@ -66,7 +66,7 @@ def _prose(document: Document, gazetteer: bool, told: Sequence[Span]) -> Facts:
     report = parse(context.reads, predicates())
     stages, projects = milestones(context, report)
     stages += batches(context, report, stages)
-    known = _placed(reads, extra + projects)
+    known = _each_once(extra + projects)
     seen = tuple(observations(context))
     things = with_subjects(entities(list(reads), known, names), document, seen)
     joints = joint_work(context, report)
@@ -130,6 +130,6 @@ def _one(known: Entity, again: Entity) -> Entity:
     )
 
 
-def _placed(reads: list[Read], extra: list[tuple[Read, Mention]]) -> list[tuple[Read, Mention]]:
+def _each_once(extra: list[tuple[Read, Mention]]) -> list[tuple[Read, Mention]]:
     """Mentions beside those of the sentences, each once."""
     return list({(id(read), mention.start, mention.name): (read, mention) for read, mention in extra}.values())

@@ -7,7 +7,6 @@ from itertools import accumulate
 from kg.read.table import MAX_COLUMNS, Merge, Sheet, header_at
 
 Block = str | Sheet
-MAX_CELLS = 1_000_000
 _LONG, _SHORT = 200, 15
 """Characters of a cell that is prose; a shorter one is where it ends a sentence and is not too short, or ends several."""
 _ENDS = tuple("。！？；!?;")

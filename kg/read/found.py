@@ -213,14 +213,14 @@ def bottom_of(view: View, top: int) -> int:
         reach = max((last for first, _, last, _ in view.sheet.merged if first == top), default=bottom) if bottom == top else bottom
         if reach > bottom and reach - top < _DEEP:
             bottom = reach
-        elif _continues(view, top, bottom):
+        elif _continues(view, bottom):
             bottom += 1
         else:
             break
     return bottom
 
 
-def _continues(view: View, top: int, bottom: int) -> bool:
+def _continues(view: View, bottom: int) -> bool:
     """Whether the row under a header names columns of its groups: words alone, under what lies over several columns or under nothing."""
     upper, under = view.head(bottom), view.own(bottom + 1)
     words = [cell for cell in under if cell.strip()]

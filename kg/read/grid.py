@@ -79,7 +79,7 @@ def sheet_of(raw: Raw, tab: Tab, number: int) -> tuple[Sheet, list[str]]:
     rows_hidden = sorted(tab.hidden_rows)
     left_out = [row for row in tab.cells if row in tab.hidden_rows]
     covered = {column for cells in tab.cells.values() for column in cells if column in columns_hidden}
-    _move_out_of_hidden(tab, rows_hidden, columns_hidden)
+    _move_out_of_hidden(tab, columns_hidden)
     kept = {row: cells for row, cells in tab.cells.items() if row not in tab.hidden_rows}
     seen = {column for cells in kept.values() for column in cells if column not in columns_hidden}
     rows = list(_spaced(sorted(row for row, cells in kept.items() if not cells.keys() <= covered), lambda a, b: _shown(rows_hidden, a, b)))
@@ -142,7 +142,7 @@ def _row(cells: dict[int, str], at: dict[int, int]) -> list[str]:
     return row
 
 
-def _move_out_of_hidden(tab: Tab, hidden: Sequence[int], columns: _Stretches) -> None:
+def _move_out_of_hidden(tab: Tab, columns: _Stretches) -> None:
     """A merged cell whose first row or column is hidden shows its text in the first one that is not."""
     for first, left, last, right in tab.merged:
         text = tab.cells.get(first, {}).get(left)

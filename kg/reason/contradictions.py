@@ -131,7 +131,7 @@ class Checking:
         for kind, here, there in ((Kind.FIGURES, one.size, other.size), (Kind.RATES, one.growth, other.growth)):
             if here and there and not here.meets(there):
                 sides = (_side(one, here), _side(other, there))
-                yield Contradiction(kind, series.line, series.name, other.period, sides, here, self._why(series.line, one, other))
+                yield Contradiction(kind, series.line, series.name, other.period, sides, here, self._why(one, other))
                 return  # where figures differ, so do their rates
 
     def _order(self, point: Point) -> tuple[str, str]:
@@ -198,7 +198,7 @@ class Checking:
         sides = (Side(total, whole, total.told), Side(part, size, part.told))
         return Contradiction(Kind.PART, line, name, period, sides, Interval(None, whole.high), ())
 
-    def _why(self, line: Line, one: Point, other: Point) -> tuple[Explanation, ...]:
+    def _why(self, one: Point, other: Point) -> tuple[Explanation, ...]:
         first, second = ({told.document for told in point.figure.told} for point in (one, other))
         found = [Explanation.SLIP] if first & second else []
         later = [own.end for name in second - first if (own := self._own(name))]

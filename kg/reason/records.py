@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -225,8 +225,3 @@ def _rank(text: str) -> int | None:
 def _period(start: str, end: str) -> Period | None:
     first, last = cells.day(start), cells.day(end)
     return Period(first, last) if first and last and first <= last else None
-
-
-def documents_of(told: Iterable[Told]) -> Iterator[str]:
-    """The documents that tell something, each once, in order."""
-    return iter(dict.fromkeys(one.document for one in told))

@@ -71,7 +71,7 @@ def of_what(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
         spread_again(spot, topic)
         or _capacity(spot, head, topic)
         or _rate_behind(spot, head, topic)
-        or _share_of_each(spot, head, topic)
+        or _share_of_each(spot, head)
         or counted_with_sum(spot)
         or _indicator_behind(spot, head, topic)
         or ranked(spot, topic)
@@ -184,7 +184,7 @@ def _rate_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]
     return about, f"{measure}{yearly}{derived('growth')}"
 
 
-def _share_of_each(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
+def _share_of_each(spot: FigureInText, head: str) -> tuple[str, str] | None:
     """`集聚全省86%的实验室、82%的孵化器`: in a row of shares what each is of stands behind it."""
     noun = spot.tail[1:] if spot.figure.kind == "share" and spot.tail.startswith(OF) and not head else ""
     return (spot.context.header.subject, noun + derived("share")) if _NOUN <= len(noun) <= LONGEST and spot.raw in _AND_ALSO else None

@@ -80,7 +80,7 @@ def _sentence(context: Context, read: Read, topic: Topic, when: Times) -> list[O
             topic.about = topic.noun = topic.indicator = ""
             topic.entity = topic.entity if topic.site else ""
             take_up(context, topic, text[part_start(text, figure.start) :])
-        spot = _slot(context, read, figures, index, dates)
+        spot = _figure_in_text(context, read, figures, index, dates)
         topic.period = time_of(spot, when)
         whole = topic
         topic = replace(topic) if _in_brackets(text, figure.start) else topic  # what a bracket tells of is not spoken of behind it
@@ -240,7 +240,7 @@ def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> boo
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
 
 
-def _slot(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> FigureInText:
+def _figure_in_text(context: Context, read: Read, figures: list[Quantity], index: int, dates: list[tuple[int, int]]) -> FigureInText:
     figure = figures[index]
     follower = figures[index + 1] if index + 1 < len(figures) else None
     left = max(left_edge(read.text, figure.start, figures[index - 1 : index]), _date_before(dates, figure.start))

@@ -55,7 +55,7 @@ def home_of(context: Context, things: Mapping[str, Entity]) -> Home:
     place = _place(top.district, things.values())
     office = bool(top.issuer) and not park
     titled_place = bool(top.district) and short_of(top.district) in top.title + park
-    given = [_given(context, name, things) for name in (park, place if not park else "", top.issuer)]
+    given = [_given(name, things) for name in (park, place if not park else "", top.issuer)]
     titled = bool(park) or titled_place or _speaks(context, top.district)
     return Home(park, place, office, titled and not office, titled_place, tuple(dict.fromkeys(span for span in given if span)))
 
@@ -114,7 +114,7 @@ def _place(district: str, things: Iterable[Entity]) -> str:
     return named[0] if named else next((e.name for e in things if district and e.type == "Place" and same_place(e.name, district)), "")
 
 
-def _given(context: Context, name: str, things: Mapping[str, Entity]) -> Span | None:
+def _given(name: str, things: Mapping[str, Entity]) -> Span | None:
     """Where a report says whose it is: in its title, else where the name stands first."""
     entity = things.get(name)
     return min(entity.spans, default=None) if entity else None

@@ -27,9 +27,9 @@ def actors(material: Material) -> Content | None:
     if not (hubs or bridges or failures):
         return None
     values = {
-        "hub": _first(material, [row for row in hubs if _over(row, "ties", _LEAST_TIES)]),
-        "bridge": _first(material, bridges_told),
-        "failure": _first(material, failures),
+        "hub": _first([row for row in hubs if _over(row, "ties", _LEAST_TIES)]),
+        "bridge": _first(bridges_told),
+        "failure": _first(failures),
         "left_out": material.left_out,
         "centralities": {name: explained(name, material.lang) for name in ("degree", "betweenness", "pagerank", "constraint")},
         "runs": material.stability(BRIDGES).runs,
@@ -38,7 +38,7 @@ def actors(material: Material) -> Content | None:
     return Content(values, {"hubs": hubs, "bridges": bridges, "failures": failures}, _chart(bridges_told))
 
 
-def _first(material: Material, rows: list[Row]) -> dict[str, Any] | None:
+def _first(rows: list[Row]) -> dict[str, Any] | None:
     """The first of a table, for a sentence."""
     if not rows:
         return None
