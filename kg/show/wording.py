@@ -2,6 +2,7 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
+from functools import cache
 from typing import Any
 
 from kg import lexicon
@@ -52,24 +53,21 @@ def growth_text(growth: Any) -> str:
 
 def amount(given: Any, unit: str) -> str:
     """A value in its base unit with Chinese multipliers: 1.25e9 CNY is `12.5亿元`; what is no number stays as it is."""
-    name = _unit_name(unit) if unit in _NAMED else unit
     value = number(given)
     if value is None:
-        return f"{given}{name}"
+        return f"{given}{_unit_name(unit)}"
     factor, scaled_unit = scaled(value, unit)
     return f"{round(value / factor, 4):g}{scaled_unit}"
 
 
 def scaled(value: float, unit: str) -> tuple[float, str]:
     """The multiplier that a value of a base unit is told in, and its name with the unit's: 1e8 and `亿元` for 1.25e9 CNY."""
-    name = _unit_name(unit) if unit in _NAMED else unit
+    name = _unit_name(unit)
     return next(((size, f"{word}{name}") for size, word in ((1e8, "亿"), (1e4, "万")) if abs(value) >= size), (1, name))
 
 
-_NAMED = ("CNY", "USD", "M2")
-"""Codes of base units that are told by their names."""
-
-
+@cache
 def _unit_name(code: str) -> str:
-    """The first name of a base unit."""
-    return next(row["unit"] for row in lexicon.table("units") if row["base"] == code and row["factor"] == "1")
+    """The first name of a base unit that stands there as a code; one without a name stays as it is."""
+    names = [row["unit"] for row in lexicon.table("units") if row["base"] == code and row["factor"] == "1"]
+    return code if code in names else next(iter(names), code)
