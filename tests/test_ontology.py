@@ -7,6 +7,8 @@ import pytest
 from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from kg import resources, vocab
+from kg.analyse.projection import WHOLE, projections
+from kg.show.palette import COLOURS, DARK
 
 FOLDER = resources.ontology()
 INO = vocab.PREFIXES["ino"]
@@ -36,6 +38,15 @@ def test_each_class_of_facts_has_a_shape():
     shaped = {str(o) for o in shapes.objects(None, vocab.term("sh:targetClass"))}
     classes = {str(s) for s in vocab.ontology().subjects(RDF.type, OWL.Class)} - {INO + "Event", INO + "ExtractionRun"}
     assert classes - shaped == set()
+
+
+def test_each_class_of_things_has_a_name_is_drawn_and_has_colours():
+    shapes = Graph().parse(FOLDER / "shapes.ttl")
+    named = {str(o).removeprefix(INO) for o in shapes.objects(URIRef(f"{vocab.BASE}shape/Named"), vocab.term("sh:targetClass"))}
+    things = set(vocab.THINGS)
+    assert things == named - {"ProjectPart"}
+    assert things == {name for name in projections()[WHOLE].nodes if name != "Cooperation"}
+    assert things == COLOURS.keys() - {"Cooperation"} == DARK.keys() - {"Cooperation"}
 
 
 def test_no_term_is_an_orphan():

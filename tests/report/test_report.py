@@ -3,6 +3,7 @@
 import datetime as dt
 import math
 import re
+import tomllib
 from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
@@ -15,7 +16,7 @@ from lxml import html
 
 import kg
 from kg.errors import KgError, UsageError
-from kg.report import build, write
+from kg.report import build, sections, write
 from kg.report.charts import as_svg
 from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table
 from kg.report.sections import SECTIONS
@@ -301,11 +302,14 @@ def test_a_format_that_there_is_not_is_refused(graph, tmp_path: Path):
         write(build(store, "zh"), tmp_path / "r.pdf")
 
 
-def test_a_section_is_a_function_and_a_template_in_either_language():
-    folder = Path(kg.__file__).parent / "report"
-    for name in SECTIONS:
-        assert (folder / "sections" / f"{name}.py").exists()
-        assert all((folder / "templates" / lang / f"{name}.html").exists() for lang in ("zh", "en"))
+def test_a_section_is_registered_placed_and_worded_in_both_languages():
+    package = Path(sections.__file__).parent
+    written = {path.stem for path in package.glob("*.py")} - {"__init__"}
+    assert written == SECTIONS.keys()
+    templates = package.parent / "templates"
+    for lang in ("zh", "en"):
+        assert {path.stem for path in (templates / lang).glob("*.html")} == written
+    assert sorted(tomllib.loads((templates / "report.toml").read_text(encoding="utf-8"))["sections"]) == sorted(written)
 
 
 @pytest.mark.parametrize(
