@@ -1,10 +1,11 @@
-"""What `pip install 'innovation-kg[all]'` brings is free to use in any product: no copyleft but what was accepted by name."""
+"""What `pip install 'innovation-kg[all]'` brings is free to use in any product: no copyleft but what was accepted by name, nor within."""
 
 import datetime as dt
 import re
 import tomllib
 from email.message import Message
 from importlib import metadata
+from pathlib import Path
 
 import pytest
 from packaging.requirements import Requirement
@@ -44,6 +45,24 @@ def brought(package: str, *extras: str) -> dict[str, str]:
             if one.marker is None or any(one.marker.evaluate({"extra": extra}) for extra in (*wanted, "")):
                 waiting.append((canonicalize_name(one.name), frozenset(one.extras)))
     return found
+
+
+FILES = re.compile(r"(^|/)[^/]*(licen[cs]e|copying|notice)[^/]*(\.(txt|md|rst))?$", re.IGNORECASE)
+LESSER = re.compile(r"\bLGPL|GNU LESSER GENERAL PUBLIC LICENSE", re.IGNORECASE)
+
+
+def carrying(package: str) -> bool:
+    """Whether a licence file of a package tells of a library under the LGPL within: wheels carry along what they were built with."""
+    files = metadata.distribution(package).files or ()
+    beside = [file for file in files if FILES.search(str(file)) and (".dist-info" in str(file) or file.suffix == ".txt")]
+    return any(LESSER.search(Path(str(file.locate())).read_text(encoding="utf-8", errors="replace")) for file in beside)
+
+
+def test_libraries_of_others_within_a_package_are_under_no_copyleft_that_nobody_accepted():
+    accepted = tomllib.loads(ACCEPTED.read_text(encoding="utf-8"))["carried"]
+    assert {name for name in brought("innovation-kg", "all") if carrying(name)} <= {one["package"] for one in accepted}
+    for one in accepted:
+        assert one["licence"] and isinstance(one["date"], dt.date) and one["why"].strip()
 
 
 def test_nothing_that_is_brought_has_a_copyleft_licence_that_nobody_accepted():
