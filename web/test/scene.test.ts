@@ -157,6 +157,8 @@ describe("the address", () => {
       bases: new Set(["inferred"]),
       place: "上海市青浦区",
       document: "2021年总结|2021-12-31",
+      kind: "Park",
+      relation: "locatedIn",
       alone: false,
       open: "id:乙|locatedIn|id:园",
       camera: [1.5, -2, 0.25],
@@ -219,6 +221,22 @@ describe("a filter", () => {
     ]);
     expect(told({ bases: new Set(["stated"]) })).toEqual([
       [1, 1, 1, 1],
+      [0, 0],
+    ]);
+  });
+  it("keeps to one class, whatever is hidden, with its things that have no relation", () => {
+    expect(told({ kind: "Enterprise", hidden: new Set(["Enterprise"]), alone: false })).toEqual([
+      [1, 1, 0, 1],
+      [1, 0],
+    ]);
+  });
+  it("keeps to one kind of relation and what it joins", () => {
+    expect(told({ relation: "locatedIn", relations: new Set(["locatedIn"]) })).toEqual([
+      [0, 1, 1, 0],
+      [0, 1],
+    ]);
+    expect(told({ relation: "locatedIn", kind: "Park" })).toEqual([
+      [0, 0, 0, 0],
       [0, 0],
     ]);
   });

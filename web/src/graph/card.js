@@ -23,7 +23,7 @@ export function showCard(stage, scene, title, kind, sentences) {
   );
   card.hidden = false;
   card.style.left = `${Math.max(0, Math.min(x + 14, box.width - card.offsetWidth - 8))}px`;
-  card.style.top = `${Math.max(0, Math.min(y + 14, box.height - card.offsetHeight - 8))}px`;
+  card.style.top = `${stage.offsetTop + Math.max(0, Math.min(y + 14, box.height - card.offsetHeight - 8))}px`;
 }
 
 /**

@@ -2,7 +2,7 @@
 import { completes } from "../parts/combo.js";
 import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
-import { mark } from "./here.js";
+import { mark, toggles } from "./here.js";
 import { MOST_HOPS } from "./state.js";
 import { at, centralityOf, grouped, numberOf, weightsOf } from "./rows.js";
 
@@ -130,38 +130,18 @@ function options(select, pairs, chosen) {
  */
 function legend(desk, dark) {
   const scene = desk.scene(),
-    state = desk.state(),
-    home = part("legend");
-  const focused = home.contains(document.activeElement) ? document.activeElement?.getAttribute("data-class") : null;
+    state = desk.state();
   const counts = grouped(scene.nodes.kind, (kind) => kind);
-  home.replaceChildren(
-    ...scene.kinds.map((kind, i) => {
-      const off = state.hidden.has(kind.name);
-      const flip = () => {
-        const hidden = new Set(state.hidden);
-        if (off) hidden.delete(kind.name);
-        else hidden.add(kind.name);
-        desk.change({ hidden });
-      };
-      return made(
-        "li",
-        {},
-        made(
-          "button",
-          {
-            type: "button",
-            "data-class": kind.name,
-            "aria-pressed": String(!off),
-            onclick: flip,
-          },
-          state.colour === "class" ? mark(kind, dark) : null,
-          made("span", {}, kind[state.lang]),
-          made("b", {}, String(counts.get(i)?.length ?? 0)),
-        ),
-      );
-    }),
+  toggles(
+    desk,
+    { home: "legend", key: "data-class", hidden: "hidden", only: "kind" },
+    scene.kinds.map((kind, i) => [
+      kind.name,
+      kind[state.lang],
+      counts.get(i)?.length ?? 0,
+      state.colour === "class" ? mark(kind, dark) : null,
+    ]),
   );
-  if (focused) /** @type {HTMLElement | null} */ (home.querySelector(`[data-class="${CSS.escape(focused)}"]`))?.focus();
   part("communities").hidden = state.colour !== "community";
   if (state.colour === "community") part("communities").replaceChildren(...communities(desk, dark));
 }

@@ -2,7 +2,8 @@
 /** @import { Desk } from "./controls.js" */
 import { dot, filled, made, part } from "../parts/dom.js";
 import { at, grouped, kindOf } from "./rows.js";
-import { alone, BASES, keyOf, sieve } from "./sift.js";
+import { put, shortly, step, stepButton } from "./only.js";
+import { alone, BASES, keyOf, passes, sieve } from "./sift.js";
 
 /** Rows of a list of things that are written at once. */
 const MOST = 200;
@@ -28,12 +29,12 @@ export function tellWhatIsHere(desk, dark) {
   choice(desk, "document", documents);
   toggles(
     desk,
-    "relations",
+    { home: "relations-list", key: "data-name", hidden: "relations", only: "relation" },
     scene.relations.map((one, i) => [one.name, one[state.lang], countOf(scene.edges.relation, i), null]),
   );
   toggles(
     desk,
-    "bases",
+    { home: "bases-list", key: "data-name", hidden: "bases", only: null },
     BASES.map((name, i) => [name, desk.word(`by_${name}`), countOf(scene.edges.context, i), stroke(name)]),
   );
   listAlone(desk, dark);
@@ -63,36 +64,27 @@ function countOf(column, value) {
 
 /**
  * A row of a list: a mark, a name, and how many.
- * @param {string} name
+ * @param {Record<string, string>} name an attribute by which the row is known
  * @param {string} text
  * @param {number} count
  * @param {boolean} pressed
  * @param {() => void} onclick
- * @param {HTMLElement | null} mark
+ * @param {{ mark?: HTMLElement | null, within?: HTMLElement, beside?: HTMLElement | null }} more what tells that one can step in stands in the button or beside it
  */
-function row(name, text, count, pressed, onclick, mark) {
+function row(name, text, count, pressed, onclick, { mark = null, within, beside }) {
   return made(
     "li",
     {},
     made(
       "button",
-      { type: "button", "data-name": name, "aria-pressed": String(pressed), onclick },
+      { type: "button", ...name, "aria-pressed": String(pressed), onclick },
       mark,
       made("span", {}, text),
       made("b", {}, String(count)),
+      within,
     ),
+    beside,
   );
-}
-
-/**
- * Put rows into a list, keeping the focus where it was.
- * @param {HTMLElement} home
- * @param {HTMLElement[]} rows
- */
-function put(home, rows) {
-  const focused = home.contains(document.activeElement) ? document.activeElement?.getAttribute("data-name") : null;
-  home.replaceChildren(...rows);
-  if (focused) /** @type {HTMLElement | null} */ (home.querySelector(`[data-name="${CSS.escape(focused)}"]`))?.focus();
 }
 
 /**
@@ -108,30 +100,35 @@ function choice(desk, name, groups) {
   put(
     part(`${name}s-list`),
     groups.map(([one, count]) =>
-      row(one, one.replace("|", " · "), count, one === chosen, () => desk.change({ [name]: one === chosen ? null : one }), null),
+      row({ "data-name": one }, shortly(one), count, one === chosen, () => step(desk, name, one), {
+        within: made("span", { class: "only" }, desk.word("only")),
+      }),
     ),
   );
 }
 
 /**
- * A list of what can be hidden and shown.
+ * A list of what can be hidden and shown, and, where there is a choice `only`, be the only one; to show one beside the only one is to
+ * choose both.
  * @param {Desk} desk
- * @param {"relations" | "bases"} name
- * @param {[string, string, number, HTMLElement | null][]} rows
+ * @param {{ home: string, key: string, hidden: "hidden" | "relations" | "bases", only: "kind" | "relation" | null }} which where it stands,
+ *   the attribute by which its rows are known, and what they choose
+ * @param {[string, string, number, HTMLElement | null][]} rows name, text, count and mark of each; one without a count is left out
  */
-function toggles(desk, name, rows) {
-  const off = desk.state()[name];
+export function toggles(desk, { home, key, hidden, only }, rows) {
+  const alone = only && desk.state()[only],
+    off = rows.map(([one]) => one).filter((one) => !passes(alone, desk.state()[hidden], one));
   put(
-    part(`${name}-list`),
+    part(home),
     rows
       .filter(([, , count]) => count)
       .map(([one, text, count, mark]) => {
         const flip = () => {
           const next = new Set(off);
           if (!next.delete(one)) next.add(one);
-          desk.change({ [name]: next });
+          desk.change({ [hidden]: next, ...(alone ? { [/** @type {string} */ (only)]: null } : {}) });
         };
-        return row(one, text, count, !off.has(one), flip, mark);
+        return row({ [key]: one }, text, count, !off.includes(one), flip, { mark, beside: only && stepButton(desk, only, one, text) });
       }),
   );
 }
@@ -157,7 +154,9 @@ function listAlone(desk, dark) {
     );
   part("alone").hidden = !all.length;
   part("alone-count").textContent = filled(desk.word("alone"), { count: all.length });
-  part("alone-show", HTMLInputElement).checked = state.alone;
+  const shown = part("alone-show", HTMLInputElement);
+  shown.checked = state.alone || state.kind !== null;
+  shown.disabled = state.kind !== null;
   const rows = found.slice(0, MOST).map((node) => {
     const kind = kindOf(scene, node),
       id = at(scene.nodes.id, node);

@@ -42,7 +42,7 @@ export function lookOf(scene, state, dark) {
   const through = sieve(scene, state);
   const focus = state.focus === null ? undefined : scene.number.get(state.focus);
   const kept = focus === undefined ? null : within(scene, focus, state.hops, through.edge);
-  const apart = new Set(state.alone || !scene.edges.start.length ? [] : alone(scene));
+  const apart = new Set(state.alone || state.kind !== null || !scene.edges.start.length ? [] : alone(scene));
   scene.nodes.kind.forEach((_, node) => {
     const shown = through.node(node) && !apart.has(node) && (kept === null || kept.has(node));
     nodes[node] = shown || node === focus ? PLAIN : HIDDEN;

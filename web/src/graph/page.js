@@ -11,6 +11,7 @@ import { findNames } from "./find.js";
 import { Held } from "./held.js";
 import { listed } from "./listing.js";
 import { countShown, HIDDEN, lookOf, nameOfEdge } from "./look.js";
+import { ONLY, tellWithin } from "./only.js";
 import { at, kindOf, numberOf } from "./rows.js";
 import { freshState, hashOf, stateFrom } from "./state.js";
 import { tellWhatIsHere } from "./here.js";
@@ -40,6 +41,7 @@ export class Page {
     this.look = lookOf(this.scene, this.state, this.isDark());
     wire(this);
     speak(start.words, this.state.lang); // before anything is drawn, since the words give the stage its size
+    tellWithin(this.desk());
     this.arrange();
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
     else this.eye.fit(this, false);
@@ -76,7 +78,7 @@ export class Page {
   /** @param {Partial<State>} changed */
   change = (changed) => {
     const ends = Boolean(changed.from || changed.to),
-      stepped = ["place", "document", "alone"].some((name) => name in changed);
+      stepped = [...ONLY, "alone"].some((name) => name in changed);
     const { from, to } = { ...this.state, ...changed };
     this.store.change(ends && from && to ? { ...changed, open: null } : changed);
     if (ends || changed.focus || (changed.hops && this.state.focus))
@@ -111,7 +113,7 @@ export class Page {
   reveal(node) {
     const hidden = new Set(this.state.hidden);
     hidden.delete(kindOf(this.scene, node).name);
-    const bare = { hidden, focus: null };
+    const bare = { hidden, focus: null, kind: null, relation: null };
     const still = lookOf(this.scene, { ...this.state, ...bare, alone: true }, false).nodes[node] === HIDDEN;
     this.store.change(still ? { ...bare, since: null, until: null, place: null, document: null } : bare);
   }
@@ -146,6 +148,7 @@ export class Page {
     const dark = this.isDark();
     document.documentElement.dataset.theme = dark ? "dark" : "light";
     speak(this.start.words, this.state.lang);
+    tellWithin(this.desk()); // which takes its room from the stage
     this.look = lookOf(this.scene, this.state, dark);
     this.arrange();
     this.drawing.show(this.look);
@@ -167,12 +170,12 @@ export class Page {
    */
   arrange() {
     if (!this.drawing.lay) return;
-    const { focus, hops, place, document: source, alone, lang } = this.state,
+    const { focus, hops, place, document: source, kind, relation, alone, lang } = this.state,
       { clientWidth: width, clientHeight: height } = this.stage;
-    const key = JSON.stringify([focus, hops, place, source, alone, width, height, this.scene.nodes.id.length]);
+    const key = JSON.stringify([focus, hops, place, source, kind, relation, alone, width, height, this.scene.nodes.id.length]);
     if (key === this.laidFor || !width) return;
     this.laidFor = key;
-    const choice = { ...freshState(lang, this.scene.size), focus, hops, place, document: source, alone };
+    const choice = { ...freshState(lang, this.scene.size), focus, hops, place, document: source, kind, relation, alone };
     this.laid = arranged(this.scene, lookOf(this.scene, choice, false), { width, height });
     this.drawing.lay(this.laid);
   }

@@ -27,20 +27,33 @@ export function keyOf({ title, day }) {
  * @param {State} state
  */
 export function sieve(scene, state) {
-  const { document, place } = state,
+  const { document, place, kind, relation } = state,
     any = document === null && place === null;
   const kept = scene.documents.map((one) => (document === null || keyOf(one) === document) && (place === null || one.place === place));
   const within = (/** @type {number[]} */ documents) => any || documents.some((one) => kept[one]);
-  const node = (/** @type {number} */ one) =>
-    !state.hidden.has(kindOf(scene, one).name) && inPeriod(scene, state, at(scene.nodeDays, one)) && within(at(scene.nodeDocuments, one));
+  const listed = (/** @type {number} */ one) =>
+    passes(kind, state.hidden, kindOf(scene, one).name) &&
+    inPeriod(scene, state, at(scene.nodeDays, one)) &&
+    within(at(scene.nodeDocuments, one));
   const edge = (/** @type {number} */ one) =>
-    !state.relations.has(relationOf(scene, one).name) &&
+    passes(relation, state.relations, relationOf(scene, one).name) &&
     !state.bases.has(basisOf(scene, one)) &&
     inPeriod(scene, state, at(scene.edgeDays, one)) &&
     within(at(scene.edgeDocuments, one)) &&
-    node(at(scene.edges.start, one)) &&
-    node(at(scene.edges.end, one));
+    listed(at(scene.edges.start, one)) &&
+    listed(at(scene.edges.end, one));
+  const node = (/** @type {number} */ one) => listed(one) && (relation === null || at(scene.ties, one).some(edge));
   return { node, edge };
+}
+
+/**
+ * Whether a class or a kind of relation is shown: the only one, where there is one, or any that is not hidden.
+ * @param {string | null} only
+ * @param {ReadonlySet<string>} hidden
+ * @param {string} name
+ */
+export function passes(only, hidden, name) {
+  return only === null ? !hidden.has(name) : name === only;
 }
 
 /**

@@ -9,7 +9,7 @@ const HIDING = /** @type {const} */ ([
   ["relations", "without"],
   ["bases", "nor"],
 ]);
-const TOLD = /** @type {const} */ (["open", "focus", "from", "to", "since", "until", "place", "document"]);
+const TOLD = /** @type {const} */ (["open", "focus", "from", "to", "since", "until", "place", "document", "kind", "relation"]);
 
 /** @returns {State} */
 export function freshState(/** @type {State["lang"]} */ lang, /** @type {string} */ size) {
@@ -23,6 +23,8 @@ export function freshState(/** @type {State["lang"]} */ lang, /** @type {string}
     bases: new Set(),
     place: null,
     document: null,
+    kind: null,
+    relation: null,
     alone: false,
     open: null,
     focus: null,

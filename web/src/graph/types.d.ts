@@ -130,6 +130,9 @@ export interface State {
   /** The only district, and the only document (`keyOf`) from which things are shown. */
   place: string | null;
   document: string | null;
+  /** The only class, and the only kind of relation, of which things are shown; what is hidden does not count beside it. */
+  kind: string | null;
+  relation: string | null;
   /** Whether things without a relation are drawn. */
   alone: boolean;
   /** A node, or an edge as `start|relation|end`. */

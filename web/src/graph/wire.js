@@ -5,6 +5,7 @@ import { connect } from "./controls.js";
 import { handOver, part } from "../parts/dom.js";
 import { connectLists, tellWhatIsHere } from "./here.js";
 import { mostImportant, nameOfEdge } from "./look.js";
+import { everything } from "./only.js";
 import { told } from "./panel.js";
 import { nodeLink } from "./save.js";
 import { stateFrom } from "./state.js";
@@ -105,6 +106,10 @@ function buttons(page, help) {
     "table-nodes": () => table("nodes"),
     "table-edges": () => table("edges"),
     fit: () => page.eye.fit(page, true),
+    all: () => {
+      page.change(everything());
+      page.stage.focus();
+    },
     png: () => page.picture().toBlob((blob) => blob && handOver(blob, "graph.png"), "image/png"),
     json: () => {
       const text = JSON.stringify(nodeLink(page.scene, page.look, page.state), null, 1);
