@@ -67,7 +67,7 @@ def leiden(network: Network, seed: int) -> Integers:
 
 def agreement(a: Integers, b: Integers) -> float:
     """Adjusted Rand index of two partitions, 1 where they are the same. Hubert and Arabie (1985)."""
-    together = np.unique(np.column_stack((a, b)), axis=0, return_counts=True)[1]
+    together = np.unique(a * (int(b.max(initial=0)) + 1) + b, return_counts=True)[1]
     both, one, other, every = (
         float((sizes * (sizes - 1) // 2).sum()) for sizes in (together, np.bincount(a), np.bincount(b), np.array([len(a)]))
     )

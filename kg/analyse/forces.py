@@ -32,8 +32,8 @@ def by_forces(network: Network) -> Floats:
     slow = np.maximum(1, _PULL * (1 + _NEAR / 4) * held)[:, None]
     speed = np.zeros_like(place)
     for number in range(_ROUNDS):
-        away = place[high] - place[low]
-        pull = (worth * _PULL * (1 + _NEAR / (1 + (away**2).sum(axis=1))))[:, None] * away
+        away = place.take(high, axis=0) - place.take(low, axis=0)
+        pull = (worth * _PULL * (1 + _NEAR / (1 + (away[:, 0] ** 2 + away[:, 1] ** 2))))[:, None] * away
         total = _repulsion(place)
         for side in (0, 1):
             total[:, side] += np.bincount(low, pull[:, side], network.n) - np.bincount(high, pull[:, side], network.n)

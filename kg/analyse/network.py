@@ -74,7 +74,7 @@ class Network:
         """As rustworkx has it."""
         import rustworkx  # noqa: PLC0415
 
-        graph: rx.PyGraph[None, None] = rustworkx.PyGraph(multigraph=False)
+        graph: rx.PyGraph[None, None] = rustworkx.PyGraph()  # each tie stands here once, so that it need not look for another one
         graph.add_nodes_from([None] * self.n)
         graph.add_edges_from_no_data(list(zip(*self.ends.T.tolist(), strict=True)))
         return graph

@@ -5,6 +5,7 @@ import gzip
 from pathlib import Path
 
 from kg import files
+from kg.confine.uncollected import uncollected
 from kg.view.frame import built, filled_in
 from kg.view.scene import Scene, as_json
 
@@ -20,7 +21,8 @@ def write_explorer(shown: Scene, path: Path, lang: str = "zh") -> None:
     Raises:
         UsageError: this installation has no built pages.
     """
-    packed = gzip.compress(as_json(shown).encode(), compresslevel=6, mtime=0)
+    with uncollected():
+        packed = gzip.compress(as_json(shown).encode(), compresslevel=6, mtime=0)
     data = [("packed", base64.b64encode(packed).decode())]
     files.put(path, filled_in(lang, styles=[built("graph.css")], modules=[built("explorer.js")], data=data))
 

@@ -15,8 +15,8 @@ from kg.view.words import LANGUAGES, words_of
 if TYPE_CHECKING:
     from kg.store import Store
 
-_ALL = "SELECT ?s ?p ?o ?passage { GRAPH ?passage { ?s ?p ?o } FILTER (!STRSTARTS(STR(?s), STR(doc:))) }"
-"""Of all but documents and passages, of which there are more statements than of all else."""
+STATED = "SELECT ?s ?p ?o ?passage { ?passage prov:wasDerivedFrom ?document GRAPH ?passage { ?s ?p ?o } }"
+"""Of what passages state; of documents and passages themselves, which other graphs describe, there are more statements than of all else."""
 _OF_ONE = """
 SELECT DISTINCT ?s ?p ?o ?passage {
   { SELECT DISTINCT ?s {
@@ -58,18 +58,18 @@ class Fact:
     trend: Trend | None = None
 
 
-def facts(store: "Store", names: Mapping[str, str]) -> dict[str, list[Fact]]:
+def facts(store: "Store", names: Mapping[str, str], stated: Iterable[Sequence[str]]) -> dict[str, list[Fact]]:
     """What is stated of nodes beside their ties.
 
     Args:
         store: the graph.
         names: label of each node by its compact IRI.
+        stated: the answer to `STATED`.
 
     Returns:
         Facts by node: its own properties first, then in reading order. Nodes without facts are left out.
     """
-    [rows] = store.texts(_ALL)
-    found, over_time = _sorted(_Told(names, rows)), trends(store)
+    found, over_time = _sorted(_Told(names, stated)), trends(store)
     return {node: [*found.get(node, []), *_drawn(over_time.get(node, []))] for node in names if node in found or node in over_time}
 
 

@@ -18,7 +18,7 @@ from kg.confine.uncollected import uncollected
 from kg.errors import UsageError
 from kg.show.palette import look_of, place_of
 from kg.view.asked import told_of
-from kg.view.facts import Fact, facts, facts_of
+from kg.view.facts import STATED, Fact, facts, facts_of
 from kg.view.trends import Both, named, trend_json
 from kg.view.words import words_of
 
@@ -34,7 +34,8 @@ MANY = 2_000
 """Nodes above which only centralities that take one pass over the ties come along, beside the one that was asked for."""
 _QUICK = ("degree", "weighted-degree", "pagerank", "core")
 _DIGITS = 4
-_SENTENCES = "SELECT ?passage ?sentence ?document { ?passage nif:anchorOf ?sentence ; prov:wasDerivedFrom ?document }"
+_SENTENCES = "SELECT ?passage ?sentence { ?passage nif:anchorOf ?sentence }"
+_ORIGINS = "SELECT ?passage ?document { ?passage prov:wasDerivedFrom ?document }"
 _OTHER_NAMES = "SELECT DISTINCT ?thing ?name { ?thing skos:altLabel ?name }"
 _DOCUMENTS = """
 SELECT ?document ?label ?end ?issued ?place {
@@ -128,15 +129,17 @@ def scene(
     """
     with uncollected():  # a third of the time
         graph = project(store, projection)
-        said, documents, others = store.texts(_SENTENCES, _DOCUMENTS, _OTHER_NAMES)
+        asked = (_SENTENCES, _ORIGINS, _DOCUMENTS, _OTHER_NAMES)
+        *stated, said, origins, documents, others = store.texts(*([STATED] if with_facts else []), *asked)
         also = defaultdict[str, list[str]](list)
         for thing, name in sorted(map(tuple, others)):
             also[vocab.compact(thing)].append(name)
         if answer is not None:
-            told = told_of(answer, {node: (data["name"], *also.get(node, ())) for node, data in graph.nodes(data=True)})
-            graph = among(graph, set(told))
+            named_there = told_of(answer, {node: (data["name"], *also.get(node, ())) for node, data in graph.nodes(data=True)})
+            graph = among(graph, set(named_there))
         names = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
-        return scene_of(graph, size, _Sources(said, documents), facts(store, names) if with_facts else None, also, before)
+        told = facts(store, names, stated[0]) if stated else None
+        return scene_of(graph, size, _Sources(said, origins, documents), told, also, before)
 
 
 def scene_of(
@@ -156,7 +159,7 @@ def scene_of(
         raise UsageError(f"There is no centrality '{size}'. Choose from {', '.join(CENTRALITIES)}.")
     network = Network.of(graph)
     member_of, places = communities(network).member_of, positions(graph, before)
-    book = _Book(sources or _Sources([], []))
+    book = _Book(sources or _Sources([], [], []))
     number = {node: i for i, node in enumerate(network.nodes)}
     things = tuple(
         Thing(
@@ -201,18 +204,18 @@ def _happens(kind: str) -> bool:
 class _Sources:
     """The words, document and place of each passage."""
 
-    def __init__(self, said: Iterable[Sequence[str]], documents: Iterable[Sequence[str]]) -> None:
+    def __init__(self, said: Iterable[Sequence[str]], origins: Iterable[Sequence[str]], documents: Iterable[Sequence[str]]) -> None:
         last_first = sorted(documents, key=list, reverse=True)  # so that the first of several stays
         known = {iri: (label, (end or issued)[:10], place) for iri, label, end, issued, place in last_first}
         self.documents = tuple(known[iri] for iri in sorted(known))
         self._number = {iri: i for i, iri in enumerate(sorted(known))}
-        self._said = {passage: (text, self._number.get(document, -1)) for passage, text, document in said}
+        self._said, self._origin = ({passage: of for passage, of in rows} for rows in (said, origins))
 
     def sentence(self, passage: str) -> Sentence | None:
         """The sentence of a passage, where it is known."""
-        if passage not in self._said:
+        if passage not in self._said or passage not in self._origin:
             return None
-        return Sentence(*self._said[passage], passage.partition("#")[2])
+        return Sentence(self._said[passage], self._number.get(self._origin[passage], -1), passage.partition("#")[2])
 
 
 class _Book:
@@ -250,8 +253,8 @@ def facts_json_of(store: "Store", node: str) -> str:
     told = facts_of(store, node)
     passages = list(dict.fromkeys(passage for fact in told for passage in fact.passages))
     listed = " ".join(f"<{passage}>" for passage in passages)
-    said, documents = store.texts(_SENTENCES.replace("{", f"{{ VALUES ?passage {{ {listed} }}", 1), _DOCUMENTS)
-    book = _Book(_Sources(said, documents))
+    said, origins = (one.replace("{", f"{{ VALUES ?passage {{ {listed} }}", 1) for one in (_SENTENCES, _ORIGINS))
+    book = _Book(_Sources(*store.texts(said, origins, _DOCUMENTS)))
     book.numbers(passages)
     table = {
         "facts": facts_json(told, book.known),
