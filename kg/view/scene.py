@@ -8,6 +8,7 @@ import math
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -127,10 +128,13 @@ def scene(
         UsageError: no such projection or centrality.
         QueryError: the CONSTRUCT query cannot be evaluated, or the answer tells of no thing.
     """
-    with uncollected():  # a third of the time
+    _check(size)
+    asked = (*([STATED] if with_facts else []), _SENTENCES, _ORIGINS, _DOCUMENTS, _OTHER_NAMES)
+    with uncollected(), ThreadPoolExecutor(max_workers=1) as beside:  # which is a third of the time; the store answers meanwhile
+        answers = beside.submit(store.texts, *asked)
         graph = project(store, projection)
-        asked = (_SENTENCES, _ORIGINS, _DOCUMENTS, _OTHER_NAMES)
-        *stated, said, origins, documents, others = store.texts(*([STATED] if with_facts else []), *asked)
+        drawn = _Drawn.of(graph, size, before) if answer is None else None
+        *stated, said, origins, documents, others = answers.result()
         also = defaultdict[str, list[str]](list)
         for thing, name in sorted(map(tuple, others)):
             also[vocab.compact(thing)].append(name)
@@ -139,32 +143,54 @@ def scene(
             graph = among(graph, set(named_there))
         names = {node: str(data["name"]) for node, data in graph.nodes(data=True)}
         told = facts(store, names, stated[0]) if stated else None
-        return scene_of(graph, size, _Sources(said, origins, documents), told, also, before)
+        return _put_together(graph, drawn or _Drawn.of(graph, size, before), _Sources(said, origins, documents), told, also)
 
 
-def scene_of(
-    graph: "nx.MultiDiGraph[str]",
-    size: str = "betweenness",
-    sources: "_Sources | None" = None,
-    told: Mapping[str, Sequence[Fact]] | None = None,
-    also: Mapping[str, Sequence[str]] | None = None,
-    before: Mapping[str, tuple[float, float]] | None = None,
-) -> Scene:
-    """The scene of a network that is made already; without sources its sentences are known by their words alone.
+def scene_of(graph: "nx.MultiDiGraph[str]", size: str = "betweenness") -> Scene:
+    """The scene of a network that is made already: no facts, and its sentences are known by their words alone.
 
     Raises:
         UsageError: no such centrality.
     """
+    _check(size)
+    return _put_together(graph, _Drawn.of(graph, size), _Sources([], [], []), None, {})
+
+
+def _check(size: str) -> None:
     if size not in CENTRALITIES:
         raise UsageError(f"There is no centrality '{size}'. Choose from {', '.join(CENTRALITIES)}.")
-    network = Network.of(graph)
-    member_of, places = communities(network).member_of, positions(graph, before)
-    book = _Book(sources or _Sources([], [], []))
-    number = {node: i for i, node in enumerate(network.nodes)}
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What is reckoned of a network, by node or, as in a scene, in the order of the nodes."""
+
+    size: str
+    member_of: Mapping[str, int]
+    places: Mapping[str, tuple[float, float]]
+    centralities: Mapping[str, Sequence[float]]
+
+    @classmethod
+    def of(cls, graph: "nx.MultiDiGraph[str]", size: str, before: Mapping[str, tuple[float, float]] | None = None) -> "_Drawn":
+        network = Network.of(graph)
+        member_of = dict(zip(network.nodes, communities(network).member_of.tolist(), strict=True))
+        wanted = [by for by in CENTRALITIES if network.n <= MANY or by in _QUICK or by == size]
+        return cls(size, member_of, positions(network, before), {by: scores(network, by).values.tolist() for by in wanted})
+
+
+def _put_together(
+    graph: "nx.MultiDiGraph[str]",
+    drawn: _Drawn,
+    sources: "_Sources",
+    told: Mapping[str, Sequence[Fact]] | None,
+    also: Mapping[str, Sequence[str]],
+) -> Scene:
+    book, places = _Book(sources), drawn.places
+    number = {node: i for i, node in enumerate(graph)}
     things = tuple(
         Thing(
-            node, data["name"], data["type"], round(places[node][0]), round(places[node][1]), int(member_of[number[node]]), book.of(data),
-            tuple((also or {}).get(node, ())),
+            node, data["name"], data["type"], round(places[node][0]), round(places[node][1]), drawn.member_of[node], book.of(data),
+            tuple(also.get(node, ())),
         )
         for node, data in graph.nodes(data=True)
     )  # fmt: skip
@@ -175,12 +201,10 @@ def scene_of(
         )
         for a, b, data in graph.edges(data=True)
     )  # fmt: skip
-    wanted = [by for by in CENTRALITIES if len(things) <= MANY or by in _QUICK or by == size]
-    centralities = {by: scores(network, by).values.tolist() for by in wanted}
     everything = None if told is None else tuple(tuple(told.get(thing.id, ())) for thing in things)
     for fact in (fact for of_one in everything or () for fact in of_one):
         book.numbers(fact.passages)
-    return Scene(book.sources.documents, tuple(book.sentences), things, ties, centralities, size, everything, book.known)
+    return Scene(book.sources.documents, tuple(book.sentences), things, ties, drawn.centralities, drawn.size, everything, book.known)
 
 
 def _said(data: Mapping[str, Any]) -> bool:
@@ -204,12 +228,12 @@ def _happens(kind: str) -> bool:
 class _Sources:
     """The words, document and place of each passage."""
 
-    def __init__(self, said: Iterable[Sequence[str]], origins: Iterable[Sequence[str]], documents: Iterable[Sequence[str]]) -> None:
+    def __init__(self, said: list[list[str]], origins: list[list[str]], documents: Iterable[Sequence[str]]) -> None:
         last_first = sorted(documents, key=list, reverse=True)  # so that the first of several stays
         known = {iri: (label, (end or issued)[:10], place) for iri, label, end, issued, place in last_first}
         self.documents = tuple(known[iri] for iri in sorted(known))
         self._number = {iri: i for i, iri in enumerate(sorted(known))}
-        self._said, self._origin = ({passage: of for passage, of in rows} for rows in (said, origins))
+        self._said, self._origin = dict(said), dict(origins)
 
     def sentence(self, passage: str) -> Sentence | None:
         """The sentence of a passage, where it is known."""
