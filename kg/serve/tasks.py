@@ -87,7 +87,7 @@ class Draw:
     facts_of: str | None = None
     question: str | None = None
     given: tuple[tuple[str, str], ...] = ()
-    before: Mapping[str, tuple[float, float]] | None = None
+    before: Mapping[str, tuple[float, float]] | None = field(default=None, hash=False)
 
 
 @dataclass(frozen=True, slots=True)
