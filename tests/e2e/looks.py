@@ -60,10 +60,9 @@ class Look:
     filled: float
     inside: bool
 
-    def written(self, name: str) -> bool:
-        """Whether a name can be read: whole or its beginning, in one line or two, in letters that are large enough."""
-        lines = [one["text"] for one in self.texts if one["size"] >= LEGIBLE]
-        return any(name.startswith(line.rstrip("…")) for line in lines)
+    def written(self, line: str) -> bool:
+        """Whether a line can be read: it is written in letters that are large enough."""
+        return any(one["text"] == line and one["size"] >= LEGIBLE for one in self.texts)
 
     def overlaps(self) -> list[tuple[str, str]]:
         """Pairs of texts that stand on one another by more than a pixel."""
@@ -83,14 +82,20 @@ def look_of(page: Page) -> Look:
     return Look(**page.evaluate(DRAWN))
 
 
-def most_important(page: Page, count: int = 25) -> list[str]:
-    """Names of the things that are drawn largest, of equal ones those with more ties."""
-    return page.evaluate(
-        """(count) => [...kg.look.nodes.keys()].filter((node) => kg.look.nodes[node])
-             .sort((a, b) => kg.look.sizes[b] - kg.look.sizes[a] || kg.scene.ties[b].length - kg.scene.ties[a].length || a - b)
-             .slice(0, count).map((node) => kg.scene.nodes.name[node])""",
+def unnamed(page: Page, look: Look, count: int = 25) -> list[str]:
+    """Names of the things that are drawn largest (of equal ones those with more ties) of which some line cannot be read."""
+    lines: list[tuple[str, list[str]]] = page.evaluate(
+        """(count) => {
+          const labels = new Map(kg.drawing.labels().map((one) => [one.node, one.lines]));
+          return [...kg.look.nodes.keys()].filter((node) => kg.look.nodes[node])
+            .sort((a, b) => kg.look.sizes[b] - kg.look.sizes[a] || kg.scene.ties[b].length - kg.scene.ties[a].length || a - b)
+            .slice(0, count).map((node) => [kg.scene.nodes.name[node], labels.get(node) ?? []]);
+        }""",
         count,
     )
+    return [
+        name for name, own in lines if not own or not all(look.written(line) for line in own) or not name.startswith(own[0].rstrip("…"))
+    ]
 
 
 def graph_of(things: int, one_part: bool, loners: int = 0) -> "nx.MultiDiGraph[str]":

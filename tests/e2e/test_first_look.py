@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from kg.view import scene_of, write_page
-from tests.e2e.looks import graph_of, look_of, most_important
+from tests.e2e.looks import graph_of, look_of, unnamed
 
 pytestmark = pytest.mark.slow
 SCREENS = {"screen": (1400, 900), "phone": (360, 740)}
@@ -23,9 +23,9 @@ def drawing(request, tmp_path_factory) -> Path:
 def test_the_picture_fills_the_window_and_can_be_read(drawing: Path, visit, screen: str):
     width, height = SCREENS[screen]
     page = visit(drawing, viewport={"width": width, "height": height}).ready()
-    look, names = look_of(page), most_important(page)
+    look = look_of(page)
     assert look.inside and look.filled >= 0.7
     assert min(look.dots) >= 6
-    assert [name for name in names if not look.written(name)] == []
+    assert unnamed(page, look) == []
     assert look.overlaps() == []
     assert min(one["size"] for one in look.texts) >= 11

@@ -66,6 +66,15 @@ describe("an arrangement", () => {
     expect(span(x)).toBeCloseTo(width - 2 * rim);
     expect(span(y)).toBeCloseTo(height - 2 * rim);
   });
+  it("moves a thing off the line between two others, where it would hide their tie", () => {
+    const scene = chain(3);
+    scene.nodes.y = [0, 0, 0]; // 0, 1 and 2 in a row, and each tied to both others
+    Object.assign(scene.edges, { start: [0, 1, 0], end: [1, 2, 2], relation: [0, 0, 0], sentences: [[], [], []], context: [0, 0, 0] });
+    const tied = sceneOf(scene);
+    const { x, y } = arranged(tied, lookOf(tied, usual, false), { width: 900, height: 600 });
+    const off = Math.abs((x[2]! - x[0]!) * (y[1]! - y[0]!) - (y[2]! - y[0]!) * (x[1]! - x[0]!)) / Math.hypot(x[2]! - x[0]!, y[2]! - y[0]!);
+    expect(off).toBeGreaterThan(7);
+  });
   it("is the same each time, and lays no two things on each other", () => {
     const scene = chain(60),
       look = lookOf(scene, usual, false),

@@ -18,6 +18,10 @@ const MANY = 2_000;
 /** Pixels between neighbours that are enough, and rounds of pushing apart. */
 const ENOUGH = 30,
   ROUNDS = 24;
+/** Pixels between a thing and a line that is not its own; rounds of moving aside, and things times lines above which none does. */
+const CLEAR = 14,
+  ASIDE = 12,
+  WORK = 200_000;
 
 /**
  * Pixels at the rim of a stage that stay free, so that what stands there has room for its name.
@@ -55,7 +59,9 @@ export function arranged(scene, look, stage) {
     whole,
   );
   parts.forEach((part, i) => settle(scene, part, at(rooms, i), spots));
-  apart(spots, all, Math.min(ENOUGH, 0.75 * Math.sqrt((width * height) / Math.max(1, all.length))));
+  const enough = Math.min(ENOUGH, 0.75 * Math.sqrt((width * height) / Math.max(1, all.length)));
+  apart(spots, all, enough, ROUNDS);
+  aside(scene, look, spots, all, enough);
   if (all.length > 1) stretch(spots, all, whole);
   return spots;
 }
@@ -185,9 +191,10 @@ function evened(values, asTheyAre) {
  * @param {Spots} spots
  * @param {number[]} nodes
  * @param {number} enough
+ * @param {number} rounds
  */
-function apart({ x, y }, nodes, enough) {
-  for (let round = 0; round < ROUNDS; round++) {
+function apart({ x, y }, nodes, enough, rounds) {
+  for (let round = 0; round < rounds; round++) {
     /** @type {Map<string, number[]>} */
     const cells = new Map();
     const cell = (/** @type {number} */ node, dx = 0, dy = 0) =>
@@ -216,6 +223,55 @@ function apart({ x, y }, nodes, enough) {
           }
     if (!pushed) return;
   }
+}
+
+/**
+ * Move things off the lines of others, which they would hide or seem to belong to: the middle one of three that lie in a row.
+ * @param {Scene} scene
+ * @param {Look} look
+ * @param {Spots} spots
+ * @param {number[]} nodes
+ * @param {number} enough pixels between neighbours
+ */
+function aside(scene, look, spots, nodes, enough) {
+  const { start, end } = scene.edges;
+  const lines = [...look.edges.keys()].filter((edge) => look.edges[edge] !== HIDDEN && start[edge] !== end[edge]);
+  if (lines.length * nodes.length > WORK) return;
+  const clear = Math.min(CLEAR, enough / 2);
+  for (let round = 0; round < ASIDE; round++) {
+    const moved = lines.map((edge) => offLine(spots, nodes, at(start, edge), at(end, edge), clear));
+    if (!moved.some(Boolean)) return;
+    apart(spots, nodes, enough, 2);
+  }
+}
+
+/**
+ * Move the things that lie too near to a line half of the way that they lack; whether there was one.
+ * @param {Spots} spots
+ * @param {number[]} nodes
+ * @param {number} from
+ * @param {number} to
+ * @param {number} clear
+ */
+function offLine({ x, y }, nodes, from, to, clear) {
+  const left = at(x, from),
+    top = at(y, from),
+    right = at(x, to) - left,
+    down = at(y, to) - top,
+    long = Math.hypot(right, down) || 1;
+  let moved = false;
+  for (const node of nodes) {
+    const across = Number(x[node]) - left,
+      along = Number(y[node]) - top,
+      off = (across * down - along * right) / long,
+      share = (across * right + along * down) / long ** 2;
+    if (node === from || node === to || share <= 0 || share >= 1 || Math.abs(off) >= clear) continue;
+    const push = ((clear - Math.abs(off)) / 2) * (off < 0 || (off === 0 && node % 2) ? -1 : 1);
+    x[node] = left + across + (down / long) * push;
+    y[node] = top + along - (right / long) * push;
+    moved = true;
+  }
+  return moved;
 }
 
 /**
