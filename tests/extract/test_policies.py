@@ -118,3 +118,17 @@ def test_what_was_published_is_named_behind_it():
         ("人才引育办法", "发布", False, ()),
         ("孵化器管理细则", "发布", False, ()),
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("《人才引育办法》完成起草并公开征求意见。", ["人才引育办法"]),
+        ("起草南山区科技项目管理办法并征求意见。", ["南山区科技项目管理办法"]),
+        ("研究制定并发布关于支持科技创新的若干意见。", ["关于支持科技创新的若干意见"]),
+        ("修改稿向社会公开征求意见，制定区人才新政并听取企业意见。", []),
+    ],
+)
+def test_what_is_asked_of_the_public_is_no_policy(text: str, names: list[str]):
+    facts = facts_of(f"南山区科委2022年上半年工作总结\n{text}")
+    assert [one.name for one in facts.entities if one.type == "Policy"] == names

@@ -149,6 +149,6 @@ def _is_title(name: str) -> bool:
     """A title names more than its kind: `南山区科技项目管理办法`, not `专项政策` or `工作方案`."""
     stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{name_pattern('policy_years').pattern})?$", "", name)
     none = (*name_words("no_title"), *(f"{kind}{OF}" for kind in lexicon.words("policy_titles")))
-    if len(stem) < 3 or name.startswith(none) or is_generic(stem):
+    if len(stem) < 3 or name.startswith(none) or is_generic(stem) or name_pattern("policy_asked").search(name):
         return False
     return not re.search(r"[,;。》]", name)
