@@ -135,14 +135,13 @@ def reading_order(passage: str) -> tuple[str, int, str]:
 
 
 def _named(store: Store, chosen: Projection) -> "nx.MultiDiGraph[str]":
-    asked = [_SENTENCES, _DAYS, _LABELS, _READINGS, *(_NODES % kind for kind in chosen.nodes)]
-    kinds = [*chosen.edges, *chosen.events]
-    answers = store.texts(*asked, *(_EDGES % kind for kind in chosen.edges), *(_EVENTS % kind for kind in chosen.events))
-    evidence, labels = _Evidence(answers[0], answers[1], answers[3]), dict(answers[2])
+    asked = (_SENTENCES, _DAYS, _READINGS, _LABELS, *(_NODES % kind for kind in chosen.nodes))
+    answers = store.texts_in_turn(*asked, *(_EDGES % kind for kind in chosen.edges), *(_EVENTS % kind for kind in chosen.events))
+    evidence, labels = _Evidence(next(answers), next(answers), next(answers)), dict(next(answers))
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    names = _add_nodes(graph, dict(zip(chosen.nodes, answers[4:], strict=False)), labels, evidence)
+    names = _add_nodes(graph, {kind: next(answers) for kind in chosen.nodes}, labels, evidence)
     edges: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for kind, rows in zip(kinds, answers[len(asked) :], strict=True):
+    for kind, rows in zip((*chosen.edges, *chosen.events), answers, strict=True):
         symmetric = vocab.symmetric(kind)
         for first, second, passage in rows:
             start, end = names.get(first), names.get(second)

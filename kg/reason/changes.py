@@ -8,7 +8,7 @@ from typing import Literal, TypeVar
 from kg import vocab
 from kg.errors import QueryError
 from kg.model import Period
-from kg.reason.measures import Interval
+from kg.reason.intervals import Interval
 from kg.reason.periods import overlap
 from kg.reason.records import Figure, Report, Step, Told, figures, names_of, reports, steps
 from kg.reason.series import Line, Point, names, placed

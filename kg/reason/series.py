@@ -10,7 +10,7 @@ from functools import cached_property
 from kg import lexicon
 from kg.indicators import canonical_indicator
 from kg.model import Disclosure, Period
-from kg.reason.measures import Interval, TimeKind, growth_of, kind_of, size_of, words
+from kg.reason.intervals import Interval, TimeKind, growth_of, kind_of, size_of, words
 from kg.reason.records import Figure, figures, one_of
 from kg.store import Store
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from kg.extract.text.segment import fold
 from kg.model import Period
-from kg.reason.measures import Interval, TimeKind, number_of, size_of, words
+from kg.reason.intervals import Interval, TimeKind, number_of, size_of, words
 from kg.reason.records import Figure
 from kg.reason.series import Line, Point, Series
 

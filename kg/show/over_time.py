@@ -12,7 +12,7 @@ from kg import vocab
 from kg.model import Disclosure, Period
 from kg.reason.changes import Change, Side
 from kg.reason.contradictions import Contradiction, Kind
-from kg.reason.measures import Interval
+from kg.reason.intervals import Interval
 from kg.reason.records import Figure, Told
 from kg.reason.series import Line, Point, Series
 from kg.reason.timeline import Entry

@@ -194,6 +194,12 @@ class Store(ABC):
 
         return _side_by_side(one, queries)
 
+    def texts_in_turn(self, *queries: str) -> Iterator[list[list[str]]]:
+        """As `texts`, one answer after the other, while those behind it are evaluated."""
+        with ThreadPoolExecutor(max_workers=2) as threads:
+            for [rows] in threads.map(self.texts, queries):
+                yield rows
+
     def dump(self, output: IO[bytes], ending: str) -> None:
         """Write the dataset as RDF.
 

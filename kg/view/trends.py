@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
-from kg.reason.measures import TimeKind
+from kg.reason.intervals import TimeKind
 from kg.reason.series import Line, Point, Series, series
 from kg.show.over_time import figure_words, line_text, time_text
 from kg.show.wording import growth_text, scaled

@@ -14,7 +14,7 @@ from kg.model import Disclosure, Period
 from kg.query import thing_called
 from kg.reason.changes import changes
 from kg.reason.contradictions import Contradiction, contradictions
-from kg.reason.measures import Interval, TimeKind, growth_of, kind_of, size_of
+from kg.reason.intervals import Interval, TimeKind, growth_of, kind_of, size_of
 from kg.reason.periods import period_of
 from kg.reason.records import Figure, Told
 from kg.reason.series import Series, a_year_before, series

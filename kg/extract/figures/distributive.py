@@ -104,30 +104,30 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
         return []
     row = _things_grow().search(read.text[left : figure.start])
     run = _run(read.text, figures, index, ("growth", "share")) if row else []
-    names, measures = _things(openers().sub("", row["things"])) if row else ([], [])
+    names, indicators = _things(openers().sub("", row["things"])) if row else ([], [])
     if len(run) < 2 or len(names) != len(run):
         return []
     falls = (figure.value or 0) < 0
     rates = [-q.value if q.kind == "share" and falls and q.value is not None else q.value for q in run]
     spot = FigureInText(context, read, figure, None, left, read.text[left : figure.start], "", before)
     topic.row = tuple(name for name in names if name)
-    told = [whose(spot, topic, name, measure) for name, measure in zip(names, measures, strict=True)]
+    told = [whose(spot, topic, name, indicator) for name, indicator in zip(names, indicators, strict=True)]
     period = topic.period or context.header.period
     return [
         Observation(
-            one.about, f"{measure}{derived('growth')}", read.sentence.span_of(left, q.end), period, as_printed(rate, "share"), "%", rate,
+            one.about, f"{indicator}{derived('growth')}", read.sentence.span_of(left, q.end), period, as_printed(rate, "share"), "%", rate,
             disclosure=q.disclosure, planned=intended(read, figure.start), of=one.of,
         )
-        for one, measure, q, rate in zip(told, measures, run, rates, strict=True)
+        for one, indicator, q, rate in zip(told, indicators, run, rates, strict=True)
     ]  # fmt: skip
 
 
 def _things(words: str) -> tuple[list[str], list[str]]:
-    """Things of a row and what is measured of each: `甲、乙行业增加值` has two of one, `全市工业增加值、用电量` one of two."""
+    """Things of a row and the indicator of each: `甲、乙行业增加值` has two of one, `全市工业增加值、用电量` one of two."""
     items = [item for item in re.split(f"[{IN_ROW}]", words) if item]
-    measures = [indicator_of(item) for item in items]
-    if all(measures):
-        return [group_of(item.removesuffix(measure)) for item, measure in zip(items, measures, strict=True)], measures
+    indicators = [indicator_of(item) for item in items]
+    if all(indicators):
+        return [group_of(item.removesuffix(indicator)) for item, indicator in zip(items, indicators, strict=True)], indicators
     shared = indicator_of(words)
     return [item.removesuffix(shared) for item in items], [shared] * len(items)
 

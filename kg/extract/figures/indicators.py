@@ -178,10 +178,10 @@ def _rate_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]
     rate = figure_pattern("rate_behind").match(spot.tail) if spot.figure.kind == "share" else None
     if rate is None:
         return None
-    measure = indicator_of(figure_pattern("pace").sub("", head)) or _same().sub("", topic.indicator)
+    indicator = indicator_of(figure_pattern("pace").sub("", head)) or _same().sub("", topic.indicator)
     about = topic.about or spot.context.header.subject
     yearly = figure_word("yearly") if spot.raw.endswith(figure_word("yearly")) else ""
-    return about, f"{measure}{yearly}{derived('growth')}"
+    return about, f"{indicator}{yearly}{derived('growth')}"
 
 
 def _share_of_each(spot: FigureInText, head: str) -> tuple[str, str] | None:
@@ -240,17 +240,17 @@ _NOUN = 3
 
 def _head(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
-    measure = indicator_of(head)
-    rest = head.removesuffix(measure)
-    counts = measure == figure_word("firms") and (rest.endswith(figure_word("in_park")) or not rest.endswith(figure_words("holds_firms")))
-    if not measure or counts:
+    indicator = indicator_of(head)
+    rest = head.removesuffix(indicator)
+    counts = indicator == figure_word("firms") and (rest.endswith(figure_word("in_park")) or not rest.endswith(figure_words("holds_firms")))
+    if not indicator or counts:
         return _plain(spot, head, topic)
-    if is_part_of_name(rest, measure) and rest not in lexicon.words("pro_forms"):
-        rest, measure = "", strip_verbs(head)
+    if is_part_of_name(rest, indicator) and rest not in lexicon.words("pro_forms"):
+        rest, indicator = "", strip_verbs(head)
     rest = yields().sub(lambda m: m["firms"] or "", rest)
-    about = _behind(spot) or _about(spot, rest, topic, told_of(measure) == "region")
+    about = _behind(spot) or _about(spot, rest, topic, told_of(indicator) == "region")
     topic.noun = topic.noun or about
-    return about, measure
+    return about, indicator
 
 
 @cache
