@@ -19,6 +19,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.errors import ReadError
 from kg.files import MAX_BYTES, opened
+from kg.read.archive import brief
 
 ENDING = ".zip"
 MAX_DEPTH = 3
@@ -139,7 +140,7 @@ def unpacked(path: Path) -> bytes:
             with packed.open(entry) as file:
                 return b"".join(iter(lambda: file.read(_STEP), b""))
         except _BROKEN as error:
-            raise ReadError(f"{path} is broken ({_brief(error)}). Pack it again.") from error
+            raise ReadError(f"{path} is broken ({brief(error)}). Pack it again.") from error
 
 
 def _parent(path: Path) -> tuple[Path, str]:
@@ -179,7 +180,7 @@ def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
         try:
             packed = zipfile.ZipFile(file)
         except _BROKEN as error:
-            raise ReadError(f"{archive} is no readable archive ({_brief(error)}). Pack it again.") from error
+            raise ReadError(f"{archive} is no readable archive ({brief(error)}). Pack it again.") from error
         with packed:
             yield packed
 
@@ -242,7 +243,3 @@ def _unicode_path(extra: bytes) -> str:
             return extra[9 : 4 + size].decode("utf-8", "replace")
         extra = extra[4 + size :]
     return ""
-
-
-def _brief(error: Exception) -> str:
-    return (str(error).splitlines() or [type(error).__name__])[0][:120]

@@ -1,7 +1,7 @@
 """What a report is made of, whatever it is written as: sections of headings, statements, tables and charts."""
 
 import datetime as dt
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
@@ -25,6 +25,11 @@ class Row:
     cells: Mapping[str, Cell]
     sentences: tuple[str, ...]
     withheld: bool = False
+
+
+def first_sentences(rows: Iterable[Row]) -> tuple[str, ...]:
+    """A sentence of each row, each once."""
+    return tuple(dict.fromkeys(sentence for row in rows for sentence in row.sentences[:1]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ class _Told:
                 if name in _SILENT or self._node(value) is not None or (name == "planned" and value != "true"):
                     continue
                 known = value in self._stated
-                text = tuple(self._described(value, lang, node) if known else self._value(name, value, lang) for lang in LANGUAGES)
+                text = tuple(self._described(value, lang, node) if known else self._value(value, lang) for lang in LANGUAGES)
                 named = tuple(sorted(set(self._sides(value)) - {node})) if known else ()
                 yield node, not known, Fact(name, _label(name), (text[0], text[1]), tuple(sorted(passages, key=reading_order)), named)
 
@@ -194,7 +194,7 @@ class _Told:
 
     def _side(self, name: str, value: str, lang: str, seen_from: str, within: tuple[str, ...]) -> str:
         if value not in self._stated or self._node(value) is not None:
-            return "" if self._node(value) == seen_from else self._value(name, value, lang)
+            return "" if self._node(value) == seen_from else self._value(value, lang)
         if value in within or len(within) >= _DEEPEST:
             return ""
         return (self._stated[value].get("label") and min(self._stated[value]["label"])) or self._described(value, lang, seen_from, within)
@@ -217,7 +217,7 @@ class _Told:
         whose = f"{about} · " if about and about != self._names.get(seen_from) else ""
         return f"{whose}{first['indicatorText']} {words['semicolon'].join(part for part in parts if part)}"
 
-    def _value(self, name: str, value: str, lang: str) -> str:
+    def _value(self, value: str, lang: str) -> str:
         if (node := self._node(value)) is not None:
             return self._names[node]
         if value.startswith(vocab.PREFIXES["inc"]):

@@ -1,7 +1,7 @@
 """Gaps: what no policy reaches, policies that nothing refers to, promises of which no word came, figures that are withheld."""
 
 from kg import vocab
-from kg.report.content import Cell, Content, Row
+from kg.report.content import Cell, Content, Row, first_sentences
 from kg.report.material import Material, grouped
 from kg.report.sections.figures import figures
 from kg.report.sections.promises import promises
@@ -23,11 +23,11 @@ def coverage(material: Material) -> Content | None:
         groups.setdefault(str(row.cells["class"]), []).append(row)
     values = {
         "unreached": [
-            {"class": kind, "count": len(rows), "names": [row.cells["name"] for row in rows[:4]], "said": _first(rows[:4])}
+            {"class": kind, "count": len(rows), "names": [row.cells["name"] for row in rows[:4]], "said": first_sentences(rows[:4])}
             for kind, rows in groups.items()
         ],
         "unused": [row.cells["policy"] for row in unused],
-        "unused_said": _first(unused),
+        "unused_said": first_sentences(unused),
         "slow": slow,
         "withheld": withheld,
         "withheld_growing": told.values["withheld_growing"] if told else 0,
@@ -38,8 +38,3 @@ def coverage(material: Material) -> Content | None:
 
 def _thing(kind: str, name: str, material: Material) -> dict[str, Cell]:
     return {"class": vocab.label(kind.removeprefix("ino:"), material.lang), "name": name}
-
-
-def _first(rows: list[Row]) -> tuple[str, ...]:
-    """A sentence of each."""
-    return tuple(dict.fromkeys(sentence for row in rows for sentence in row.sentences[:1]))

@@ -3,7 +3,7 @@
 from collections import Counter
 from typing import Any
 
-from kg.report.content import Bar, Bars, Cell, Content, Row
+from kg.report.content import Bar, Bars, Cell, Content, Row, first_sentences
 from kg.report.material import Material, grouped
 
 _IN_FORCE = "05"
@@ -25,10 +25,10 @@ def policies(material: Material) -> Content | None:
         "statuses": list(counted.items()),
         "policies": len({row.cells["policy"] for row in rows}),
         "in_force": [str(row.cells["policy"]) for row in in_force],
-        "in_force_said": _first(in_force),
+        "in_force_said": first_sentences(in_force),
         "other": [f"{row.cells['policy']}" for row in other],
-        "other_said": _first(other),
-        "said": _first(rows),
+        "other_said": first_sentences(other),
+        "said": first_sentences(rows),
     }
     bars = tuple(Bar(status, float(count), str(count)) for status, count in counted.items())
     return Content(values, {"policies": rows}, {"statuses": Bars(bars)} if len(bars) > 1 else {})
@@ -65,8 +65,3 @@ def _each(rows: Any) -> list[Row]:
     for row in rows:
         found[row.cells["policy"]] = row
     return list(found.values())
-
-
-def _first(rows: list[Row]) -> tuple[str, ...]:
-    """A sentence of each."""
-    return tuple(dict.fromkeys(sentence for row in rows for sentence in row.sentences[:1]))
