@@ -95,7 +95,8 @@ def warm() -> None:
 
 @pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no forks")
 @pytest.mark.parametrize("is_warm", [True, False])
-def test_a_process_warms_up_where_it_is_asked_to_and_goes_on_where_that_fails(is_warm: bool) -> None:
+def test_a_process_warms_up_where_it_is_asked_to_and_goes_on_where_that_fails(is_warm: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("kg.confine.crew._KEEP_THREADS", frozenset())  # other tests may have loaded what no fork is made beside
     with Crew("tests.hold.test_reading", 1, Limits(), warm=is_warm) as crew:
         assert [outcome(crew, "warmed"), outcome(crew, "a")] == ["1" if is_warm else "0", "A"]
 
