@@ -167,7 +167,9 @@ def _scored(names: Sequence[Named], looked_at: Set[str] | None) -> list[Link]:
         one, other = (of[str(found[at]["thing"]), str(found[at]["name"])] for at in (scored.one, scored.other))
         if one.thing != other.thing:
             link = Link(one, other, "score", scored.score, scored.weights)
-            best[link.pair] = max(best.get(link.pair, link), link, key=lambda of: of.score)
+            pair = link.pair
+            if pair not in best or scored.score > best[pair].score:
+                best[pair] = link
     return [best[pair] for pair in sorted(best)]
 
 
