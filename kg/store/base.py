@@ -178,7 +178,13 @@ class Store(ABC):
             return Table([v.value for v in found.variables], [[plain(cell) for cell in row] for row in found])
 
     def texts(self, *queries: str) -> list[list[list[str]]]:
+        """As `texts_in_turn`, all answers at once."""
+        return list(self.texts_in_turn(*queries))
+
+    def texts_in_turn(self, *queries: str) -> Iterator[list[list[str]]]:
         """Evaluate SELECTs side by side and give the text of each cell: whole IRIs, the words of literals, "" for nothing.
+
+        Each answer can be worked on while those behind it are evaluated.
 
         Oxigraph writes its answer as SPARQL 1.1 TSV without holding Python's lock: for millions of cells this is the fast way.
         (In its CSV the comma of an IRI such as `…#char=3,9` is not quoted.)
@@ -193,12 +199,6 @@ class Store(ABC):
             return texts_of(data.decode("utf-8"))
 
         return _side_by_side(one, queries)
-
-    def texts_in_turn(self, *queries: str) -> Iterator[list[list[str]]]:
-        """As `texts`, one answer after the other, while those behind it are evaluated."""
-        with ThreadPoolExecutor(max_workers=2) as threads:
-            for [rows] in threads.map(self.texts, queries):
-                yield rows
 
     def dump(self, output: IO[bytes], ending: str) -> None:
         """Write the dataset as RDF.
@@ -234,12 +234,13 @@ class Store(ABC):
         return graph
 
 
-def _side_by_side(evaluate: Callable[[str], Answered], queries: Sequence[str]) -> list[Answered]:
-    """What queries give, two at a time: Oxigraph does not hold Python's lock while it writes an answer."""
+def _side_by_side(evaluate: Callable[[str], Answered], queries: Sequence[str]) -> Iterator[Answered]:
+    """What queries give, in their order, two at a time: Oxigraph does not hold Python's lock while it writes an answer."""
     if len(queries) < 2:
-        return list(map(evaluate, queries))
+        yield from map(evaluate, queries)
+        return
     with ThreadPoolExecutor(max_workers=2) as threads:
-        return list(threads.map(evaluate, queries))
+        yield from threads.map(evaluate, queries)
 
 
 class evaluation:  # noqa: N801  # reads as a word of the language
