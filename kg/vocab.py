@@ -39,10 +39,6 @@ PREFIXES = {
     "geo": "http://www.opengis.net/ont/geosparql#",
     "sh": "http://www.w3.org/ns/shacl#",
 }
-THINGS = (
-    "Enterprise", "Park", "Project", "Policy", "Award", "Recognition", "GovernmentBody",
-    "ResearchInstitute", "Platform", "Programme", "Industry", "Technology", "Place",
-)  # fmt: skip
 
 
 @cache
@@ -145,6 +141,24 @@ def _text(subject: URIRef, predicate: URIRef, lang: str) -> str:
 
 
 @cache
+def colours() -> dict[str, tuple[str, str]]:
+    """Names of the classes that are drawn as nodes → their colours on a light and a dark page, in the order of the ontology."""
+    light, dark = ("colour", "colourOnDark")
+    given: dict[str, dict[str, str]] = {light: {}, dark: {}}
+    for one in _statements():
+        name = one.predicate.value.removeprefix(PREFIXES["ino"])
+        if name in given and isinstance(one.subject, ox.NamedNode) and isinstance(one.object, ox.Literal):
+            given[name][one.subject.value.removeprefix(PREFIXES["ino"])] = one.object.value
+    return {kind: (colour, given[dark].get(kind, colour)) for kind, colour in given[light].items()}
+
+
+@cache
+def things() -> tuple[str, ...]:
+    """Names of the classes of named things: those that are drawn and are no event, in the order of the ontology."""
+    return tuple(name for name in colours() if name not in below("Event"))
+
+
+@cache
 def symmetric(name: str) -> bool:
     """Whether a property holds both ways."""
     stated = (ino(name).n3(), f"<{RDF.type}>", f"<{OWL.SymmetricProperty}>")
@@ -165,36 +179,18 @@ def joins_things(name: str) -> bool:
     Raises:
         OntologyError: the ontology does not define it.
     """
-    graph, sides = (
-        ontology(),
-        {
-            ino(kind)
-            for kind in (
-                "Document",
-                "Event",
-                "Observation",
-                "Cooperation",
-                "Milestone",
-                "UnnamedGroup",
-                "ContextReading",
-                "Estimate",
-                "Document",
-            )
-        },
-    )
-    is_edge = (ino(name), RDF.type, OWL.ObjectProperty) in graph
-    return is_edge and not sides & set(graph.objects(ino(name), RDFS.domain)) and name not in ("unit", "policyKind", "grade", "level")
+    iri, ours, graph = ino(name), PREFIXES["ino"], ontology()
+    sides = {str(one).removeprefix(ours) for one in graph.objects(iri, RDFS.domain) if str(one).startswith(ours)}
+    chosen = (iri, RDFS.range, SKOS.Concept) in graph  # of a list: a unit, a grade, a level
+    return (iri, RDF.type, OWL.ObjectProperty) in graph and not chosen and sides <= set(things())
 
 
 @cache
 def edges() -> tuple[str, ...]:
     """Names of the properties that are plain edges between named things, in alphabetical order."""
-    ours = [
-        str(p).removeprefix(PREFIXES["ino"])
-        for p in ontology().subjects(RDF.type, OWL.ObjectProperty)
-        if str(p).startswith(PREFIXES["ino"])
-    ]
-    return tuple(sorted(name for name in ours if joins_things(name)))
+    ours = (str(one) for one in ontology().subjects(RDF.type, OWL.ObjectProperty))
+    names = (one.removeprefix(PREFIXES["ino"]) for one in ours if one.startswith(PREFIXES["ino"]))
+    return tuple(sorted(name for name in names if joins_things(name)))
 
 
 @cache

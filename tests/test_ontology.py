@@ -1,6 +1,9 @@
 """The ontology as data: it parses, every term is bilingual and defined, every class has a shape, no term is an orphan."""
 
 import re
+import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -8,7 +11,6 @@ from rdflib import OWL, RDF, RDFS, SKOS, Graph, Literal, URIRef
 
 from kg import resources, vocab
 from kg.analyse.projection import WHOLE, projections
-from kg.show.palette import COLOURS, DARK
 
 FOLDER = resources.ontology()
 INO = vocab.PREFIXES["ino"]
@@ -16,7 +18,7 @@ INO = vocab.PREFIXES["ino"]
 
 def terms() -> list[URIRef]:
     graph = vocab.ontology()
-    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty)
+    kinds = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
     return sorted({s for kind in kinds for s in graph.subjects(RDF.type, kind) if isinstance(s, URIRef) and str(s).startswith(INO)})
 
 
@@ -40,13 +42,48 @@ def test_each_class_of_facts_has_a_shape():
     assert classes - shaped == set()
 
 
-def test_each_class_of_things_has_a_name_is_drawn_and_has_colours():
+NAMED = ("Enterprise", "Park", "Project", "Policy", "Award", "Recognition", "GovernmentBody", "ResearchInstitute", "Platform", "Programme",
+         "Industry", "Technology", "Place")  # fmt: skip
+EDGES = ("appliesTo", "cooperatesWith", "develops", "endorsedBy", "focusesOn", "grantedBy", "invests", "issues", "locatedIn", "operatedBy",
+         "partOf", "participatesIn", "receivesAward", "recommends", "supports", "undertakes")  # fmt: skip
+
+
+def test_the_ontology_says_which_classes_are_drawn_and_which_properties_join_two_things():
+    assert vocab.things() == NAMED
+    assert tuple(vocab.colours()) == (*NAMED, "Cooperation")
+    assert vocab.edges() == EDGES
+    whole = projections()[WHOLE]
+    assert whole.nodes == (*NAMED, "Cooperation")
+    assert whole.edges == (*EDGES, "participant", "field")
+
+
+def test_each_class_of_things_must_have_a_name():
     shapes = Graph().parse(FOLDER / "shapes.ttl")
     named = {str(o).removeprefix(INO) for o in shapes.objects(URIRef(f"{vocab.BASE}shape/Named"), vocab.term("sh:targetClass"))}
-    things = set(vocab.THINGS)
-    assert things == named - {"ProjectPart"}
-    assert things == {name for name in projections()[WHOLE].nodes if name != "Cooperation"}
-    assert things == COLOURS.keys() - {"Cooperation"} == DARK.keys() - {"Cooperation"}
+    assert set(vocab.things()) == named - {"ProjectPart"}
+
+
+READ = """
+import sys
+from pathlib import Path
+from kg import resources
+resources.ontology = lambda: Path(sys.argv[1])
+from kg import vocab
+from kg.analyse.projection import projections
+from kg.show.palette import look_of
+print("University" in vocab.things(), "University" in projections()["whole"].nodes)
+print(look_of("University")["light"], vocab.label("University", "en"))
+"""
+
+
+def test_a_class_is_one_entry(tmp_path: Path):
+    """A university as a class of its own: its entry alone makes it known, drawn and coloured."""
+    folder = shutil.copytree(FOLDER, tmp_path / "ontology")
+    entry = """ino:University a owl:Class ; rdfs:label "高校"@zh , "university"@en ; ino:colour "#123456" ; ino:colourOnDark "#abcdef" ."""
+    with (folder / "innovation.ttl").open("a", encoding="utf-8") as file:
+        file.write(entry)
+    told = subprocess.run([sys.executable, "-c", READ, str(folder)], capture_output=True, text=True, check=True).stdout
+    assert told == "True True\n#123456 university\n"
 
 
 def test_no_term_is_an_orphan():

@@ -11,7 +11,7 @@ from kg import lexicon, vocab
 from kg.extract.text.segment import fold, paired_quotes
 
 HERE = Path(__file__).parent
-CLASSES = tuple(sorted(vocab.THINGS))
+CLASSES = tuple(sorted(vocab.things()))
 _KIND, _PERSON, _OTHER, _OPENED, _SHORT = 0.1, 0.13, 0.7, 0.6, 3
 """Of the names of a sentence told once more: up to which luck one becomes a kind, a person, another name; how often it gets an opener."""
 

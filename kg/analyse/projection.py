@@ -53,14 +53,18 @@ class Projection:
 def projections() -> dict[str, Projection]:
     """The named projections, as `ontology/projections.toml` defines them.
 
+    One that names no classes takes all that are drawn, one that names no properties all that join two things, with the sides of a
+    cooperation.
+
     Raises:
         OntologyError: one names a term that the ontology does not define.
     """
     table = tomllib.loads((resources.ontology() / "projections.toml").read_text(encoding="utf-8"))
-    found = {
-        name: Projection(name, one["zh"], one["en"], tuple(one["nodes"]), tuple(one["edges"]), tuple(one["events"]))
-        for name, one in table.items()
-    }
+    every = {"nodes": tuple(vocab.colours()), "edges": (*vocab.edges(), "participant", "field")}
+    found = {}
+    for name, one in table.items():
+        taken = {key: tuple(one.get(key, every.get(key, ()))) for key in ("nodes", "edges", "events")}
+        found[name] = Projection(name, one["zh"], one["en"], **taken)
     for one in found.values():
         for term in (*one.nodes, *one.edges, *one.events):
             vocab.ino(term)

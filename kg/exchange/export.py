@@ -4,12 +4,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg import files
+from kg import files, vocab
 from kg.analyse import project
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
 from kg.exchange.networks import as_gexf, as_graphml, tables_of
-from kg.show.palette import COLOURS
 from kg.show.tables import as_bytes
 
 if TYPE_CHECKING:
@@ -47,7 +46,10 @@ def export(store: "Store", export_format: str, output: Path, projection: str = W
         files.write_whole(output, lambda file: store.dump(file, export_format))
         return output
     if export_format in NETWORK_FORMATS:
-        files.put(output, NETWORK_FORMATS[export_format](project(store, projection), COLOURS))
+        files.put(
+            output,
+            NETWORK_FORMATS[export_format](project(store, projection), {kind: light for kind, (light, _) in vocab.colours().items()}),
+        )
         return output
     known = ", ".join((*RDF_FORMATS, *NETWORK_FORMATS, *TABLE_FORMATS))
     raise UsageError(f"--format is one of {known}, not '{export_format}'.")

@@ -115,7 +115,7 @@ Named = Iterable[tuple[tuple[str, str], str, Told]]
 
 def _named(store: Store) -> Named:
     """Things as (name, class), their words, where they are named."""
-    known, classes = names_of(store), {vocab.PREFIXES["ino"] + name: name for name in vocab.THINGS}
+    known, classes = names_of(store), {vocab.PREFIXES["ino"] + name: name for name in vocab.things()}
     [rows] = store.texts(
         "SELECT DISTINCT ?thing ?class ?g ?words ?name { GRAPH ?g { ?thing a ?class ; rdfs:label ?label } ?g nif:anchorOf ?words ; "
         "prov:wasDerivedFrom/dct:identifier ?name }"

@@ -323,5 +323,5 @@ def _group(node: URIRef, event: Honour, graph: URIRef) -> Iterator[Quad]:
     yield node, ino("recipient"), group, graph
     yield group, RDF.type, ino("UnnamedGroup"), graph
     yield group, ino("memberCount"), Literal(event.recipients), graph
-    if event.recipient_type in vocab.THINGS:
+    if event.recipient_type in vocab.things():
         yield group, ino("memberClass"), ino(event.recipient_type), graph

@@ -110,7 +110,7 @@ def said_of(decisions: Iterable[Decision]) -> Said:
     """Decisions on two names as pairs of IRIs."""
     pairs = defaultdict[str, set[tuple[str, str]]](set)
     for one in decisions:
-        if one.other not in vocab.THINGS:
+        if one.other not in vocab.things():
             first, second = sorted((str(vocab.thing(one.name)), str(vocab.thing(one.other))))
             pairs[one.decision].add((first, second))
     return Said(frozenset(pairs["same"]), frozenset(pairs["apart"]))

@@ -108,7 +108,7 @@ def _named(store: Store, name: str) -> Named:
     kinds = [(str(thing), str(kind).rsplit("#", 1)[-1]) for _, thing, kind in found]
     if not kinds:
         raise QueryError(f"Nothing in the graph is called '{name}'. `kg query --name things` lists what is there.")
-    thing, kind = next((one for one in kinds if one[1] in vocab.THINGS), kinds[0])
+    thing, kind = next((one for one in kinds if one[1] in vocab.things()), kinds[0])
     return Named(thing, name, kind)
 
 

@@ -56,7 +56,7 @@ def stored(facts: Facts, workspace: Path) -> None:
 def of_names(names: Sequence[str]) -> Facts:
     """Things of these names in a ring, with a figure, a cooperation, a milestone and a promise of each."""
     home, spans = document(len(names), title=names[0], issuer=names[1], date=dt.date(2023, 7, 1))
-    kinds = [vocab.THINGS[n % len(vocab.THINGS)] for n in range(len(names))]
+    kinds = [vocab.things()[n % len(vocab.things())] for n in range(len(names))]
     pairs = list(zip(names, (*names[1:], names[0]), strict=True))
     return Facts(
         home,
@@ -81,7 +81,7 @@ def of_names(names: Sequence[str]) -> Facts:
 
 
 def _everything() -> Facts:
-    kinds = vocab.THINGS
+    kinds = vocab.things()
     home, spans = document(
         len(kinds) + len(PREDICATES) + 3 * len(Disclosure) + len(EVENTS) * len(STATUSES), title="万象", date=dt.date(2022, 2, 28)
     )
@@ -173,7 +173,7 @@ def facts(draw: st.DrawFn) -> Facts:
         home = replace(home, period=_period(draw))
     span = st.sampled_from(spans)
     names = draw(st.lists(_NAMES, min_size=1, max_size=6, unique=True))
-    name, kind = st.sampled_from(names), st.sampled_from(vocab.THINGS)
+    name, kind = st.sampled_from(names), st.sampled_from(vocab.things())
     entities = tuple(
         Entity(
             one,
@@ -204,7 +204,7 @@ def _events(kind: type[Event], span: st.SearchStrategy[Span], name: st.SearchStr
         "due": _DAYS,
         "year": st.integers(1, 9999),
         "recipients": counts,
-        "recipient_type": st.sampled_from(vocab.THINGS),
+        "recipient_type": st.sampled_from(vocab.things()),
         "amount": sums,
         "unit": st.sampled_from(("元", "亿元", "件")) | _NAMES,
         "projects": counts,

@@ -7,9 +7,8 @@ import networkx as nx
 import pytest
 
 import kg
-from kg import query
+from kg import query, vocab
 from kg.errors import UsageError
-from kg.show.palette import COLOURS, DARK
 from kg.view import Atlas, Scene, as_json, atlas_of, facts_json_of, scene, scene_of
 from kg.view.facts import facts_of
 
@@ -147,9 +146,9 @@ def test_every_class_that_is_drawn_has_a_colour_that_stands_out(columns: dict):
         red, green, blue = (part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in parts)
         return 0.2126 * red + 0.7152 * green + 0.0722 * blue
 
-    assert {kind["name"] for kind in columns["kinds"]} <= set(COLOURS) == set(DARK)
-    assert min(1.05 / (luminance(colour) + 0.05) for colour in COLOURS.values()) >= 3
-    assert min((luminance(colour) + 0.05) / (luminance("#14181c") + 0.05) for colour in DARK.values()) >= 3
+    assert {kind["name"] for kind in columns["kinds"]} <= vocab.colours().keys()
+    assert min(1.05 / (luminance(light) + 0.05) for light, _ in vocab.colours().values()) >= 3
+    assert min((luminance(dark) + 0.05) / (luminance("#14181c") + 0.05) for _, dark in vocab.colours().values()) >= 3
 
 
 @pytest.fixture(scope="module")

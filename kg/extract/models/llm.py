@@ -110,7 +110,7 @@ def _chunks(facts: Facts) -> Iterator[Chunk]:
 def _ask(client: Any, model: str, text: str) -> str:
     prompt = (resources.data() / "prompts" / "extract.txt").read_text(encoding="utf-8")
     known = {
-        "classes": "、".join(f"{name} ({vocab.label(name, 'zh')})" for name in vocab.THINGS),
+        "classes": "、".join(f"{name} ({vocab.label(name, 'zh')})" for name in vocab.things()),
         "properties": "、".join(f"{name} ({vocab.label(name, 'zh')})" for name in vocab.edges()),
     }
     answer = client.chat.completions.create(

@@ -109,7 +109,7 @@ def _entities(reading: _Reading, items: list[dict[str, Any]]) -> Iterator[Entity
         name = _name(reading, item, "name", span) if span else None
         if span is None or name is None:
             continue
-        if item.get("type") not in vocab.THINGS:
+        if item.get("type") not in vocab.things():
             reading.reject(Rejected.UNKNOWN_TERM)
             continue
         at = fold(reading.chunk.text).find(name, span.start - reading.chunk.span.start) + reading.chunk.span.start

@@ -166,10 +166,10 @@ def _meaning(path: Path, key: "yaml.ScalarNode", node: "yaml.ScalarNode") -> Col
         return MappingError(f"{path}, {_place(node)}: '{node.value}' of '{key.value}': {said}")
 
     match node.value.split():
-        case ["name", kind] if kind in vocab.THINGS:
+        case ["name", kind] if kind in vocab.things():
             return Column("name", type=kind)
         case ["name", *_]:
-            raise wrong(f"name takes one class of {', '.join(vocab.THINGS)}.")
+            raise wrong(f"name takes one class of {', '.join(vocab.things())}.")
         case ["figure", indicator]:
             return Column("figure", indicator)
         case ["figure", indicator, unit] if _unit(unit):
@@ -182,10 +182,10 @@ def _meaning(path: Path, key: "yaml.ScalarNode", node: "yaml.ScalarNode") -> Col
             raise wrong("takes a stage such as 开工 or 竣工.")
         case [role] if role in PLAIN_ROLES:
             return Column(role)
-        case [edge, kind] if _is_property(edge.removeprefix("^")) and kind in vocab.THINGS:
+        case [edge, kind] if _is_property(edge.removeprefix("^")) and kind in vocab.things():
             return Column("inverse" if edge.startswith("^") else "relation", edge.removeprefix("^"), kind)
         case [edge, *_] if _is_property(edge.removeprefix("^")):
-            raise wrong(f"behind a property stands the class of its cells, one of {', '.join(vocab.THINGS)}.")
+            raise wrong(f"behind a property stands the class of its cells, one of {', '.join(vocab.things())}.")
     raise wrong(f"neither a property of the ontology (such as locatedIn) nor one of name, figure, {', '.join(PLAIN_ROLES)}.")
 
 
