@@ -102,7 +102,7 @@ def test_control_characters_of_a_document_do_not_break_a_network_file(tmp_path: 
     network.add_node("id:a", name="甲\x00\x0b<b>", type="Enterprise", sentences=["一\x1f二"])
     from kg.exchange.networks import as_gexf, as_graphml
 
-    for data in (as_graphml(network, {}), as_gexf(network, {})):
+    for data in (as_graphml(network), as_gexf(network)):
         (tmp_path / "n.xml").write_bytes(data)
     assert nx.read_gexf(tmp_path / "n.xml").nodes["id:a"]["label"] == "甲<b>"
 

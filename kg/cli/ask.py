@@ -9,11 +9,14 @@ import typer
 
 from kg.cli.options import (
     DEFAULT_WORKSPACE,
+    FormatOption,
     JsonOption,
     LangOption,
+    OutputOption,
     ProjectionOption,
     StoreOption,
     WorkspaceOption,
+    format_of,
     language,
     open_workspace,
     print_table,
@@ -31,17 +34,15 @@ def query(  # noqa: PLR0913, PLR0917  # one parameter an option
     file: Annotated[Path | None, typer.Option("--file", help="Read the SPARQL from a file.")] = None,
     name: Annotated[str | None, typer.Option("--name", help="A named question; kg questions lists them.")] = None,
     given: Annotated[list[str] | None, typer.Option("--set", help="parameter=name, for a named question.")] = None,
-    table_format: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")] = None,
+    table_format: FormatOption = "table",
+    output: OutputOption = None,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     as_json: JsonOption = False,
     allow_service: Annotated[list[str] | None, typer.Option("--allow-service", help="IRI of an endpoint that SERVICE may call.")] = None,
 ) -> None:
     """Ask the graph: SPARQL, a file of it, or a named question. 查询图谱。"""
-    table_format = "json" if as_json else table_format
-    if table_format not in ("table", "csv", "json", "parquet"):
-        raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
+    table_format = format_of(table_format, as_json)
     if sum(asked is not None for asked in (sparql, file, name)) != 1:
         raise UsageError("Give one of: a SPARQL query, --file FILE, --name QUESTION.")
     if table_format == "parquet" and output is None and sys.stdout.isatty():

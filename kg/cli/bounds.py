@@ -15,6 +15,7 @@ from kg.cli.options import (
     OutputOption,
     StoreOption,
     WorkspaceOption,
+    format_of,
     language,
     open_workspace,
     print_cited,
@@ -23,7 +24,6 @@ from kg.cli.options import (
     writable,
 )
 from kg.cli.scope import CHOSEN
-from kg.errors import UsageError
 from kg.printed import printable
 
 if TYPE_CHECKING:
@@ -43,9 +43,7 @@ def bounds(  # noqa: PLR0913, PLR0917  # one parameter an option
     from kg.reason.bounds.telling import as_lines, as_records, as_table
 
     language(lang)
-    table_format = "json" if as_json else table_format
-    if table_format not in ("table", "csv", "json", "parquet"):
-        raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
+    table_format = format_of(table_format, as_json)
     found = _found(workspace, store, thing)
     if table_format == "json":
         text = json.dumps(as_records(found, lang), ensure_ascii=False, indent=1)

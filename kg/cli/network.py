@@ -13,6 +13,7 @@ from kg.cli.options import (
     ProjectionOption,
     StoreOption,
     WorkspaceOption,
+    format_of,
     language,
     open_workspace,
     print_table,
@@ -62,12 +63,13 @@ def rank(  # noqa: PLR0913, PLR0917  # one parameter an option
     """Rank things by their place in the network. 按网络位置排名。"""
     from kg.analyse import rank as rank_nodes
 
+    table_format = format_of(table_format, as_json)
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection, of, through)
     table = rank_nodes(graph, by, top, resample)
     if table.attrs["error"]:
         tell(f"estimated; within {table.attrs['error']:.3g} with {table.attrs['confidence']:.0%} confidence.")
-    print_table(table, "json" if as_json else table_format)
+    print_table(table, table_format)
 
 
 def network(  # noqa: PLR0913, PLR0917  # one parameter an option
@@ -86,7 +88,7 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     from kg.analyse import CENTRALITIES, Network, explained, projections, whole
     from kg.show.findings import cuts, figures_of_whole
 
-    language(lang)
+    table_format, lang = format_of(table_format, as_json), language(lang)
     if centralities:
         for name in CENTRALITIES:
             say(f"{name:<18} {': '.join(explained(name, lang)) if lang == 'en' else '：'.join(explained(name, lang))}")
@@ -97,7 +99,7 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
     found = Network.of(graph)
-    print_table(cuts(graph, found) if cut else figures_of_whole(whole(found)), "json" if as_json else table_format)
+    print_table(cuts(graph, found) if cut else figures_of_whole(whole(found)), table_format)
 
 
 def clusters(
@@ -111,11 +113,12 @@ def clusters(
     from kg.analyse import Network, communities, portraits
     from kg.show import findings
 
+    table_format = format_of(table_format, as_json)
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
     found = communities(Network.of(graph))
     tell(f"{findings.quality(found)}.")
-    print_table(findings.clusters(graph, portraits(graph, found)), "json" if as_json else table_format)
+    print_table(findings.clusters(graph, portraits(graph, found)), table_format)
 
 
 def whatif(
@@ -131,12 +134,13 @@ def whatif(
     from kg.show import findings
     from kg.show.tables import records
 
+    table_format = format_of(table_format, as_json)
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
         leaving = [_node(held, graph, name, projection) for name in remove]
     absence = without(graph, leaving)
     figures, effects = findings.before_and_after(absence), findings.effects(graph, absence)
-    if as_json or table_format == "json":
+    if table_format == "json":
         removed = [graph.nodes[node]["name"] for node in absence.removed]
         _print_json({"removed": removed, "figures": records(figures), "effects": records(effects)})
         return
@@ -168,7 +172,7 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
     language(lang)
     if thing is None and not backtest:
         raise UsageError("Name a thing, or ask for --backtest.")
-    table_format = "json" if as_json else table_format
+    table_format = format_of(table_format, as_json)
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
         node = _node(held, graph, thing, projection) if thing else None

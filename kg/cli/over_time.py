@@ -13,6 +13,7 @@ from kg.cli.options import (
     OutputOption,
     StoreOption,
     WorkspaceOption,
+    format_of,
     language,
     open_workspace,
     print_cited,
@@ -42,14 +43,14 @@ def timeline(  # noqa: PLR0913, PLR0917  # one parameter an option
     from kg.reason.timeline import timeline as of_thing
     from kg.show import over_time
 
-    language(lang)
+    table_format, lang = format_of(table_format, as_json), language(lang)
     with open_workspace(workspace, store).reading() as held:
         iri = str(thing_called(held, thing))
         if indicator is None:
             table = over_time.entries(of_thing(held, iri), lang)
         else:
             table = over_time.points(_of_indicator(series(held, iri), thing, indicator), lang)
-    print_cited(table, "json" if as_json else table_format, output)
+    print_cited(table, table_format, output)
 
 
 def _of_indicator(found: "list[Series]", thing: str, indicator: str) -> "list[Series]":
@@ -86,13 +87,13 @@ def diff(  # noqa: PLR0913, PLR0917  # one parameter an option
     from kg.reason.periods import period_of
     from kg.show import over_time
 
-    language(lang)
+    table_format, lang = format_of(table_format, as_json), language(lang)
     first, second = period_of(before), period_of(after)
     with open_workspace(workspace, store).reading() as held:
         found = changes(held, first, second)
     left = f"; {len(found.undated)} documents of no known time are left out" if found.undated else ""
     tell(f"{', '.join(found.before)} against {', '.join(found.after)}{left}.")
-    print_cited(over_time.changes(found.found, lang), "json" if as_json else table_format, output)
+    print_cited(over_time.changes(found.found, lang), table_format, output)
 
 
 def check(
@@ -107,9 +108,9 @@ def check(
     from kg.reason.contradictions import contradictions
     from kg.show import over_time
 
-    language(lang)
+    table_format, lang = format_of(table_format, as_json), language(lang)
     with open_workspace(workspace, store).reading() as held:
         found = contradictions(held)
-    print_cited(over_time.contradictions(found, lang), "json" if as_json else table_format, output)
+    print_cited(over_time.contradictions(found, lang), table_format, output)
     if found:
         raise typer.Exit(NO_OR_PARTLY)

@@ -1,17 +1,19 @@
 """The command that tells what came of promises."""
 
 import datetime as dt
-from pathlib import Path
 from typing import Annotated
 
 import typer
 
 from kg.cli.options import (
     DEFAULT_WORKSPACE,
+    FormatOption,
     JsonOption,
     LangOption,
+    OutputOption,
     StoreOption,
     WorkspaceOption,
+    format_of,
     language,
     open_workspace,
     print_cited,
@@ -25,8 +27,8 @@ def promises(  # noqa: PLR0913, PLR0917  # one parameter an option
         str | None, typer.Option("--as-of", help="Day by which reports count (2023-12-31, or the end of 2023, 2023H2); else the last told.")
     ] = None,
     state: Annotated[list[str] | None, typer.Option("--state", help="Only these states: fulfilled, late, partly, overdue …")] = None,
-    table_format: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
-    output: Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file.")] = None,
+    table_format: FormatOption = "table",
+    output: OutputOption = None,
     workspace: WorkspaceOption = DEFAULT_WORKSPACE,
     store: StoreOption = None,
     as_json: JsonOption = False,
@@ -39,9 +41,7 @@ def promises(  # noqa: PLR0913, PLR0917  # one parameter an option
     from kg.reason.promises import promises as kept_promises
     from kg.show.kept import COLUMNS, counted, kept_rows
 
-    table_format = "json" if as_json else table_format
-    if table_format not in ("table", "csv", "json"):
-        raise UsageError(f"--format is table, csv or json, not '{table_format}'.")
+    table_format = format_of(table_format, as_json)
     if unknown := next((one for one in state or () if one not in list(State)), None):
         raise UsageError(f"--state is {', '.join(State)}, not '{unknown}'.")
     day, lang = _day(as_of) if as_of is not None else None, language(lang)

@@ -4,7 +4,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import TYPE_CHECKING
 
-from kg import files, vocab
+from kg import files
 from kg.analyse import project
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
@@ -48,7 +48,7 @@ def export(store: "Store", export_format: str, output: Path, projection: str = W
     if export_format in NETWORK_FORMATS:
         files.put(
             output,
-            NETWORK_FORMATS[export_format](project(store, projection), {kind: light for kind, (light, _) in vocab.colours().items()}),
+            NETWORK_FORMATS[export_format](project(store, projection)),
         )
         return output
     known = ", ".join((*RDF_FORMATS, *NETWORK_FORMATS, *TABLE_FORMATS))

@@ -13,21 +13,22 @@ from kg.analyse.community import communities
 from kg.analyse.layout import positions
 from kg.analyse.network import Network
 from kg.printed import xml_text
+from kg.show.palette import look_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _SMALLEST, _LARGEST = 8.0, 40.0
-_GREY = "#999999"
 
 
 @dataclass(frozen=True, slots=True)
 class Drawn:
-    """How a node is drawn and measured: place and size in pixels, degree, betweenness (0 to 1), cluster (1 the largest)."""
+    """How a node is drawn and measured: place and size in pixels, colour (`#rrggbb`), degree, betweenness (0 to 1), cluster (from 1)."""
 
     x: float
     y: float
     size: float
+    colour: str
     degree: int
     betweenness: float
     cluster: int
@@ -42,41 +43,28 @@ def drawn(graph: "nx.MultiDiGraph[str]") -> dict[str, Drawn]:
     return {
         node: Drawn(
             *places[node], round(_SMALLEST + (_LARGEST - _SMALLEST) * float(between[i] / highest) ** 0.5, 1),
-            int(network.degrees[i]), round(float(between[i]), 9), int(member_of[i]) + 1,
+            look_of(graph.nodes[node]["type"])["light"], int(network.degrees[i]), round(float(between[i]), 9), int(member_of[i]) + 1,
         )
         for i, node in enumerate(network.nodes)
     }  # fmt: skip
 
 
-def as_graphml(graph: "nx.MultiDiGraph[str]", colours: Mapping[str, str]) -> bytes:
-    """GraphML 1.0, as networkx writes it; the sentences of a node or edge are one text, a line each.
-
-    Args:
-        graph: a projection.
-        colours: class name → colour (`#rrggbb`).
-    """
-    out = io.BytesIO()
-    looks = drawn(graph)
+def as_graphml(graph: "nx.MultiDiGraph[str]") -> bytes:
+    """A projection as GraphML 1.0, as networkx writes it; the sentences of a node or edge are one text, a line each."""
+    out, looks = io.BytesIO(), drawn(graph)
     flat = _flat(graph, looks)
     for node, look in looks.items():
-        flat.nodes[xml_text(node)].update(x=look.x, y=look.y, size=look.size, color=colours.get(graph.nodes[node]["type"], _GREY))
+        flat.nodes[xml_text(node)].update(x=look.x, y=look.y, size=look.size, color=look.colour)
     nx.write_graphml(flat, out, encoding="utf-8", named_key_ids=True)
     return out.getvalue()
 
 
-def as_gexf(graph: "nx.MultiDiGraph[str]", colours: Mapping[str, str]) -> bytes:
-    """GEXF 1.2 for Gephi, as networkx writes it, with positions, colours and sizes (its module `viz`).
-
-    Args:
-        graph: a projection.
-        colours: class name → colour (`#rrggbb`).
-    """
-    out = io.BytesIO()
-    looks = drawn(graph)
+def as_gexf(graph: "nx.MultiDiGraph[str]") -> bytes:
+    """A projection as GEXF 1.2 for Gephi, as networkx writes it, with positions, colours and sizes (its module `viz`)."""
+    out, looks = io.BytesIO(), drawn(graph)
     flat = _flat(graph, looks)
     for node, look in looks.items():
-        colour = colours.get(graph.nodes[node]["type"], _GREY)
-        red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
+        red, green, blue = (int(look.colour[i : i + 2], 16) for i in (1, 3, 5))
         flat.nodes[xml_text(node)]["viz"] = {
             "position": {"x": look.x, "y": -look.y, "z": 0.0},  # its axis points up
             "size": look.size,
