@@ -13,7 +13,7 @@ from io import FileIO
 from pathlib import Path
 from typing import IO
 
-from kg.errors import KgError, ReadError, WriteError
+from kg.errors import KgError, ReadError, UsageError, WriteError
 
 MAX_BYTES = 200 * 1024 * 1024
 """Bytes of a report or a table that are read at most."""
@@ -102,6 +102,17 @@ def text(path: Path, error: type[KgError], most: int = MAX_TEXT) -> str:
         return contents(path, most, error).decode("utf-8-sig")
     except UnicodeDecodeError as failure:
         raise error(f"{path} is not UTF-8. Save it as text in UTF-8.") from failure
+
+
+def writable(path: Path) -> Path:
+    """A file that can be made.
+
+    Raises:
+        UsageError: a folder stands there, or none to put it in.
+    """
+    if path.is_dir() or not path.parent.is_dir():
+        raise UsageError(f"{path} cannot be written. Name a file in a folder that exists.")
+    return path
 
 
 def put(path: Path, data: bytes | str) -> None:

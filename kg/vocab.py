@@ -159,6 +159,17 @@ def things() -> tuple[str, ...]:
 
 
 @cache
+def playing(role: str) -> frozenset[str]:
+    """Names of the classes that have a role in the network: `actor`, `bond`, `partner`.
+
+    Raises:
+        OntologyError: the ontology knows no such role.
+    """
+    found = ontology().subjects(ino("role"), concept(role))
+    return frozenset(str(one).removeprefix(PREFIXES["ino"]) for one in found)
+
+
+@cache
 def symmetric(name: str) -> bool:
     """Whether a property holds both ways."""
     stated = (ino(name).n3(), f"<{RDF.type}>", f"<{OWL.SymmetricProperty}>")

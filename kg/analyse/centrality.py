@@ -257,18 +257,21 @@ CENTRALITIES: MappingProxyType[str, Callable[[Network], Scores]] = MappingProxyT
         "effective-size": effective_size,
     }
 )
-LOW_IS_HIGH = frozenset({"constraint"})
-"""Centralities of which a low value is what a planner looks for."""
 
 
 def explained(by: str, lang: str) -> tuple[str, str]:
     """What a centrality is called and what it tells, in plain words, in `zh` or `en`; from `ontology/centralities.toml`."""
-    told = _explanations()[by]
+    told = _entries()[by]
     return told[lang], told[f"tells_{lang}"]
 
 
+def is_quick(by: str) -> bool:
+    """Whether a centrality takes one pass over the ties."""
+    return bool(_entries()[by].get("quick"))
+
+
 @cache
-def _explanations() -> dict[str, dict[str, str]]:
+def _entries() -> dict[str, dict[str, Any]]:
     return tomllib.loads((resources.ontology() / "centralities.toml").read_text(encoding="utf-8"))
 
 
@@ -299,7 +302,7 @@ def centrality(graph: "nx.Graph[Any] | Network", by: str) -> dict[Any, float]:
 
 def ranks(values: Floats, by: str) -> Floats:
     """Rank of each node, 1 the best; equal values share the best of their ranks, NaN comes last. Shape (n,)."""
-    height = np.where(np.isnan(values), -np.inf, -values if by in LOW_IS_HIGH else values)
+    height = np.where(np.isnan(values), -np.inf, -values if _entries()[by].get("best") == "low" else values)
     _, place, count = np.unique(-np.round(height, 12), return_inverse=True, return_counts=True)
     return np.asarray(1 + np.concatenate(([0], np.cumsum(count)[:-1]))[place.ravel()], dtype=np.float64)
 

@@ -9,13 +9,13 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from kg import vocab
 from kg.analyse.engine import reproducible
 from kg.analyse.network import Floats, Integers, Network, modularity
 
 _HUGE = 200_000
 """Ties above which three seeds must do."""
 _SEEDS = 10
-_BINDING = ("Industry", "Technology", "Park", "Programme", "Platform", "Policy", "Recognition", "Place", "Award", "GovernmentBody")
 _SURE = 0.05
 _LEAST_SHARE = 0.2
 """Of the members that a thing must be joined with, to bind them."""
@@ -135,7 +135,8 @@ def portraits(graph: "nx.Graph[Any]", found: Communities, least: int = 3) -> lis
     for a, b in network.ends.tolist():
         neighbours[a].append(b)
         neighbours[b].append(a)
-    binding = [i for i, kind in enumerate(kinds) if kind in _BINDING and len(neighbours[i]) > 1]
+    bonds = vocab.playing("bond")
+    binding = [i for i, kind in enumerate(kinds) if kind in bonds and len(neighbours[i]) > 1]
     members: dict[int, list[int]] = {}
     for i, number in enumerate(found.member_of.tolist()):
         members.setdefault(number, []).append(i)

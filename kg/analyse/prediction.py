@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from kg.analyse.network import Floats, Integers, Network
-from kg.read.extras import need
+from kg.extras import need
 
 LEAST = 20
 """Ties of the kind in question below which all ties are looked at instead, and no back-test is made."""

@@ -7,13 +7,13 @@ from typing import Any
 import networkx as nx
 import numpy as np
 
+from kg import vocab
 from kg.analyse.backtest import Backtest, backtest
 from kg.analyse.network import Integers, Network
 from kg.analyse.prediction import LEARNABLE, LEAST, Combination, Kinds, indices, mean_rank
 from kg.analyse.projection import among
 from kg.errors import UsageError
 
-ORGANISATIONS = frozenset({"Enterprise", "ResearchInstitute"})
 _LEFT_OUT = ("Cooperation", "Place")
 _PATHS = 3
 _LOOKED_AT = 50
@@ -53,20 +53,19 @@ class Partners:
     Cooperations are left out, which would give away what is to be predicted, and places, which all things of a district share.
     """
 
-    def __init__(
-        self, graph: "nx.MultiDiGraph[str]", first: frozenset[str] = ORGANISATIONS, second: frozenset[str] = ORGANISATIONS
-    ) -> None:
+    def __init__(self, graph: "nx.MultiDiGraph[str]", first: frozenset[str] = frozenset(), second: frozenset[str] = frozenset()) -> None:
         """Make ready.
 
         Args:
             graph: a projection.
-            first: classes of the things that look for a partner.
-            second: classes of what they look for. Ties between the two are learned from, or all ties where they are fewer than 20.
+            first: classes of the things that look for a partner; those of partners where there are none.
+            second: classes of what they look for, likewise. Ties between the two are learned from; all ties where they are below 20.
         """
         self.graph = among(graph, {node for node, data in graph.nodes(data=True) if data["type"] not in _LEFT_OUT})
         self.network = Network.of(self.graph)
         types = [self.graph.nodes[node]["type"] for node in self.network.nodes]
-        self.kinds = Kinds(types, first, second)
+        partners = vocab.playing("partner")
+        self.kinds = Kinds(types, first or partners, second or partners)
         self.of_these = int(self.kinds.match(self.network.ends).sum()) >= LEAST if self.network.m else False
         self.learned_on = self.kinds if self.of_these else Kinds(types, frozenset(types), frozenset(types))
         self.place = {node: i for i, node in enumerate(self.network.nodes)}

@@ -7,6 +7,7 @@ from typing import Annotated
 
 import typer
 
+from kg import files
 from kg.cli.options import (
     DEFAULT_WORKSPACE,
     FormatOption,
@@ -24,7 +25,6 @@ from kg.cli.options import (
     say,
     sparql_of,
     tell,
-    writable,
 )
 from kg.errors import UsageError
 
@@ -96,7 +96,7 @@ def view(  # noqa: PLR0913, PLR0917  # one parameter an option
     from kg.view import LARGE, built, scene, write_explorer, write_page
 
     built("explorer.js" if explorer else "pyvis.js")  # before anything is reckoned
-    target = writable(output)
+    target = files.writable(output)
     if name is not None and sparql is not None:
         raise UsageError("Give one of --name QUESTION and --query SPARQL.")
     if given and name is None:
@@ -126,7 +126,7 @@ def report(  # noqa: PLR0913, PLR0917  # one parameter an option
     """Write the report to hand on, as a page, a Word document or a workbook. 生成分析报告。"""
     from kg.report import build, can_draw, write
 
-    target = writable(output)
+    target = files.writable(output)
     with open_workspace(workspace, store).reading() as held:
         made = build(held, language(lang), templates)
     write(made, target, report_format, templates, template)

@@ -21,7 +21,6 @@ from kg.cli.options import (
     print_cited,
     say,
     tell,
-    writable,
 )
 from kg.cli.scope import CHOSEN
 from kg.printed import printable
@@ -40,7 +39,7 @@ def bounds(  # noqa: PLR0913, PLR0917  # one parameter an option
     lang: LangOption = "zh",
 ) -> None:
     """Between which values withheld figures lie, by what is published. 推算隐去数据的区间。"""
-    from kg.reason.bounds.telling import as_lines, as_records, as_table
+    from kg.show.bounds import as_lines, as_records, as_table
 
     language(lang)
     table_format = format_of(table_format, as_json)
@@ -50,7 +49,7 @@ def bounds(  # noqa: PLR0913, PLR0917  # one parameter an option
         if output is None:
             say(text)
         else:
-            files.put(writable(output), printable(text + "\n").encode())
+            files.put(files.writable(output), printable(text + "\n").encode())
         return
     print_cited(as_table(found, lang, table_format != "table"), table_format, output)
     for line in as_lines(found, lang):

@@ -2,13 +2,13 @@
 
 import shutil
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 
 from kg import resources
 from kg.analyse import project, rank
 from kg.cli import topics
 from kg.errors import KgError, UsageError
+from kg.extras import has
 from kg.query import ask, question
 from kg.reason import validate
 from kg.report import FORMATS, build, write
@@ -53,7 +53,7 @@ def run_demo(folder: Path, lang: str, say: Callable[[str], object]) -> None:
         drawn = resources.page_file("pyvis.js") is not None
         if drawn:
             write_page(scene(store), page, lang)
-    written = [folder / f"report.{ending}" for ending in FORMATS if ending != "xlsx" or find_spec("xlsxwriter")]
+    written = [folder / f"report.{ending}" for ending in FORMATS if ending != "xlsx" or has("xlsxwriter")]
     for path in written:
         write(report, path)
     shown = ", ".join(str(path.resolve()) for path in written)

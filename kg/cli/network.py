@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from kg import vocab
 from kg.cli.options import (
     DEFAULT_WORKSPACE,
     FormatOption,
@@ -166,7 +167,7 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
 ) -> None:
     """Partners worth introducing, with the paths that speak for them. 推荐合作对象。"""
     from kg.analyse.prediction import INDICES
-    from kg.analyse.recommendation import ORGANISATIONS, Partners
+    from kg.analyse.recommendation import Partners
     from kg.show import findings
 
     language(lang)
@@ -176,8 +177,8 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
     with open_workspace(workspace, store).reading() as held:
         graph = graph_of(held, projection)
         node = _node(held, graph, thing, projection) if thing else None
-    first = ORGANISATIONS if node is None else _side(graph.nodes[node]["type"], ORGANISATIONS)
-    partners = Partners(graph, first, _classes(graph, to) if to else ORGANISATIONS)
+    kind = frozenset[str]() if node is None else frozenset({graph.nodes[node]["type"]}) - vocab.playing("partner")
+    partners = Partners(graph, kind, _classes(graph, to or []))
     if backtest:
         _print_backtest(partners, table_format)
     if node is not None:
@@ -200,10 +201,6 @@ def _print_backtest(partners: Any, table_format: str) -> None:
     print_table(trials(result), table_format)
 
 
-def _side(kind: str, group: frozenset[str]) -> frozenset[str]:
-    return group if kind in group else frozenset({kind})
-
-
 def _classes(graph: "nx.MultiDiGraph[str]", names: list[str]) -> frozenset[str]:
     known = {data["type"] for _, data in graph.nodes(data=True)}
     unknown = sorted(set(names) - known)
@@ -219,7 +216,6 @@ def _node(store: "Store", graph: "nx.MultiDiGraph[str]", name: str, projection: 
         QueryError: nothing in the graph has that name.
         UsageError: the projection leaves it out.
     """
-    from kg import vocab
     from kg.query import thing_called
 
     node = name if name in graph else vocab.compact(str(thing_called(store, name)))

@@ -36,7 +36,7 @@ TimeoutOption = Annotated[float, typer.Option("--timeout", min=0.1, help="Second
 MemoryOption = Annotated[int, typer.Option("--max-memory", min=128, help="MB that one file may take.")]
 FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")]
-FORMATS = ("table", "csv", "json", "parquet")
+TABLE_FORMATS = ("table", "csv", "json", "parquet")
 DEFAULT_TIMEOUT, DEFAULT_MEMORY = 300.0, 2048
 DEFAULT_WORKSPACE = Path("kg-workspace")
 
@@ -115,25 +115,14 @@ def sparql_of(file: Path) -> str:
     return decode(Raw(file, contents(file, MAX_TEXT)))
 
 
-def writable(path: Path) -> Path:
-    """A file that can be made.
-
-    Raises:
-        UsageError: a folder stands there, or none to put it in.
-    """
-    if path.is_dir() or not path.parent.is_dir():
-        raise UsageError(f"{path} cannot be written. Name a file in a folder that exists.")
-    return path
-
-
 def format_of(table_format: str, as_json: bool) -> str:
     """How an answer is written, by `--format` and `--json`.
 
     Raises:
         UsageError: no such format.
     """
-    if table_format not in FORMATS:
-        raise UsageError(f"--format is {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, not '{table_format}'.")
+    if table_format not in TABLE_FORMATS:
+        raise UsageError(f"--format is {', '.join(TABLE_FORMATS[:-1])} or {TABLE_FORMATS[-1]}, not '{table_format}'.")
     return "json" if as_json else table_format
 
 
@@ -143,7 +132,7 @@ def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = 
 
     data = as_bytes(table, table_format)
     if output is not None:
-        files.put(writable(output), data)
+        files.put(files.writable(output), data)
         say(f"{output}: {len(table)} rows", err=True)
     else:
         if table_format != "parquet" and sys.stdout.isatty():

@@ -7,11 +7,11 @@ from typing import TYPE_CHECKING
 
 from kg.reason import records
 from kg.reason.bounds import bound_figures
-from kg.reason.bounds.telling import as_table
 from kg.reason.contradictions import contradictions
 from kg.reason.promises import promises as kept_promises
 from kg.reason.series import series
 from kg.show import over_time
+from kg.show.bounds import as_table
 from kg.show.kept import COLUMNS, kept_rows
 from kg.show.tables import as_bytes, cited
 from kg.store import Store

@@ -40,8 +40,7 @@ def export(store: "Store", export_format: str, output: Path, projection: str = W
     """
     if export_format in TABLE_FORMATS:
         return _write_tables(project(store, projection), export_format, output)
-    if output.is_dir() or not output.parent.is_dir():
-        raise UsageError(f"{output} cannot be written. Name a file in a folder that exists.")
+    files.writable(output)
     if export_format in RDF_FORMATS:
         files.write_whole(output, lambda file: store.dump(file, export_format))
         return output

@@ -14,7 +14,9 @@ from kg.read.compound import is_protected
 from kg.read.kind import NAMES, proven
 from kg.read.packed import is_archive, members, split, unpacked
 
-__all__ = ["documents_in", "is_archive", "read", "read_bytes", "readable"]
+__all__ = ["documents_in", "is_archive", "is_tabular", "read", "read_bytes", "readable"]
+_TABULAR = frozenset({"read_csv", "read_spreadsheet", "read_xml_sheets"})
+"""Readers of files that hold tables."""
 
 
 def read(path: str | Path, media_format: str | None = None) -> Document:
@@ -113,6 +115,11 @@ def _reader(path: Path, suffix: str) -> Callable[[Raw], Document]:
         raise ReadError(f"{path} ends in '{suffix}', which no reader knows. Known: {known}; or pass --format.")
     reader: Callable[[Raw], Document] = _readers()[suffix].load()
     return reader
+
+
+def is_tabular(path: Path) -> bool:
+    """Whether a file holds tables, by the reader of its ending."""
+    return (reader := _readers().get(path.suffix.lower())) is not None and reader.attr in _TABULAR
 
 
 def readable(path: Path) -> bool:

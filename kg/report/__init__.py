@@ -1,9 +1,9 @@
 """The report that a planner hands on."""
 
-from importlib.util import find_spec
 from pathlib import Path
 
 from kg.errors import UsageError
+from kg.extras import need
 from kg.report.build import build
 from kg.report.charts import can_draw
 from kg.report.content import Report
@@ -40,9 +40,8 @@ def write(
 
         own = templates / f"{report.lang}.docx" if templates else None
         write_docx(report, path, template or (own if own and own.exists() else None))
-    elif find_spec("xlsxwriter") is None:
-        raise UsageError("A workbook needs xlsxwriter: pip install 'innovation-kg[report]'.")
     else:
+        need("xlsxwriter", "report", "A workbook")
         from kg.report.xlsx import write_xlsx  # noqa: PLC0415
 
         write_xlsx(report, path)

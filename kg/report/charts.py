@@ -8,10 +8,10 @@ import io
 import logging
 import re
 import warnings
-from importlib.util import find_spec
 from math import nan
 from typing import TYPE_CHECKING, Any
 
+from kg.extras import has
 from kg.printed import xml_text
 from kg.report.content import Bars, Chart, Course, Mark, Picture, Trend, Trends
 
@@ -35,7 +35,7 @@ _INCH = 25.4
 
 def can_draw() -> bool:
     """Whether matplotlib, of the extra `report`, is here."""
-    return find_spec("matplotlib") is not None
+    return has("matplotlib")
 
 
 def chinese_font() -> str | None:

@@ -26,9 +26,6 @@ if TYPE_CHECKING:
     from kg.store import Store
 
 
-ACTORS = ("Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Programme", "Project")
-
-
 class Material:
     """The store, and what is computed from it for more than one section."""
 
@@ -122,7 +119,8 @@ class Material:
     @cached_property
     def actors(self) -> Any:
         """Positions of those that can act or be acted with: organisations, parks, platforms, programmes, projects."""
-        return np.array([i for i, node in enumerate(self.network.nodes) if self.graph.nodes[node]["type"] in ACTORS], dtype=np.int64)
+        acting = vocab.playing("actor")
+        return np.array([i for i, node in enumerate(self.network.nodes) if self.graph.nodes[node]["type"] in acting], dtype=np.int64)
 
     def stability(self, by: str) -> Stability:
         """How firm the ranks of a centrality are among the actors."""

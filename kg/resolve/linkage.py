@@ -8,16 +8,16 @@ Few pairs, such as those of one more report, are given the same scores without i
 import json
 import logging
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
-from importlib.util import find_spec
 from math import inf, log2, pow
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, cast
 
 from kg import resources
-from kg.resolve.features import COLUMNS, CROWD, LISTS, NEW, Named, Row, rows
+from kg.extras import has
+from kg.resolve.features import COLUMNS, CROWD, LISTS, NEW, Row
 from kg.resolve.few import are_few, compared
 
 if TYPE_CHECKING:
@@ -49,7 +49,7 @@ class Level:
 
 def can_score() -> bool:
     """Whether Splink, DuckDB and Arrow are installed."""
-    return all(find_spec(name) is not None for name in ("splink", "duckdb", "pyarrow"))
+    return has("splink", "duckdb", "pyarrow")
 
 
 def load() -> None:
@@ -122,21 +122,6 @@ def uncrowded(found: Sequence[Row]) -> list[Row]:
     """The same rows without the keys that more than CROWD of them share; a key of the whole core stays."""
     count = Counter(key for one in found for key in one["keys"])
     return [{**one, "keys": [key for key in one["keys"] if count[key] <= CROWD or ":=" in key]} for one in found]
-
-
-def score(names: Iterable[Named], least: float = 0.0, known: Mapping[str, Any] | None = None) -> tuple[list[Row], list[Scored]]:
-    """Compare names with each other.
-
-    Args:
-        names: to be compared.
-        least: pairs of a lower score are left out.
-        known: weights other than those kept.
-
-    Returns:
-        The columns of the names that can be compared, and the pairs of their places.
-    """
-    found = uncrowded(list(rows(names)))
-    return found, score_rows(found, least, known)
 
 
 def score_rows(found: Sequence[Row], least: float = 0.0, known: Mapping[str, Any] | None = None) -> list[Scored]:

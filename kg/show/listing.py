@@ -10,8 +10,12 @@ from kg.model import Disclosure, Event, Facts, FundingGrant, Observation, Span
 _WORDS = 60
 
 
-def listing(facts: Facts) -> Iterator[str]:
+def lines(facts: Facts) -> list[str]:
     """Lines of all facts by kind, in reading order."""
+    return list(_lines(facts))
+
+
+def _lines(facts: Facts) -> Iterator[str]:
     document = facts.document
     period = f"{document.period.start} – {document.period.end}" if document.period else ""
     yield " · ".join(filter(None, (document.title or document.source, document.issuer, str(document.date or ""), period)))
@@ -23,11 +27,6 @@ def listing(facts: Facts) -> Iterator[str]:
     for proposed in facts.proposed:
         yield f"\nproposed by {proposed.by} (confidence {proposed.confidence:g}): {len(proposed)}"
         yield from _kinds(replace(proposed, document=document))
-
-
-def lines(facts: Facts) -> list[str]:
-    """The same at once."""
-    return list(listing(facts))
 
 
 def _kinds(facts: Facts) -> Iterator[str]:

@@ -7,8 +7,8 @@ import math
 from typing import TYPE_CHECKING, Any
 
 from kg.errors import UsageError
+from kg.extras import need
 from kg.printed import defused, printable
-from kg.read.extras import need
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from typing import Any
 
 from kg.errors import UsageError
+from kg.extras import need
 from kg.printed import xml_text
-from kg.read.extras import need
 
 MOST_ROWS = 1_048_575
 """Rows that a sheet has below its header."""

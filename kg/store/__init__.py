@@ -13,17 +13,17 @@ from kg.store.snapshots import Snapshot
 from kg.store.sparql import Token, in_total_order, operations_start, tokens, with_using
 from kg.store.syntax import statements
 from kg.store.terms import plain
-from kg.store.through import Figures, damage, load_apart, read_through
+from kg.store.through import StoreSize, damage, load_apart, read_through
 
 __all__ = [
     "EmbeddedStore",
-    "Figures",
     "Insertion",
     "PartStore",
     "Quad",
     "Scoped",
     "Snapshot",
     "Store",
+    "StoreSize",
     "Table",
     "Token",
     "WriterLock",

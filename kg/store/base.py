@@ -19,7 +19,7 @@ from kg.store.failures import failure
 from kg.store.replace import NOTHING, Insertion, Quad, insertion
 from kg.store.terms import plain, texts_of, to_rdflib
 
-FORMATS = MappingProxyType(
+DUMPED = MappingProxyType(
     {"nq": ox.RdfFormat.N_QUADS, "trig": ox.RdfFormat.TRIG, "ttl": ox.RdfFormat.TURTLE, "jsonld": ox.RdfFormat.JSON_LD}
 )
 Bindings = Mapping[str, Node]
@@ -207,7 +207,7 @@ class Store(ABC):
             output: an open binary file.
             ending: `nq`, `trig` or `jsonld` for the default graph and the named ones, `ttl` for the default graph.
         """
-        ox.serialize(self._quads(everything=ending != "ttl"), output, FORMATS[ending], prefixes=vocab.PREFIXES)
+        ox.serialize(self._quads(everything=ending != "ttl"), output, DUMPED[ending], prefixes=vocab.PREFIXES)
 
     def _quads(self, everything: bool) -> Iterator[ox.Quad]:
         parts = ["SELECT ?s ?p ?o { ?s ?p ?o }"]

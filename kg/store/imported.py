@@ -21,7 +21,7 @@ from kg.store.trix import trix_statements
 from kg.vocab import term
 
 TRIX = "trix"
-FORMATS = MappingProxyType({
+IMPORTED = MappingProxyType({
     "nt": "nt", "nq": "nquads", "ttl": "turtle", "trig": "trig", "n3": "n3", "rdf": "xml", "owl": "xml", "xml": "xml",
     "jsonld": "json-ld", "json": "json-ld", "trix": TRIX,
 })  # fmt: skip
@@ -59,9 +59,9 @@ def imported(  # what a file is and what it is stored as
         UsageError: an unknown format.
         ReadError: the file is not of its format, states nothing, or takes a context from elsewhere that may not be fetched.
     """
-    kind = FORMATS.get((rdf_format or path.suffix.lstrip(".")).lower())
+    kind = IMPORTED.get((rdf_format or path.suffix.lstrip(".")).lower())
     if kind is None:
-        raise UsageError(f"{path}: which RDF format is it? Pass --format with one of {', '.join(sorted(FORMATS))}.")
+        raise UsageError(f"{path}: which RDF format is it? Pass --format with one of {', '.join(sorted(IMPORTED))}.")
     stated = with_contexts(path, data, contexts) if kind == "json-ld" else data
     graph = f"<{vocab.document(name)}#import>"
     try:

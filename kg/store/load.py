@@ -12,7 +12,7 @@ import pyoxigraph as ox
 
 from kg import vocab
 from kg.errors import ReadError
-from kg.store.base import FORMATS
+from kg.store.base import DUMPED
 from kg.store.failures import one_line
 from kg.store.replace import Insertion, as_trig
 
@@ -33,11 +33,11 @@ def load_dataset(store: ox.Store, path: Path, ending: str) -> None:
     """
     try:
         if _brings_default(path, ending):
-            store.bulk_load(path=str(path), format=FORMATS[ending])
+            store.bulk_load(path=str(path), format=DUMPED[ending])
         elif ending == "nq" and Path("/dev/fd").is_dir():
             _load_through_pipe(store, path)
         else:
-            store.bulk_extend(_with_set(ox.parse(path=str(path), format=FORMATS[ending])))
+            store.bulk_extend(_with_set(ox.parse(path=str(path), format=DUMPED[ending])))
     except (SyntaxError, ValueError, OSError) as error:
         raise ReadError(f"{path} is no {ending} ({one_line(error)}). Nothing was stored.") from error
 
@@ -51,7 +51,7 @@ def load_insertion(store: ox.Store, inserted: Insertion) -> None:
     """
     pieces = _Pieces(f"{piece}\n".encode() for piece in as_trig(inserted))
     try:
-        store.bulk_load(io.BufferedReader(pieces, 1 << 20), FORMATS["trig"])
+        store.bulk_load(io.BufferedReader(pieces, 1 << 20), DUMPED["trig"])
     except SyntaxError as error:
         raise ValueError(one_line(error)) from error
 
@@ -82,7 +82,7 @@ class _Pieces(io.RawIOBase):
 def _brings_default(path: Path, ending: str) -> bool:
     """Whether a file states something in the default graph; an export has that first."""
     default = ox.DefaultGraph()
-    return any(quad.graph_name == default for _, quad in zip(range(10_000), ox.parse(path=str(path), format=FORMATS[ending]), strict=False))
+    return any(quad.graph_name == default for _, quad in zip(range(10_000), ox.parse(path=str(path), format=DUMPED[ending]), strict=False))
 
 
 def _with_set(quads: Iterator[ox.Quad]) -> Iterator[ox.Quad]:
@@ -104,7 +104,7 @@ def _load_through_pipe(store: ox.Store, path: Path) -> None:
     with os.fdopen(reading, "rb") as source, ThreadPoolExecutor(1) as beside:
         written = beside.submit(_write_to, path, writing)
         try:
-            store.bulk_load(path=f"/dev/fd/{reading}", format=FORMATS["nq"])
+            store.bulk_load(path=f"/dev/fd/{reading}", format=DUMPED["nq"])
         finally:
             source.close()  # a writer that nobody reads ends
         written.result()
@@ -137,5 +137,5 @@ def _without_graphs(chunk: bytes, lines: int) -> bytes:
         if found == lines:
             return cut
     estimated = ox.NamedNode(str(vocab.graph("estimated")))
-    kept = (quad.triple for quad in ox.parse(chunk, FORMATS["nq"]) if quad.graph_name != estimated)
+    kept = (quad.triple for quad in ox.parse(chunk, DUMPED["nq"]) if quad.graph_name != estimated)
     return ox.serialize(kept, format=ox.RdfFormat.N_TRIPLES) or b""

@@ -38,7 +38,7 @@ _OF_DEFAULT = 2
 
 
 @dataclass(frozen=True, slots=True)
-class Figures:
+class StoreSize:
     """What a store holds: statements of its default graph, of its graphs, and how many graphs there are."""
 
     statements: int
@@ -59,7 +59,7 @@ class Task:
     ending: str = ""
 
 
-def read_through(path: Path, every_index: bool = True) -> Figures:
+def read_through(path: Path, every_index: bool = True) -> StoreSize:
     """Read a store as it lies there; it is not changed.
 
     Args:
@@ -86,7 +86,7 @@ def damage(store: Path) -> StoreError | None:
     return None
 
 
-def load_apart(path: Path, file: Path, ending: str) -> Figures:
+def load_apart(path: Path, file: Path, ending: str) -> StoreSize:
     """Fill a new store with what a file holds, and read it.
 
     Raises:
@@ -99,13 +99,13 @@ def load_apart(path: Path, file: Path, ending: str) -> Figures:
     return found
 
 
-def _apart(task: Task, size: int) -> Figures:
+def _apart(task: Task, size: int) -> StoreSize:
     limits = Limits(4096 * MEGABYTE + 4 * size, 600 + size / 100_000)
     try:
         with Crew("kg.store.through", 1, limits, fork=task.file is None) as process:  # RocksDB writes by threads of its own
             found = json.loads(process.do(task))
             if "figures" in found:
-                return Figures(*map(int, found["figures"]))
+                return StoreSize(*map(int, found["figures"]))
     except EndedError as ended:
         raise _ended(task, str(ended), limits) from ended
     if found["error"] == "MemoryError":
@@ -145,12 +145,12 @@ def _fill(path: Path, file: Path, ending: str) -> None:
     store.flush()
 
 
-def _read(path: Path, every_index: bool) -> Figures:
+def _read(path: Path, every_index: bool) -> StoreSize:
     store = ox.Store.read_only(str(path))
     lines = _Lines()
     store.dump(lines, ox.RdfFormat.N_QUADS)
     statements = _rows(store, "{ ?s ?p ?o }")
-    found = Figures(statements, lines.count - statements, sum(1 for _ in store.named_graphs()))
+    found = StoreSize(statements, lines.count - statements, sum(1 for _ in store.named_graphs()))
     wanted = [found.statements] * _OF_DEFAULT + [found.in_graphs] * (len(_INDEXES) - _OF_DEFAULT)
     for pattern, count in zip(_INDEXES, wanted, strict=True) if every_index else ():
         held = _rows(store, pattern)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from kg import vocab
 from kg.analyse import CENTRALITIES, Network, among, communities, explained, positions, project, scores
+from kg.analyse.centrality import is_quick
 from kg.analyse.projection import WHOLE, ties_between
 from kg.confine.uncollected import uncollected
 from kg.errors import UsageError
@@ -33,7 +34,6 @@ _CHARACTERS = re.compile(r"char=(\d+),(\d+)")
 _ROW = re.compile(r"(?:sheet=(\d+)&)?row=(\d+)")
 MANY = 2_000
 """Nodes above which only centralities that take one pass over the ties come along, beside the one that was asked for."""
-_QUICK = ("degree", "weighted-degree", "pagerank", "core")
 _DIGITS = 4
 _SENTENCES = "SELECT ?passage ?sentence { ?passage nif:anchorOf ?sentence }"
 _ORIGINS = "SELECT ?passage ?document { ?passage prov:wasDerivedFrom ?document }"
@@ -174,7 +174,7 @@ class _Drawn:
     def of(cls, graph: "nx.MultiDiGraph[str]", size: str, before: Mapping[str, tuple[float, float]] | None = None) -> "_Drawn":
         network = Network.of(graph)
         member_of = dict(zip(network.nodes, communities(network).member_of.tolist(), strict=True))
-        wanted = [by for by in CENTRALITIES if network.n <= MANY or by in _QUICK or by == size]
+        wanted = [by for by in CENTRALITIES if network.n <= MANY or is_quick(by) or by == size]
         return cls(size, member_of, positions(network, before), {by: scores(network, by).values.tolist() for by in wanted})
 
 

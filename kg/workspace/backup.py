@@ -11,8 +11,8 @@ from pathlib import Path
 
 from kg import files
 from kg.errors import StoreError, UsageError
-from kg.store import Figures, WriterLock, load_apart, newest_snapshot, read_through, snapshots_of
-from kg.workspace.copying import Kept, copy_file, keep, remove, seen, write_from
+from kg.store import StoreSize, WriterLock, load_apart, newest_snapshot, read_through, snapshots_of
+from kg.workspace.copying import CopiedFile, copy_file, keep, remove, seen, write_from
 from kg.workspace.ingest.batch import software_version
 from kg.workspace.layout import FOLDERS, MANIFEST, SINGLE, SOURCES, STORE
 from kg.workspace.manifest import Earlier, Manifest, damaged, manifest_of, worded
@@ -75,7 +75,7 @@ def _copied(folder: Path, part: Path) -> Manifest:
     return Manifest(when, software_version(), kept, graph)
 
 
-def _copy(source: Path, target: Path, name: str) -> dict[str, Kept]:
+def _copy(source: Path, target: Path, name: str) -> dict[str, CopiedFile]:
     """Copy the files of a folder."""
     (target / name).mkdir(parents=True)
     found = sorted(source.iterdir()) if source.is_dir() else []
@@ -123,7 +123,7 @@ def restore(source: Path, folder: Path, replace: bool = False) -> list[str]:
     return remarks
 
 
-def _taken(source: Path, incoming: Path) -> tuple[list[str], Figures]:
+def _taken(source: Path, incoming: Path) -> tuple[list[str], StoreSize]:
     """Copy what a backup lists (of an earlier one all that belongs to it), hold it against what the backup says, and read the store.
 
     Raises:
@@ -144,7 +144,7 @@ def _taken(source: Path, incoming: Path) -> tuple[list[str], Figures]:
     return [_NO_SUMS.format(source)] if listed is None else [], graph
 
 
-def _read(store: Path, manifest: Manifest | Earlier) -> Figures | str:
+def _read(store: Path, manifest: Manifest | Earlier) -> StoreSize | str:
     """Read the store of a backup; what it holds, or why that is not what the backup says."""
     try:
         graph = read_through(store, every_index=isinstance(manifest, Earlier))
@@ -156,7 +156,7 @@ def _read(store: Path, manifest: Manifest | Earlier) -> Figures | str:
     return graph if found == manifest.statements else f"{found:,} statements instead of {manifest.statements:,}"
 
 
-def look_through(source: Path) -> tuple[Figures | None, list[str], list[str]]:
+def look_through(source: Path) -> tuple[StoreSize | None, list[str], list[str]]:
     """Read a backup as it lies there.
 
     Returns:
@@ -182,7 +182,7 @@ def _found(source: Path) -> Iterator[str]:
     yield from (name for name in SINGLE if (source / name).exists())
 
 
-def _fault(source: Path, name: str, listed: Mapping[str, Kept] | None, target: Path | None) -> str:
+def _fault(source: Path, name: str, listed: Mapping[str, CopiedFile] | None, target: Path | None) -> str:
     """Copy one file of a backup, or only read it, and hold it against its checksum; what is wrong with it, "" where nothing is."""
     file = source / name
     if file.is_symlink() or (file.parent != source and file.parent.is_symlink()):

@@ -16,7 +16,7 @@ from kg import vocab
 from kg.errors import KgError, StoreError, WorkspaceBusyError
 from kg.files import contents, opened
 from kg.resolve import read_decisions
-from kg.store import EmbeddedStore, Figures, WriterLock, read_through, snapshots_of
+from kg.store import EmbeddedStore, StoreSize, WriterLock, read_through, snapshots_of
 from kg.workspace.backup import EXPORTS, look_through
 from kg.workspace.catalogue import StoredDocument, stored_documents
 from kg.workspace.copying import seen
@@ -41,7 +41,7 @@ class Checked:
         notes: what is no damage and may surprise, a line each.
     """
 
-    graph: Figures | None
+    graph: StoreSize | None
     documents: int
     sources: int
     faults: tuple[str, ...]
@@ -61,7 +61,7 @@ class _Found:
         self.faults: list[str] = []
         self.notes: list[str] = []
 
-    def checked(self, graph: Figures | None, documents: int = 0, sources: int = 0) -> Checked:
+    def checked(self, graph: StoreSize | None, documents: int = 0, sources: int = 0) -> Checked:
         """All of it."""
         return Checked(graph, documents, sources, tuple(self.faults), tuple(self.notes))
 
@@ -87,7 +87,7 @@ def check(folder: Path) -> Checked:
     return found.checked(graph, len(documents), len(kept))
 
 
-def _snapshot(folder: Path, found: _Found) -> tuple[Figures | None, list[StoredDocument]]:
+def _snapshot(folder: Path, found: _Found) -> tuple[StoreSize | None, list[StoredDocument]]:
     """Read the newest snapshot, and what its graph says of documents."""
     held = snapshots_of(folder / STORE).held()
     if held is None:
@@ -110,7 +110,7 @@ def _snapshot(folder: Path, found: _Found) -> tuple[Figures | None, list[StoredD
     return graph, documents
 
 
-def _live(folder: Path, snapshot: Figures | None, found: _Found) -> Figures | None:
+def _live(folder: Path, snapshot: StoreSize | None, found: _Found) -> StoreSize | None:
     """Read the store that the next writer opens; its tables may be those of the snapshot, its log is its own."""
     store = folder / STORE
     try:

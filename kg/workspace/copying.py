@@ -13,7 +13,7 @@ _PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class CopiedFile:
     """A file as it was written: its size in bytes, its SHA-256."""
 
     size: int
@@ -27,26 +27,26 @@ class Readable(Protocol):
         """So many bytes, or fewer; none at the end."""
 
 
-def copy_file(source: Path, target: Path) -> Kept:
+def copy_file(source: Path, target: Path) -> CopiedFile:
     """Copy a file to where none is."""
     with source.open("rb") as file:
         return write_from(file, target)
 
 
-def write_from(file: Readable, target: Path) -> Kept:
+def write_from(file: Readable, target: Path) -> CopiedFile:
     """Write what a file holds to where none is."""
     with target.open("xb") as out:
         return seen(file, out.write)
 
 
-def seen(file: Readable, use: Callable[[bytes], object] = len) -> Kept:
+def seen(file: Readable, use: Callable[[bytes], object] = len) -> CopiedFile:
     """Read a file to its end, and use each piece of it."""
     summed, size = hashlib.sha256(), 0
     while piece := file.read(_PIECE):
         use(piece)
         summed.update(piece)
         size += len(piece)
-    return Kept(size, summed.hexdigest())
+    return CopiedFile(size, summed.hexdigest())
 
 
 def keep(folder: Path) -> None:

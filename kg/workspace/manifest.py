@@ -15,8 +15,8 @@ from typing import Any
 
 from kg import files
 from kg.errors import StoreError
-from kg.store import Figures
-from kg.workspace.copying import Kept
+from kg.store import StoreSize
+from kg.workspace.copying import CopiedFile
 from kg.workspace.layout import FOLDERS, MANIFEST, SINGLE
 
 _MOST = 64 * 1024 * 1024
@@ -40,8 +40,8 @@ class Manifest:
 
     made: str
     software: str
-    files: Mapping[str, Kept]
-    graph: Figures
+    files: Mapping[str, CopiedFile]
+    graph: StoreSize
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,8 +110,8 @@ def _manifest(said: object) -> Manifest:
     rest = {key: value for key, value in said.items() if key != "checksum"}
     if _checksum(rest) != said["checksum"]:
         raise ValueError(_CHANGED)
-    listed = {_name(name): Kept(_count(kept["size"]), _sum(kept["sha256"])) for name, kept in said["files"].items()}
-    graph = Figures(*(_count(said["graph"][key]) for key in ("statements", "in_graphs", "graphs")))
+    listed = {_name(name): CopiedFile(_count(kept["size"]), _sum(kept["sha256"])) for name, kept in said["files"].items()}
+    graph = StoreSize(*(_count(said["graph"][key]) for key in ("statements", "in_graphs", "graphs")))
     return Manifest(str(said["made"]), str(said["software"]), listed, graph)
 
 

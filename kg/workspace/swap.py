@@ -11,7 +11,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from kg.errors import StoreError, UsageError, WorkspaceBusyError
-from kg.store import EmbeddedStore, Figures, WriterLock, read_through, snapshots_of
+from kg.store import EmbeddedStore, StoreSize, WriterLock, read_through, snapshots_of
 from kg.workspace.copying import keep, keep_names, remove
 from kg.workspace.layout import AUDIT, MANIFEST, SINGLE, SOURCES, STORE
 
@@ -19,7 +19,7 @@ PATIENCE = 10.0
 """Seconds for which a reader waits for a restore that is amid its renames."""
 
 
-def put_in_place(folder: Path, incoming: Path, graph: Figures) -> None:
+def put_in_place(folder: Path, incoming: Path, graph: StoreSize) -> None:
     """Let what has come take the place of what is there, which is kept aside until the new graph has been read where it stands.
 
     Raises:
@@ -40,7 +40,7 @@ def put_in_place(folder: Path, incoming: Path, graph: Figures) -> None:
     _finish(folder)
 
 
-def _require_same(snapshot: Path, graph: Figures) -> None:
+def _require_same(snapshot: Path, graph: StoreSize) -> None:
     try:
         found: object = read_through(snapshot, every_index=False)
     except StoreError as error:

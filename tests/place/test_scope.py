@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import openpyxl
 import pytest
 from typer.testing import CliRunner
 
@@ -174,11 +175,19 @@ def test_a_list_that_cannot_be_used_is_refused(tmp_path: Path, text: str):
         places_said(None, tmp_path / "places.csv")
 
 
-def test_a_table_is_of_the_place_of_the_reports_beside_it(tmp_path: Path):
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".xlsm", ".xltx"])
+def test_a_table_is_of_the_place_of_the_reports_beside_it(tmp_path: Path, ending: str):
     (tmp_path / "report.txt").write_text(ALIKE.format(place="青浦区", value="1.2"), encoding="utf-8")
-    (tmp_path / "a.csv").write_text("企业名称,主管部门\n岚光科技有限公司,区科委\n", encoding="utf-8")
+    table, cells = tmp_path / f"a{ending}", (("企业名称", "主管部门"), ("岚光科技有限公司", "区科委"))
+    if ending == ".csv":
+        table.write_text("".join(f"{','.join(row)}\n" for row in cells), encoding="utf-8")
+    else:
+        book = openpyxl.Workbook()
+        for row in cells:
+            book.active.append(row)
+        book.save(table)
     workspace = Workspace(tmp_path / "graph")
-    workspace.ingest([tmp_path / "a.csv", tmp_path / "report.txt"])
+    workspace.ingest([table, tmp_path / "report.txt"])
     found = workspace.query(
         "SELECT ?name ?basis { ?d dct:identifier ?name ; ino:speaksFor id:青浦区 ; ino:homeBasis ?basis } ORDER BY ?name"
     )

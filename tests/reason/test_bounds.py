@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kg.model import Disclosure, Period
 from kg.reason.bounds.exact import multipliers
-from kg.reason.bounds.linear import Premise, Quantity, Series, at_least, at_most, no_more
+from kg.reason.bounds.linear import Premise, Quantity, SeriesKey, at_least, at_most, no_more
 from kg.reason.bounds.outcomes import Findings, findings
 from kg.reason.bounds.premises import known
 from kg.reason.bounds.quantities import Naming, year_before
@@ -291,13 +291,13 @@ def test_a_growth_leaves_open_what_its_words_leave_open(words: str, growth: str,
 
 
 def test_the_year_before_a_leap_day():
-    leap = Quantity(Series("a", "", "b", "CNY"), dt.date(2024, 2, 1), dt.date(2024, 2, 29))
+    leap = Quantity(SeriesKey("a", "", "b", "CNY"), dt.date(2024, 2, 1), dt.date(2024, 2, 29))
     assert (year_before(leap).start, year_before(leap).end) == (dt.date(2023, 2, 1), dt.date(2023, 2, 28))
-    after = Quantity(Series("a", "", "b", "CNY"), dt.date(2025, 2, 1), dt.date(2025, 2, 28))
+    after = Quantity(SeriesKey("a", "", "b", "CNY"), dt.date(2025, 2, 1), dt.date(2025, 2, 28))
     assert year_before(after).end == dt.date(2024, 2, 29)
 
 
-A, B, C = (Quantity(Series(name, "", "x", "CNY"), dt.date(2023, 1, 1), dt.date(2023, 12, 31)) for name in "abc")
+A, B, C = (Quantity(SeriesKey(name, "", "x", "CNY"), dt.date(2023, 1, 1), dt.date(2023, 12, 31)) for name in "abc")
 
 
 def premise(*rows: object, told: bool = True) -> Premise:

@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 
 from kg.model import Disclosure, Period
-from kg.reason.bounds.linear import Quantity, Series
+from kg.reason.bounds.linear import Quantity, SeriesKey
 from kg.reason.bounds.quantities import Naming
 from kg.reason.records import Figure, Report, Told
 
@@ -43,7 +43,7 @@ class World:
         """The unknown of a true value."""
         subject, indicator, year, month = key
         period = period_of(year, month)
-        return Quantity(Series(subject, "", indicator, "家" if indicator == COUNTED else "CNY"), period.start, period.end)
+        return Quantity(SeriesKey(subject, "", indicator, "家" if indicator == COUNTED else "CNY"), period.start, period.end)
 
     def values(self) -> dict[Quantity, Fraction]:
         """True values by their unknowns."""

@@ -15,8 +15,8 @@ from typing import Any
 from kg import resources, vocab
 from kg.errors import UsageError
 from kg.extract.models.replies import Chunk, Rejected, read_answer
+from kg.extras import need
 from kg.model import Facts, Span
-from kg.read.extras import need
 
 CONFIDENCE = 0.5
 _CHUNK = 1_200

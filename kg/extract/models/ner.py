@@ -6,8 +6,8 @@ from typing import Any
 
 from kg import lexicon
 from kg.extract.names.names import is_generic
+from kg.extras import need
 from kg.model import Entity, Facts, Span
-from kg.read.extras import need
 
 CONFIDENCE = 0.6
 _SENTENCE = re.compile(r"[^。\n]+[。\n]?")

@@ -10,7 +10,7 @@ from kg.reason.records import Told
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Series:
+class SeriesKey:
     """What is measured of whom, at any time: an indicator of a thing, or of a group of it (`about`), in a base unit.
 
     `subject` is the IRI of the thing; where a figure is of none, the name of its document. `name` is there to be read only.
@@ -27,7 +27,7 @@ class Series:
 class Quantity:
     """A series in a period: the unknown of the inequalities, in the base unit."""
 
-    series: Series
+    series: SeriesKey
     start: dt.date
     end: dt.date
 
@@ -38,10 +38,10 @@ class Quantity:
 
     def __str__(self) -> str:
         one = self.series
-        return " ".join(part for part in (one.name, one.about, one.indicator, period_text(self.period)) if part)
+        return " ".join(part for part in (one.name, one.about, one.indicator, iso_period(self.period)) if part)
 
 
-def period_text(period: Period) -> str:
+def iso_period(period: Period) -> str:
     """A period as briefly as it can be told: 2023, 2023-01..2023-06, or with its days (ISO 8601, ends inclusive)."""
     start, end = period.start, period.end
     ends_month = end == dt.date.max or (end + dt.timedelta(days=1)).day == 1

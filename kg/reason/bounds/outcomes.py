@@ -8,7 +8,7 @@ from kg.reason.bounds.linear import Premise, Quantity
 from kg.reason.bounds.premises import Known, known
 from kg.reason.bounds.quantities import Naming
 from kg.reason.bounds.rounding import is_counted
-from kg.reason.bounds.solve import Interval, solve
+from kg.reason.bounds.solve import Bounds, solve
 from kg.reason.records import Figure, figures, reports
 from kg.store import Store
 
@@ -19,7 +19,7 @@ class Estimate:
 
     quantity: Quantity
     figures: tuple[Figure, ...]
-    interval: Interval
+    interval: Bounds
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,9 +15,9 @@ from itertools import pairwise
 from kg import lexicon
 from kg.indicators import base_value, canonical_indicator
 from kg.model import Disclosure
-from kg.reason.bounds.linear import Premise, Quantity, Row, Series, at_least, at_most, no_more, period_text
+from kg.reason.bounds.linear import Premise, Quantity, Row, SeriesKey, at_least, at_most, iso_period, no_more
 from kg.reason.bounds.quantities import Naming, by_series, grows_as_told, is_sum, never_negative, quantities, within, year_before
-from kg.reason.bounds.rounding import Span, growth_of, plain, span_of
+from kg.reason.bounds.rounding import Range, growth_of, plain, span_of
 from kg.reason.bounds.sentences import Listing, listings, ranked, shares
 from kg.reason.records import Figure, Told
 
@@ -81,7 +81,7 @@ def _named(figures: Sequence[Figure], naming: Naming, lists: Iterable[Listing]) 
     of = quantities((figure for figure in figures if figure.iri not in sums), naming, meant)
     for iri, one in sums.items():
         if one.whole.period:
-            series = Series(one.told.passage, "", one.whole.indicator, one.whole.unit, " + ".join(part.name for part in one.parts))
+            series = SeriesKey(one.told.passage, "", one.whole.indicator, one.whole.unit, " + ".join(part.name for part in one.parts))
             of[iri] = Quantity(series, one.whole.period.start, one.whole.period.end)
     return of
 
@@ -102,7 +102,7 @@ def _value(figure: Figure, quantity: Quantity, naming: Naming) -> Iterator[Premi
         yield Premise("premise-value", f"{quantity} {_span_text(span, figure.unit)}", rows, naming.told(figure))
 
 
-def _between(span: Span, quantity: Quantity) -> tuple[Row, ...]:
+def _between(span: Range, quantity: Quantity) -> tuple[Row, ...]:
     low = () if span.low is None else (at_least(quantity, span.low),)
     return low if span.high is None else (*low, at_most(quantity, span.high))
 
@@ -117,8 +117,8 @@ def _growth(figure: Figure, now: Quantity, naming: Naming, gains: Set[Quantity])
         return
     rows = [] if span.low is None else [no_more({last: 1 + span.low}, {now: ONE})]
     rows += [] if span.high is None else [no_more({now: ONE}, {last: 1 + span.high})]
-    factors = _span_text(Span(span.low and 1 + span.low, span.high and 1 + span.high), "")
-    yield Premise("premise-growth", f"{now} / {period_text(last.period)} {factors}", tuple(rows), told)
+    factors = _span_text(Range(span.low and 1 + span.low, span.high and 1 + span.high), "")
+    yield Premise("premise-growth", f"{now} / {iso_period(last.period)} {factors}", tuple(rows), told)
 
 
 def _on_another_basis(told: Told) -> bool:
@@ -135,7 +135,7 @@ def _within_years(asked: Iterable[Quantity], told: Mapping[Quantity, tuple[Told,
         for outer in clear:
             inner = [q for q in clear if within(q.period, outer.period)]
             for one in inner:
-                says = f"{one} ≤ {period_text(outer.period)}"
+                says = f"{one} ≤ {iso_period(outer.period)}"
                 yield Premise("premise-within", says, (no_more({one: ONE}, {outer: ONE}),), told.get(outer, ()) + told.get(one, ()))
             for chain in _chains(outer, inner):
                 yield _equal(chain, outer, told)
@@ -162,7 +162,7 @@ def _chains(outer: Quantity, inner: Sequence[Quantity]) -> list[tuple[Quantity, 
 
 def _equal(parts: Sequence[Quantity], whole: Quantity, told: Mapping[Quantity, tuple[Told, ...]]) -> Premise:
     sums = dict.fromkeys(parts, ONE)
-    says = f"{' + '.join(period_text(part.period) for part in parts)} = {whole}"
+    says = f"{' + '.join(iso_period(part.period) for part in parts)} = {whole}"
     where = dict.fromkeys(one for quantity in (*parts, whole) for one in told.get(quantity, ()))
     return Premise("premise-sum", says, (no_more(sums, {whole: ONE}), no_more({whole: ONE}, sums)), tuple(where))
 
@@ -282,7 +282,7 @@ def shown_unit(unit: str) -> tuple[str, Decimal]:
 _ROUND: Callable[[Decimal], Decimal] = Context(prec=10, rounding=ROUND_HALF_EVEN).plus
 
 
-def _span_text(span: Span, unit: str) -> str:
+def _span_text(span: Range, unit: str) -> str:
     name, factor = shown_unit(unit)
 
     def number(value: Fraction) -> str:

@@ -11,7 +11,7 @@ from functools import cached_property
 
 from kg import lexicon
 from kg.model import Period
-from kg.reason.bounds.linear import Quantity, Series
+from kg.reason.bounds.linear import Quantity, SeriesKey
 from kg.reason.bounds.rounding import dimension_of
 from kg.reason.records import Figure, Report, Told
 
@@ -48,7 +48,7 @@ class Naming:
     def _replaced(self) -> frozenset[str]:
         return frozenset(name for name, one in self.documents.items() if one.replaced_by)
 
-    def series_of(self, figure: Figure) -> Series:
+    def series_of(self, figure: Figure) -> SeriesKey:
         """The series that a figure is of; its subject is its document where it is of no thing."""
         subject, name, about = figure.subject, figure.name, figure.about
         if about in self._known_as and about not in self.names.get(subject, frozenset()):
@@ -57,7 +57,7 @@ class Naming:
         opening = next((one for one in names if one and about.startswith(one)), "")
         subject = subject or next((one.document for one in self.told(figure)), "")
         group = about.removeprefix(opening).replace(lexicon.word("bounding", role="sized"), lexicon.word("bounding", role="sized_full"))
-        return Series(subject, group + self._scope(figure), figure.indicator, figure.unit, name)
+        return SeriesKey(subject, group + self._scope(figure), figure.indicator, figure.unit, name)
 
     @cached_property
     def _known_as(self) -> dict[str, str]:
@@ -114,24 +114,24 @@ def _back(day: dt.date) -> dt.date:
     return day.replace(year=day.year - 1, day=28 if (day.month, day.day) == (2, 29) else day.day)
 
 
-def never_negative(series: Series) -> bool:
+def never_negative(series: SeriesKey) -> bool:
     """Whether a series is of a size that cannot be below nothing: no profit, no balance, no rate."""
     return dimension_of(series.unit) in _SIZES and not any(word in series.indicator for word in lexicon.words("bounding", role="signed"))
 
 
-def is_sum(series: Series) -> bool:
+def is_sum(series: SeriesKey) -> bool:
     """Whether a series sums over time what is never negative, so that a longer period holds no less: output, tax, investment."""
     return never_negative(series) and series.indicator.endswith(lexicon.words("bounding", role="summed"))
 
 
-def grows_as_told(series: Series) -> bool:
+def grows_as_told(series: SeriesKey) -> bool:
     """Whether a growth of a series is of its values as published: no rate, and nothing told at constant prices."""
     return dimension_of(series.unit) in _SIZES and not any(word in series.indicator for word in lexicon.words("bounding", role="real"))
 
 
-def by_series(found: Iterable[Quantity]) -> dict[Series, list[Quantity]]:
+def by_series(found: Iterable[Quantity]) -> dict[SeriesKey, list[Quantity]]:
     """Quantities by their series, in order of time."""
-    groups: defaultdict[Series, list[Quantity]] = defaultdict(list)
+    groups: defaultdict[SeriesKey, list[Quantity]] = defaultdict(list)
     for quantity in sorted(set(found)):
         groups[quantity.series].append(quantity)
     return groups

@@ -19,7 +19,7 @@ _UNSIGNED = re.compile(r"(?<![0-9.])[0-9]+(?:\.([0-9]+))?(?![0-9]|\.[0-9])")
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Range:
     """A closed interval; None where it has no end."""
 
     low: Fraction | None = None
@@ -73,13 +73,13 @@ def parts_of(printed: str) -> tuple[Decimal, str] | None:
     return (Decimal(match[0].replace(",", "")), printed[match.end() :].strip()) if match else None
 
 
-def span_of(figure: Figure) -> Span:
+def span_of(figure: Figure) -> Range:
     """What a figure says of its own value, in the base unit; nothing where it is withheld or only named roughly (约)."""
     if figure.disclosure is Disclosure.DISCLOSED and figure.value is not None:
         half, value = _half_step(figure, figure.value), Fraction(figure.value)
-        return Span(value - half, value + half)
+        return Range(value - half, value + half)
     low, high = figure.lower, figure.upper
-    return Span(None if low is None else Fraction(low), None if high is None else Fraction(high))
+    return Range(None if low is None else Fraction(low), None if high is None else Fraction(high))
 
 
 def _half_step(figure: Figure, value: Decimal) -> Fraction:
@@ -101,27 +101,27 @@ def _half_of_last_digit(value: Decimal) -> Fraction:
     return Fraction(Decimal(1).scaleb(int(exponent))) / 2
 
 
-def growth_of(figure: Figure) -> Span:
+def growth_of(figure: Figure) -> Range:
     """Between which fractions a growth lies: 8.5 % is 0.0845 to 0.0855; `超8.5%` has no upper end, `约8.5%` none at all."""
     growth = figure.growth
     if growth is None:
-        return Span()
+        return Range()
     percent = [(sentence, one) for sentence in sentences_of(figure) for one in printed_in(sentence, growth * 100, "%")]
     if not percent:
         half = Fraction(Decimal(1).scaleb(int(growth.as_tuple().exponent))) / 2
-        return Span(Fraction(growth) - half, Fraction(growth) + half)
+        return Range(Fraction(growth) - half, Fraction(growth) + half)
     spans = [_told_growth(growth, sentence, one) for sentence, one in percent]
     lows, highs = [one.low for one in spans if one.low is not None], [one.high for one in spans if one.high is not None]
-    return Span(min(lows) if len(lows) == len(spans) else None, max(highs) if len(highs) == len(spans) else None)
+    return Range(min(lows) if len(lows) == len(spans) else None, max(highs) if len(highs) == len(spans) else None)
 
 
-def _told_growth(growth: Decimal, sentence: str, printed: Printed) -> Span:
+def _told_growth(growth: Decimal, sentence: str, printed: Printed) -> Range:
     """What one place in a sentence says of a growth: a fall of more than 5 % is a growth of less than -5 %."""
     half, size = Fraction(1, 200 * 10**printed.decimals), abs(Fraction(growth))
     side = _word_beside(sentence, printed)
     low = size - half if side in ("", "lower") else None
     high = size + half if side in ("", "upper", "nearly") else None
-    return Span(low, high) if growth >= 0 else Span(None if high is None else -high, None if low is None else -low)
+    return Range(low, high) if growth >= 0 else Range(None if high is None else -high, None if low is None else -low)
 
 
 def _word_beside(sentence: str, printed: Printed) -> str:

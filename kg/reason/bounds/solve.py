@@ -37,7 +37,7 @@ class Bound:
 
 
 @dataclass(frozen=True, slots=True)
-class Interval:
+class Bounds:
     """Between which values a quantity lies, in its base unit; None where nothing bounds it on that side."""
 
     lower: Bound | None = None
@@ -49,11 +49,11 @@ class Interval:
         both = [premise for side in (self.lower, self.upper) if side for premise in side.rests_on]
         return tuple({id(premise): premise for premise in both}.values())
 
-    def of_whole_numbers(self) -> "Interval":
+    def of_whole_numbers(self) -> "Bounds":
         """The same of something that is counted: ends are whole."""
         lower = self.lower and Bound(Fraction(ceil(self.lower.value)), self.lower.rests_on)
         upper = self.upper and Bound(Fraction(floor(self.upper.value)), self.upper.rests_on)
-        return Interval(lower, upper)
+        return Bounds(lower, upper)
 
 
 class _Quiet(highspy.Highs):
@@ -191,10 +191,10 @@ def smallest_contradiction(premises: Sequence[Premise], system: System | None = 
     return tuple(left)
 
 
-def interval(system: System, quantity: Quantity) -> Interval:
+def interval(system: System, quantity: Quantity) -> Bounds:
     """The tightest interval of a quantity."""
     low, high = system.most(quantity, -1), system.most(quantity, 1)
-    return Interval(low and Bound(-low.value, low.rests_on), high)
+    return Bounds(low and Bound(-low.value, low.rests_on), high)
 
 
 def components(premises: Sequence[Premise]) -> Iterator[list[Premise]]:
@@ -223,7 +223,7 @@ def components(premises: Sequence[Premise]) -> Iterator[list[Premise]]:
 class Solved:
     """The intervals of some quantities, and the sets of premises that contradict each other."""
 
-    intervals: dict[Quantity, Interval]
+    intervals: dict[Quantity, Bounds]
     contradictions: tuple[tuple[Premise, ...], ...]
 
 
@@ -251,4 +251,4 @@ def solve(premises: Sequence[Premise], wanted: Iterable[Quantity]) -> Solved:
             system = System(kept, let_out=True)
         spoken = {quantity for premise in kept for row in premise.rows for quantity in row.terms}
         intervals.update({quantity: interval(system, quantity) for quantity in sorted(here & spoken)})
-    return Solved({quantity: intervals.get(quantity, Interval()) for quantity in asked}, tuple(found))
+    return Solved({quantity: intervals.get(quantity, Bounds()) for quantity in asked}, tuple(found))

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from kg.analyse.recommendation import ORGANISATIONS, Candidate, Partners
+from kg import vocab
+from kg.analyse.recommendation import Candidate, Partners
 from kg.report.content import Cell, Content, Row
 from kg.report.material import Material
 from kg.show.findings import way
@@ -17,7 +18,7 @@ def partners(material: Material) -> Content | None:
     """The ten best pairs among the organisations that are best joined."""
     ready = Partners(material.graph)
     network = ready.network
-    seekers = [i for i, kind in enumerate(ready.kinds.types) if kind in ORGANISATIONS]
+    seekers = [i for i, kind in enumerate(ready.kinds.types) if kind in vocab.playing("partner")]
     seekers = sorted(seekers, key=lambda i: (-network.degrees[i], str(network.nodes[i])))[:_SEEKERS]
     model = ready.learn()
     best: dict[tuple[str, str], Candidate] = {}

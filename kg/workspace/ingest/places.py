@@ -12,14 +12,13 @@ from kg.errors import UsageError
 from kg.extract.report.belonging import home_said, said
 from kg.files import as_text
 from kg.model import ReportHome
+from kg.read import is_tabular
 from kg.workspace.catalogue import StoredDocument
 
 if TYPE_CHECKING:
     from kg.workspace.ingest.batch import Plan
 
 COLUMNS = ("file", "place")
-TABLES = frozenset({".csv", ".tsv", ".xls", ".xlsx", ".ods", ".et"})
-"""Endings of files that hold tables: they are read behind the reports, so that those beside tell whose they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,14 +46,14 @@ class Places:
 
     def of(self, path: Path, old: StoredDocument | None) -> ReportHome:
         """What is known of a file before it is read."""
-        beside = self.beside.get(_folder(as_text(path.resolve()))) if path.suffix.lower() in TABLES else None
+        beside = self.beside.get(_folder(as_text(path.resolve()))) if is_tabular(path) else None
         return self.given(path, old) or beside or ReportHome()
 
     def with_beside(self, documents: Iterable[StoredDocument]) -> "Places":
         """The same, with the homes of the folders of which all reports are of one place or park."""
         homes: defaultdict[str, set[str]] = defaultdict(set)
         for document in documents:
-            if document.home and Path(document.source).suffix.lower() not in TABLES:
+            if document.home and not is_tabular(Path(document.source)):
                 homes[_folder(document.location)].add(document.home)
         alone = {folder: next(iter(told)) for folder, told in homes.items() if len(told) == 1}
         return replace(self, beside={folder: replace(_again(home), basis="beside") for folder, home in alone.items()})
@@ -106,7 +105,7 @@ def unchanged(given: ReportHome | None, old: StoredDocument) -> bool:
 
 
 def tables_last(files: "Iterable[Path | Plan]") -> "tuple[list[Path | Plan], ...]":
-    """Files in two rounds, the tables in the second."""
+    """Files in two rounds, the tables in the second: reports beside them tell whose they are."""
     rounds: tuple[list[Path | Plan], ...] = ([], [])
     for file in files:
         rounds[is_table(file)].append(file)
@@ -115,5 +114,4 @@ def tables_last(files: "Iterable[Path | Plan]") -> "tuple[list[Path | Plan], ...
 
 def is_table(file: "Path | Plan") -> bool:
     """Whether a file holds tables, of which reports beside it may tell whose they are."""
-    path = file if isinstance(file, Path) else file.path
-    return path.suffix.lower() in TABLES
+    return is_tabular(file if isinstance(file, Path) else file.path)

@@ -8,7 +8,7 @@ import pandas as pd
 
 from kg import vocab
 from kg.model import Period
-from kg.reason.bounds.linear import Premise, period_text
+from kg.reason.bounds.linear import Premise, iso_period
 from kg.reason.bounds.outcomes import Estimate, Findings
 from kg.reason.bounds.premises import shown_unit
 from kg.reason.bounds.store import ends_of
@@ -43,7 +43,7 @@ def _cells(one: Estimate) -> tuple[Any, ...]:
     width = None if low is None or high is None else _number(high - low)
     unit, _ = shown_unit(series.unit)
     return (
-        f"{series.name}{series.about}", series.indicator, period_text(one.quantity.period), _number(low), _number(high), unit, width,
+        f"{series.name}{series.about}", series.indicator, iso_period(one.quantity.period), _number(low), _number(high), unit, width,
     )  # fmt: skip
 
 
@@ -102,7 +102,7 @@ def _premises(premises: Iterable[Premise], lang: str) -> Iterator[dict[str, Any]
 
 
 def _period(period: Period | None) -> str:
-    return period_text(period) if period else ""
+    return iso_period(period) if period else ""
 
 
 def as_lines(found: Findings, lang: str) -> Iterator[str]:

@@ -1,9 +1,15 @@
 """Parts of the product that are installed only where they are wanted (`pip install 'innovation-kg[pdf]'`)."""
 
 import importlib
+from importlib.util import find_spec
 from typing import Any
 
 from kg.errors import ExtraMissingError
+
+
+def has(*modules: str) -> bool:
+    """Whether modules of an extra are installed; none is loaded."""
+    return all(find_spec(module) is not None for module in modules)
 
 
 def need(module: str, extra: str, what: str) -> Any:
