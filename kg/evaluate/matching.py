@@ -7,7 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
-from kg.indicators import base_value
+from kg.units import base_value
 
 Item = Mapping[str, Any]
 

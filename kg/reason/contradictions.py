@@ -10,11 +10,12 @@ from itertools import combinations
 from kg import lexicon
 from kg.indicators import dimension
 from kg.model import Disclosure, Period
-from kg.reason.intervals import Interval, is_a, is_count, tells, words
+from kg.reason.intervals import Interval, is_a, tells, words
 from kg.reason.records import Figure, Report, Told, figures, reports
 from kg.reason.series import Line, Point, Series, names, series_of
 from kg.reason.totals import beyond_total, beyond_year
 from kg.store import Store
+from kg.units import is_count
 
 
 class Kind(StrEnum):

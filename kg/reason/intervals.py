@@ -12,6 +12,7 @@ from kg.extract.text.segment import fold
 from kg.extract.words.periods import periods, year_period
 from kg.model import Disclosure, Period
 from kg.reason.records import Figure, Told
+from kg.units import is_count
 
 
 class TimeKind(StrEnum):
@@ -56,7 +57,6 @@ def number_of(printed: str) -> str:
 
 _ROUGH = Decimal("0.1")
 """A round value that words call rough (`约800`, `近百`) is taken to be within a tenth of the truth."""
-_COUNTS = ("count", "people")
 
 
 def size_of(figure: Figure) -> Interval | None:
@@ -86,25 +86,11 @@ def _step(value: Decimal, printed: str, unit: str) -> Decimal:
         return Decimal(0)
     factor = abs(value / number)
     places = Decimal(1).scaleb(_exponent(number))
-    return Decimal(0) if factor == 1 and places == 1 and _dimension(unit) in _COUNTS else places * factor
+    return Decimal(0) if factor == 1 and places == 1 and is_count(unit) else places * factor
 
 
 def _exponent(number: Decimal) -> int:
     return min(0, int(number.as_tuple().exponent))
-
-
-@cache
-def _dimensions() -> dict[str, str]:
-    return {row["base"]: row["dimension"] for row in lexicon.table("units")}
-
-
-def _dimension(unit: str) -> str:
-    return _dimensions().get(unit, "")
-
-
-def is_count(unit: str) -> bool:
-    """Whether a base unit counts things or people."""
-    return _dimension(unit) in _COUNTS
 
 
 _RATE = re.compile(r"(\d+(?:\.\d+)?)\s*%", re.ASCII)

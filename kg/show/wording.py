@@ -2,11 +2,10 @@
 
 from calendar import monthrange
 from collections.abc import Mapping
-from functools import cache
 from typing import Any
 
-from kg import lexicon
 from kg.cells import day, number
+from kg.units import name_of
 
 
 def period_text(first: Any, last: Any, lang: str) -> str:
@@ -55,19 +54,12 @@ def amount(given: Any, unit: str) -> str:
     """A value in its base unit with Chinese multipliers: 1.25e9 CNY is `12.5亿元`; what is no number stays as it is."""
     value = number(given)
     if value is None:
-        return f"{given}{_unit_name(unit)}"
+        return f"{given}{name_of(unit)}"
     factor, scaled_unit = scaled(value, unit)
     return f"{round(value / factor, 4):g}{scaled_unit}"
 
 
 def scaled(value: float, unit: str) -> tuple[float, str]:
     """The multiplier that a value of a base unit is told in, and its name with the unit's: 1e8 and `亿元` for 1.25e9 CNY."""
-    name = _unit_name(unit)
+    name = name_of(unit)
     return next(((size, f"{word}{name}") for size, word in ((1e8, "亿"), (1e4, "万")) if abs(value) >= size), (1, name))
-
-
-@cache
-def _unit_name(code: str) -> str:
-    """The first name of a base unit that stands there as a code; one without a name stays as it is."""
-    names = [row["unit"] for row in lexicon.table("units") if row["base"] == code and row["factor"] == "1"]
-    return code if code in names else next(iter(names), code)

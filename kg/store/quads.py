@@ -13,11 +13,12 @@ from typing import Any
 from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 
 from kg import vocab
-from kg.indicators import base_amount, base_value, canonical_indicator
+from kg.indicators import canonical_indicator
 from kg.model import Basis, Cooperation, Disclosure, Entity, Event, Facts, FundingGrant, Honour, Milestone, Observation, Span
 from kg.resolve import Resolver, attributes, granting_place, role_beside, status_concept
 from kg.store.evidence import Home, Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
+from kg.units import base_amount, base_value
 from kg.vocab import concept, ino, thing
 
 _EVENT_CLASS = {"Recognition": "RecognitionGrant"}

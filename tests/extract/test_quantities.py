@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kg.extract.words.quantities import numeral, quantities
-from kg.indicators import base_value
 from kg.model import Disclosure
+from kg.units import base_value
 
 
 def only(text: str):

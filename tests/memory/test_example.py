@@ -13,10 +13,10 @@ import pytest
 import kg
 from kg import resources
 from kg.evaluate import evaluate
-from kg.indicators import base_value
 from kg.model import Disclosure
 from kg.reason import records
 from kg.reason.records import Figure
+from kg.units import base_value
 
 GOLD = Path(__file__).parent / "gold"
 HALVES = ("qingpu-2022h2", "qingpu-2023h1", "qingpu-2023h2", "qingpu-2024h1")

@@ -8,7 +8,7 @@ from kg import lexicon
 
 @cache
 def currencies() -> frozenset[str]:
-    """Base units of a sum of money (`data/lexicon/units.csv`)."""
+    """Units of a sum of money, without a multiplier (`data/lexicon/units.csv`)."""
     return frozenset(lexicon.words("units", dimension="money"))
 
 

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from kg.reason.bounds.linear import Premise, Quantity
 from kg.reason.bounds.premises import Known, known
 from kg.reason.bounds.quantities import Naming
-from kg.reason.bounds.rounding import is_counted
 from kg.reason.bounds.solve import Bounds, solve
 from kg.reason.records import Figure, figures, reports
 from kg.store import Store
+from kg.units import is_whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ def findings(what: Known) -> Findings:
     bounded, unbounded, contradictions = [], list(what.unplaced), list(solved.contradictions)
     for quantity, withheld in sorted(what.withheld.items()):
         interval = solved.intervals[quantity]
-        if is_counted(quantity.series.unit):
+        if is_whole(quantity.series.unit):
             interval = interval.of_whole_numbers()
         if interval.lower and interval.upper and interval.lower.value > interval.upper.value:  # no whole number lies between
             contradictions.append(interval.rests_on)

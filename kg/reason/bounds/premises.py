@@ -13,13 +13,14 @@ from fractions import Fraction
 from itertools import pairwise
 
 from kg import lexicon
-from kg.indicators import base_value, canonical_indicator
+from kg.indicators import canonical_indicator
 from kg.model import Disclosure
 from kg.reason.bounds.linear import Premise, Quantity, Row, SeriesKey, at_least, at_most, iso_period, no_more
 from kg.reason.bounds.quantities import Naming, by_series, grows_as_told, is_sum, never_negative, quantities, within, year_before
 from kg.reason.bounds.rounding import Range, growth_of, plain, span_of
 from kg.reason.bounds.sentences import Listing, listings, ranked, shares
 from kg.reason.records import Figure, Told
+from kg.units import base_value
 
 ONE = Fraction(1)
 _CHAINS = 50

@@ -12,8 +12,8 @@ from functools import cached_property
 from kg import lexicon
 from kg.model import Period
 from kg.reason.bounds.linear import Quantity, SeriesKey
-from kg.reason.bounds.rounding import dimension_of
 from kg.reason.records import Figure, Report, Told
+from kg.units import dimension_of
 
 _SIZES = ("money", "area", "people", "count")
 

@@ -10,9 +10,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from kg import lexicon
-from kg.indicators import base_value
 from kg.model import Disclosure
 from kg.reason.records import Figure
+from kg.units import base_value, is_whole
 
 _NUMBER = re.compile(r"-?[0-9][0-9,]*(?:\.[0-9]+)?")
 _UNSIGNED = re.compile(r"(?<![0-9.])[0-9]+(?:\.([0-9]+))?(?![0-9]|\.[0-9])")
@@ -36,17 +36,6 @@ class Printed:
     start: int
     end: int
     decimals: int
-
-
-def dimension_of(unit: str) -> str:
-    """`money`, `area`, `count` and so on, of a base unit; "" for one that the lexicon does not know."""
-    return next((row["dimension"] for row in lexicon.table("units") if row["base"] == unit), "")
-
-
-def is_counted(unit: str) -> bool:
-    """Whether a base unit counts things or heads, so that a figure in it is a whole number; working time (人年) is none."""
-    dimension = dimension_of(unit)
-    return dimension == "count" or (dimension == "people" and len(unit) == 1)
 
 
 def sentences_of(figure: Figure) -> list[str]:
@@ -91,7 +80,7 @@ def _half_step(figure: Figure, value: Decimal) -> Fraction:
     found = [[one.decimals for one in printed_in(sentence, number, unit)] for sentence in sentences_of(figure)]
     decimals = max((min(one) for one in found if one), default=max(0, -int(number.as_tuple().exponent)))  # 10亿元, of it 10.0亿元
     step, _ = base_value(Decimal(1).scaleb(-decimals), unit)
-    if is_counted(figure.unit) and step == 1:
+    if is_whole(figure.unit) and step == 1:
         return Fraction(0)
     return Fraction(step) / 2
 

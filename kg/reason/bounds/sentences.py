@@ -11,8 +11,9 @@ from dataclasses import dataclass
 from kg import lexicon
 from kg.model import Disclosure
 from kg.reason.bounds.quantities import Naming
-from kg.reason.bounds.rounding import is_counted, parts_of, plain, printed_in
+from kg.reason.bounds.rounding import parts_of, plain, printed_in
 from kg.reason.records import Figure, Told
+from kg.units import is_whole, names_of
 
 _ENDS = re.compile(r"[;；。]")
 
@@ -88,7 +89,7 @@ def _is_part(part: Figure, whole: Figure, naming: Naming, first: bool) -> bool:
         return False
     if _same_measure(part, whole, naming):
         return (part.subject, part.about) != (whole.subject, whole.about)
-    return first and is_counted(part.unit)  # 高新技术企业320家，其中规上企业120家
+    return first and is_whole(part.unit)  # 高新技术企业320家，其中规上企业120家
 
 
 def _same_measure(part: Figure, whole: Figure, naming: Naming) -> bool:
@@ -120,8 +121,7 @@ def _amount(parts: Iterable[Figure]) -> str:
 
 def _units(figure: Figure) -> list[str]:
     """Units as printed that may stand behind a figure."""
-    rows = [row["unit"] for row in lexicon.table("units") if row["base"] == figure.unit]
-    return [f"{scale}{unit}" for unit in rows for scale in ("", *lexicon.words("bounding", role="scale"))]
+    return [f"{scale}{unit}" for unit in names_of(figure.unit) for scale in ("", *lexicon.words("bounding", role="scale"))]
 
 
 def _masked() -> str:

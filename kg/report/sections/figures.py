@@ -2,7 +2,6 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from functools import cache
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from kg.report.content import Bar, Bars, Cell, Content, Row, Share
 from kg.report.material import Material, grouped, measured
 from kg.report.whose import READ
 from kg.show.wording import figure_text, growth_text
+from kg.units import dimension_of
 
 _BARS, _MOVERS = 9, 12
 _DISTRICTS, _ROWS, _LEAST_ROWS, _MOST_ROWS = 6, 24, 4, 14
@@ -92,15 +92,9 @@ def _grown(row: Row) -> float | None:
 def _weight(row: Row) -> tuple[bool, bool, float, str, str]:
     """What matters first: figures that moved, those that the lexicon knows, the most moved, those with a rank."""
     grown = _grown(row)
-    known = bool(dimension(canonical_indicator(_measured(row)))) or row.cells["unit"] in _money()
+    known = bool(dimension(canonical_indicator(_measured(row)))) or dimension_of(str(row.cells["unit"])) == "money"
     rest = 0.0 if row.withheld or row.cells["rank"] else 1.0
     return grown is None, not known, rest if grown is None else -abs(grown), str(row.cells["indicator"]), str(row.cells["of"])
-
-
-@cache
-def _money() -> frozenset[str]:
-    """Base units of money."""
-    return frozenset(row["base"] for row in lexicon.table("units") if row["dimension"] == "money")
 
 
 def _measured(row: Row) -> str:
