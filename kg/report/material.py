@@ -18,6 +18,7 @@ from kg.reason.series import Series
 from kg.reason.series import series as all_series
 from kg.report.content import Cell, Content, Row
 from kg.report.whose import Whose
+from kg.show.wording import figure_text
 from kg.store import in_total_order
 
 if TYPE_CHECKING:
@@ -190,3 +191,8 @@ def grouped(answer: Iterable[Any], cells: Callable[[Any], dict[str, Cell]], with
         if getattr(row, "sentence", None):
             sentences.setdefault(row.sentence)
     return [Row(made, tuple(sentences), mark) for made, sentences, mark in found.values()]
+
+
+def figure_of(row: Any, words: Mapping[str, str]) -> str:
+    """The figure of a row of `figures.rq` or `effects.rq` as people read it."""
+    return figure_text(str(row.disclosure), str(row.printed or "") or None, (row.lower, row.upper), str(row.unit or ""), words)

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from types import MappingProxyType, SimpleNamespace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
@@ -173,10 +173,7 @@ def when_text(period: Period | None, lang: str) -> str:
 
 def figure_words(figure: Figure, words: Mapping[str, str]) -> str:
     """A figure as printed, withheld, or with its bounds; `words` say what is no plain figure."""
-    row = SimpleNamespace(
-        disclosure=f"inc:{figure.disclosure}", printed=figure.printed, lower=figure.lower, upper=figure.upper, unit=figure.unit
-    )
-    return figure_text(row, words)
+    return figure_text(figure.disclosure, figure.printed, (figure.lower, figure.upper), figure.unit, words)
 
 
 def interval_text(one: Interval, unit: str, words: Mapping[str, str]) -> str:
@@ -185,8 +182,7 @@ def interval_text(one: Interval, unit: str, words: Mapping[str, str]) -> str:
         return "..".join(dict.fromkeys(f"{(end * 100).normalize():f}%" for end in (one.low, one.high) if end is not None))
     if one.low is not None and one.low == one.high:
         return amount(one.low, unit)
-    row = SimpleNamespace(disclosure=f"inc:{Disclosure.APPROXIMATE}", printed="", lower=one.low, upper=one.high, unit=unit)
-    return figure_text(row, words)
+    return figure_text(Disclosure.APPROXIMATE, None, (one.low, one.high), unit, words)
 
 
 def rate_text(one: Interval | None) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from kg.cells import day, number
+from kg.model import Disclosure
 from kg.units import name_of
 
 
@@ -26,19 +27,27 @@ def period_text(first: Any, last: Any, lang: str) -> str:
     return f"{start:%Y-%m}" if start.month == end.month else f"{start:%Y-%m} to {end:%Y-%m}"
 
 
-def figure_text(row: Any, words: Mapping[str, str]) -> str:
-    """A figure as people read it: as printed, withheld, or with its bounds."""
-    if row.disclosure == "inc:withheld":
-        bounds = bounds_text(row, words)
-        return f"{words['withheld']} ({bounds})" if bounds else words["withheld"]
-    if row.printed and row.disclosure == "inc:approximate":
-        return words["nearly" if row.upper is not None else "about"].format(value=row.printed)
-    return str(row.printed) if row.printed else bounds_text(row, words)
+def figure_text(disclosure: str, printed: str | None, bounds: tuple[Any, Any], unit: str, words: Mapping[str, str]) -> str:
+    """A figure as people read it: as printed, withheld, or with its bounds.
+
+    Args:
+        disclosure: a `Disclosure`, or the concept of one (`inc:withheld`).
+        printed: number and unit, where a number is printed.
+        bounds: lower and upper, in the base unit; None where there is none.
+        unit: the base unit.
+        words: `withheld`, `about`, `nearly`, `at_least`, `at_most`.
+    """
+    kind, told = disclosure.removeprefix("inc:"), _bounds_text(bounds, unit, words)
+    if kind == Disclosure.WITHHELD:
+        return f"{words['withheld']} ({told})" if told else words["withheld"]
+    if printed and kind == Disclosure.APPROXIMATE:
+        return words["nearly" if bounds[1] is not None else "about"].format(value=printed)
+    return printed or told
 
 
-def bounds_text(row: Any, words: Mapping[str, str]) -> str:
+def _bounds_text(bounds: tuple[Any, Any], unit: str, words: Mapping[str, str]) -> str:
     """The bounds of a figure: `10亿元–100亿元`, `at least 10场`, or nothing."""
-    low, high = (None if v is None else amount(v, row.unit or "") for v in (row.lower, row.upper))
+    low, high = (None if end is None else amount(end, unit) for end in bounds)
     if low and high:
         return f"{low}–{high}"
     return words["at_least"].format(value=low) if low else words["at_most"].format(value=high) if high else ""

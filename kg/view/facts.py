@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 from kg import vocab
@@ -201,14 +200,11 @@ class _Told:
 
     def _figure(self, first: Mapping[str, str], lang: str, seen_from: str) -> str:
         words = words_of(lang)
-        row = SimpleNamespace(
-            disclosure=vocab.compact(first.get("disclosure", "")), printed=first.get("valuePrinted"),
-            lower=first.get("lower"), upper=first.get("upper"), unit=_code(first.get("unit", "")),
-        )  # fmt: skip
+        disclosure, printed, unit = vocab.compact(first.get("disclosure", "")), first.get("valuePrinted"), _code(first.get("unit", ""))
         about = first.get("aboutText", "")
         start, end = first.get("periodStart"), first.get("periodEnd")
         parts = [
-            figure_text(row, words),
+            figure_text(disclosure, printed, (first.get("lower"), first.get("upper")), unit, words),
             words["growth"].format(value=growth_text(first["growth"])) if "growth" in first else "",
             words["rank"].format(scope=first.get("rankScope", ""), value=first["rank"]) if "rank" in first else "",
             words["planned"] if first.get("planned") == "true" else "",

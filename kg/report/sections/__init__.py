@@ -21,19 +21,22 @@ from kg.report.sections.summary import summary
 
 SECTIONS: Mapping[str, Callable[[Material], Content | None]] = MappingProxyType(
     {
-        "summary": summary,
-        "figures": figures,
-        "series": series,
-        "projects": projects,
-        "promises": promises,
-        "cooperation": cooperation,
-        "awards": awards,
-        "policies": policies,
-        "actors": actors,
-        "clusters": clusters,
-        "partners": partners,
-        "coverage": coverage,
-        "method": method,
+        one.__name__: one
+        for one in (
+            actors,
+            awards,
+            clusters,
+            cooperation,
+            coverage,
+            figures,
+            method,
+            partners,
+            policies,
+            projects,
+            promises,
+            series,
+            summary,
+        )
     }
 )
-"""Name of a section → what it has to say, or None where that is nothing."""
+"""Name of a section → what it has to say, or None where that is nothing; their order is that of `templates/report.toml`."""

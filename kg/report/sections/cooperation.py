@@ -5,8 +5,7 @@ from typing import Any
 
 from kg import vocab
 from kg.report.content import Cell, Content, Row
-from kg.report.material import Material
-from kg.show.wording import figure_text
+from kg.report.material import Material, figure_of
 
 
 def cooperation(material: Material) -> Content | None:
@@ -16,7 +15,7 @@ def cooperation(material: Material) -> Content | None:
         fields.setdefault(one.iri, []).append(one.field)
     effects: dict[str, dict[str, None]] = {}
     for one in material.rows("effects"):
-        effects.setdefault(one.iri, {}).setdefault(f"{one.indicator} {figure_text(one, material.words)}")
+        effects.setdefault(one.iri, {}).setdefault(f"{one.indicator} {figure_of(one, material.words)}")
     by_event: defaultdict[str, list[Any]] = defaultdict(list)
     for row in material.rows("cooperation"):
         by_event[row.iri].append(row)

@@ -10,9 +10,9 @@ from kg import lexicon
 from kg.cells import number
 from kg.indicators import canonical_indicator, dimension
 from kg.report.content import Bar, Bars, Cell, Content, Row, Share
-from kg.report.material import Material, grouped, measured
+from kg.report.material import Material, figure_of, grouped, measured
 from kg.report.whose import READ
-from kg.show.wording import figure_text, growth_text
+from kg.show.wording import growth_text
 from kg.units import dimension_of
 
 _BARS, _MOVERS = 9, 12
@@ -66,7 +66,7 @@ def _cells(row: Any, material: Material, named: bool) -> dict[str, Cell]:
         "of": f"{subject}{READ}" if read else subject,
         "within": f"{subject.removeprefix(f'{district} ')}{READ if read else ''}",
         "indicator": row.indicator,
-        "figure": figure_text(row, words),
+        "figure": figure_of(row, words),
         "growth": row.growth if (share := number(row.growth)) is None else Share(share, signed=True),
         "computed": None if row.growth is not None or row.figure not in material.computed else Share(material.computed[row.figure], True),
         "rank": f"{row.scope or ''} {row.rank}".strip() if row.rank else "",
