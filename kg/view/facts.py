@@ -179,17 +179,17 @@ class _Told:
         if "memberCount" in first:
             kind = first.get("memberClass", "").removeprefix(vocab.PREFIXES["ino"])
             return f"{first['memberCount']} {vocab.label(kind, lang)}" if vocab.is_defined(kind) else first["memberCount"]
-        said, colon = [], {"zh": "：", "en": ": "}[lang]
+        said, words = [], words_of(lang)
         for name in sorted(first.keys() - _SILENT, key=_place):
             shown = [self._side(name, value, lang, seen_from, (*within, subject)) for value in sorted(self._stated[subject][name])]
             shown = [one for one in shown if one]
             if name == "planned":
-                said.extend([words_of(lang)["planned"]] if first[name] == "true" else [])
+                said.extend([words["planned"]] if first[name] == "true" else [])
             elif name == "amount":
-                said.append(f"{vocab.label_or_name(name, lang)}{colon}{amount(first[name], _code(first.get('unit', '')))}")
+                said.append(f"{vocab.label_or_name(name, lang)}{words['colon']}{amount(first[name], _code(first.get('unit', '')))}")
             elif name != "unit" and shown:
-                said.append(f"{vocab.label_or_name(name, lang)}{colon}{words_of(lang)['comma'].join(shown)}")
-        return words_of(lang)["semicolon"].join(said) or first.get("label", "")
+                said.append(f"{vocab.label_or_name(name, lang)}{words['colon']}{words['comma'].join(shown)}")
+        return words["semicolon"].join(said) or first.get("label", "")
 
     def _side(self, name: str, value: str, lang: str, seen_from: str, within: tuple[str, ...]) -> str:
         if value not in self._stated or self._node(value) is not None:

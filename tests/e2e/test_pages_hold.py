@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote
 
 import networkx as nx
 import pytest
@@ -14,7 +15,7 @@ from bench.pages import made
 from kg.view import scene, scene_of, write_explorer
 from kg.workspace.workspace import Workspace
 from tests.axe import accused
-from tests.e2e.conftest import FACES, rest, search, spot
+from tests.e2e.conftest import FACES, rest, search, shown_names, spot
 from tests.servers import PATIENCE, kg_server
 
 pytestmark = pytest.mark.slow
@@ -131,6 +132,20 @@ def two_years(tmp_path_factory) -> Workspace:
     workspace = kg.open(folder / "workspace")
     workspace.ingest([folder / "2021.txt", folder / "2022.txt"])
     return workspace
+
+
+def test_a_thing_beyond_the_answer_is_opened_and_drawn_beside_it(two_years: Workspace, visit):
+    with kg_server(two_years.folder, "-w", two_years.folder) as address:
+        asked = quote("SELECT ?thing { ?thing rdfs:label '甲芯公司'@zh }")
+        found = visit(f"{address}/?query={asked}", locale="zh-CN")
+        page = found.ready()
+        assert shown_names(page) == {"甲芯公司"}
+        search(page, "乙光公司")
+        page.wait_for_selector("#panel blockquote:has-text('乙光公司与南山大学开展技术合作。')")
+        assert {"乙光公司", "南山大学"} <= shown_names(page)
+        assert "乙光公司" in {line for one in page.evaluate("kg.drawing.labels()") for line in one["lines"]}
+        assert "取不到" not in page.inner_text("#status")
+        assert found.complaints == []
 
 
 @pytest.fixture(scope="module")

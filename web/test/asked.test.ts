@@ -17,7 +17,7 @@ function scene(name: string): Scene {
     format: "kg-scene/1",
     size: "degree",
     documents: [],
-    kinds: [{ name: "Park", zh: "园区", en: "park", light: "#000000", dark: "#ffffff" }],
+    kinds: [{ name: "Park", zh: "园区", en: "park", light: "#000000", dark: "#ffffff", event: false }],
     relations: [{ name: "locatedIn", zh: "位于", en: "located in", symmetric: false }],
     centralities: [{ name: "degree", zh: "度", en: "degree", tells: { zh: "", en: "" }, values: none }],
     sentences: { text: [], document: [], place: [] },

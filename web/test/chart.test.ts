@@ -79,7 +79,8 @@ describe("figures over time in the panel", () => {
     },
   };
   const quote = (sentence: number) => Object.assign(document.createElement("blockquote"), { textContent: `句${sentence}` });
-  const drawn = () => trendFigure({ lang: "zh", word: (name: string) => name, quote }, fact, false);
+  const marks: Record<string, string> = { colon: "：", semicolon: "；", full_stop: "。" };
+  const drawn = () => trendFigure({ lang: "zh", word: (name: string) => marks[name] ?? name, quote }, fact, false);
 
   it("are told in words to who does not see them", () => {
     expect(drawn().querySelector("svg.chart")?.getAttribute("aria-label")).toBe(

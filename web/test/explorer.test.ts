@@ -15,7 +15,7 @@ function row(names: string[], x: number[]): Sent {
     format: "kg-scene/1",
     size: "degree",
     documents: [],
-    kinds: [{ name: "Park", zh: "园区", en: "park", light: "#000001", dark: "#fffff1" }],
+    kinds: [{ name: "Park", zh: "园区", en: "park", light: "#000001", dark: "#fffff1", event: false }],
     relations: [{ name: "locatedIn", zh: "位于", en: "located in", symmetric: false }],
     centralities: [{ name: "degree", zh: "度", en: "degree", tells: { zh: "", en: "" }, values: names.map(() => 1) }],
     sentences: { text: [], document: [], start: [], length: [], other: {} },

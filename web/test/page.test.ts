@@ -4,8 +4,8 @@ import { describe, expect, it, vi } from "vitest";
 import { completes } from "../src/parts/combo.js";
 import { filled, made } from "../src/parts/dom.js";
 import { packedScene } from "../src/explorer/packed";
-import { Service } from "../src/parts/service";
-import { overlap, Taken } from "../src/explorer/labels";
+import { GraphService } from "../src/explorer/service";
+import { overlap, Taken } from "../src/graph/labels";
 
 describe("elements", () => {
   it("take text as text", () => {
@@ -93,7 +93,7 @@ describe("the service", () => {
       address.pathname.endsWith("around") ? new Response("There is no 'id:x' in the graph.\n", { status: 404 }) : new Response("[]"),
     );
     vi.stubGlobal("fetch", asked);
-    const service = new Service("http://127.0.0.1:8000");
+    const service = new GraphService("http://127.0.0.1:8000");
     expect(await service.find("甲&乙=#")).toEqual([]);
     expect(String(asked.mock.calls[0]?.[0])).toBe("http://127.0.0.1:8000/api/explore/find?name=%E7%94%B2%26%E4%B9%99%3D%23");
     await expect(service.around("id:x", 1)).rejects.toThrow("There is no 'id:x' in the graph.");

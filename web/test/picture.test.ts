@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { Taken } from "../src/explorer/labels";
+import { Taken } from "../src/graph/labels";
 import { arranged, strips } from "../src/graph/arrange.js";
 import { lookOf } from "../src/graph/look.js";
 import { broken, byImportance, chosenNames } from "../src/graph/names.js";
@@ -17,7 +17,7 @@ function chain(count: number, gaps: number[] = []) {
     format: "kg-scene/1",
     size: "degree",
     documents: [],
-    kinds: [{ name: "Enterprise", zh: "企业", en: "enterprise", light: "#000001", dark: "#fffff1" }],
+    kinds: [{ name: "Enterprise", zh: "企业", en: "enterprise", light: "#000001", dark: "#fffff1", event: false }],
     relations: [{ name: "cooperatesWith", zh: "合作", en: "cooperates with", symmetric: true }],
     centralities: [{ name: "degree", zh: "度", en: "degree", tells: { zh: "", en: "" }, values: all.map((node) => count - node) }],
     sentences: { text: [], document: [], place: [] },

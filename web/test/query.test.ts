@@ -1,6 +1,6 @@
 import { describe, expect, it, vi } from "vitest";
 
-import { at, grouped } from "../src/graph/rows.js";
+import { at, grouped } from "../src/parts/rows.js";
 import { Store } from "../src/parts/store.js";
 import { csvOf, listOf, short } from "../src/query/answer";
 import { matches, termsIn } from "../src/query/completion";

@@ -17,12 +17,12 @@ function sent(): Sent {
     size: "degree",
     documents: [
       { title: "2021年总结", day: "2021-12-31", place: "上海市青浦区" },
-      { title: "2022年总结", day: "2022-12-31" },
-      { title: "名单", day: "" },
+      { title: "2022年总结", day: "2022-12-31", place: "" },
+      { title: "名单", day: "", place: "" },
     ],
     kinds: [
-      { name: "Enterprise", zh: "企业", en: "enterprise", light: "#000001", dark: "#fffff1" },
-      { name: "Park", zh: "园区", en: "park", light: "#000002", dark: "#fffff2" },
+      { name: "Enterprise", zh: "企业", en: "enterprise", light: "#000001", dark: "#fffff1", event: false },
+      { name: "Park", zh: "园区", en: "park", light: "#000002", dark: "#fffff2", event: false },
     ],
     relations: [
       { name: "cooperatesWith", zh: "合作", en: "cooperates with", symmetric: true },

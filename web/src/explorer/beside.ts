@@ -1,7 +1,8 @@
 /** What a service answers, when the page shows the answer to a question: that is laid out by itself, and what comes later stands beside it. */
 
-import type { Found, Sent, Source, Told } from "../graph/types";
-import { at } from "../graph/rows.js";
+import type { Sent, Source, Told } from "../graph/types";
+import type { Found } from "../parts/types";
+import { at } from "../parts/rows.js";
 
 /** Pixels between a thing and its neighbours. */
 const STEP = 110;
@@ -40,8 +41,14 @@ export class Beside implements Source {
       }
       left = still;
     }
-    const places = sent.nodes.id.map((id): [number, number] => this.places.get(id) ?? [0, 0]);
+    const places = sent.nodes.id.map((id) => this.placeOf(id));
     return { ...sent, nodes: { ...sent.nodes, x: places.map(([x]) => x), y: places.map(([, y]) => y) } };
+  }
+
+  private placeOf(id: string): [number, number] {
+    const place = this.places.get(id);
+    if (!place) throw new RangeError(`There is no place for ${id}.`);
+    return place;
   }
 
   private put(id: string, [x, y]: [number, number]): void {

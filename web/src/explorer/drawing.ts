@@ -11,7 +11,9 @@ import type { CameraState } from "sigma/types";
 import { countShown, FAINT, HIDDEN, STRONG } from "../graph/look.js";
 import { byImportance, type Frame, type Label } from "../graph/names.js";
 import { besides, paintNames, paintThings, paintTies, under } from "../graph/paint.js";
-import { at, relationOf } from "../graph/rows.js";
+import { brush } from "../parts/dom.js";
+import { at } from "../parts/rows.js";
+import { relationOf } from "../graph/rows.js";
 import type { Camera, Drawing, Events, Look, Scene, Spots } from "../graph/types";
 
 const INK = {
@@ -74,6 +76,11 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
   });
   sigma.setCustomBBox({ x: [-500, 500], y: [-500, 500] }).refresh();
 
+  const layer = (name: string) => {
+    const canvas = sigma.getCanvases()[name];
+    if (!canvas) throw new Error(`There is no layer ${name}.`);
+    return canvas;
+  };
   const shrunk = () => Math.min(1, Math.sqrt((stage.clientWidth * stage.clientHeight) / ROOMY));
   const frame = (): Frame => {
     const { width, height } = sigma.getDimensions();
@@ -102,8 +109,8 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
   sigma.on("doubleClickStage", (event) => event.preventSigmaDefault());
   sigma.getCamera().on("updated", () => events.moved());
   sigma.on("afterRender", () => {
-    const context = sigma.getCanvases().labels?.getContext("2d");
-    if (!context || sigma.getGraph() !== graph) return;
+    const context = brush(layer("labels"));
+    if (sigma.getGraph() !== graph) return;
     const now = frame();
     if (fine) {
       paintTies(context, what(), now);
@@ -162,6 +169,10 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
   return {
     show(next) {
       look = next;
+      if (graph.order < look.nodes.length || graph.size < look.edges.length) {
+        fill(graph, scene(), spots); // only now, when it is known how to draw what is new
+        beside = besides(scene());
+      }
       order = byImportance(scene(), look, events.size());
       const shown = countShown(look.edges);
       crowded = shown > MANY_EDGES;
@@ -175,12 +186,7 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
       spots = next;
       graph.updateEachNodeAttributes((key, data) => ({ ...data, x: at(spots.x, Number(key)), y: -at(spots.y, Number(key)) }));
     },
-    grown() {
-      fill(graph, scene(), spots);
-      beside = besides(scene());
-    },
-    place: (node) =>
-      sigma.graphToViewport({ x: spots.x[node] ?? 0, y: -(spots.y[node] ?? 0) }, { cameraState: sigma.getCamera().getState() }),
+    place: (node) => sigma.graphToViewport({ x: at(spots.x, node), y: -at(spots.y, node) }, { cameraState: sigma.getCamera().getState() }),
     camera(): Camera {
       const state = sigma.getCamera().getState(),
         { width, height } = sigma.getDimensions();
@@ -190,15 +196,12 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     moveTo,
     picture(background) {
       sigma.refresh({ skipIndexation: true }); // what WebGL drew is there until this task ends
-      const layers = sigma.getCanvases(),
-        first = layers.nodes;
       const copy = document.createElement("canvas");
-      [copy.width, copy.height] = [first?.width ?? 1, first?.height ?? 1];
-      const context = copy.getContext("2d");
-      if (!context) return copy;
+      [copy.width, copy.height] = [layer("nodes").width, layer("nodes").height];
+      const context = brush(copy);
       context.fillStyle = background;
       context.fillRect(0, 0, copy.width, copy.height);
-      for (const name of ["edges", "nodes", "labels"]) if (layers[name]) context.drawImage(layers[name], 0, 0);
+      for (const name of ["edges", "nodes", "labels"]) context.drawImage(layer(name), 0, 0);
       return copy;
     },
     labels: () => labels,
@@ -209,7 +212,7 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
 /** Add what the graph does not hold yet; keys are numbers of the scene. */
 function fill(graph: Graph, scene: Scene, spots: Spots): void {
   for (let node = graph.order; node < scene.nodes.id.length; node++)
-    graph.addNode(String(node), { x: spots.x[node] ?? 0, y: -(spots.y[node] ?? 0) });
+    graph.addNode(String(node), { x: spots.x[node] ?? 0, y: -(spots.y[node] ?? 0) }); // not laid yet while the stage has no width
   for (let edge = graph.size; edge < scene.edges.start.length; edge++) {
     const { symmetric } = relationOf(scene, edge);
     const context = Boolean(scene.edges.context[edge]);

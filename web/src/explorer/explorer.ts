@@ -2,19 +2,19 @@
 
 import { startPage } from "../graph/page.js";
 import { dataIn, part } from "../parts/dom.js";
-import { Service } from "../parts/service";
 import { speak, worded } from "../parts/words.js";
-import type { Drawing, Events, Lang, Scene, Start, Words } from "../graph/types";
+import type { Drawing, Events, Scene, Start } from "../graph/types";
+import type { Lang, Words } from "../parts/types";
 import { offerToAsk } from "./selection";
 import { sigmaDrawing } from "./drawing";
 import { Beside } from "./beside";
 import { packedScene } from "./packed";
+import { GraphService } from "./service";
 
 /** What takes the place of a drawing where the browser has no WebGL: nothing is drawn, all else works. */
 function noDrawing(): Drawing {
   return {
     show() {},
-    grown() {},
     place: () => ({ x: 0, y: 0 }),
     camera: () => [0, 0, 1],
     moveTo() {},
@@ -38,7 +38,7 @@ async function start(): Promise<void> {
   const words = dataIn("words") as Words,
     lang = dataIn("language") as Start["lang"];
   const packed = document.getElementById("packed-data")?.textContent;
-  const service = new Service(location.origin);
+  const service = new GraphService(location.origin);
   speak(words, lang);
   part("status").textContent = worded(words, lang, "loading");
   try {

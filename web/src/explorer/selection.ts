@@ -2,7 +2,7 @@
 
 import { HIDDEN, STRONG } from "../graph/look.js";
 import type { Look, Scene, State } from "../graph/types";
-import { at } from "../graph/rows.js";
+import { at } from "../parts/rows.js";
 import { part } from "../parts/dom.js";
 
 /** Things that one question names at most: their IRIs have to fit into an address. */

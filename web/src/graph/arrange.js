@@ -1,6 +1,6 @@
 /** @import { Look, Scene, Spots } from "./types.js" */
 import { HIDDEN } from "./look.js";
-import { at } from "./rows.js";
+import { at } from "../parts/rows.js";
 import { across } from "./walk.js";
 
 /**

@@ -23,11 +23,17 @@ export class Aside {
     this.shown = key;
     const content = contentOf(room, node, facts);
     const panel = part("panel"),
-      focused = panel.contains(document.activeElement) ? document.activeElement?.id : "";
+      active = document.activeElement,
+      focused = active && panel.contains(active) ? active.id : "";
     panel.hidden = !content.length;
     part("detail").replaceChildren(...content);
     if (content.length) panel.scrollTop = 0;
     if (focused) document.getElementById(focused)?.focus();
+  }
+
+  /** Give the focus to the heading of what is open, if anything is. */
+  focus() {
+    part("panel").querySelector("h2")?.focus();
   }
 }
 

@@ -1,10 +1,12 @@
-/** @import { Found, Scene, State } from "./types.js" */
+/** @import { Scene, State } from "./types.js" */
+/** @import { Found } from "../parts/types.js" */
 import { completes } from "../parts/combo.js";
 import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
 import { mark, toggles } from "./here.js";
 import { MOST_HOPS } from "./state.js";
-import { at, centralityOf, grouped, numberOf, weightsOf } from "./rows.js";
+import { at, grouped } from "../parts/rows.js";
+import { centralityOf, numberOf, weightsOf } from "./rows.js";
 
 /**
  * @typedef {{ scene: () => Scene, state: () => State, change: (part: Partial<State>) => void, open: (name: string) => void,

@@ -2,7 +2,7 @@
 import { part } from "../parts/dom.js";
 import { rim } from "./arrange.js";
 import { HIDDEN, pathOf, STRONG } from "./look.js";
-import { at } from "./rows.js";
+import { at } from "../parts/rows.js";
 import { around } from "./view.js";
 
 /** Pixels at the rim of the stage within which a thing counts as out of sight. */

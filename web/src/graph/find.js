@@ -1,5 +1,7 @@
-/** @import { Found, Scene } from "./types.js" */
-import { at, kindOf } from "./rows.js";
+/** @import { Scene } from "./types.js" */
+/** @import { Found } from "../parts/types.js" */
+import { at } from "../parts/rows.js";
+import { kindOf } from "./rows.js";
 
 /**
  * Things one of whose names holds what is asked: the same first, then those that begin with it, then the shorter.

@@ -1,18 +1,18 @@
 /** @import { Fact, Scene, Sent, Start, State, Told } from "./types.js" */
-import { at } from "./rows.js";
+import { at } from "../parts/rows.js";
 import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
 
 /** What the page holds of the graph; it asks the service, where there is one, for what the reader's choice needs. */
 export class Held {
   /**
    * @param {Start} start
-   * @param {{ grown: () => void, failed: (reason: string) => void }} tell
+   * @param {(reason: string) => void} failed
    */
-  constructor({ scene, source }, tell) {
+  constructor({ scene, source }, failed) {
     /** @type {Scene} */
     this.scene = sceneOf(unpacked(scene));
     this.source = source;
-    this.tell = tell;
+    this.failed = failed;
     /** @type {Map<string, Fact[]>} facts that were asked for */
     this.told = new Map();
   }
@@ -58,15 +58,13 @@ export class Held {
     try {
       await work();
     } catch (error) {
-      this.tell.failed(error instanceof Error ? error.message : String(error));
+      this.failed(error instanceof Error ? error.message : String(error));
     }
   }
 
   /** @param {Sent | null} sent */
   add(sent) {
-    if (!sent) return;
-    this.scene = sceneOf(joined(this.scene, unpacked(sent)));
-    this.tell.grown();
+    if (sent) this.scene = sceneOf(joined(this.scene, unpacked(sent)));
   }
 
   /**
@@ -97,9 +95,11 @@ export class Held {
  */
 function shifted(fact, by) {
   const later = (/** @type {number[]} */ sentences) => sentences.map((one) => one + by);
-  const runs = fact.trend?.runs.map((run) => ({
+  const told = { ...fact, sentences: later(fact.sentences) };
+  if (!fact.trend) return told;
+  const runs = fact.trend.runs.map((run) => ({
     ...run,
     values: run.values.map((value) => ({ ...value, sentences: later(value.sentences) })),
   }));
-  return { ...fact, sentences: later(fact.sentences), ...(fact.trend && runs && { trend: { ...fact.trend, runs } }) };
+  return { ...told, trend: { ...fact.trend, runs } };
 }

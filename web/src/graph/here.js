@@ -1,7 +1,8 @@
 /** @import { Kind, Scene } from "./types.js" */
 /** @import { Desk } from "./controls.js" */
 import { dot, filled, made, part } from "../parts/dom.js";
-import { at, grouped, kindOf } from "./rows.js";
+import { at, grouped } from "../parts/rows.js";
+import { kindOf } from "./rows.js";
 import { put, shortly, step, stepButton } from "./only.js";
 import { alone, BASES, keyOf, passes, sieve } from "./sift.js";
 
@@ -17,7 +18,7 @@ const MOST = 200;
 export function tellWhatIsHere(desk, dark) {
   const scene = desk.scene(),
     state = desk.state();
-  const places = counted(scene, (document) => document.place ?? ""),
+  const places = counted(scene, (document) => document.place),
     documents = counted(scene, keyOf);
   part("here").textContent = filled(desk.word("here"), {
     documents: documents.length,

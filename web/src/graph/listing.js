@@ -3,7 +3,8 @@
 import { dot, filled } from "../parts/dom.js";
 import { HIDDEN, nameOfEdge } from "./look.js";
 import { nameOf } from "./panel.js";
-import { at, centralityOf, firstText, kindOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { centralityOf, firstText, kindOf } from "./rows.js";
 
 /**
  * @typedef {{ scene: Scene, state: State, look: Look, word: (name: string) => string, open: (name: string) => void }} TableRoom

@@ -1,6 +1,7 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { pathBetween, nodesOn, within } from "./walk.js";
-import { at, centralityOf, numberOf, relationOf, weightsOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { centralityOf, numberOf, relationOf, weightsOf } from "./rows.js";
 import { alone, sieve } from "./sift.js";
 
 /** How a node or edge is drawn. */
@@ -108,14 +109,15 @@ export function nameOfEdge(scene, edge) {
  * @param {Uint8Array} edges
  */
 function emphasise(scene, state, nodes, edges) {
-  const path = pathOf(scene, state);
+  const path = pathOf(scene, state),
+    from = numberOf(scene, state.from);
   const chosen = numberOf(scene, state.open) ?? -1,
     edge = edgeNamed(scene, state.open);
   let strongNodes = new Set(),
     strongEdges = new Set();
-  if (path) {
+  if (path && from !== undefined) {
     strongEdges = new Set(path);
-    strongNodes = new Set(nodesOn(scene, numberOf(scene, state.from) ?? 0, path));
+    strongNodes = new Set(nodesOn(scene, from, path));
   } else if (chosen >= 0 && nodes[chosen]) {
     strongEdges = new Set(scene.ties[chosen]);
     strongNodes = new Set(within(scene, chosen, 1).keys());

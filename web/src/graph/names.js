@@ -1,7 +1,8 @@
 /** @import { Look, Scene } from "./types.js" */
-import { Taken } from "../explorer/labels";
+import { Taken } from "./labels";
 import { FAINT, HIDDEN, STRONG } from "./look.js";
-import { at, centralityOf, weightsOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { centralityOf, weightsOf } from "./rows.js";
 
 /**
  * @typedef {{ node: number, lines: string[], left: number, top: number, right: number, bottom: number, align: CanvasTextAlign, far: boolean }} Label

@@ -19,7 +19,7 @@ const KNOWN = ["data-only", "data-name", "data-class"];
 export function step(desk, choice, name) {
   const inside = desk.state()[choice] === name;
   desk.change({ [choice]: inside ? null : name });
-  if (!inside) part("stage").parentElement?.scrollIntoView({ block: "nearest" }); // on a phone the lists lie under the picture
+  if (!inside) /** @type {HTMLElement} */ (part("stage").parentElement).scrollIntoView({ block: "nearest" }); // on a phone the lists lie under the picture
 }
 
 /**

@@ -1,18 +1,20 @@
-/** @import { Found, Look, Spots, Start, State } from "./types.js" */
+/** @import { Look, Start, State } from "./types.js" */
+/** @import { Found } from "../parts/types.js" */
 import { filled, part } from "../parts/dom.js";
 import { Store } from "../parts/store.js";
 import { Table } from "../parts/table.js";
 import { speak, worded } from "../parts/words.js";
-import { arranged } from "./arrange.js";
 import { Aside } from "./aside.js";
 import { fill } from "./controls.js";
 import { Eye } from "./eye.js";
 import { findNames } from "./find.js";
 import { Held } from "./held.js";
+import { Laid } from "./laid.js";
 import { listed } from "./listing.js";
 import { countShown, HIDDEN, lookOf, nameOfEdge } from "./look.js";
 import { ONLY, tellWithin } from "./only.js";
-import { at, kindOf, numberOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { kindOf, numberOf } from "./rows.js";
 import { freshState, hashOf, stateFrom } from "./state.js";
 import { tellWhatIsHere } from "./here.js";
 import { eventsOf, wire } from "./wire.js";
@@ -22,10 +24,7 @@ export class Page {
   /** @param {Start} start */
   constructor(start) {
     this.start = start;
-    this.held = new Held(start, {
-      grown: () => this.drawing.grown(),
-      failed: (reason) => this.say(filled(this.word("failed"), { reason })),
-    });
+    this.held = new Held(start, (reason) => this.say(filled(this.word("failed"), { reason })));
     this.usual = freshState(start.lang, start.scene.size);
     this.store = new Store(stateFrom(location.hash, this.usual));
     this.dark = matchMedia("(prefers-color-scheme: dark)");
@@ -34,15 +33,13 @@ export class Page {
     this.stage = part("stage");
     this.drawing = start.draw(this.stage, () => this.scene, eventsOf(this));
     this.eye = new Eye(this.stage, this.drawing);
-    /** @type {Spots | null} where the drawing puts things, if it does */
-    this.laid = null;
-    this.laidFor = "";
+    this.laid = new Laid(this.stage, this.drawing);
     /** @type {Look} */
     this.look = lookOf(this.scene, this.state, this.isDark());
     wire(this);
     speak(start.words, this.state.lang); // before anything is drawn, since the words give the stage its size
     tellWithin(this.desk());
-    this.arrange();
+    this.laid.arrange(this.scene, this.state);
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
     else this.eye.fit(this, false);
     this.render();
@@ -63,7 +60,7 @@ export class Page {
 
   /** Where each thing is drawn. */
   get spots() {
-    return this.laid ?? this.scene.nodes;
+    return this.laid.spots ?? this.scene.nodes;
   }
 
   /** What the reader has chosen; the store alone writes it. */
@@ -102,7 +99,7 @@ export class Page {
     if (node !== undefined && lookOf(this.scene, { ...this.state, alone: true }, false).nodes[node] === HIDDEN) this.reveal(node);
     this.render();
     if (node !== undefined && this.look.nodes[node] !== HIDDEN && (!known || !quietly)) this.eye.show(this.spots, node);
-    if (!quietly) part("panel").querySelector("h2")?.focus();
+    if (!quietly) this.aside.focus();
     this.announce();
   };
 
@@ -150,7 +147,7 @@ export class Page {
     speak(this.start.words, this.state.lang);
     tellWithin(this.desk()); // which takes its room from the stage
     this.look = lookOf(this.scene, this.state, dark);
-    this.arrange();
+    this.laid.arrange(this.scene, this.state);
     this.drawing.show(this.look);
     fill(this.desk(), dark);
     tellWhatIsHere(this.desk(), dark);
@@ -164,27 +161,9 @@ export class Page {
     this.keep();
   }
 
-  /**
-   * Have what is shown fill the stage, where the drawing can. What only steps aside for a while (classes, relations, a period) keeps its
-   * place, so that nothing jumps; an address brings the same picture back.
-   */
-  arrange() {
-    if (!this.drawing.lay) return;
-    const { focus, hops, place, document: source, kind, relation, alone, lang } = this.state,
-      { clientWidth: width, clientHeight: height } = this.stage;
-    const key = JSON.stringify([focus, hops, place, source, kind, relation, alone, width, height, this.scene.nodes.id.length]);
-    if (key === this.laidFor || !width) return;
-    this.laidFor = key;
-    const choice = { ...freshState(lang, this.scene.size), focus, hops, place, document: source, kind, relation, alone };
-    this.laid = arranged(this.scene, lookOf(this.scene, choice, false), { width, height });
-    this.drawing.lay(this.laid);
-  }
-
   /** The stage has another size: what fills it does so again. */
   resized() {
-    const before = this.laidFor;
-    this.arrange();
-    if (this.laidFor !== before) this.drawing.show(this.look);
+    if (this.laid.arrange(this.scene, this.state)) this.drawing.show(this.look);
   }
 
   tabulate() {

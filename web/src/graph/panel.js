@@ -4,7 +4,8 @@ import { placed } from "../parts/place.js";
 import { groupColour } from "./look.js";
 import { trendFigure } from "./trend.js";
 import { across, nearby, nodesOn } from "./walk.js";
-import { at, centralityOf, documentOf, grouped, kindOf, relationOf } from "./rows.js";
+import { at, grouped } from "../parts/rows.js";
+import { centralityOf, documentOf, kindOf, relationOf } from "./rows.js";
 import { basisOf } from "./sift.js";
 
 /** How many rows of a list are shown before the reader asks for more. */
@@ -284,16 +285,10 @@ function rows(room, items) {
   const list = made("ul", {}, ...items.slice(0, FIRST)),
     rest = items.slice(FIRST);
   if (rest.length) {
-    const more = made(
-      "button",
-      {
-        type: "button",
-        class: "more",
-        onclick: () => more.parentElement?.replaceWith(...rest),
-      },
-      filled(room.word("more"), { count: rest.length }),
-    );
-    list.append(made("li", {}, more));
+    const last = made("li"),
+      show = () => last.replaceWith(...rest);
+    last.append(made("button", { type: "button", class: "more", onclick: show }, filled(room.word("more"), { count: rest.length })));
+    list.append(last);
   }
   return list;
 }

@@ -1,11 +1,11 @@
 /** @import { Camera, Drawing, Events, Look, Scene, Spots } from "./types.js" */
 /** @import { Frame, Label } from "./names.js" */
 import { HIDDEN } from "./look.js";
-import { dataIn } from "../parts/dom.js";
+import { brush, dataIn } from "../parts/dom.js";
 import { byImportance } from "./names.js";
 import { startPage } from "./page.js";
 import { besides, paintNames, paintThings, paintTies, under } from "./paint.js";
-import { at } from "./rows.js";
+import { at } from "../parts/rows.js";
 
 /** Square pixels of a stage below which dots become smaller, and the radius of the least. */
 const ROOMY = 600_000,
@@ -121,7 +121,6 @@ export function visDrawing(stage, scene, events) {
       spots = next;
       nodes.update(scene().nodes.id.map((_, id) => ({ id, x: at(spots.x, id), y: at(spots.y, id) })));
     },
-    grown() {},
     place(node) {
       const { x, y } = frame();
       return { x: at(x, node), y: at(y, node) };
@@ -139,7 +138,7 @@ export function visDrawing(stage, scene, events) {
       const canvas = /** @type {HTMLCanvasElement} */ (stage.querySelector("canvas"));
       const copy = document.createElement("canvas");
       [copy.width, copy.height] = [canvas.width, canvas.height];
-      copy.getContext("2d")?.drawImage(canvas, 0, 0);
+      brush(copy).drawImage(canvas, 0, 0);
       background = "";
       network.redraw();
       return copy;

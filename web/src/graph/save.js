@@ -1,6 +1,7 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { HIDDEN } from "./look.js";
-import { at, documentOf, factsOf, kindOf, relationOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { documentOf, factsOf, kindOf, relationOf } from "./rows.js";
 import { basisOf } from "./sift.js";
 
 /**

@@ -1,5 +1,6 @@
 /** @import { Columns, Packed, Scene, Sent } from "./types.js" */
-import { at, factsOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { factsOf } from "./rows.js";
 
 /**
  * A scene as it came.
@@ -89,10 +90,10 @@ export function joined(first, second) {
     documents: documents.all,
     kinds: kinds.all,
     relations: relations.all,
-    centralities: first.centralities.map((centrality, i) => ({
-      ...centrality,
-      values: [...centrality.values, ...nodes.added.map((row) => second.centralities[i]?.values[row] ?? null)],
-    })),
+    centralities: first.centralities.map((centrality) => {
+      const more = second.centralities.find((one) => one.name === centrality.name); // which a part of a large graph may lack
+      return { ...centrality, values: [...centrality.values, ...nodes.added.map((row) => (more ? at(more.values, row) : null))] };
+    }),
     sentences: columnsOf(
       sentences.all,
       first.sentences,
@@ -158,12 +159,9 @@ function union(first, second, key) {
  * @returns {{ [K in keyof T]: T[K][number] }[]}
  */
 function rowsOf(columns) {
-  const names = Object.keys(columns);
-  const [first = []] = Object.values(columns);
-  return Array.from(
-    { length: first.length },
-    (_, row) => /** @type {any} */ (Object.fromEntries(names.map((name) => [name, columns[name]?.[row]]))),
-  );
+  const named = Object.entries(columns);
+  const [, first] = at(named, 0);
+  return first.map((_, row) => /** @type {any} */ (Object.fromEntries(named.map(([name, column]) => [name, at(column, row)]))));
 }
 
 /**

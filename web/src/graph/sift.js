@@ -1,5 +1,6 @@
 /** @import { Columns, Scene, State } from "./types.js" */
-import { at, centralityOf, kindOf, relationOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { centralityOf, kindOf, relationOf } from "./rows.js";
 
 /** What a tie is drawn from, by the number that stands in the scene. */
 export const BASES = /** @type {const} */ (["stated", "context", "inferred"]);

@@ -1,6 +1,6 @@
 /** @import { State, Camera } from "./types.js" */
 
-import { at } from "./rows.js";
+import { at } from "../parts/rows.js";
 
 export const MOST_HOPS = 5;
 /** What is hidden, and how an address calls it; what stands in an address as it is. */

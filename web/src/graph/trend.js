@@ -1,6 +1,8 @@
-/** @import { Fact, Lang, Trend, TrendValue } from "./types.js" */
+/** @import { Fact, Trend, TrendValue } from "./types.js" */
+/** @import { Lang } from "../parts/types.js" */
 import { key, lineChart, short } from "../parts/chart.js";
 import { filled, made } from "../parts/dom.js";
+import { at } from "../parts/rows.js";
 
 /**
  * What a drawing of figures over time needs of the panel.
@@ -18,10 +20,16 @@ export function trendFigure(telling, { label, trend }, open) {
   const title = trend.unit ? `${label[lang]} (${trend.unit})` : label[lang];
   const rows = trend.runs.map((run) => run.values.map((value) => valueRow(telling, value)));
   const chart = lineChart(
-    toldOf(title, trend, lang),
+    toldOf(telling, title, trend),
     trend.runs.map((run) => ({ name: run[lang], marks: run.values.map(markOf) })),
-    { chosen: (run, mark) => rows[run]?.[mark]?.open() },
+    {
+      chosen: (run, mark) => {
+        details.open = true;
+        at(at(rows, run), mark).open();
+      },
+    },
   );
+  const details = made("details", { open }, made("summary", {}, word("values")), valueTable(telling, title, trend, rows));
   const values = trend.runs.flatMap((run) => run.values);
   return made(
     "figure",
@@ -35,7 +43,7 @@ export function trendFigure(telling, { label, trend }, open) {
       values.some((one) => one.withheld) ? made("span", {}, word("masked")) : null,
       values.some((one) => one.planned) ? made("span", {}, word("hollow")) : null,
     ),
-    made("details", { open }, made("summary", {}, word("values")), valueTable(telling, title, trend, rows)),
+    details,
   );
 }
 
@@ -50,7 +58,7 @@ function valueTable({ lang, word }, title, { runs }, rows) {
   const heads = ["when", "figure", "evidence"].map((name) => made("th", { scope: "col" }, word(name)));
   const bodies = runs.map((run, number) => {
     const name = runs.length > 1 ? made("tr", {}, made("th", { scope: "rowgroup", colspan: 3 }, run[lang])) : null;
-    return made("tbody", {}, name, ...(rows[number] ?? []).flatMap((row) => row.parts));
+    return made("tbody", {}, name, ...at(rows, number).flatMap((row) => row.parts));
   });
   return made("table", { "aria-label": title }, made("thead", {}, made("tr", {}, ...heads)), ...bodies);
 }
@@ -61,10 +69,11 @@ function valueTable({ lang, word }, title, { runs }, rows) {
  * @param {TrendValue} value
  */
 function valueRow({ lang, word, quote }, value) {
-  const below = made("tr", { hidden: true }, made("td", { colspan: 3 }));
+  const cell = made("td", { colspan: 3 }),
+    below = made("tr", { hidden: true }, cell);
   const toggle = () => {
     const wanted = below.hidden;
-    if (wanted && !below.cells[0]?.childElementCount) below.cells[0]?.append(...value.sentences.map(quote));
+    if (wanted && !cell.childElementCount) cell.append(...value.sentences.map(quote));
     below.hidden = !wanted;
     button.setAttribute("aria-expanded", String(wanted));
   };
@@ -78,7 +87,6 @@ function valueRow({ lang, word, quote }, value) {
     parts: [made("tr", {}, made("td", {}, when), made("td", {}, figure), made("td", {}, value.sentences.length ? button : null)), below],
     open: () => {
       if (below.hidden) toggle();
-      button.closest("details")?.setAttribute("open", "");
       button.focus();
       below.scrollIntoView({ block: "nearest" });
     },
@@ -98,12 +106,13 @@ function markOf({ end, size, planned }) {
 
 /**
  * A chart in words.
+ * @param {Telling} telling
  * @param {string} title
  * @param {Trend} trend
- * @param {Lang} lang
  */
-function toldOf(title, { runs }, lang) {
-  const [comma, colon] = lang === "zh" ? ["；", "："] : ["; ", ": "];
-  const said = runs.map((run) => [run[lang], run.values.map((one) => `${one.when[lang]} ${one.text[lang]}`).join(comma)].join(colon));
-  return [title, ...said].join(lang === "zh" ? "。" : ". ");
+function toldOf({ lang, word }, title, { runs }) {
+  const said = runs.map(
+    (run) => run[lang] + word("colon") + run.values.map((one) => `${one.when[lang]} ${one.text[lang]}`).join(word("semicolon")),
+  );
+  return [title, ...said].join(word("full_stop"));
 }

@@ -1,6 +1,6 @@
 /** @import { Camera, Drawing, Look } from "./types.js" */
 import { HIDDEN } from "./look.js";
-import { at } from "./rows.js";
+import { at } from "../parts/rows.js";
 
 /**
  * The camera that shows these nodes: the middle of them, and as near as they all fit.

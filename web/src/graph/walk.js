@@ -1,5 +1,5 @@
 /** @import { Scene } from "./types.js" */
-import { at, grouped } from "./rows.js";
+import { at, grouped } from "../parts/rows.js";
 
 /**
  * The other end of an edge.

@@ -10,7 +10,8 @@ import { told } from "./panel.js";
 import { nodeLink } from "./save.js";
 import { stateFrom } from "./state.js";
 import { listen } from "./view.js";
-import { at, kindOf } from "./rows.js";
+import { at } from "../parts/rows.js";
+import { kindOf } from "./rows.js";
 
 /** Milliseconds within which one print asks for its picture more than once. */
 const ONE_PRINT = 2000;
@@ -126,7 +127,7 @@ function buttons(page, help) {
  */
 function enter(page) {
   const first = page.scene.nodes.id[mostImportant(page.look)];
-  if (page.look.chosen >= 0) part("panel").querySelector("h2")?.focus();
+  if (page.look.chosen >= 0) page.aside.focus();
   else if (first !== undefined) void page.open(first);
 }
 

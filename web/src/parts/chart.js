@@ -1,5 +1,7 @@
 /** Small charts as SVG. Elements are made here, texts only ever become text, and all that is drawn stands in a table beside it too. */
 
+import { at } from "./rows.js";
+
 const NAMESPACE = "http://www.w3.org/2000/svg";
 const WIDTH = 360;
 const HEIGHT = 170;
@@ -34,7 +36,7 @@ export function lineChart(label, runs, { wide = false, chosen } = {}) {
     sizes = marks.map((one) => one.size ?? 0);
   const ticks = ticksOf(Math.min(0, ...sizes), Math.max(0, ...sizes));
   const x = scale([Math.min(...times), Math.max(...times)], [SPACE.left + 14, width - SPACE.right - 8]);
-  const y = scale([ticks[0] ?? 0, ticks.at(-1) ?? 1], [height - SPACE.bottom, SPACE.top]);
+  const y = scale([at(ticks, 0), at(ticks, ticks.length - 1)], [height - SPACE.bottom, SPACE.top]);
   const crowded = marks.length > (wide ? 24 : 10);
   return pictured(
     label,
@@ -140,7 +142,7 @@ function drawn(tag, given, ...children) {
  * @param {number} place
  */
 function beside({ marks }, place) {
-  return place > 0 && marks[place - 1]?.at === marks[place]?.at ? 16 : -8;
+  return place > 0 && at(marks, place - 1).at === at(marks, place).at ? 16 : -8;
 }
 
 /**
@@ -160,7 +162,7 @@ function shape(number, x, y, hollow) {
     [0, -half, half, half * 0.8, -half, half * 0.8],
     [0, -half, half, 0, 0, half, -half, 0],
   ];
-  const points = (corners[number] ?? []).map((step, place) => (place % 2 ? y : x) + step);
+  const points = at(corners, number).map((step, place) => (place % 2 ? y : x) + step);
   return drawn("polygon", { class: look, points: points.map((one) => one.toFixed(2)).join(" ") });
 }
 
@@ -173,9 +175,9 @@ function shape(number, x, y, hollow) {
 function pathOf(marks, x, y) {
   let broken = true,
     path = "";
-  for (const { at, size, hollow } of marks) {
+  for (const { at: when, size, hollow } of marks) {
     if (hollow) continue;
-    if (size !== null) path += `${broken ? "M" : "L"}${x(at).toFixed(2)} ${y(size).toFixed(2)}`;
+    if (size !== null) path += `${broken ? "M" : "L"}${x(when).toFixed(2)} ${y(size).toFixed(2)}`;
     broken = size === null;
   }
   return path;
@@ -198,7 +200,7 @@ function scale([low, high], [start, end]) {
 export function ticksOf(low, high) {
   const rough = (high - low || 1) / 3;
   const power = 10 ** Math.floor(Math.log10(rough));
-  const step = ([1, 2, 2.5, 5, 10].find((one) => one * power >= rough * (1 - 1e-9)) ?? 10) * power;
+  const step = ([1, 2, 2.5, 5].find((one) => one * power >= rough * (1 - 1e-9)) ?? 10) * power;
   const first = Math.floor(low / step),
     last = Math.max(first + 1, Math.ceil(high / step - 1e-9));
   return Array.from({ length: last - first + 1 }, (_, place) => Number(((first + place) * step).toPrecision(12)));
@@ -237,6 +239,6 @@ export function short(value) {
 function clipped(name, room) {
   let used = 0;
   const letters = [...name];
-  const fits = letters.findIndex((letter) => (used += (letter.codePointAt(0) ?? 0) > 0x2e7f ? 13 : LETTER) > room);
+  const fits = letters.findIndex((letter) => (used += letter > "\u2e7f" ? 13 : LETTER) > room);
   return fits < 0 ? name : `${letters.slice(0, Math.max(1, fits - 1)).join("")}…`;
 }

@@ -1,5 +1,6 @@
-/** @import { Found } from "../graph/types.js" */
+/** @import { Found } from "./types.js" */
 import { made } from "./dom.js";
+import { at } from "./rows.js";
 
 /**
  * A field that completes names (ARIA combobox with a list). Asks `find`, hands what was chosen to `chosen`.
@@ -24,12 +25,12 @@ export function completes(input, use) {
     input.setAttribute(name, value);
   /** @type {Found[]} */
   let found = [];
-  let at = -1,
+  let marked = -1,
     asked = 0;
 
   const close = () => {
     list.hidden = true;
-    at = -1;
+    marked = -1;
     input.setAttribute("aria-expanded", "false");
     input.removeAttribute("aria-activedescendant");
   };
@@ -39,11 +40,12 @@ export function completes(input, use) {
     use.chosen(one);
   };
   const mark = (/** @type {number} */ place) => {
-    at = place;
-    [...list.children].forEach((row, i) => row.setAttribute("aria-selected", String(i === at)));
-    const row = list.children[at];
-    if (row) input.setAttribute("aria-activedescendant", row.id);
-    row?.scrollIntoView({ block: "nearest" });
+    marked = place;
+    const rows = [...list.children],
+      row = at(rows, marked);
+    rows.forEach((one) => one.setAttribute("aria-selected", String(one === row)));
+    input.setAttribute("aria-activedescendant", row.id);
+    row.scrollIntoView({ block: "nearest" });
   };
   const complete = async () => {
     const turn = ++asked;
@@ -68,7 +70,7 @@ export function completes(input, use) {
     );
     list.setAttribute("aria-label", input.labels?.[0]?.textContent ?? "");
     list.hidden = !found.length;
-    at = -1;
+    marked = -1;
     input.setAttribute("aria-expanded", String(!list.hidden));
     input.removeAttribute("aria-activedescendant");
   };
@@ -80,11 +82,13 @@ export function completes(input, use) {
       event.preventDefault();
       if (list.hidden) await complete();
       if (found.length)
-        mark((at + (event.key === "ArrowDown" ? 1 : -1) + found.length + (at < 0 && event.key === "ArrowUp" ? 1 : 0)) % found.length);
+        mark(
+          (marked + (event.key === "ArrowDown" ? 1 : -1) + found.length + (marked < 0 && event.key === "ArrowUp" ? 1 : 0)) % found.length,
+        );
     } else if (event.key === "Enter") {
       event.preventDefault();
-      if (at < 0) await complete();
-      const one = found[Math.max(at, 0)];
+      if (marked < 0) await complete();
+      const one = found[Math.max(marked, 0)];
       if (one) choose(one);
       else if (input.value.trim()) use.none(input.value);
     } else if (event.key === "Escape" && !list.hidden) {

@@ -52,6 +52,16 @@ export function filled(text, values) {
 }
 
 /**
+ * What draws on a canvas; a browser has it for every one.
+ * @param {HTMLCanvasElement} canvas
+ */
+export function brush(canvas) {
+  const context = canvas.getContext("2d");
+  if (!context) throw new Error("The browser does not draw on this canvas.");
+  return context;
+}
+
+/**
  * Hand a file to the reader.
  * @param {Blob} blob
  * @param {string} name
@@ -69,5 +79,5 @@ export function handOver(blob, name) {
  * @param {string} id
  */
 export function dataIn(id) {
-  return JSON.parse(part(`${id}-data`).textContent ?? "null");
+  return JSON.parse(part(`${id}-data`).textContent);
 }

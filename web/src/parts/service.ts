@@ -1,36 +1,15 @@
-/** What `kg serve` answers: the start, what lies around a thing, what leads from one to another, names, facts. */
+/** What `kg serve` answers to every page: things by a name. */
 
-import type { Found, Sent, Source, Told } from "../graph/types";
+import type { Found } from "./types";
 
-export class Service implements Source {
+export class Service {
   constructor(private readonly origin: string) {}
-
-  start(): Promise<Sent> {
-    return this.ask("start", {});
-  }
-
-  /** The things of an answer; `question` as the address of the page has it: `?name=cooperations`, `?query=SELECT …`. */
-  asked(question: URLSearchParams): Promise<Sent> {
-    return this.ask("asked", Object.fromEntries(question));
-  }
-
-  around(node: string, hops: number): Promise<Sent> {
-    return this.ask("around", { node, hops: String(hops) });
-  }
-
-  between(from: string, to: string): Promise<Sent | null> {
-    return this.ask("between", { from, to });
-  }
 
   find(asked: string): Promise<Found[]> {
     return asked.trim() ? this.ask("find", { name: asked }) : Promise.resolve([]);
   }
 
-  facts(node: string): Promise<Told> {
-    return this.ask("facts", { node });
-  }
-
-  private async ask<T>(what: string, given: Record<string, string>): Promise<T> {
+  protected async ask<T>(what: string, given: Record<string, string>): Promise<T> {
     const address = new URL(`/api/explore/${what}`, this.origin);
     address.search = new URLSearchParams(given).toString();
     const reply = await fetch(address, { headers: { Accept: "application/json" } });

@@ -1,4 +1,5 @@
 import { made } from "./dom.js";
+import { at } from "./rows.js";
 
 const STEP = 100;
 
@@ -33,8 +34,8 @@ export class Table {
     if (list.kind !== this.kind) this.length = STEP;
     this.kind = list.kind;
     const rows = this.order(list);
-    const at = rows.findIndex((row) => list.current?.(row));
-    const length = Math.max(this.length, at + 1);
+    const current = rows.findIndex((row) => list.current?.(row));
+    const length = Math.max(this.length, current + 1);
     const table = made(
       "table",
       {},
@@ -77,7 +78,7 @@ export class Table {
       const sort = () => {
         this.sorted[list.kind] = { column: i, down: mine ? !sorted.down : Boolean(column.number) };
         this.show(list);
-        /** @type {HTMLElement | undefined} */ (this.home.querySelectorAll("th button")[i])?.focus();
+        /** @type {HTMLElement} */ (at([...this.home.querySelectorAll("th button")], i)).focus();
       };
       const way = mine && (sorted.down ? "descending" : "ascending");
       const button = made("button", { type: "button", onclick: sort }, column.title, mine ? (sorted.down ? " ▼" : " ▲") : "");

@@ -1,4 +1,4 @@
-/** @import { Lang, Words } from "../graph/types.js" */
+/** @import { Lang, Words } from "./types.js" */
 import { filled } from "./dom.js";
 
 /**

@@ -1,5 +1,6 @@
 /** An answer as the page shows it: compact IRIs, a list for the table, a CSV file. */
 
+import { at } from "../parts/rows.js";
 import type { Listed } from "../parts/table.js";
 import type { Rows, Value } from "./types";
 
@@ -35,10 +36,14 @@ export function listOf(
   const { names, rows } = answer;
   const numbers = rows.map((_, row) => row);
   const columns = names.map((name) => {
-    const text = (row: number) => short(rows[row]?.[name], prefixes);
-    const hint = (row: number) => (rows[row]?.[name]?.type === "uri" ? rows[row][name].value : "");
+    const value = (row: number) => at(rows, row)[name];
+    const text = (row: number) => short(value(row), prefixes);
+    const hint = (row: number) => {
+      const bound = value(row);
+      return bound?.type === "uri" ? bound.value : "";
+    };
     const number = isNumber(answer, name);
-    const open = (row: number) => opens(rows[row]?.[name]);
+    const open = (row: number) => opens(value(row));
     return {
       title: name,
       text,

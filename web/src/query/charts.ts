@@ -2,6 +2,7 @@
 
 import { barChart, key, lineChart, short as few, type Run } from "../parts/chart.js";
 import { made } from "../parts/dom.js";
+import { at } from "../parts/rows.js";
 import { isNumber, short } from "./answer";
 import type { Rows } from "./types";
 
@@ -43,7 +44,7 @@ export function drawable(rows: Rows, prefixes: Record<string, string>, wanted = 
   if (lines) return { numbers, number, by: [time.name], lines, bars: [] };
   const by = telling(named, time, drawn);
   if (!by.length) return null;
-  const bars = drawn.map((row) => ({ name: labelOf(by, row), size: sizes[row] ?? 0, text: few(sizes[row] ?? 0), row }));
+  const bars = drawn.map((row) => ({ name: labelOf(by, row), size: at(sizes, row), text: few(at(sizes, row)), row }));
   return { numbers, number, by: by.map((one) => one.name), lines: null, bars };
 }
 
@@ -113,12 +114,12 @@ function linesOf(times: string[], named: Column[], sizes: number[], drawn: numbe
   const differing = named.filter(({ texts }) => new Set(drawn.map((row) => texts[row])).size > 1);
   const runs = new Map<string, Run>();
   for (const row of drawn) {
-    const [, year, month = "12", day] = DAY.exec(times[row] ?? "") ?? [];
+    const [, year, month = "12", day] = DAY.exec(at(times, row)) ?? [];
     if (year === undefined) continue;
     const name = labelOf(differing, row);
     const run = runs.get(name) ?? { name, marks: [] };
-    const at = Date.UTC(Number(year), Number(month) - (day ? 1 : 0), Number(day ?? 0));
-    run.marks.push({ at, tick: (times[row] ?? "").slice(0, 7), size: sizes[row] ?? 0, text: few(sizes[row] ?? 0) });
+    const when = Date.UTC(Number(year), Number(month) - (day ? 1 : 0), Number(day ?? 0));
+    run.marks.push({ at: when, tick: at(times, row).slice(0, 7), size: at(sizes, row), text: few(at(sizes, row)) });
     runs.set(name, run);
   }
   const found = [...runs.values()];
@@ -145,7 +146,7 @@ function isIri({ texts }: Column): boolean {
 
 function labelOf(columns: Column[], row: number): string {
   return columns
-    .map(({ texts }) => texts[row])
+    .map(({ texts }) => at(texts, row))
     .filter(Boolean)
     .join(" · ");
 }

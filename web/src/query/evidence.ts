@@ -8,6 +8,9 @@ import type { Rows, Value } from "./types";
 type Prefixes = Record<string, string>;
 type Word = (name: string, values?: Record<string, string | number>) => string;
 
+/** What `sentencesOf` asks for; a title only where a document has one. */
+type Sentence = Record<"sentence" | "passage", Value> & { title?: Value };
+
 /** Sentences that are listed of one thing, names of an answer that are looked up, and how long they are at most. */
 const MOST = 30;
 const NAMES = 300;
@@ -64,7 +67,7 @@ export async function showEvidence(title: string, iris: string[], prefixes: Pref
   const { signal } = new AbortController();
   try {
     const [sentences, drawn] = await Promise.all([ask(sentencesOf(iris), signal), ask(drawnOf(iris), signal)]);
-    const rows = "rows" in sentences ? sentences.rows : [];
+    const rows = "rows" in sentences ? (sentences.rows as Sentence[]) : [];
     list.replaceChildren(...rows.slice(0, MOST).map((row) => made("li", {}, quote(row, word))));
     status.textContent = !rows.length ? word("no_sentence") : rows.length > MOST ? word("more_sentences", { count: MOST }) : "";
     const node = "rows" in drawn ? drawn.rows[0]?.thing : undefined;
@@ -97,8 +100,8 @@ function drawnOf(iris: string[]): string {
 } LIMIT 1`;
 }
 
-function quote(row: Record<string, Value>, word: Word): HTMLElement {
-  const place = row.passage ? placed(word, row.passage.value.split("#")[1] ?? "") : "";
-  const cited = [row.title?.value, place].filter(Boolean).join(" · ");
-  return made("blockquote", {}, row.sentence?.value ?? "", cited ? made("cite", {}, cited) : null);
+function quote({ sentence, passage, title }: Sentence, word: Word): HTMLElement {
+  const place = placed(word, passage.value.split("#")[1] ?? "");
+  const cited = [title?.value, place].filter(Boolean).join(" · ");
+  return made("blockquote", {}, sentence.value, cited ? made("cite", {}, cited) : null);
 }

@@ -1,6 +1,6 @@
 /** The query page: an editor that completes terms of the ontology, the named questions, answers in several forms. No request leaves the service. */
 
-import type { Found, Words } from "../graph/types";
+import type { Found, Words } from "../parts/types";
 import { completes } from "../parts/combo.js";
 import { dataIn, filled, handOver, made, part } from "../parts/dom.js";
 import { Service } from "../parts/service";

@@ -1,6 +1,6 @@
 /** What the query page and its service tell each other. */
 
-import type { Both, Lang } from "../graph/types";
+import type { Both, Lang } from "../parts/types";
 
 /** A class, property or concept that a query may name. */
 export interface Term extends Both {

@@ -1,15 +1,13 @@
-/** What the pages share, as types. The format `kg-scene/1` is written by `kg/view/scene.py` and described in `docs/explorer.md`. */
+/** What the pages of the graph share, as types. The format `kg-scene/1` is written by `kg/view/scene.py` and described in `docs/explorer.md`. */
 
-export type Lang = "zh" | "en";
-export type Both = Record<Lang, string>;
-export type Words = Record<Lang, Record<string, string>>;
+import type { Both, Found, Lang, Words } from "../parts/types";
 
 export interface Kind extends Both {
   name: string;
   light: string;
   dark: string;
   /** Whether it is something that happens. */
-  event?: boolean;
+  event: boolean;
 }
 export interface Relation extends Both {
   name: string;
@@ -52,7 +50,7 @@ export interface Columns {
   format: "kg-scene/1";
   size: string;
   /** `place`: whose report it is, empty where that is not known. */
-  documents: { title: string; day: string; place?: string }[];
+  documents: { title: string; day: string; place: string }[];
   kinds: Kind[];
   relations: Relation[];
   centralities: Centrality[];
@@ -174,11 +172,10 @@ export interface Events {
 }
 /** What a drawing library has to do for the page. Coordinates on the screen are CSS pixels from the stage's corner. */
 export interface Drawing {
+  /** Draw the scene as it is now: it may have grown. */
   show(look: Look): void;
   /** Put each node where it fills the stage; without this, nodes stay where the scene has them. */
   lay?(spots: Spots): void;
-  /** The scene has grown. */
-  grown(): void;
   /** Where a node is drawn. */
   place(node: number): { x: number; y: number };
   camera(): Camera;
@@ -200,11 +197,6 @@ export interface Source {
   around?(node: string, hops: number): Promise<Sent>;
   between?(from: string, to: string): Promise<Sent | null>;
   find?(asked: string): Promise<Found[]>;
-}
-export interface Found {
-  id: string;
-  name: string;
-  kind: string;
 }
 /** What a page is started with. */
 export interface Start {

@@ -1,0 +1,27 @@
+/** What `kg serve` answers to the explorer: the start, what lies around a thing, what leads from one to another, facts. */
+
+import type { Sent, Source, Told } from "../graph/types";
+import { Service } from "../parts/service";
+
+export class GraphService extends Service implements Source {
+  start(): Promise<Sent> {
+    return this.ask("start", {});
+  }
+
+  /** The things of an answer; `question` as the address of the page has it: `?name=cooperations`, `?query=SELECT …`. */
+  asked(question: URLSearchParams): Promise<Sent> {
+    return this.ask("asked", Object.fromEntries(question));
+  }
+
+  around(node: string, hops: number): Promise<Sent> {
+    return this.ask("around", { node, hops: String(hops) });
+  }
+
+  between(from: string, to: string): Promise<Sent | null> {
+    return this.ask("between", { from, to });
+  }
+
+  facts(node: string): Promise<Told> {
+    return this.ask("facts", { node });
+  }
+}
