@@ -87,19 +87,20 @@ class _Writer:
 
     def title(self, text: str) -> None:
         """Add the title of a section, which the table of contents leads to."""
-        made, name = self.document.add_paragraph(text, style="Heading 1"), f"_Toc{_FIRST_MARK + len(self.titles)}"
+        made, name = self.document.add_paragraph(text, style="Heading 1"), f"_Ref{_FIRST_MARK + len(self.titles)}"
         mark(made, name, _FIRST_MARK + len(self.titles))
         self.titles.append((text, name, self.pages.paragraph(made.style, text)))
 
     def contents(self) -> None:
-        """Leave room for a table of contents."""
-        heading = self.paragraph(self.report.words["contents"], "Caption")
+        """Leave room for a table of contents, on one page with its heading."""
+        heading = self.document.add_paragraph(self.report.words["contents"], style="Caption")
         heading.alignment = WD_ALIGN_PARAGRAPH.CENTER
         heading.paragraph_format.keep_with_next = True
-        self._lines = [self.paragraph("", "Table text") for _ in range(len(self.report.sections) + 1)]
+        self._lines = [self.document.add_paragraph(style="Table text") for _ in range(len(self.report.sections) + 1)]
+        self.pages.together([line.style for line in (heading, *self._lines)])
 
     def fill_contents(self) -> None:
-        """Fill the table of contents, which Word can make anew; its entries stand there before it does."""
+        """Fill the table of contents."""
         for line in self._lines[len(self.titles) :]:  # nothing is cited
             line._p.getparent().remove(line._p)
         contents(self._lines[: len(self.titles)], self.titles if self._lines else (), self.width)

@@ -1,5 +1,6 @@
 """On which page a section begins, reckoned by the sizes that styles give: what a table of contents shows until Word makes it anew."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from docx.shared import Length
@@ -38,6 +39,10 @@ class Pages:
         for _ in range(lines - 1):
             self._take(line)
         return began
+
+    def together(self, styles: Sequence[Any]) -> None:
+        """Add paragraphs of a line each that stay on one page."""
+        self._take(sum(_line(style) + _around(style) for style in styles))
 
     def picture(self, height: float, style: Any, text: str) -> None:
         """Add a picture with its caption, of a style, below."""

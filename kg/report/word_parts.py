@@ -22,14 +22,11 @@ _LEAST = 6
 
 def field(paragraph: Any, code: str, shown: str) -> None:
     """Add a field with what it shows until Word reckons it anew: `SEQ 表 \\* ARABIC`."""
-    for part in ("begin", code, "separate", shown, "end"):
-        run = paragraph.add_run(part if part == shown else None)
-        if part in ("begin", "separate", "end"):
-            mark = OxmlElement("w:fldChar")
-            mark.set(qn("w:fldCharType"), part)
-            run._r.append(mark)
-        elif part == code:
-            run._r.append(_instruction(code))
+    _edge(paragraph, "begin")
+    paragraph.add_run()._r.append(_instruction(code))
+    _edge(paragraph, "separate")
+    paragraph.add_run(shown)
+    _edge(paragraph, "end")
 
 
 def _instruction(code: str) -> Any:
@@ -40,13 +37,13 @@ def _instruction(code: str) -> Any:
 
 
 def mark(paragraph: Any, name: str, number: int) -> None:
-    """Mark a place that links and fields lead to; its number must be of no other mark."""
-    for tag in ("w:bookmarkStart", "w:bookmarkEnd"):
-        element = OxmlElement(tag)
+    """Mark what a paragraph says so far, so that links and fields lead to it; its number must be of no other mark."""
+    start, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    for element in (start, end):
         element.set(qn("w:id"), str(number))
-        if tag.endswith("Start"):
-            element.set(qn("w:name"), name)
-        paragraph._p.append(element)
+    start.set(qn("w:name"), name)
+    paragraph._p.insert(0 if paragraph._p.pPr is None else 1, start)
+    paragraph._p.append(end)
 
 
 def link(paragraph: Any, name: str, runs: Sequence[Any]) -> None:
@@ -60,25 +57,22 @@ def link(paragraph: Any, name: str, runs: Sequence[Any]) -> None:
 
 
 def contents(paragraphs: Sequence[Any], entries: Sequence[tuple[str, str, int]], millimetres: float) -> None:
-    """Fill a paragraph an entry: a table of contents that stands there before Word makes it anew.
+    """Fill a paragraph an entry: a table of contents whose titles and page numbers are fields, each by itself.
+
+    No `TOC` field is around them: LibreOffice makes an index of it, which it neither keeps with its heading nor reckons when it opens it.
 
     Args:
         paragraphs: as many as entries.
         entries: the title of each section, its mark, its page as far as known.
         millimetres: where the page numbers end.
     """
-    for place, (paragraph, (title, name, page)) in enumerate(zip(paragraphs, entries, strict=True)):
+    for paragraph, (title, name, page) in zip(paragraphs, entries, strict=True):
         paragraph.paragraph_format.tab_stops.add_tab_stop(Mm(millimetres), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-        if place == 0:
-            _edge(paragraph, "begin")
-            paragraph.add_run()._r.append(_instruction(r'TOC \o "1-1" \h \z \u'))
-            _edge(paragraph, "separate")
-        before = len(paragraph.runs)
-        paragraph.add_run(f"{title}\t")
+        paragraph.paragraph_format.keep_with_next = paragraph is not paragraphs[-1] or None
+        field(paragraph, rf"REF {name} \h", title)
+        paragraph.add_run("\t")
         field(paragraph, rf"PAGEREF {name} \h", str(page))
-        link(paragraph, name, paragraph.runs[before:])
-        if place == len(entries) - 1:
-            _edge(paragraph, "end")
+        link(paragraph, name, paragraph.runs)
 
 
 def _edge(paragraph: Any, kind: str) -> None:

@@ -23,6 +23,19 @@ _SEEN = """() => {
     least: 2 * Math.min(...shown.map((node) => sizes[node])),
     labels: kg.drawing.labels(), width, height };
 }"""
+_LYING = """() => {
+  const { x, y, sizes } = kg.drawing.frame(), { start, end } = kg.scene.edges;
+  const shown = [...kg.look.nodes.keys()].filter((node) => kg.look.nodes[node]);
+  return [...kg.look.edges.keys()].filter((edge) => kg.look.edges[edge] && start[edge] !== end[edge]).flatMap((edge) => {
+    const [from, to] = [start[edge], end[edge]], wide = x[to] - x[from], high = y[to] - y[from];
+    return shown.filter((node) => {
+      const over = x[node] - x[from], below = y[node] - y[from], share = (over * wide + below * high) / (wide ** 2 + high ** 2);
+      const off = Math.abs(over * high - below * wide) / Math.hypot(wide, high);
+      return node !== from && node !== to && share > 0 && share < 1 && off < sizes[node];
+    }).map((node) => [node, from, to].map((one) => kg.scene.nodes.name[one]));
+  });
+}"""
+"""Things whose dots touch the line of two others, with these."""
 
 
 def network(things: int) -> "nx.MultiDiGraph[str]":
@@ -68,6 +81,16 @@ def test_the_first_sight_fills_the_window_and_can_be_read(
     assert min(one["size"] for one in look.texts) >= LEGIBLE
     assert look.overlaps() == []
     assert page.complaints == []
+
+
+@pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
+@pytest.mark.parametrize("things", [60, 150, 240])
+def test_no_thing_lies_on_the_line_of_two_others(visit: Callable[..., Opened], tmp_path: Path, things: int, width: int, height: int):
+    path = tmp_path / "explorer.html"
+    write_explorer(scene_of(network(things), "degree"), path)
+    page = visit(path, viewport={"width": width, "height": height}).ready()
+    assert page.evaluate("kg.look.edges.filter(Boolean).length") > 0.7 * things
+    assert page.evaluate(_LYING) == []
 
 
 def test_a_hairline_is_hit_within_four_pixels(visit: Callable[..., Opened], tmp_path: Path):

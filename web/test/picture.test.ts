@@ -53,6 +53,10 @@ describe("rooms", () => {
     expect(first!.top).toBeGreaterThan(0);
     expect(first!.top + first!.height).toBeLessThan(200);
   });
+  it("leave no small one a strip by itself", () => {
+    const rooms = strips([100, 12, 11, 10, 9, 8, 7, 6, 5, 2, 2, 2, 2, 2], { left: 0, top: 0, width: 300, height: 200 });
+    expect(Math.max(...rooms.map(({ width, height }) => width / height))).toBeLessThan(6);
+  });
 });
 
 describe("an arrangement", () => {

@@ -8,7 +8,7 @@ import Sigma from "sigma";
 import { EdgeLineProgram, EdgeRectangleProgram, NodeCircleProgram, NodePointProgram } from "sigma/rendering";
 import type { CameraState } from "sigma/types";
 
-import { countShown, FAINT, HIDDEN, STRONG } from "../graph/look.js";
+import { countShown, FAINT, HIDDEN, radiusOn, STRONG } from "../graph/look.js";
 import { byImportance, type Frame, type Label } from "../graph/names.js";
 import { besides, paintNames, paintThings, paintTies, under } from "../graph/paint.js";
 import { brush } from "../parts/dom.js";
@@ -29,9 +29,6 @@ const MANY_EDGES = 8_000;
 const TOO_MANY_TO_MOVE = 4 * MANY_EDGES;
 /** Things in sight whose names are tried. */
 const NAMED = 600;
-/** Square pixels of a stage below which dots become smaller, and the radius of the least. */
-const ROOMY = 600_000,
-  LEAST = 3.2;
 /** Of a line that no sentence states, how much there is of one that a sentence does. */
 const LIGHTER = 0.55;
 const WHOLE: CameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
@@ -71,7 +68,7 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     stagePadding: 0,
     minEdgeThickness: 1,
     defaultDrawNodeHover: () => undefined,
-    nodeReducer: (key, data) => ({ ...data, ...nodeLook(look, Number(key), fine, shrunk()) }),
+    nodeReducer: (key, data) => ({ ...data, ...nodeLook(look, Number(key), fine, room()) }),
     edgeReducer: (key, data) => edgeLook(look, Number(key), data, ink(), crowded, fine),
   });
   sigma.setCustomBBox({ x: [-500, 500], y: [-500, 500] }).refresh();
@@ -81,17 +78,17 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     if (!canvas) throw new Error(`There is no layer ${name}.`);
     return canvas;
   };
-  const shrunk = () => Math.min(1, Math.sqrt((stage.clientWidth * stage.clientHeight) / ROOMY));
+  const room = () => ({ width: stage.clientWidth, height: stage.clientHeight });
   const frame = (): Frame => {
     const { width, height } = sigma.getDimensions();
     const origin = sigma.graphToViewport({ x: 0, y: 0 }),
       unit = sigma.graphToViewport({ x: 1, y: -1 });
     const [stepX, stepY] = [unit.x - origin.x, unit.y - origin.y],
-      less = shrunk();
+      free = room();
     return {
       x: spots.x.map((x) => origin.x + x * stepX),
       y: spots.y.map((y) => origin.y + y * stepY),
-      sizes: look.sizes.map((size) => sizeOf(size, less)),
+      sizes: look.sizes.map((size) => radiusOn(free, size)),
       width,
       height,
     };
@@ -220,13 +217,9 @@ function fill(graph: Graph, scene: Scene, spots: Spots): void {
   }
 }
 
-function sizeOf(size: number, less: number): number {
-  return Math.max(LEAST, size * less);
-}
-
-function nodeLook(look: Look, node: number, fine: boolean, less: number) {
+function nodeLook(look: Look, node: number, fine: boolean, room: { width: number; height: number }) {
   const how = at(look.nodes, node);
-  const size = sizeOf(at(look.sizes, node), less);
+  const size = radiusOn(room, at(look.sizes, node));
   return {
     hidden: fine || how === HIDDEN,
     size: node === look.chosen ? size + 3 : size,

@@ -1,15 +1,17 @@
 /** @import { Look, Scene, Spots } from "./types.js" */
-import { HIDDEN } from "./look.js";
+import { HIDDEN, radiusOn } from "./look.js";
 import { at } from "../parts/rows.js";
+import { sidestep } from "./sidestep.js";
 import { across } from "./walk.js";
 
 /**
- * @typedef {{ left: number, top: number, width: number, height: number }} Box
+ * @typedef {import("./sidestep.js").Box} Box
  * @typedef {{ width: number, height: number }} Size
  */
 
-/** How much wider than high the room of a part is at best: names are written across. */
-const LYING = 1.3;
+/** How much wider than high the room of a part is at best: names are written across; the power of its things that its room grows with. */
+const LYING = 1.3,
+  ROOM = 0.95;
 /** Things of a part from which on crowded places are spread, and how far they go from where they were to an even spread. */
 const CROWD = 12,
   EVEN = 0.4;
@@ -21,7 +23,7 @@ const ENOUGH = 30,
 /** Pixels between a thing and a line that is not its own; rounds of moving aside, and things times lines above which none does. */
 const CLEAR = 14,
   ASIDE = 12,
-  WORK = 200_000;
+  WORK = 800_000;
 
 /**
  * Pixels at the rim of a stage that stay free, so that what stands there has room for its name.
@@ -55,14 +57,19 @@ export function arranged(scene, look, stage) {
     return spots;
   }
   const rooms = strips(
-    parts.map((part) => part.length ** 0.75),
+    parts.map((part) => part.length ** ROOM),
     whole,
   );
   parts.forEach((part, i) => settle(scene, part, at(rooms, i), spots));
   const enough = Math.min(ENOUGH, 0.75 * Math.sqrt((width * height) / Math.max(1, all.length)));
   apart(spots, all, enough, ROUNDS);
-  aside(scene, look, spots, all, enough);
+  const lines = linesOf(scene, look);
+  if (lines.length * all.length <= WORK) aside(spots, all, lines, enough);
   if (all.length > 1) stretch(spots, all, whole);
+  if (all.length > 1 && lines.length * all.length <= WORK) {
+    sidestep({ spots, nodes: all, lines, radii: look.sizes.map((size) => radiusOn(stage, size)), enough, box: whole });
+    stretch(spots, all, whole);
+  }
   return spots;
 }
 
@@ -113,6 +120,11 @@ export function strips(areas, box) {
     if (row && odd([...row, one]) <= odd(row)) row.push(one);
     else rows.push([one]);
   });
+  const [before, last] = rows.slice(-2);
+  if (before && last) {
+    const parted = (before.length * odd(before) + last.length * odd(last)) / (before.length + last.length);
+    if (odd([...before, ...last]) < parted) rows.splice(-2, 2, [...before, ...last]); // else what is left over may be a strip by itself
+  }
   /** @type {Box[]} */
   const rooms = [];
   let { top } = box;
@@ -226,20 +238,26 @@ function apart({ x, y }, nodes, enough, rounds) {
 }
 
 /**
- * Move things off the lines of others, which they would hide or seem to belong to: the middle one of three that lie in a row.
+ * The lines that are shown between two things, by their ends.
  * @param {Scene} scene
  * @param {Look} look
+ */
+function linesOf({ edges: { start, end } }, look) {
+  const shown = [...look.edges.keys()].filter((edge) => look.edges[edge] !== HIDDEN && start[edge] !== end[edge]);
+  return shown.map((edge) => /** @type {const} */ ([at(start, edge), at(end, edge)]));
+}
+
+/**
+ * Push things off the lines of others: the middle one of three that lie in a row.
  * @param {Spots} spots
  * @param {number[]} nodes
+ * @param {ReadonlyArray<readonly [number, number]>} lines
  * @param {number} enough pixels between neighbours
  */
-function aside(scene, look, spots, nodes, enough) {
-  const { start, end } = scene.edges;
-  const lines = [...look.edges.keys()].filter((edge) => look.edges[edge] !== HIDDEN && start[edge] !== end[edge]);
-  if (lines.length * nodes.length > WORK) return;
+function aside(spots, nodes, lines, enough) {
   const clear = Math.min(CLEAR, enough / 2);
   for (let round = 0; round < ASIDE; round++) {
-    const moved = lines.map((edge) => offLine(spots, nodes, at(start, edge), at(end, edge), clear));
+    const moved = lines.map(([from, to]) => offLine(spots, nodes, from, to, clear));
     if (!moved.some(Boolean)) return;
     apart(spots, nodes, enough, 2);
   }

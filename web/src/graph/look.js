@@ -14,6 +14,8 @@ const SMALLEST = 4.5,
   LEAST = 3.2,
   LARGEST = 16,
   ROOMY = 400;
+/** Square pixels of a stage below which dots are smaller. */
+const WINDOW = 600_000;
 const GROUPS = {
   light: ["#0072b2", "#d55e00", "#007f5c", "#aa4499", "#8c6d1f", "#332288", "#c0392b", "#2f8f80", "#7a5195", "#556b2f"],
   dark: ["#4aa8e0", "#ff8b3d", "#2fc79a", "#d884c9", "#e6b822", "#9a8ff0", "#ff8f80", "#6fd6c6", "#c9a0e8", "#a9c46c"],
@@ -156,6 +158,15 @@ function sizesOf(scene, state, nodes) {
   const shrink = Math.max(0.35, Math.min(1, Math.sqrt(ROOMY / Math.max(1, countShown(nodes)))));
   const smallest = Math.max(LEAST, shrink * SMALLEST);
   return Float32Array.from(weights, (weight) => smallest + (shrink * LARGEST - shrink * SMALLEST) * Math.sqrt(Math.max(0, weight) / most));
+}
+
+/**
+ * The radius in pixels of a dot on a stage: where there is little room all are smaller.
+ * @param {{ width: number, height: number }} stage
+ * @param {number} size of `lookOf`
+ */
+export function radiusOn({ width, height }, size) {
+  return Math.max(LEAST, size * Math.min(1, Math.sqrt((width * height) / WINDOW)));
 }
 
 /**

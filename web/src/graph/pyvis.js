@@ -1,15 +1,11 @@
 /** @import { Camera, Drawing, Events, Look, Scene, Spots } from "./types.js" */
 /** @import { Frame, Label } from "./names.js" */
-import { HIDDEN } from "./look.js";
+import { HIDDEN, radiusOn } from "./look.js";
 import { brush, dataIn } from "../parts/dom.js";
 import { byImportance } from "./names.js";
 import { startPage } from "./page.js";
 import { besides, paintNames, paintThings, paintTies, under } from "./paint.js";
 import { at } from "../parts/rows.js";
-
-/** Square pixels of a stage below which dots become smaller, and the radius of the least. */
-const ROOMY = 600_000,
-  LEAST = 3.2;
 
 /**
  * The drawing on the canvas of vis-network, of the nodes that pyvis wrote. The library moves, zooms and lets things be dragged; what is seen
@@ -43,7 +39,7 @@ export function visDrawing(stage, scene, events) {
     return {
       x: spots.x.map((one) => (one - x) * scale + width / 2),
       y: spots.y.map((one) => (one - y) * scale + height / 2),
-      sizes: look.sizes.map((size) => Math.max(LEAST, size * Math.min(1, Math.sqrt((width * height) / ROOMY)))),
+      sizes: look.sizes.map((size) => radiusOn({ width, height }, size)),
       width,
       height,
     };
