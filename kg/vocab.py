@@ -5,7 +5,9 @@ A name that `ontology/*.ttl` does not define is an error, not a new term.
 
 import re
 import unicodedata
+from collections.abc import Mapping
 from functools import cache, lru_cache
+from types import MappingProxyType
 from typing import Any
 from urllib.parse import quote
 
@@ -134,10 +136,20 @@ def concept_text(name: str, lang: str) -> str:
 
 
 def _text(subject: URIRef, predicate: URIRef, lang: str) -> str:
-    for value in ontology().objects(subject, predicate):
-        if isinstance(value, Literal) and value.language == lang:
-            return str(value)
+    text = _texts().get((subject.n3(), str(predicate), lang))
+    if text is not None:
+        return text
     raise OntologyError(f"{subject} has no {predicate.split('#')[-1]} in '{lang}'. Add it to ontology/.")
+
+
+@cache
+def _texts() -> Mapping[tuple[str, str, str], str]:
+    """What the ontology calls its terms, by term as SPARQL writes it, property and language: there sooner than its graph."""
+    found: dict[tuple[str, str, str], str] = {}
+    for one in _statements():
+        if isinstance(one.object, ox.Literal) and one.object.language:
+            found.setdefault((str(one.subject), one.predicate.value, one.object.language), one.object.value)
+    return MappingProxyType(found)
 
 
 @cache
@@ -179,8 +191,11 @@ def symmetric(name: str) -> bool:
 @cache
 def below(name: str) -> frozenset[str]:
     """Names of a class and of all classes below it."""
-    found = ontology().transitive_subjects(RDFS.subClassOf, ino(name))
-    return frozenset(str(one).removeprefix(PREFIXES["ino"]) for one in found)
+    found, wanted = {f"<{ino(name)}>"}, str(RDFS.subClassOf)
+    told = [(str(one.subject), str(one.object)) for one in _statements() if one.predicate.value == wanted]
+    while more := {sub for sub, above in told if above in found} - found:
+        found |= more
+    return frozenset(one.strip("<>").removeprefix(PREFIXES["ino"]) for one in found)
 
 
 @cache

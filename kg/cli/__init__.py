@@ -1,11 +1,12 @@
 """The `kg` command: parses, calls one function, prints. Results go to standard output, progress to standard error."""
 
+import gc
 import logging
 import os
 import sys
 import warnings
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from typing import Any
 
 import typer
@@ -14,6 +15,7 @@ from kg.cli import ask, bounds, facts, graph, network, over_time, promises, revi
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail, say
 from kg.cli.own_process import in_own_process
 from kg.cli.scope import scoped
+from kg.confine.crew import Spare
 from kg.errors import KgError, UsageError
 from kg.printed import printable
 
@@ -137,7 +139,12 @@ def main() -> None:
     """Entry point of the console command."""
     logging.getLogger("rdflib").setLevel(logging.CRITICAL)  # it logs a traceback for a literal such as "2023-13-45"^^xsd:date
     warnings.filterwarnings("ignore", category=UserWarning, module="rdflib")  # and warns of one such as "maybe"^^xsd:boolean
-    application(own_process=True)()
+    ahead = Spare("kg.workspace.ingest.processes") if sys.argv[1:2] == ["ingest"] else nullcontext()
+    try:
+        with ahead:
+            application(own_process=True)()
+    finally:
+        gc.freeze()  # a process that ends need not look for cycles among all that it has loaded
 
 
 def version() -> None:

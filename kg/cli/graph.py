@@ -35,6 +35,7 @@ from kg.cli.options import (
     say,
     tell,
 )
+from kg.confine.uncollected import uncollected
 
 if TYPE_CHECKING:
     from kg.workspace.workspace import Ingested
@@ -61,12 +62,14 @@ def ingest(  # noqa: PLR0913, PLR0917  # one parameter an option
     max_memory: MemoryOption = DEFAULT_MEMORY,
 ) -> None:
     """Read files into the graph; a changed file replaces its facts. 读入文件。"""
-    from kg.resolve.linkage import remark as not_scored
-    from kg.workspace.ingest.places import places_said
+    with uncollected():
+        from kg.resolve.linkage import remark as not_scored
+        from kg.workspace.ingest.places import places_said
 
+        into = open_workspace(workspace, store)
     options, said = reading_options(gazetteer, mapping, ner, llm), places_said(place, places)
     with _progress(paths) as watch:
-        done = open_workspace(workspace, store).ingest(paths, options, jobs, watch, limits_of(timeout, max_memory), said)
+        done = into.ingest(paths, options, jobs, watch, limits_of(timeout, max_memory), said)
     failed = [one for one in done if one.status == "failed"]
     for line in [*(one.reason for one in failed), *(remark for one in done for remark in one.remarks)]:
         tell(line)

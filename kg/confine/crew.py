@@ -18,6 +18,7 @@ import warnings
 from collections.abc import Callable
 from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import suppress
+from contextvars import ContextVar
 from importlib import import_module
 from pathlib import Path
 from queue import SimpleQueue
@@ -36,6 +37,8 @@ _READY = 30.0
 _KEEP_THREADS = frozenset({"onnxruntime", "duckdb"})
 """Libraries that work with threads of their own, which a fork does not have: where one is loaded, a new interpreter is started."""
 Work = Callable[[Any], bytes]
+Settings = tuple[str, int, bool, str]
+"""The program, bytes of memory, whether there is a network, the folder for temporary files."""
 
 
 class EndedError(Exception):
@@ -46,8 +49,10 @@ class Worker:
     """One process, and the two channels to it."""
 
     def __init__(self, pid: int, to: BinaryIO, back: BinaryIO, room: str, started: "subprocess.Popen[bytes] | None" = None) -> None:
-        self._pid, self._to, self._back, self._room, self._started = pid, to, back, room, started
+        self._pid, self._to, self._back, self.room, self._started = pid, to, back, room, started
         self._late = self._asked = False
+        self.untold = b""
+        """What it is told before its first task: the settings of one that was forked before they were known."""
         self.done = False
         self._how: str | None = None
 
@@ -80,7 +85,7 @@ class Worker:
         """End it, if it has not ended, and say how it did."""
         if self._how is None:
             self._how = self._ended()
-            shutil.rmtree(self._room, ignore_errors=True)
+            shutil.rmtree(self.room, ignore_errors=True)
         return self._how
 
     def _ended(self) -> str:
@@ -113,6 +118,40 @@ def _said(code: int) -> str:
     return signal.Signals(-code).name if code < 0 else f"status {code}"
 
 
+class Spare:
+    """A fork made while nothing is known but the program, which it loads and warms up: a crew of that program takes it as its first.
+
+    In a block with it (`with Spare(…):`) crews are given it; what no crew took is ended with the block.
+    """
+
+    def __init__(self, program: str) -> None:
+        """Start it; elsewhere than on Linux there is none."""
+        self.program = program
+        self._worker: Worker | None = None
+        if sys.platform == "linux":
+            parent = os.getpid()
+            self._worker = Worker(*_fork(lambda tasks, back: _serve_later(parent, tasks, back, program)), room="")
+
+    def taken(self, settings: Settings) -> Worker | None:
+        """The process, to be told these settings; None where another crew has it."""
+        worker, self._worker = self._worker, None
+        if worker:
+            worker.room, worker.untold = settings[-1], pickle.dumps(settings)
+        return worker
+
+    def __enter__(self) -> "Spare":
+        self._outer = _SPARE.set(self)
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        _SPARE.reset(self._outer)
+        if self._worker:
+            self._worker.end()
+
+
+_SPARE: ContextVar[Spare | None] = ContextVar("spare", default=None)
+
+
 class Crew:
     """So many processes as tasks are done at once; open it before other threads are started."""
 
@@ -135,7 +174,8 @@ class Crew:
         self._all: set[Worker] = set()
         self._closed = False
         for _ in range(count):
-            self._idle.put(self._forked() if fork and sys.platform == "linux" and _KEEP_THREADS.isdisjoint(sys.modules) else None)
+            forks = fork and sys.platform == "linux" and _KEEP_THREADS.isdisjoint(sys.modules)
+            self._idle.put((self._spare() if fork else None) or (self._forked() if forks else None))
 
     def do(self, task: object) -> bytes:
         """Have a task done by one that is free; called from as many threads as there are processes.
@@ -147,7 +187,7 @@ class Crew:
         try:
             if self._closed:
                 raise EndedError("time")
-            worker = worker or self._new()
+            worker = self._told(worker) or self._new()
             return worker.ask(pickle.dumps(task), self._limits.seconds)
         except EndedError:
             if worker:
@@ -164,20 +204,31 @@ class Crew:
             return None
         return worker
 
-    def _settings(self) -> tuple[str, int, bool, str]:
+    def _spare(self) -> Worker | None:
+        """A process that was made ahead for such a crew."""
+        spare = _SPARE.get()
+        worker = spare.taken(self._settings()) if spare and spare.program == self._program else None
+        if worker:
+            self._all.add(worker)
+        return worker
+
+    def _told(self, worker: Worker | None) -> Worker | None:
+        """A worker that knows its settings; one that does not come up is ended."""
+        if worker and worker.untold:
+            settings, worker.untold = worker.untold, b""
+            try:
+                worker.ask(settings, _READY)
+            except EndedError:
+                self._all.discard(worker)
+                return None
+        return worker
+
+    def _settings(self) -> Settings:
         return self._program, self._limits.memory, self._network, tempfile.mkdtemp(dir=self._folder)
 
     def _forked(self) -> Worker | None:
-        (task_out, task_in), (back_out, back_in) = os.pipe(), os.pipe()
         parent, settings = os.getpid(), self._settings()
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore", DeprecationWarning)  # of threads beside: one that does not come up is given up below
-            pid = os.fork()
-        if not pid:
-            _be_child(parent, task_out, back_in, settings, self._warm)
-        os.close(task_out)
-        os.close(back_in)
-        return self._noted(Worker(pid, os.fdopen(task_in, "wb"), os.fdopen(back_out, "rb"), settings[-1]))
+        return self._noted(Worker(*_fork(lambda tasks, back: _serve(parent, tasks, back, settings, self._warm)), room=settings[-1]))
 
     def _new(self) -> Worker:
         try:
@@ -210,6 +261,10 @@ class Crew:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.end()
+
+    def end(self) -> None:
+        """End the processes; where nothing more is to come, this may be done before the crew is left."""
         self._closed = True
         self._starter.shutdown(cancel_futures=True)
         for worker in list(self._all):
@@ -235,7 +290,20 @@ def _send(channel: BinaryIO, data: bytes, last: bool = False) -> None:
     channel.flush()
 
 
-def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool, str], warm: bool) -> None:
+def _fork(serve: Callable[[BinaryIO, BinaryIO], None]) -> tuple[int, BinaryIO, BinaryIO]:
+    """A process that serves: its number, and the channels to it and back."""
+    (task_out, task_in), (back_out, back_in) = os.pipe(), os.pipe()
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads beside: one that does not come up is given up
+        pid = os.fork()
+    if not pid:
+        _be_child(task_out, back_in, serve)
+    os.close(task_out)
+    os.close(back_in)
+    return pid, os.fdopen(task_in, "wb"), os.fdopen(back_out, "rb")
+
+
+def _be_child(tasks: int, back: int, serve: Callable[[BinaryIO, BinaryIO], None]) -> None:
     """What a fork does; it never returns into what its parent was about."""
     status = 1
     try:
@@ -246,7 +314,7 @@ def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool
         os.closerange(4, 65536)
         for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
             signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
-        _serve(parent, os.fdopen(0, "rb", closefd=False), os.fdopen(kept, "wb"), settings, warm)
+        serve(os.fdopen(0, "rb", closefd=False), os.fdopen(kept, "wb"))
         status = 0
     except BaseException:  # noqa: S110  # nothing of it may reach what the parent was about
         pass
@@ -254,7 +322,17 @@ def _be_child(parent: int, tasks: int, back: int, settings: tuple[str, int, bool
         os._exit(status)
 
 
-def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: tuple[str, int, bool, str], warm: bool = False) -> None:
+def _serve_later(parent: int, tasks: BinaryIO, back: BinaryIO, program: str) -> None:
+    """Warm up, then do tasks with the settings that come before the first."""
+    end_with(parent)
+    module = import_module(program)
+    with suppress(Exception):  # what is missing shows when a task needs it
+        module.warm()
+    settings: Settings = pickle.loads(_received(tasks)[0])  # noqa: S301  # from the process that started this one
+    _serve(parent, tasks, back, settings)
+
+
+def _serve(parent: int, tasks: BinaryIO, back: BinaryIO, settings: Settings, warm: bool = False) -> None:
     """Do tasks until the other end closes."""
     program, memory, network, folder = settings
     end_with(parent)

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
@@ -92,15 +92,21 @@ class Step:
 _DISCLOSURES = MappingProxyType({f"{vocab.PREFIXES['inc']}{one}": one for one in Disclosure})
 
 
-def reports(store: Store) -> dict[str, Report]:
-    """The documents of a store by name."""
+def documents_of(names: Iterable[str] | None) -> str:
+    """A pattern that binds `?doc` to documents by their names; nothing for None."""
+    return "" if names is None else f"VALUES ?doc {{ {' '.join(vocab.document(name).n3() for name in names)} }}"
+
+
+def reports(store: Store, names: Sequence[str] | None = None) -> dict[str, Report]:
+    """The documents of a store by name, or some of them."""
+    doc = f"{documents_of(names)} ?doc a ino:Document ;"
     [rows] = store.texts(  # each OPTIONAL says that it is of documents: Oxigraph evaluates it by itself, and figures have periods too
-        "SELECT ?id ?title ?home ?homeName ?issuer ?from ?to ?issued ?newer { ?doc a ino:Document ; dct:identifier ?id ; rdfs:label ?title "
-        "OPTIONAL { ?doc a ino:Document ; ino:speaksFor ?home OPTIONAL { ?home rdfs:label ?homeName } } "
-        "OPTIONAL { ?doc a ino:Document ; dct:publisher ?issuer } "
-        "OPTIONAL { ?doc a ino:Document ; ino:periodStart ?from ; ino:periodEnd ?to } "
-        "OPTIONAL { ?doc a ino:Document ; dct:issued ?issued } "
-        "OPTIONAL { ?doc a ino:Document ; dct:isReplacedBy/dct:identifier ?newer } } ORDER BY ?id ?title ?home ?homeName"
+        f"SELECT ?id ?title ?home ?homeName ?issuer ?start ?end ?issued ?newer {{ {doc} dct:identifier ?id ; rdfs:label ?title "
+        f"OPTIONAL {{ {doc} ino:speaksFor ?home OPTIONAL {{ ?home rdfs:label ?homeName }} }} "
+        f"OPTIONAL {{ {doc} dct:publisher ?issuer }} "
+        f"OPTIONAL {{ {doc} ino:periodStart ?start ; ino:periodEnd ?end }} "
+        f"OPTIONAL {{ {doc} dct:issued ?issued }} "
+        f"OPTIONAL {{ {doc} dct:isReplacedBy/dct:identifier ?newer }} }} ORDER BY ?id ?title ?home ?homeName"
     )
     found: dict[str, Report] = {}
     for name, title, home, home_name, issuer, start, end, issued, newer in rows:

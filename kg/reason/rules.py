@@ -7,7 +7,7 @@ what went that which still follows, and what follows from solutions in which a n
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from itertools import islice
 
@@ -98,6 +98,16 @@ class Following:
             values = f"VALUES ?x {{ {' '.join(iri for (iri,) in some)} }}"
             said = "{ ?x ?p ?o BIND (?x AS ?s) } UNION { ?s ?p ?x BIND (?x AS ?o) }"
             self.added(Insertion((("", tuple(self._store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {values} {said} }}"))),)))
+
+    def known_as(self, now: Mapping[URIRef, URIRef]) -> None:
+        """Note that some of the things that were added were given the IRIs that things of their names had before, after `begin`.
+
+        Nothing else is said of them under the old IRIs, so that what follows anew rests on what was added, under the new ones.
+        """
+        if self._new is not None and now:
+            iris = {old.n3(): new.n3() for old, new in now.items()}
+            parts = (line[:-2].split(" ", 2) for line in self._new)
+            self._new = dict.fromkeys(f"{iris.get(subject, subject)} {said} {iris.get(thing, thing)} ." for subject, said, thing in parts)
 
     def finish(self) -> None:
         """Make what follows now."""

@@ -27,6 +27,10 @@ _PART = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
+_IRI = r'[ ]?<[^<>"{}|^`\\\x00-\x20]*+>'
+_ROWS = re.compile(rf"\((?:{_IRI}){{1,9}}[ ]?\)|\{{(?:{_IRI})++[ ]?\}}")
+"""A few IRIs in round brackets, or any number in braces, as VALUES has them by the hundred: on one line, so that no comment ends there."""
+
 
 def refuse_depth(text: str) -> None:
     """Refuse a query or an update that would use up the stack.
@@ -36,8 +40,8 @@ def refuse_depth(text: str) -> None:
     Raises:
         QueryError: it nests too deeply, or chains too many parts.
     """
-    if len(text) <= MAX_STEPS and sum(map(text.count, "({[<")) <= MAX_DEPTH:
-        return  # each bracket and each part has a character at least
+    if _is_small(text) or _is_small(_ROWS.sub(" ", text)):
+        return
     opened, listed = [""], [0]  # brackets, and the terms in each that no comma parts: a collection is a chain too
     steps, data = 0, False
     for match in _PART.finditer(text):
@@ -61,6 +65,11 @@ def refuse_depth(text: str) -> None:
             steps += 1
         if max(steps, listed[-1]) > MAX_STEPS:
             raise QueryError(f"SPARQL: it chains more than {MAX_STEPS} parts at {_place(text, match.start())}. Ask in smaller parts.")
+
+
+def _is_small(text: str) -> bool:
+    """Whether a text is within the bounds however it is read: each bracket and each part has a character at least."""
+    return len(text) <= MAX_STEPS and sum(map(text.count, "({[<")) < MAX_DEPTH
 
 
 def _place(text: str, start: int) -> str:

@@ -13,6 +13,7 @@ from rdflib import Dataset, URIRef
 from rdflib.term import Node
 
 from kg import vocab
+from kg.confine.limits import give_way
 from kg.errors import QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
 from kg.store.calls import Asked, refuse_calls
@@ -191,6 +192,10 @@ class EmbeddedStore(Store):
     def holding(self) -> AbstractContextManager[None]:
         """Around several changes that readers are to see together."""
         return self._publisher.holding() if self._publisher else nullcontext()
+
+    def hurry(self) -> None:
+        """Somebody waits for what is done next: compactions, which RocksDB goes on with after a large load, give way to it."""
+        give_way("rocksdb:low")
 
     def changing(self) -> AbstractContextManager[None]:
         """Around any change of `oxigraph` itself, so that readers see it."""

@@ -2,27 +2,56 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache, partial
 
 from kg import lexicon, vocab
 from kg.extract.text.segment import fold
 from kg.lexicon import report_pattern, report_words
-from kg.reason.records import Report, reports
+from kg.reason.records import Report, documents_of, reports
 from kg.store import Store
 from kg.store.drafts import replaced, restored, withdrawal
 
 
-def settle(store: Store) -> list[str]:
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of documents by their names: the IRI of the one that counts in the place of each that does not, files, reports."""
+
+    replaced: Mapping[str, str]
+    sources: Mapping[str, str]
+    reports: Mapping[str, Report]
+
+
+def known(store: Store, names: Sequence[str] | None = None, before: Known | None = None) -> Known:
+    """What a store holds of its documents.
+
+    Args:
+        store: the graph.
+        names: of documents that came; all are read where it is None.
+        before: what was known before they came.
+    """
+    replaced_by, files = _replaced(store, names)
+    found = Known(replaced_by, files, reports(store, names))
+    if before is None:
+        return found
+    return Known({**before.replaced, **found.replaced}, {**before.sources, **found.sources}, {**before.reports, **found.reports})
+
+
+def settle(store: Store, held: Known | None = None) -> list[str]:
     """Have of each draft and its final only the later one count; in a line each, what is new of it.
 
     What a draft alone states leaves the default graph (and with it what was derived); its graphs stay, and count again when the final
     is taken out. Of two that are alike in all but their words for a draft, the one without them is the later; else the one that calls
     itself revised or the last; else the one that was published later. Two that nothing tells apart so both count.
+
+    Args:
+        store: open for writing.
+        held: what it holds of its documents, where that is known already.
     """
-    before, sources = _replaced(store)
-    known = reports(store)
-    wanted = dict(_pairs(known, sources))
+    held = held or known(store)
+    before, sources = held.replaced, held.sources
+    wanted = dict(_pairs(held.reports, sources))
     if not wanted and not before:
         return []
     new = {name: final for name, final in wanted.items() if before.get(name) != str(vocab.document(final))}
@@ -41,16 +70,17 @@ def settle(store: Store) -> list[str]:
     return told + [f"{sources[name]} counts again: what counted in its place is gone." for name in again if name not in new]
 
 
-def _replaced(store: Store) -> tuple[dict[str, str], dict[str, str]]:
+def _replaced(store: Store, names: Sequence[str] | None) -> tuple[dict[str, str], dict[str, str]]:
     """Name of each document that does not count with the IRI of the one that does in its place, which may be gone; files of all."""
+    some = documents_of(names)
     replaced_by, files = store.texts(
-        "SELECT ?name ?final { ?doc a ino:Document ; dct:identifier ?name ; dct:isReplacedBy ?final } ORDER BY ?name",
-        "SELECT ?name ?source { ?doc a ino:Document ; dct:identifier ?name ; dct:source ?source } ORDER BY ?name",
+        f"SELECT ?name ?final {{ {some} ?doc a ino:Document ; dct:identifier ?name ; dct:isReplacedBy ?final }} ORDER BY ?name",
+        f"SELECT ?name ?source {{ {some} ?doc a ino:Document ; dct:identifier ?name ; dct:source ?source }} ORDER BY ?name",
     )
     return {row[0]: row[1] for row in replaced_by}, {row[0]: row[1] for row in files}
 
 
-def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[str, str]]:
+def _pairs(known: Mapping[str, Report], sources: Mapping[str, str]) -> Iterator[tuple[str, str]]:
     """Name of each draft with that of the report that counts in its place."""
     beside: defaultdict[tuple[object, ...], list[Report]] = defaultdict(list)
     for report in known.values():
@@ -67,7 +97,7 @@ def _pairs(known: dict[str, Report], sources: dict[str, str]) -> Iterator[tuple[
                 yield report.name, last.name
 
 
-def _counts(report: Report, sources: dict[str, str]) -> tuple[bool, bool, str]:
+def _counts(report: Report, sources: Mapping[str, str]) -> tuple[bool, bool, str]:
     """By what of two reports the later one is told: whether it is no draft, whether it calls itself the last, the day it was published."""
     told = fold(f"{report.title} {sources.get(report.name, '')}")
     return _draft().search(told) is None, _final().search(told) is not None, report.issued.isoformat() if report.issued else ""

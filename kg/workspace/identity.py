@@ -1,8 +1,8 @@
 """Things that are one get one IRI in a graph: after each ingest for its new names, and where people decide; undone, all is as before."""
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 from itertools import islice
 from pathlib import Path
@@ -10,6 +10,7 @@ from pathlib import Path
 from rdflib import Literal, URIRef
 
 from kg import vocab
+from kg.reason.records import documents_of
 from kg.reason.rules import rules
 from kg.resolve.decisions import Decision
 from kg.resolve.features import Named, blocking_keys
@@ -26,10 +27,36 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True)
 class Linked:
-    """What things were found to be one, and the IRIs that were given to such as had another before."""
+    """What things were found to be one, and the IRIs that were given to such as had another before.
+
+    `known` are those of the documents that came which were found to be another before, with its IRI, which they have now.
+    """
 
     outcome: Outcome
     renamed: tuple[URIRef, ...] = ()
+    known: Mapping[URIRef, URIRef] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is known of a graph before its names are linked: name of each document that counts → what changes as it does; how many
+    things were found to be others; `again` is whether documents were put in again that were linked before."""
+
+    documents: Mapping[str, str]
+    merged: int
+    again: bool = False
+
+
+def known(store: Store, names: Sequence[str] | None = None, before: Known | None = None) -> Known:
+    """What a store holds.
+
+    Args:
+        store: the graph.
+        names: of documents that came; all are read where it is None.
+        before: what was known before they came.
+    """
+    found = _documents(store, names)
+    return Known({**before.documents, **found}, before.merged) if before else Known(found, _merged(store))
 
 
 def link(
@@ -38,7 +65,7 @@ def link(
     decisions: Sequence[Decision],
     looked_at: Iterable[str] = (),
     before: Callable[[], None] = lambda: None,
-    anew: bool = False,
+    held: Known | None = None,
 ) -> Linked:
     """Give one IRI to the things that the names new in a graph show to be one; what is to be asked is noted for `kg review`.
 
@@ -48,19 +75,18 @@ def link(
         decisions: of people.
         looked_at: names that are looked at though they are not new.
         before: called before the first thing gets another IRI.
-        anew: whether documents were put in again that were linked before.
+        held: what the graph holds, where that is known already.
     """
-    said = said_of(decisions)
-    with KnownNames.of(folder) as known:
-        documents = _documents(store)
-        unread = None if anew else known.unread(documents, _merged(store))
+    said, held = said_of(decisions), held or known(store)
+    with KnownNames.of(folder) as names:
+        unread = None if held.again else names.unread(held.documents, held.merged)
         again = _merge_again(store, unread, before)
-        fresh = known.take(names_of(store, unread), given_names(store, unread), documents, unread is None)
+        fresh = names.take(names_of(store, unread), given_names(store, unread), held.documents, unread is None)
         decided = (one for pair in (*said.same, *said.apart) for one in pair)
         touched = {*fresh, *decided, *(str(vocab.thing(name)) for name in looked_at)}
-        touched |= known.beside(fresh)
-        concerned = known.concerned(touched)
-        outcome = resolve(with_neighbours(store, concerned), known.given(concerned), said, touched)
+        touched |= names.beside(fresh)
+        concerned = names.concerned(touched)
+        outcome = resolve(with_neighbours(store, concerned), names.given(concerned), said, touched)
         outcome = _without_named_together(store, outcome)
         chosen = {str(vocab.thing(one.other)) for one in decisions if one.decision == "same"}
         merges = _merges(outcome, concerned, frozenset(one.thing for one in concerned) - fresh, chosen)
@@ -68,8 +94,8 @@ def link(
             before()
             with store.holding():
                 _apply(store, merges)
-        known.keep({old: new for old, new, _ in merges}, outcome.ask, touched, _merged(store))
-    return Linked(outcome, tuple(sorted({*again, *(URIRef(new) for _, new, _ in merges)})))
+        names.keep({old: new for old, new, _ in merges}, outcome.ask, touched, _merged(store))
+    return Linked(outcome, tuple(sorted({URIRef(new) for _, new, _ in merges})), again)
 
 
 def ready() -> None:
@@ -116,11 +142,11 @@ def said_of(decisions: Iterable[Decision]) -> Said:
     return Said(frozenset(pairs["same"]), frozenset(pairs["apart"]))
 
 
-def _documents(store: Store) -> dict[str, str]:
-    """Name of each document that counts → what changes as it does."""
+def _documents(store: Store, names: Sequence[str] | None) -> dict[str, str]:
+    """Name of each document that counts, or of some of them → what changes as it does."""
     [rows] = store.texts(
-        "SELECT ?name ?sha ?run ?when { ?doc a ino:Document ; dct:identifier ?name ; ino:sha256 ?sha . ?run prov:used ?doc ; "
-        "prov:endedAtTime ?when FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer } }"
+        f"SELECT ?name ?sha ?run ?when {{ {documents_of(names)} ?doc a ino:Document ; dct:identifier ?name ; ino:sha256 ?sha . "
+        "?run prov:used ?doc ; prov:endedAtTime ?when FILTER NOT EXISTS { ?doc dct:isReplacedBy ?newer } }"
     )
     return {name: " ".join(rest) for name, *rest in sorted(rows)}
 
@@ -230,10 +256,10 @@ def replaced(store: Store) -> dict[str, str]:
     return dict(sorted(rows))
 
 
-def _merge_again(store: Store, documents: Sequence[str] | None, before: Callable[[], None]) -> list[URIRef]:
-    """Documents read anew bring the names that they print: their things get the IRIs that they had, which are told."""
+def _merge_again(store: Store, documents: Sequence[str] | None, before: Callable[[], None]) -> dict[URIRef, URIRef]:
+    """Documents read anew bring the names that they print: their things get the IRIs that they had, which are told, by the old ones."""
     if documents == []:
-        return []
+        return {}
     there = f"{{ SELECT DISTINCT ?old {{ {_in(documents, '?old a ?class')} }} }}"  # by itself, before what was found of all
     [rows] = store.texts(f"SELECT DISTINCT ?old ?now {{ {there} GRAPH graph:identity {{ ?old dct:isReplacedBy ?now }} }}")
     pairs = [(URIRef(old), URIRef(now)) for old, now in sorted(dict(sorted(rows)).items())]
@@ -241,7 +267,7 @@ def _merge_again(store: Store, documents: Sequence[str] | None, before: Callable
         before()
     for at in range(0, len(pairs), BATCH):
         store.rename(pairs[at : at + BATCH], insertion(()))
-    return [new for _, new in pairs]
+    return dict(pairs)
 
 
 def take_back(store: Store, names: Iterable[str]) -> list[str]:

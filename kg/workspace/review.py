@@ -2,7 +2,7 @@
 
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -146,7 +146,8 @@ def decide(workspace: Workspace, decision: Decision) -> list[str]:
         files.put(file, content)
         standing_now = read_decisions(file).decisions
         _read_again(workspace, store, jobs)
-        identity.link(store, workspace.folder, standing_now, (decision.name, decision.other), anew=bool(again))
+        held = replace(identity.known(store), again=bool(again))
+        identity.link(store, workspace.folder, standing_now, (decision.name, decision.other), held=held)
         derive(store, software_version())
     workspace.log(decision.decision, f"{decision.name} / {decision.other}", decision.why, decision.by or "kg")
     return again

@@ -21,6 +21,7 @@ from kg.resolve import Decision, read_decisions
 from kg.resolve.linkage import load
 from kg.store import EmbeddedStore, Insertion, Scoped, Store, open_remote
 from kg.workspace import identity
+from kg.workspace.ahead import Ahead
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.workspace.drafts import settle
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
@@ -171,9 +172,13 @@ class Workspace:
             store.holding() if len(files) == 1 else nullcontext(),  # one snapshot of it, with what follows
             ThreadPoolExecutor(1) as beside,
         ):
+            ahead = Ahead(store) if len(files) == 1 else None
+            begun = [identity.ready, *([ahead.read] if ahead else [])]
+            if ahead and isinstance(store, EmbeddedStore):
+                store.hurry()
 
             def read(wanted: Iterable[Job]) -> Iterator[Prepared | KgError | None]:
-                return read_all(meanwhile(wanted, {0: identity.ready, MANY: load}, beside), readers, jobs, limits, SECONDS)
+                return read_all(meanwhile(wanted, {0: begun, MANY: [load]}, beside), readers, jobs, limits, SECONDS)
 
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
             follows = Following(store, software_version())
@@ -183,16 +188,21 @@ class Workspace:
                 for group in together(batch.run(some, read)):
                     for one in self._ingest_group(store, follows, group):
                         note(one)
-            if lines := settle(store):
+            if ahead:
+                beside.submit(readers.end)
+            came = ahead and all(one.status == "added" for one in done)
+            known = ahead.now(batch.stored.names) if ahead and came else None
+            if lines := settle(store, known.drafts if known else None):
                 follows.outdated()
                 done[-1:] = [replace(one, remarks=(*one.remarks, *lines)) for one in done[-1:]]
-            self._link(store, follows, batch.resolver.decisions)
+            self._link(store, follows, batch.resolver.decisions, known.names if known and not lines else None)
             follows.finish()
         return done
 
-    def _link(self, store: Store, follows: Following, decisions: Sequence[Decision]) -> None:
+    def _link(self, store: Store, follows: Following, decisions: Sequence[Decision], held: identity.Known | None) -> None:
         """Give one IRI to things that are one."""
-        linked = identity.link(store, self.folder, decisions, before=follows.begin)
+        linked = identity.link(store, self.folder, decisions, before=follows.begin, held=held)
+        follows.known_as(linked.known)
         follows.renamed(linked.renamed)
 
     def _ingest_group(self, store: Store, follows: Following, group: Sequence[Read]) -> Iterator[Ingested]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-import kg.extract
+from kg.extract import whole
 from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.model import Facts
@@ -15,13 +15,13 @@ from tests.conftest import TITLE, facts_of
 
 def facts_with(text: str, names: Mapping[str, str], title: str = TITLE) -> Facts:
     """Facts of a text in which just `names` (name → class) are names; a shorter one within a longer one is nested."""
-    readings = kg.extract.readings
+    readings = whole.readings
 
     def read(*arguments: object) -> list[Read]:
         return [_marked(found, names) for found in readings(*arguments)]
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(kg.extract, "readings", read)
+        patch.setattr(whole, "readings", read)
         return facts_of(text, title)
 
 

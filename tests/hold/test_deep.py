@@ -80,6 +80,7 @@ def test_thirty_levels_are_answered(kind: str):
         "ASK { VALUES ?x { " + "<http://a/b-c.d#e=1,2> 'a.b;c' 1.5 " * 20_000 + "} }",
         "ASK { FILTER(1 IN (" + "2, " * 20_000 + "3)) }",
         "ASK { VALUES (?a ?b) { " + "(1 2)" * 20_000 + " } }",
+        "ASK { VALUES (?a ?b) { " + "(<a:b> <a:c>) " * 400 + "} VALUES ?c { " + "<a:b> " * 400 + "} }",
         "ASK { ?s ?p '" + "([{!<< " * 2000 + "' } # " + "{" * 5000,
         'ASK { ?s ?p """' + "'(\n" * 2000 + '""" }',
         "SELECT ?s { ?s ?p ?o FILTER(?s = <a:b>" + " || ?s = <a:c>" * 600 + ") }",
@@ -87,6 +88,12 @@ def test_thirty_levels_are_answered(kind: str):
 )
 def test_what_is_long_and_not_deep_is_answered(text: str):
     assert EmbeddedStore().answer(text) is not None
+
+
+@pytest.mark.parametrize("cover", ["#(<a:b>\n)", "'(<a:b>)'", "VALUES ?x {<a:b>}", "(<a:b>) <a:b> 1 . #{<a:b>\n"])
+def test_rows_of_iris_hide_nothing_behind_them(cover: str):
+    with pytest.raises(QueryError):
+        EmbeddedStore().table("SELECT * { " + cover + "{" * 10_000 + "?s ?p ?o" + "}" * 10_001)
 
 
 def test_data_of_any_length_is_put_in():

@@ -2,6 +2,7 @@
 
 import os
 import pickle
+import signal
 import socket
 import subprocess
 import sys
@@ -11,7 +12,7 @@ from threading import Thread
 
 import pytest
 
-from kg.confine.crew import Crew, EndedError
+from kg.confine.crew import Crew, EndedError, Spare
 from kg.confine.limits import MEGABYTE, Limits
 from kg.errors import ReadError
 from kg.files import as_text
@@ -99,6 +100,36 @@ def test_a_process_warms_up_where_it_is_asked_to_and_goes_on_where_that_fails(is
     monkeypatch.setattr("kg.confine.crew._KEEP_THREADS", frozenset())  # other tests may have loaded what no fork is made beside
     with Crew("tests.hold.test_reading", 1, Limits(), warm=is_warm) as crew:
         assert [outcome(crew, "warmed"), outcome(crew, "a")] == ["1" if is_warm else "0", "A"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no forks")
+def test_a_process_made_ahead_is_the_first_of_a_crew_and_keeps_to_its_limits() -> None:
+    with Spare("tests.hold.test_reading"), Crew("tests.hold.test_reading", 1, Limits(memory=1024 * MEGABYTE, seconds=5)) as crew:
+        assert [outcome(crew, task) for task in ("warmed", "a", "call", "memory")] == ["1", "A", "no network", "no memory"]
+        assert [outcome(crew, task) for task in ("for ever", "b")] == ["ended: time", "B"]
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no forks")
+def test_a_process_made_ahead_has_the_network_that_its_crew_has() -> None:
+    with Spare("tests.hold.test_reading"), Crew("tests.hold.test_reading", 1, Limits(), network=True) as crew:
+        assert outcome(crew, "call") == "CALL"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no forks")
+def test_a_process_made_ahead_that_nobody_takes_is_ended() -> None:
+    with Spare("tests.hold.test_reading") as ahead:
+        pid = ahead._worker._pid
+        with Crew("kg.workspace.ingest.processes", 1, Limits(), fork=False):
+            assert Path(f"/proc/{pid}").exists()
+    assert not Path(f"/proc/{pid}").exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="elsewhere there are no forks")
+def test_where_the_process_made_ahead_has_ended_another_does_its_tasks() -> None:
+    with Spare("tests.hold.test_reading") as ahead:
+        os.kill(ahead._worker._pid, signal.SIGKILL)
+        with Crew("tests.hold.test_reading", 1, Limits()) as crew:
+            assert outcome(crew, "a") == "A"
 
 
 def test_a_process_outlives_the_thread_that_had_it_started() -> None:

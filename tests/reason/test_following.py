@@ -165,6 +165,33 @@ def test_what_follows_of_things_found_to_be_one_is_what_follows_had_they_been_on
     assert everything(here) == everything(anew)
 
 
+NAMES = {vocab.thing(f"{name}二"): vocab.thing(name) for name in "甲乙丙丁"}
+"""Names of a later report, and the things that were found before to be called so."""
+
+
+@settings(max_examples=150, deadline=None)
+@given(dense, st.lists(st.tuples(st.sampled_from([*NAMES, *IDS[:4]]), st.sampled_from([ino("locatedIn"), ino("partOf")]), few), max_size=4))
+@example([[(IDS[0], ino("partOf"), IDS[1])]], [(next(iter(NAMES)), ino("locatedIn"), IDS[2])])
+def test_what_follows_of_names_known_to_be_other_things_is_what_follows_of_those(told, last):
+    here, anew = EmbeddedStore(), EmbeddedStore()
+    for number, statements in enumerate(told):
+        put(here, number, statements)
+        put(anew, number, statements)
+    derive(here, "1")
+    follows = Following(here, "1")
+    follows.begin()
+    added = insertion((*one, graph(9)) for one in last)
+    here.apply([], added)
+    follows.added(added)
+    for old, new in NAMES.items():
+        rename(here, old, new)
+    follows.known_as(NAMES)
+    follows.finish()
+    put(anew, 9, [(NAMES.get(subject, subject), said, other) for subject, said, other in last])
+    derive(anew, "1")
+    assert everything(here) == everything(anew)
+
+
 def test_a_statement_that_a_later_report_makes_is_no_longer_only_derived():
     store = EmbeddedStore()
     derive(store, "1")

@@ -5,16 +5,19 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import cache
+from typing import TYPE_CHECKING
 
 from kg import lexicon
 from kg.errors import UsageError
-from kg.extract.report.context import Context
 from kg.extract.report.divisions import above, called, full_name, meant, near, settled
-from kg.extract.report.home import Home
 from kg.extract.report.places import leading_places, place_at, short_of, whole_name, whole_names
 from kg.extract.text.segment import fold, stated_title
 from kg.lexicon import report_pattern, report_words
 from kg.model import Document, HomeBasis, ReportHome, Span
+
+if TYPE_CHECKING:
+    from kg.extract.report.context import Context
+    from kg.extract.report.home import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +35,7 @@ def said(home: ReportHome) -> str:
     return place.removesuffix(home.place) + home.park if home.park.startswith(short_of(home.place)) else place + home.park
 
 
-def home_told(document: Document, context: Context, home: Home) -> ReportHome:
+def home_told(document: Document, context: "Context", home: "Home") -> ReportHome:
     """Whose report a document is.
 
     Args:
@@ -66,7 +69,7 @@ def _of(place: str, park: str, lines: tuple[str, ...], basis: HomeBasis, spans: 
     return ReportHome(place, park, "", within, basis, spans, tuple(map(full_name, codes)))
 
 
-def _told(document: Document, context: Context, text: str) -> Iterator[_Told]:
+def _told(document: Document, context: "Context", text: str) -> Iterator[_Told]:
     """The places that a document may be of, by what tells them, the surest first."""
     top, stated = context.header, fold(stated_title(document))
     district, short = top.district, short_of(top.district)
@@ -87,7 +90,7 @@ def _told(document: Document, context: Context, text: str) -> Iterator[_Told]:
         yield _Told(district, "text", short)
 
 
-def _is_anothers(context: Context, title: str, short: str) -> bool:
+def _is_anothers(context: "Context", title: str, short: str) -> bool:
     """Whether a place stands in a title only as part of the name of a firm or an institute: `吉林大学与…`."""
     others = (m.name for read in context.reads[:2] for m in read.mentions if m.type in ("Enterprise", "ResearchInstitute"))
     for name in others:
@@ -108,7 +111,7 @@ def _named_in(name: str) -> str:
     return ""
 
 
-def _of_offices(context: Context) -> str:
+def _of_offices(context: "Context") -> str:
     """The place whose offices a text names most, where it speaks of its own place by level only: `区科委` beside `徐汇区商务委`."""
     if context.header.district and context.header.stated and not context.header.issuer.startswith(_levels()):
         known = _levels() if _is_anothers(context, fold(context.header.title), short_of(context.header.district)) else ()

@@ -11,8 +11,10 @@ from typing import Any, TypeVar
 from kg import errors, resources
 from kg.confine.crew import Crew, EndedError
 from kg.confine.limits import MEGABYTE, Limits
+from kg.confine.uncollected import uncollected
 from kg.errors import KgError, ReadError, UsageError
 from kg.extract import extract
+from kg.extract.words.patterns import Patterns
 from kg.read import read
 from kg.resolve import Resolver
 from kg.store import Insertion, insertion, quads_of
@@ -105,11 +107,11 @@ def read_all(
         threads.shutdown(wait=False, cancel_futures=True)
 
 
-def meanwhile(jobs: Iterable[Job], what: Mapping[int, Callable[[], None]], beside: Executor) -> Iterator[Job]:
+def meanwhile(jobs: Iterable[Job], what: Mapping[int, Iterable[Callable[[], object]]], beside: Executor) -> Iterator[Job]:
     """The same jobs; something else is begun with the first, or a later one, by its number."""
     for number, job in enumerate(jobs):
-        if number in what:
-            beside.submit(what[number])
+        for one in what.get(number, ()):
+            beside.submit(one)
         yield job
 
 
@@ -139,9 +141,17 @@ def _told(path: Path, ended: str, limits: Limits) -> str:
 
 
 def warm() -> None:
-    """Read a report that comes with the package: words, patterns and weights are then there when the first file comes."""
-    facts = extract(read(resources.data() / "qingpu-2023h1" / "report.txt"))
-    insertion(quads_of(facts, Resolver(), ""))
+    """Have words, patterns and weights there when the first file comes: as a report that comes with the package needs them.
+
+    Its patterns are kept for the next processes; once files of others have been read, none are.
+    """
+    patterns = Patterns.here()
+    patterns.use()
+    with uncollected():
+        facts = extract(read(resources.data() / "qingpu-2023h1" / "report.txt"))
+        insertion(quads_of(facts, Resolver(), ""))
+    if not patterns.kept:
+        patterns.keep()
 
 
 def work(job: Job | RdfJob | Look) -> bytes:
