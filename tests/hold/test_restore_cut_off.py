@@ -14,6 +14,7 @@ import pytest
 
 from kg.workspace.backup import backup
 from kg.workspace.workspace import Workspace
+from tests.conftest import tries
 from tests.hold.kept import dumped, filled, tree
 from tests.matrix.commands import kg
 from tests.servers import BIN
@@ -113,12 +114,12 @@ def test_a_restore_that_ends_at_any_of_its_steps_leaves_one_graph_or_the_other(c
 
 @POSIX
 @pytest.mark.slow
-def test_twelve_kills_of_the_command_at_random_moments(changed: tuple[Workspace, Path]):
+def test_kills_of_the_command_at_random_moments(changed: tuple[Workspace, Path]):
     workspace, copy = changed
     backup(workspace.folder, copy.with_name("later"))
     states = {"copy": dumped(Workspace(restored(copy))), "later": dumped(workspace)}
     chance, seen = random.Random(20231), Counter[str]()  # noqa: S311  # moments, not secrets
-    for number in range(12):
+    for number in range(tries(6)):
         name = ("copy", "later")[number % 2]
         process = subprocess.Popen(
             [BIN / "kg", "restore", copy.with_name(name), "-w", workspace.folder, "--replace"],

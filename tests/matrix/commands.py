@@ -4,17 +4,21 @@ import io
 import json
 import logging
 import re
+import sys
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
+from functools import cache
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import Any
 
 import networkx as nx
 import pandas as pd
 import pyoxigraph as ox
 from docx import Document
 from openpyxl import load_workbook
+from typer.main import get_command
 from typer.testing import CliRunner
 
 from kg.analyse import CENTRALITIES, projections
@@ -66,13 +70,23 @@ def quiet() -> Iterator[None]:
     logger.setLevel(before)
 
 
-def kg(*arguments: object) -> Done:
-    """`kg` in this process; what would be a traceback is raised."""
-    with quiet():
-        found = CliRunner().invoke(application(), [str(one) for one in arguments], env={"COLUMNS": "120"})
-    if found.exception is not None and not isinstance(found.exception, SystemExit):
-        raise found.exception
-    return Done(found.exit_code, found.stdout_bytes, found.stderr)
+@cache
+def program() -> Any:
+    """The command line, put together once."""
+    return get_command(application())
+
+
+def kg(*arguments: object, cwd: Path | None = None, **environment: str | None) -> Done:
+    """`kg` in this process, in a folder and with variables of the environment; what would be a traceback is raised."""
+    with quiet(), chdir(cwd or "."), CliRunner().isolation(env={"COLUMNS": "120", **environment}) as (out, err, _):
+        status: Any = 0
+        try:
+            program().main([str(one) for one in arguments], "kg")
+        except SystemExit as end:
+            status = end.code or 0
+        sys.stdout.flush()
+        sys.stderr.flush()
+        return Done(status, out.getvalue(), err.getvalue().decode("utf-8", "replace"))
 
 
 def carry_out(command: Command, workspace: Path, thing: str, folder: Path) -> Done:

@@ -4,8 +4,10 @@ import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import fields, replace
 from decimal import Decimal
-from functools import partial
+from functools import cache, partial
 from pathlib import Path
+from shutil import copytree
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from hypothesis import strategies as st
@@ -46,8 +48,18 @@ def document(sentences: int, name: str = "made", **fields: object) -> tuple[Docu
     return Document(name, f"{name}.txt", "text/plain", "".join(parts), "0" * 64, **fields), spans  # type: ignore[arg-type]
 
 
+@cache
+def _blank() -> TemporaryDirectory[str]:
+    """A folder with a workspace that holds nothing but the ontology, kept until the process ends."""
+    folder = TemporaryDirectory()
+    with Workspace(Path(folder.name) / "w").writing():
+        pass
+    return folder
+
+
 def stored(facts: Facts, workspace: Path) -> None:
-    """Keep facts in a workspace, with what follows from them."""
+    """Keep facts in a new workspace, with what follows from them."""
+    copytree(Path(_blank().name) / "w", workspace)
     with Workspace(workspace).writing() as store:
         store.replace([], quads_of(facts, Resolver(()), "0"))
         derive(store, "0")

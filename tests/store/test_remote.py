@@ -1,7 +1,6 @@
 """The same commands against real engines: what is stored there, asked there and taken out there is what a workspace holds."""
 
 import datetime as dt
-import subprocess
 from contextlib import closing
 from pathlib import Path
 
@@ -17,16 +16,18 @@ from kg.reason import derive
 from kg.store import EmbeddedStore, Store, insertion
 from kg.store.remote import RemoteStore
 from kg.store.sparql import with_default
-from tests.servers import BIN, virtuoso_server
+from tests.matrix import commands
+from tests.servers import virtuoso_server
 from tests.store.conftest import empty
 
 FACT = (vocab.thing("云舟"), vocab.ino("cooperatesWith"), vocab.thing("蓝石"))
 
 
 def run(*arguments: object, cwd: Path) -> str:
-    done = subprocess.run([BIN / "kg", *map(str, arguments)], cwd=cwd, capture_output=True, text=True, check=False)
-    assert done.returncode == 0, done.stderr
-    return done.stdout
+    """What a command prints; with `--store` no process is divided, so that it may as well run in this one."""
+    done = commands.kg(*arguments, cwd=cwd)
+    assert done.status == 0, done.err
+    return done.out.decode()
 
 
 def as_set(table: pd.DataFrame) -> set[tuple[str, ...]]:

@@ -33,6 +33,7 @@ def run_exchange(case: Case, http: Http, root: Path) -> None:
     graph = case.graph
     named = {str(graph.value(one, RDFS_LABEL)): str(graph.value(one, UT.graph)) for one in graph.objects(case.node, UT.graphData)}
     http.fill(_content(root, named))
+    http.held = None
     seen: dict[str, str] = {}
     action = graph.value(case.node, MF.action)
     for number, request in enumerate(Collection(graph, graph.value(action, HT.requests)), 1):

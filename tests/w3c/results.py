@@ -3,6 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
+from functools import cache
 from pathlib import Path
 
 import pyoxigraph as ox
@@ -86,6 +87,7 @@ class Content:
     graphs: tuple[str, ...] = ()
 
 
+@cache
 def load(root: Path, data: Dataset) -> Content:
     """What a test's files hold."""
     quads: list[ox.Quad] = []

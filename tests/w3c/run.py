@@ -140,9 +140,13 @@ class Http(Runner):
     def __init__(self, root: Path, url: str, token: str) -> None:
         super().__init__(root)
         self.url = url
+        self.held: Content | None = None
+        """What the service holds, where that is known: not filled in again."""
         self.client = servers.client(headers={"Authorization": f"Bearer {token}"})
 
     def fill(self, content: Content) -> None:
+        if content == self.held:
+            return
         lines = "\n".join(
             f"{q.subject} {q.predicate} {q.object} ."
             if isinstance(q.graph_name, ox.DefaultGraph)
@@ -151,6 +155,7 @@ class Http(Runner):
         )
         graphs = "".join(f"CREATE GRAPH <{graph}> ; " for graph in content.graphs)
         self.update(f"DROP ALL ; {graphs}INSERT DATA {{\n{lines}\n}}")
+        self.held = content
 
     def ask(self, query: str) -> Result:
         accept = "application/sparql-results+json, application/n-triples;q=0.9"
@@ -163,6 +168,7 @@ class Http(Runner):
         return self._post(query, "application/sparql-query", media_type).text
 
     def update(self, request: str) -> None:
+        self.held = None
         self._post(request, "application/sparql-update", "*/*")
 
     def _post(self, text: str, kind: str, accept: str) -> httpx.Response:

@@ -78,7 +78,7 @@ def outcomes(listed: list[Case], service: Http) -> dict[str, Outcomes]:
     over_http = {kind for area in OVER_HTTP_ONLY for kind in AREAS[area]}
     return {
         "Python API": {case.iri: why_not(case, api) for case in listed if case.kind not in over_http},
-        "HTTP": {case.iri: why_not(case, service) for case in listed},
+        "HTTP": {case.iri: why_not(case, service) for case in sorted(listed, key=lambda case: (case.kind, repr(case.data)))},
     }
 
 
