@@ -300,10 +300,13 @@ def graph(name: str) -> URIRef:
 _IRI_SAFE = "-._~" + "".join(chr(c) for c in range(0x4E00, 0x9FFF))
 
 
+_PLAIN = re.compile(r"[\w\-.]+").fullmatch
+
+
 def compact(iri: str) -> str:
     """An IRI with its prefix, where it has one and the rest is a plain name."""
     for prefix, namespace in PREFIXES.items():
-        if iri.startswith(namespace) and re.fullmatch(r"[\w\-.]+", iri[len(namespace) :]):
+        if iri.startswith(namespace) and _PLAIN(iri, len(namespace)):
             return f"{prefix}:{iri[len(namespace) :]}"
     return iri
 

@@ -130,6 +130,18 @@ class _Evidence:
         """The day of the earliest document."""
         return min((day for p in passages if (day := self._days.get(p.partition("#")[0]))), default=None) if self._days else None
 
+    def of_edge(self, passages: list[str]) -> dict[str, Any]:
+        """What passages tell of an edge that they state or read: `sentences`, `passages`, `weight`, `since`, `context`."""
+        if len(passages) == 1 and (said := self._said.get(passages[0])) is not None and passages[0] not in self._given:
+            day = self._days.get(passages[0].partition("#")[0])
+            return {"sentences": [said], "passages": passages, "weight": 1, "since": day, "context": False}
+        stating = self.stating(passages)
+        context = not stating and bool(passages)
+        ordered = self.ordered(self.giving(passages) if context else stating)
+        sentences = self.sentences(ordered)
+        weight = 1 if context else max(1, len(sentences))
+        return {"sentences": sentences, "passages": ordered, "weight": weight, "since": self.since(passages), "context": context}
+
 
 def reading_order(passage: str) -> tuple[str, int, str]:
     """Key that puts passages in the order of their documents and of their place there (`…#char=12,40`, `…#row=5`)."""
@@ -151,8 +163,8 @@ def _named(store: Store, chosen: Projection) -> "nx.MultiDiGraph[str]":
             start, end = names.get(first), names.get(second)
             if start and end and start != end:
                 edges[(end, start, kind) if symmetric and end < start else (start, end, kind)].append(passage)
-    for edge in sorted(edges):
-        _add_edge(graph, edge, edges[edge], evidence)
+    for start, end, kind in sorted(edges):
+        graph.add_edge(start, end, kind, type=kind, **evidence.of_edge(edges[start, end, kind]))
     return graph
 
 
@@ -163,8 +175,10 @@ def _add_nodes(
     found: dict[str, tuple[str, list[str]]] = {}
     for kind, rows in stated.items():
         for iri, passage in rows:
-            if iri in labels:
-                found.setdefault(iri, (kind, []))[1].append(passage)
+            if known := found.get(iri):
+                known[1].append(passage)
+            elif iri in labels:
+                found[iri] = (kind, [passage])
     names = {}
     for iri in sorted(found):
         kind, stating = found[iri]
@@ -174,18 +188,6 @@ def _add_nodes(
                 names[iri], name=labels[iri].strip() or names[iri], type=kind, sentences=evidence.sentences(passages), passages=passages
             )
     return names
-
-
-def _add_edge(graph: "nx.MultiDiGraph[str]", edge: tuple[str, str, str], passages: list[str], evidence: _Evidence) -> None:
-    start, end, kind = edge
-    stating = evidence.stating(passages)
-    context = not stating and bool(passages)
-    ordered = evidence.ordered(evidence.giving(passages) if context else stating)
-    sentences, since = evidence.sentences(ordered), evidence.since(passages)
-    weight = 1 if context else max(1, len(sentences))
-    graph.add_edge(
-        start, end, key=kind, type=kind, sentences=sentences, passages=ordered, weight=weight, since=since, context=context
-    )  # fmt: skip
 
 
 def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
@@ -215,7 +217,8 @@ def _constructed(store: Store, sparql: str) -> "nx.MultiDiGraph[str]":
         graph.add_node(node, name=label.strip() or node, type=kind, sentences=evidence.sentences(passages), passages=passages)
     for s, p, o in triples:
         passages = stated.get((s, p, o)) or [one for one in mentions[s] if one in set(mentions[o])]
-        _add_edge(graph, (s, o, p.removeprefix("ino:")), passages, evidence)
+        kind = p.removeprefix("ino:")
+        graph.add_edge(s, o, kind, type=kind, **evidence.of_edge(passages))
     return graph
 
 
