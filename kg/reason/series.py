@@ -49,6 +49,11 @@ class Point:
         """Whether the figure is kept back."""
         return self.figure.disclosure is Disclosure.WITHHELD
 
+    @property
+    def value(self) -> float | None:
+        """What is drawn of it: the figure as printed, in its base unit; None where it is withheld, or told by its growth alone."""
+        return float(self.figure.value) if self.size and self.figure.value is not None else None
+
 
 @dataclass(frozen=True)
 class Series:

@@ -91,9 +91,9 @@ def _plain(line: Line) -> Line:
 
 
 def _trend(line: Line, many: Iterable[Series]) -> Trend | None:
-    points = [(one.line, point) for one in many for point in one.points if point.withheld or _size(point) is not None]
+    points = [(one.line, point) for one in many for point in one.points if point.withheld or point.value is not None]
     told = {point.period for _, point in points if not point.figure.planned}
-    sizes = [abs(size) for _, point in points if (size := _size(point)) is not None]
+    sizes = [abs(point.value) for _, point in points if point.value is not None]
     if len(told) < _LEAST or not sizes:
         return None
     factor, unit = scaled(max(sizes), line.unit)
@@ -101,11 +101,6 @@ def _trend(line: Line, many: Iterable[Series]) -> Trend | None:
     for own, point in sorted(points, key=lambda one: one[1].period.end):
         runs[own.kind, _length(own, point)].append(_value(own, point, factor))
     return Trend(f"{line.group} {line_text(line)}".strip(), unit, tuple(Run(name, kind, tuple(v)) for (kind, name), v in runs.items()))
-
-
-def _size(point: Point) -> float | None:
-    """The size of a figure as printed; what tells its growth alone has none."""
-    return float(point.figure.value) if point.size and point.figure.value is not None else None
 
 
 def _length(line: Line, point: Point) -> Both:
@@ -120,7 +115,7 @@ def _length(line: Line, point: Point) -> Both:
 
 
 def _value(line: Line, point: Point, factor: float) -> Value:
-    figure, size = point.figure, _size(point)
+    figure, size = point.figure, point.value
     when = tuple(time_text(line, point.period, lang) for lang in LANGUAGES)
     text = tuple(_text(point, words_of(lang)) for lang in LANGUAGES)
     return Value(

@@ -39,7 +39,7 @@ def _times(one: Series) -> set[Period]:
 
 def _drawable(one: Series) -> int:
     """How many times a series has a figure, as printed, that was reached."""
-    return len({point.period for point in one.points if point.size and point.figure.value is not None and not point.figure.planned})
+    return len({point.period for point in one.points if point.value is not None and not point.figure.planned})
 
 
 def _row(one: Series, point: Point, material: Material) -> Row:
@@ -61,13 +61,12 @@ def _row(one: Series, point: Point, material: Material) -> Row:
 
 def _trend(one: Series, material: Material) -> Trend:
     """A series as a chart: what is of unlike lengths of time is on lines of their own."""
-    sizes = [abs(float(point.figure.value)) for point in one.points if point.figure.value is not None and point.size]
+    sizes = [abs(point.value) for point in one.points if point.value is not None]
     factor, unit = scaled(max(sizes, default=0), one.line.unit)
     lines: defaultdict[str, list[Mark]] = defaultdict(list)
     for point in one.points:
-        value = point.figure.value if point.size and point.figure.value is not None else None
-        if value is not None or point.withheld:
-            size = None if value is None else float(value) / factor
+        if point.value is not None or point.withheld:
+            size = None if point.value is None else point.value / factor
             lines[_length(one, point.period, material)].append(Mark(point.period.end, size, point.figure.printed, point.figure.planned))
     return Trend(f"{one.name} {one.line.group} {line_text(one.line)}".replace("  ", " "), unit, dict(lines))
 
