@@ -54,7 +54,8 @@ def resolve(
     ask = [link for link in sure if link.instead]
     chosen, doubtful = assigned([link for link in scored if groups.may_fit(link.pair, asked=True)], groups)
     joined = [link for link in chosen if groups.may_fit(link.pair) and groups.join(link.pair)]
-    same, ask = [*same, *joined], [*ask, *(link for link in chosen if link not in joined)]
+    one = {link.pair for link in joined}
+    same, ask = [*same, *joined], [*ask, *(link for link in chosen if link.pair not in one)]
     ask += [link for link in doubtful if groups.may_fit(link.pair, asked=True) and not _surely_two(link)]
     return Outcome(tuple(same), tuple(_best_first(_once(ask, groups))))
 

@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 
 import kg
+from kg import extras
 from kg.errors import ExtraMissingError
-from kg.read import extras, read
+from kg.read import read
 
 LINES = (
     "云湖区科技局2022年工作总结",

@@ -306,7 +306,7 @@ def test_the_command_prints_both_sentences_and_what_came_of_each(folder):
         (("--as-of", "2023-13-01"), "'2023-13-01' names no period."),
         (("--as-of", ""), "'' names no period."),
         (("--state", "kept"), "--state is fulfilled, late, "),
-        (("--format", "parquet"), "--format is table, csv, json or parquet, not 'x'."),
+        (("--format", "x"), "--format is table, csv, json or parquet, not 'x'."),
         (("--lang", "fr"), "--lang is zh or en, not 'fr'."),
     ],
 )
