@@ -153,7 +153,7 @@ def _texts() -> Mapping[tuple[str, str, str], str]:
 
 
 @cache
-def colours() -> dict[str, tuple[str, str]]:
+def colours() -> Mapping[str, tuple[str, str]]:
     """Names of the classes that are drawn as nodes → their colours on a light and a dark page, in the order of the ontology."""
     light, dark = ("colour", "colourOnDark")
     given: dict[str, dict[str, str]] = {light: {}, dark: {}}
@@ -161,7 +161,7 @@ def colours() -> dict[str, tuple[str, str]]:
         name = one.predicate.value.removeprefix(PREFIXES["ino"])
         if name in given and isinstance(one.subject, ox.NamedNode) and isinstance(one.object, ox.Literal):
             given[name][one.subject.value.removeprefix(PREFIXES["ino"])] = one.object.value
-    return {kind: (colour, given[dark].get(kind, colour)) for kind, colour in given[light].items()}
+    return MappingProxyType({kind: (colour, given[dark].get(kind, colour)) for kind, colour in given[light].items()})
 
 
 @cache

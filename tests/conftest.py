@@ -32,8 +32,8 @@ def quickly() -> None:
     os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     if "TMPDIR" not in os.environ and MEMORY.is_dir() and os.access(MEMORY, os.W_OK):
         found = os.statvfs(MEMORY)
-        [available] = re.findall(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(encoding="ascii"))
-        if min(found.f_bavail * found.f_frsize, int(available) * 1024) > ROOM and not found.f_flag & os.ST_NOEXEC:
+        available = re.search(r"MemAvailable: +(\d+) kB", Path("/proc/meminfo").read_text(encoding="ascii"))
+        if available and min(found.f_bavail * found.f_frsize, int(available[1]) * 1024) > ROOM and not found.f_flag & os.ST_NOEXEC:
             os.environ["TMPDIR"], tempfile.tempdir = str(MEMORY), None
 
 

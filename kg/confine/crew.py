@@ -32,8 +32,8 @@ from kg.confine.offline import without_network
 
 _HEAD = struct.Struct(">Q?")
 """Of each message: its length, and whether its sender takes no more tasks."""
-_READY = 30.0
-"""Seconds that a new process has to say that it is there; a fork amid other threads may never."""
+_READY = 60.0
+"""Seconds that a new process has to say that it is there, and one made ahead to be warm; a fork amid other threads may never be."""
 _KEEP_THREADS = frozenset({"onnxruntime", "duckdb"})
 """Libraries that work with threads of their own, which a fork does not have: where one is loaded, a new interpreter is started."""
 Work = Callable[[Any], bytes]

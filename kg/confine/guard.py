@@ -20,7 +20,7 @@ _ROUNDS, _PAUSE = 5, 0.2
 
 
 class Guard:
-    """A process that outlives this one by a moment; made before anything else is forked."""
+    """A process that outlives this one by a moment; made before a crew forks."""
 
     def __init__(self, folder: Path) -> None:
         """Start it.

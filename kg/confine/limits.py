@@ -74,7 +74,8 @@ def give_way(threads: str) -> None:
     for task in Path("/proc/self/task").glob("*/comm"):
         with suppress(OSError):  # it has ended
             if task.read_text(encoding="utf-8").startswith(threads):
-                os.setpriority(os.PRIO_PROCESS, int(task.parent.name), _AFTER_OTHERS)
+                thread = int(task.parent.name)
+                os.setpriority(os.PRIO_PROCESS, thread, max(_AFTER_OTHERS, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def end_tree(pid: int) -> None:

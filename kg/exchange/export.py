@@ -45,10 +45,7 @@ def export(store: "Store", export_format: str, output: Path, projection: str = W
         files.write_whole(output, lambda file: store.dump(file, export_format))
         return output
     if export_format in NETWORK_FORMATS:
-        files.put(
-            output,
-            NETWORK_FORMATS[export_format](project(store, projection)),
-        )
+        files.put(output, NETWORK_FORMATS[export_format](project(store, projection)))
         return output
     known = ", ".join((*RDF_FORMATS, *NETWORK_FORMATS, *TABLE_FORMATS))
     raise UsageError(f"--format is one of {known}, not '{export_format}'.")

@@ -102,7 +102,7 @@ class Following:
     def known_as(self, now: Mapping[URIRef, URIRef]) -> None:
         """Note that some of the things that were added were given the IRIs that things of their names had before, after `begin`.
 
-        Nothing else is said of them under the old IRIs, so that what follows anew rests on what was added, under the new ones.
+        Only for things of which nothing was said under the old IRIs but what was added: what follows anew then rests on that alone.
         """
         if self._new is not None and now:
             iris = {old.n3(): new.n3() for old, new in now.items()}

@@ -1,4 +1,4 @@
-"""On which page a section begins, reckoned by the sizes that styles give: what a table of contents shows until Word makes it anew."""
+"""On which page a section begins, reckoned by the sizes that styles give: what a table of contents shows until Word is asked."""
 
 from collections.abc import Sequence
 from typing import Any

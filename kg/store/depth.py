@@ -27,9 +27,12 @@ _PART = re.compile(
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
 )
 
-_IRI = r'[ ]?<[^<>"{}|^`\\\x00-\x20]*+>'
+_IRI = r'[ ]?<[^<>"\'()\[\]{}|^`\\\x00-\x20]*+>'
 _ROWS = re.compile(rf"\((?:{_IRI}){{1,9}}[ ]?\)|\{{(?:{_IRI})++[ ]?\}}")
-"""A few IRIs in round brackets, or any number in braces, as VALUES has them by the hundred: on one line, so that no comment ends there."""
+"""A few IRIs in round brackets, or any number in braces, as VALUES has them by the hundred: on one line, so that no comment ends there.
+
+No quote and no bracket stands in them, which might belong to a string or to what is nested.
+"""
 
 
 def refuse_depth(text: str) -> None:

@@ -33,15 +33,14 @@ class Ahead:
             self._known = self._known or Known(drafts.known(self._store), identity.known(self._store))
             return self._known
 
-    def now(self, names: Iterable[str]) -> Known:
+    def now(self, came: Iterable[str]) -> Known:
         """What is held now that documents have come, where none of those before has changed or gone.
 
         Args:
-            names: of all documents.
+            came: names of these documents.
 
         Raises:
             StoreError: the store is damaged.
         """
-        before = self.read()
-        came = sorted(set(names) - before.drafts.sources.keys())
-        return Known(drafts.known(self._store, came, before.drafts), identity.known(self._store, came, before.names))
+        before, names = self.read(), sorted(came)
+        return Known(drafts.known(self._store, names, before.drafts), identity.known(self._store, names, before.names))

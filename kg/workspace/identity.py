@@ -29,12 +29,14 @@ BATCH = 500
 class Linked:
     """What things were found to be one, and the IRIs that were given to such as had another before.
 
-    `known` are those of the documents that came which were found to be another before, with its IRI, which they have now.
+    `known` are those of the documents that were new here which were found to be another before, with its IRI, which they have now;
+    `unread` are the names of these documents, None where all were read anew.
     """
 
     outcome: Outcome
     renamed: tuple[URIRef, ...] = ()
     known: Mapping[URIRef, URIRef] = field(default_factory=dict)
+    unread: Sequence[str] | None = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +97,7 @@ def link(
             with store.holding():
                 _apply(store, merges)
         names.keep({old: new for old, new, _ in merges}, outcome.ask, touched, _merged(store))
-    return Linked(outcome, tuple(sorted({URIRef(new) for _, new, _ in merges})), again)
+    return Linked(outcome, tuple(sorted({URIRef(new) for _, new, _ in merges})), again, unread)
 
 
 def ready() -> None:

@@ -3,7 +3,7 @@
 import datetime as dt
 import hashlib
 import json
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager, nullcontext, suppress
 from dataclasses import dataclass, replace
@@ -181,7 +181,7 @@ class Workspace:
                 return read_all(meanwhile(wanted, {0: begun, MANY: [load]}, beside), readers, jobs, limits, SECONDS)
 
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
-            follows = Following(store, software_version())
+            follows, before = Following(store, software_version()), frozenset(batch.stored.names)
             for some in tables_last(files):
                 if any(map(is_table, some)):
                     batch.places = batch.places.with_beside(stored_documents(store))
@@ -190,20 +190,24 @@ class Workspace:
                         note(one)
             if ahead:
                 beside.submit(readers.end)
-            came = ahead and all(one.status == "added" for one in done)
-            known = ahead.now(batch.stored.names) if ahead and came else None
+            came = frozenset(batch.stored.names) - before
+            known = ahead.now(came) if ahead and all(one.status == "added" for one in done) else None
             if lines := settle(store, known.drafts if known else None):
                 follows.outdated()
                 done[-1:] = [replace(one, remarks=(*one.remarks, *lines)) for one in done[-1:]]
-            self._link(store, follows, batch.resolver.decisions, known.names if known and not lines else None)
+            self._link(store, follows, batch.resolver.decisions, came, known.names if known and not lines else None)
             follows.finish()
         return done
 
-    def _link(self, store: Store, follows: Following, decisions: Sequence[Decision], held: identity.Known | None) -> None:
-        """Give one IRI to things that are one."""
+    def _link(self, store: Store, follows: Following, decisions: Sequence[Decision], came: Set[str], held: identity.Known | None) -> None:
+        """Give one IRI to things that are one; `came` are the names of documents that this run has added."""
         linked = identity.link(store, self.folder, decisions, before=follows.begin, held=held)
-        follows.known_as(linked.known)
-        follows.renamed(linked.renamed)
+        renamed = set(linked.renamed)
+        if linked.unread is not None and came >= set(linked.unread):
+            follows.known_as(linked.known)
+        else:  # documents that others put in say more of these things than what was added here
+            renamed |= set(linked.known.values())
+        follows.renamed(sorted(renamed))
 
     def _ingest_group(self, store: Store, follows: Following, group: Sequence[Read]) -> Iterator[Ingested]:
         """Store files: those that only add as one transaction, each as its own where that is refused."""

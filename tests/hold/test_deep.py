@@ -96,6 +96,11 @@ def test_rows_of_iris_hide_nothing_behind_them(cover: str):
         EmbeddedStore().table("SELECT * { " + cover + "{" * 10_000 + "?s ?p ?o" + "}" * 10_001)
 
 
+def test_a_string_that_looks_like_the_end_of_a_row_hides_no_nesting():
+    with pytest.raises(QueryError):
+        EmbeddedStore().table("ASK { ?s ?p ?x FILTER('(<a'=" + "abs(" * 1900 + "?x> <a:y>)" + ")" * 1900 + " }")
+
+
 def test_data_of_any_length_is_put_in():
     store = EmbeddedStore()
     store.update("INSERT DATA { " + " ".join(f"<a:{n}> <a:b> 'a;b,c/d', '(', {n}.5 ; <a:c> ({n} [<a:d> 1]) ." for n in range(5000)) + " }")

@@ -39,18 +39,24 @@ class Patterns:
         self._known: dict[tuple[str, int], Code] = {}
         with suppress(Exception):  # it is made anew
             self._known = dict(_read(file, source))
-        self.kept = bool(self._known)
+        self.kept, self._noting = bool(self._known), True
 
     @classmethod
-    def here(cls) -> "Patterns":
-        """Those of this package, where Python keeps its modules compiled."""
-        beside = Path(cache_from_source(str(Path(__file__).resolve())))
-        return cls(beside.with_suffix(".patterns"), _source())
+    def here(cls) -> "Patterns | None":
+        """Those of this package, where Python keeps its modules compiled; None where it keeps none."""
+        with suppress(NotImplementedError, OSError):
+            beside = Path(cache_from_source(str(Path(__file__).resolve())))
+            return cls(beside.with_suffix(".patterns"), _source())
+        return None
 
     def use(self) -> None:
         """From now on have this process take each pattern from here, and note those that are not here yet."""
         compiler = import_module("re._compiler")
         compiler.compile = self._compiler(compiler, import_module("_sre"), compiler.compile)  # type: ignore[attr-defined]  # no other way
+
+    def end(self) -> None:
+        """Note no more: what texts of others bring is neither kept nor remembered."""
+        self._noting = False
 
     def keep(self) -> None:
         """Write what is known; where that may not be, the next process compiles again."""
@@ -65,7 +71,7 @@ class Patterns:
         """What compiles a pattern: the steps of `re._compiler.compile`, of which the long ones are done once."""
 
         def compiled(text: Any, flags: int = 0) -> Any:
-            if not isinstance(text, str):
+            if not isinstance(text, str) or not (self._noting or (text, flags) in self._known):
                 return plain(text, flags)
             try:
                 if (text, flags) not in self._known:

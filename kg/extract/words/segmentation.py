@@ -27,7 +27,9 @@ _OFTEN = 2000
 
 @cache
 def _segmenter() -> rjieba.Jieba:
-    made = rjieba._DEFAULT_JIEBA  # made as the library is loaded: another would take a tenth of a second
+    made = (
+        getattr(rjieba, "_DEFAULT_JIEBA", None) or rjieba.Jieba()
+    )  # made as the library is loaded: another would take a tenth of a second
     for word, tag in _own_tags().items():
         made.add_word(word, _OFTEN, tag)
     return made

@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ThreadPoolExecutor, wait
@@ -146,12 +147,15 @@ def warm() -> None:
     Its patterns are kept for the next processes; once files of others have been read, none are.
     """
     patterns = Patterns.here()
-    patterns.use()
+    if patterns:
+        patterns.use()
     with uncollected():
         facts = extract(read(resources.data() / "qingpu-2023h1" / "report.txt"))
         insertion(quads_of(facts, Resolver(), ""))
-    if not patterns.kept:
-        patterns.keep()
+    if patterns:
+        patterns.end()
+        if not (patterns.kept or sys.dont_write_bytecode):
+            patterns.keep()
 
 
 def work(job: Job | RdfJob | Look) -> bytes:
