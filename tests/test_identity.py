@@ -5,10 +5,11 @@ from shutil import copytree, rmtree
 
 import pytest
 
-from kg.errors import LexiconError, QueryError
+from kg.errors import LexiconError, QueryError, StoreError
 from kg.query import thing_called
 from kg.resolve.decisions import Decision, read_decisions
 from kg.resolve.linkage import remark
+from kg.store import embedded, rename
 from kg.workspace.review import asked, decide, why
 from kg.workspace.workspace import Workspace
 from tests.matrix.commands import kg
@@ -196,6 +197,27 @@ def test_names_of_a_report_that_was_taken_out_are_known_no_more(workspace: Works
     with workspace.reading() as store:
         assert store.rows("SELECT ?thing { ?thing rdfs:label '江苏省科学技术协会'@zh }") == []
     assert default_is_the_union(workspace)
+
+
+def test_what_broke_off_amid_many_merges_is_ended_by_the_next_ingestion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    for name, text in (("first.txt", FIRST), ("second.txt", SECOND)):
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    whole, cut_off = Workspace(tmp_path / "whole"), Workspace(tmp_path / "cut-off")
+    monkeypatch.setattr(embedded, "TOGETHER", 0)
+    monkeypatch.setattr(rename, "BATCH", 1)
+    whole.ingest([tmp_path])
+    with monkeypatch.context() as broken:
+        loaded, places = rename._loaded, iter(range(5))
+        broken.setattr(rename, "_loaded", lambda *given: loaded(*given) if next(places) < 2 else no_room())
+        with pytest.raises(StoreError, match="No space"):
+            cut_off.ingest([tmp_path])
+    assert statements(cut_off) != statements(whole)
+    cut_off.ingest([tmp_path])
+    assert statements(cut_off) == statements(whole)
+
+
+def no_room() -> None:
+    raise OSError("No space left on device")
 
 
 @pytest.mark.parametrize("damage", [b"", b"no database at all", b"SQLite format 3\x00" + bytes(200)])

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from kg.errors import UsageError
 from kg.extras import need
 from kg.printed import defused, printable
+from kg.show.terminal import lines
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -17,6 +18,7 @@ _PARQUET = frozenset((str, bool, int, float, dt.date, dt.datetime))
 _WORD = 2**63
 _SHOWN = 1000
 """Characters of a cell that a table for people shows; CSV and JSON hold all."""
+_LEAST_PLACES = 80
 
 
 def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
@@ -77,21 +79,13 @@ def _defused(cell: Any) -> Any:
 
 
 def _text(table: "pd.DataFrame") -> str:
-    """A table for a terminal; long cells wrap, Chinese characters count two columns."""
+    """A table for a terminal, and how many rows it has."""
     from rich.console import Console  # noqa: PLC0415  # only where a table is printed
-    from rich.table import Table  # noqa: PLC0415
-    from rich.text import Text  # noqa: PLC0415
 
-    out = io.StringIO()
-    console = Console(file=out, width=max(80, Console().width), color_system=None)
-    drawn = Table(box=None, pad_edge=False, header_style="", show_edge=False)
-    for column in table.columns:
-        drawn.add_column(Text(printable(str(column))), overflow="fold")
-    for row in table.itertuples(index=False):
-        drawn.add_row(*(Text(_shown(cell)) for cell in row))
-    console.print(drawn)
-    console.print(Text(f"({len(table)} row{'' if len(table) == 1 else 's'})"))
-    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+    names = [printable(str(name)) for name in table.columns]
+    rows = [[_shown(cell) for cell in row] for row in table.itertuples(index=False)]
+    count = f"({len(rows)} row{'' if len(rows) == 1 else 's'})"
+    return "\n".join((*lines(names, rows, max(_LEAST_PLACES, Console().width)), count)) + "\n"
 
 
 def _shown(cell: Any) -> str:

@@ -80,10 +80,12 @@ class Store(ABC):
 
     @abstractmethod
     def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
-        """Give things other IRIs (old, new) in every graph, and put statements in, as one transaction.
+        """Give things other IRIs (old, new) in every graph, and put statements in; of many, the statements come first.
+
+        What breaks off is ended by renaming the same things again: no statement is lost, some may stand under both IRIs until then.
 
         Raises:
-            StoreError: the store cannot be written; it is as before.
+            StoreError: the store cannot be written.
         """
 
     @abstractmethod

@@ -22,7 +22,8 @@ from kg.store.depth import refuse_depth
 from kg.store.failures import MEND, failure, one_line
 from kg.store.load import load_insertion
 from kg.store.lock import WriterLock, busy
-from kg.store.replace import NOTHING, Insertion, insert_data, renaming, replace_request
+from kg.store.rename import rename_many
+from kg.store.replace import NOTHING, TOGETHER, Insertion, insert_data, renaming, replace_request
 from kg.store.snapshots import Publisher, Snapshot, Snapshots
 from kg.store.sparql import operations_start, prologue
 from kg.store.terms import to_oxigraph
@@ -136,8 +137,13 @@ class EmbeddedStore(Store):
             raise StoreError(f"{error} The store refused the change. It is as before.") from error
 
     def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
-        """Give things other IRIs in every graph, and put statements in, as one SPARQL Update request."""
-        self.change(" ;\n".join([renaming(pairs), *insert_data(inserted)]))
+        """Give things other IRIs in every graph, and put statements in: few as one SPARQL Update request, many with the bulk loader."""
+        if len(pairs) <= TOGETHER:
+            self.change(" ;\n".join([renaming(pairs), *insert_data(inserted)]))
+            return
+        self.apply([], inserted)
+        with self._explaining("Things found to be one are apart, or stated twice, until the next ingestion"), self.changing():
+            rename_many(self.oxigraph, pairs, lambda request: self.oxigraph.update(request, prefixes=vocab.PREFIXES))
 
     def carry_out(self, worded: Callable[[URIRef | None], str]) -> None:
         """Carry out an update of ours."""
@@ -181,13 +187,13 @@ class EmbeddedStore(Store):
             raise QueryError(f"SPARQL: {explained(str(error), request)}") from error
 
     @contextmanager
-    def _explaining(self) -> Iterator[None]:
-        """Around a change: what the store says against it as an error of ours; none of it is done then."""
+    def _explaining(self, left: str = "It is as before") -> Iterator[None]:
+        """Around a change: what the store says against it as an error of ours, with what is `left` then."""
         try:
             yield
         except (OSError, RuntimeError, ValueError) as error:
             where = f" {self.path}" if self.path else ""
-            raise StoreError(f"The store{where} refused the change ({one_line(error)}). It is as before.") from error
+            raise StoreError(f"The store{where} refused the change ({one_line(error)}). {left}.") from error
 
     def holding(self) -> AbstractContextManager[None]:
         """Around several changes that readers are to see together."""

@@ -21,7 +21,7 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import KgError, QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
-from kg.store.replace import NOTHING, Insertion, insert_data, insertion, removal, renaming, replace_request, withdrawal
+from kg.store.replace import NOTHING, TOGETHER, Insertion, insert_data, insertion, removal, renaming, replace_request, withdrawal
 from kg.store.sparql import query_form, with_default
 from kg.store.terms import to_rdflib
 
@@ -128,10 +128,10 @@ class RemoteStore(Store):
         self._apply_in_parts(old, inserted, gone)
 
     def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
-        """Give things other IRIs in every graph, and put statements in, as one request; one that broke off may be sent again."""
-        if self._whole is None:
-            self._get_to_know()
-        self._update(" ;\n".join([renaming(pairs, self._default), *insert_data(inserted, self._default)]))
+        """Give things other IRIs in every graph, and put statements in, some things a request; one that broke off may be sent again."""
+        self.apply([], inserted)
+        for some in _batches(pairs, TOGETHER):
+            self._update(renaming(some, self._default))
 
     def carry_out(self, worded: Callable[[URIRef | None], str]) -> None:
         """Carry out an update of ours; an engine that divides requests may stop between its operations, each of which may be repeated."""

@@ -16,6 +16,10 @@ from kg import vocab
 from kg.store.terms import to_oxigraph
 
 Quad = tuple[Node, Node, Node, URIRef]
+APART = (vocab.term("dct:isReplacedBy"), vocab.ino("identifiedBy"), vocab.ino("identityScore"))
+"""What stays said of the old IRI of a thing: by what it is replaced, and why."""
+TOGETHER = 500
+"""Things that get other IRIs in one request."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,10 +166,8 @@ def renaming(pairs: Iterable[tuple[URIRef, URIRef]], default: URIRef | None = No
         The text of one request, to be sent as one transaction.
     """
     values = " ".join(f"({old.n3()} {new.n3()})" for old, new in pairs)
-    replaced = vocab.term("dct:isReplacedBy").n3()
-    apart = [vocab.ino(name).n3() for name in ("identifiedBy", "identityScore")]
     asked = f"VALUES (?old ?new) {{ {values} }}"  # IRIs are ours, made by kg.vocab
-    stays = f"FILTER (?p NOT IN ({', '.join([replaced, *apart])}))"
+    stays = f"FILTER (?p NOT IN ({', '.join(name.n3() for name in APART)}))"
     parts = [("?old ?p ?o", "?new ?p ?o", stays), ("?s ?p ?old", "?s ?p ?new", "")]
     return " ;\n".join(
         f"DELETE {{ {around(was)} }} INSERT {{ {around(now)} }} WHERE {{ {asked} {around(was)} {only} }}"

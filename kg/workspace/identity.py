@@ -22,7 +22,7 @@ from kg.store.replace import Quad
 from kg.workspace.known_names import KnownNames
 
 BATCH = 500
-"""Things that get another IRI in one transaction."""
+"""Pairs of things that are asked about in one query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -240,9 +240,8 @@ def _merges(outcome: Outcome, names: Sequence[Named], kept: frozenset[str], chos
 
 
 def _apply(store: Store, merges: Sequence[Merge]) -> None:
-    for at in range(0, len(merges), BATCH):
-        some = merges[at : at + BATCH]
-        store.rename([(URIRef(old), URIRef(new)) for old, new, _ in some], insertion(quad for one in some for quad in _recorded(*one)))
+    pairs = [(URIRef(old), URIRef(new)) for old, new, _ in merges]
+    store.rename(pairs, insertion(quad for one in merges for quad in _recorded(*one)))
 
 
 def _recorded(old: str, new: str, why: Link) -> Iterator[Quad]:
@@ -267,8 +266,7 @@ def _merge_again(store: Store, documents: Sequence[str] | None, before: Callable
     pairs = [(URIRef(old), URIRef(now)) for old, now in sorted(dict(sorted(rows)).items())]
     if pairs:
         before()
-    for at in range(0, len(pairs), BATCH):
-        store.rename(pairs[at : at + BATCH], insertion(()))
+        store.rename(pairs, insertion(()))
     return dict(pairs)
 
 
