@@ -3,7 +3,7 @@
 import re
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from functools import cached_property
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,8 @@ from kg.store.terms import to_oxigraph
 
 LARGE = 10_000
 """Statements from which on an insertion is loaded in bulk: below, a transaction is faster and leaves no small files."""
+MUCH = 1_000_000
+"""Statements loaded in bulk from which on the store is put in order when it is closed."""
 PATIENCE = 5.0
 """Seconds for which a reader waits for the first snapshot of a store that is being written."""
 
@@ -53,6 +55,7 @@ class EmbeddedStore(Store):
     ) -> None:
         self.oxigraph = ox.Store() if oxigraph is None else oxigraph
         self.path, self._writer, self._publisher, self._snapshot = path, writer, publisher, snapshot
+        self._loaded = 0
 
     @classmethod
     def writing(cls, path: Path) -> "EmbeddedStore":
@@ -128,6 +131,7 @@ class EmbeddedStore(Store):
         if not old and not gone.graphs and inserted.size > LARGE:
             with self._explaining(), self.changing():
                 load_insertion(self.oxigraph, inserted)
+            self._loaded += inserted.size
             return
         request = replace_request(old, inserted, gone=gone)
         try:
@@ -217,12 +221,15 @@ class EmbeddedStore(Store):
         return set(filter(held, triples))
 
     def close(self) -> None:
-        """Publish what changed, and release the store's lock.
+        """Put in order what was loaded where that is much of the store, publish what changed, and release the store's lock.
 
         Raises:
             StoreError: the store is damaged; what changed is stored, and readers have what was before.
         """
         try:
+            if self._loaded >= MUCH and self._loaded * 4 > len(self.oxigraph):
+                with suppress(OSError, RuntimeError), self.changing():  # without room it stays as it is; of damage the snapshot tells
+                    self.oxigraph.optimize()  # else each command to come begins it, and ends before it is done
             damaged = self._publisher.close() if self._publisher else None
         finally:
             self._release()
