@@ -7,7 +7,7 @@ from kg import query
 from kg.errors import KgError
 from kg.report.content import Report, Source
 from kg.report.material import Material
-from kg.report.sections import SECTIONS
+from kg.report.sections import names, section
 from kg.report.templates import TemplateSet
 
 if TYPE_CHECKING:
@@ -27,11 +27,11 @@ def build(store: "Store", lang: str = "zh", templates: Path | None = None) -> Re
         KgError: a template cannot be filled in, or names a section that there is not.
     """
     chosen = TemplateSet(lang, templates)
-    unknown = [name for name in chosen.order if name not in SECTIONS]
+    unknown = [name for name in chosen.order if name not in names()]
     if unknown:
-        raise KgError(f"Template report.toml names the section '{unknown[0]}'. There are: {', '.join(SECTIONS)}.")
+        raise KgError(f"Template report.toml names the section '{unknown[0]}'. There are: {', '.join(names())}.")
     material = Material(store, lang, chosen.words)
-    told = {name: material.told(SECTIONS[name]) for name in chosen.order}
+    told = {name: material.told(section(name)) for name in chosen.order}
     sections = tuple(chosen.section(name, content) for name, content in told.items() if content)
     documents = tuple(dict.fromkeys(query.ask(store, "documents")["title"]))
     sources = {

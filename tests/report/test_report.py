@@ -19,7 +19,6 @@ from kg.errors import KgError, UsageError
 from kg.report import build, sections, write
 from kg.report.charts import as_svg
 from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table
-from kg.report.sections import SECTIONS
 from kg.report.shown import shown
 from kg.show.wording import period_text
 
@@ -240,6 +239,18 @@ def test_a_template_of_one_s_own_stands_in_place_of_ours(graph, tmp_path: Path):
     assert cells(tree, "cooperation")[0][0] == "海思"
 
 
+def test_a_section_is_there_with_its_module_its_template_and_its_place(graph, tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+    (tmp_path / "weather.py").write_text(
+        "from kg.report.content import Content\n\ndef weather(material):\n    return Content({'sky': '晴'}, {})\n", encoding="utf-8"
+    )
+    (tmp_path / "own" / "zh").mkdir(parents=True)
+    (tmp_path / "own" / "zh" / "weather.html").write_text("<h2>天气</h2><p>今日{{ sky }}。</p>", encoding="utf-8")
+    (tmp_path / "own" / "report.toml").write_text('sections = ["weather"]', encoding="utf-8")
+    monkeypatch.setattr(sections, "__path__", [*sections.__path__, str(tmp_path)])
+    tree = page(graph, tmp_path, "zh", tmp_path / "own")
+    assert tree.xpath("//section[@id='weather']/p")[0].text_content() == "今日晴。"
+
+
 @pytest.mark.parametrize(
     ("name", "text", "said"),
     [
@@ -302,10 +313,10 @@ def test_a_format_that_there_is_not_is_refused(graph, tmp_path: Path):
         write(build(store, "zh"), tmp_path / "r.pdf")
 
 
-def test_a_section_is_registered_placed_and_worded_in_both_languages():
+def test_a_section_is_placed_and_worded_in_both_languages():
     package = Path(sections.__file__).parent
     written = {path.stem for path in package.glob("*.py")} - {"__init__"}
-    assert written == SECTIONS.keys()
+    assert written == set(sections.names())
     templates = package.parent / "templates"
     for lang in ("zh", "en"):
         assert {path.stem for path in (templates / lang).glob("*.html")} == written

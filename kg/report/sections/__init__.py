@@ -1,42 +1,22 @@
-"""The sections of a report: a function here and a template of the same name."""
+"""The sections of a report: a module each, with a function and templates of its name; their order is that of `templates/report.toml`."""
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
+from importlib import import_module
+from pkgutil import iter_modules
 
 from kg.report.content import Content
 from kg.report.material import Material
-from kg.report.sections.actors import actors
-from kg.report.sections.awards import awards
-from kg.report.sections.clusters import clusters
-from kg.report.sections.cooperation import cooperation
-from kg.report.sections.coverage import coverage
-from kg.report.sections.figures import figures
-from kg.report.sections.method import method
-from kg.report.sections.partners import partners
-from kg.report.sections.policies import policies
-from kg.report.sections.projects import projects
-from kg.report.sections.promises import promises
-from kg.report.sections.series import series
-from kg.report.sections.summary import summary
 
-SECTIONS: Mapping[str, Callable[[Material], Content | None]] = MappingProxyType(
-    {
-        one.__name__: one
-        for one in (
-            actors,
-            awards,
-            clusters,
-            cooperation,
-            coverage,
-            figures,
-            method,
-            partners,
-            policies,
-            projects,
-            promises,
-            series,
-            summary,
-        )
-    }
-)
-"""Name of a section → what it has to say, or None where that is nothing; their order is that of `templates/report.toml`."""
+Section = Callable[[Material], Content | None]
+"""What a section has to say, or None where that is nothing."""
+
+
+def names() -> tuple[str, ...]:
+    """The sections that there are, by name."""
+    return tuple(sorted(module.name for module in iter_modules(__path__)))
+
+
+def section(name: str) -> Section:
+    """The section of a name."""
+    found: Section = getattr(import_module(f"{__name__}.{name}"), name)
+    return found
