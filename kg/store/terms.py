@@ -77,14 +77,18 @@ def text_of(cell: str) -> str:
 
 
 def texts_of(answer: str) -> list[list[str]]:
-    """The texts of all cells of an answer in SPARQL 1.1 TSV, row by row; one of nothing but IRIs takes a third of the time."""
+    """The texts of all cells of an answer in SPARQL 1.1 TSV, row by row; one of IRIs, or of IRIs and words, takes a third of the time."""
     _, _, rows = answer.partition("\n")
-    cells = rows.count("\n") + rows.count("\t")
+    lines = rows.count("\n")
+    cells = lines + rows.count("\t")
     if cells == rows.count("<") and cells and '"' not in rows and "<<" not in rows:
         return [row.split(">\t<") for row in rows[1:-2].split(">\n<")]
+    if cells == 2 * lines and "\\" not in rows and len(told := _IRI_AND_WORDS.findall(rows)) == lines:
+        return list(map(list, told))
     return [[text_of(cell) for cell in row.split("\t")] for row in rows.split("\n") if row]
 
 
+_IRI_AND_WORDS = re.compile(r'^<([^<>\n]*)>\t"(.*)"(?:@[A-Za-z0-9-]+|\^\^<[^<>\n]*>)?$', re.MULTILINE)
 _ESCAPED = re.compile(r'\\([tbnrf"\'\\])')
 _ESCAPES = MappingProxyType({"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"})
 _compact = lru_cache(maxsize=65_536)(vocab.compact)

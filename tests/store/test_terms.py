@@ -26,7 +26,11 @@ def answer_of(rows: list[list[ox.NamedNode | ox.Literal | ox.BlankNode | None]])
     return (found.serialize(format=ox.QueryResultsFormat.TSV) or b"").decode()
 
 
-@given(st.lists(st.lists(IRI, min_size=2, max_size=2), max_size=4) | st.lists(st.lists(CELL, min_size=2, max_size=2), max_size=4))
+@given(
+    st.lists(st.lists(IRI, min_size=2, max_size=2), max_size=4)
+    | st.lists(st.lists(CELL, min_size=2, max_size=2), max_size=4)
+    | st.lists(st.tuples(IRI, CELL).map(list), max_size=4)
+)
 def test_cells_are_read_the_same_whether_all_are_iris_or_not(rows):
     answer = answer_of(rows)
     assert texts_of(answer) == [[text_of(cell) for cell in row.split("\t")] for row in answer.split("\n")[1:] if row]
@@ -41,6 +45,9 @@ def test_cells_are_read_the_same_whether_all_are_iris_or_not(rows):
         ('?a\n"<x"^^<urn:d>\n', [["<x"]]),
         ('?a\t?b\n<urn:a>\t"他说\\"好\\""@zh\n', [["urn:a", '他说"好"']]),
         ("?a\t?b\n<urn:a>\t\n", [["urn:a", ""]]),
+        ('?a\t?b\n<urn:a>\t"甲"@zh\n<urn:b>\t"2"^^<urn:d>\n<urn:c>\t"\\t"\n', [["urn:a", "甲"], ["urn:b", "2"], ["urn:c", "\t"]]),
+        ('?a\t?b\n<urn:a>\t"甲"@zh\n<urn:b>\t2\n', [["urn:a", "甲"], ["urn:b", "2"]]),
+        ('?a\t?b\n<urn:a>\t"x"\n<urn:b>\t<urn:c>\n', [["urn:a", "x"], ["urn:b", "urn:c"]]),
     ],
 )
 def test_an_answer_is_read_cell_by_cell(answer: str, texts: list[list[str]]):
