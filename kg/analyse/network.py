@@ -65,6 +65,11 @@ class Network:
         return len(self.ends)
 
     @cached_property
+    def sides(self) -> Integers:
+        """The lesser nodes of all ties, then the other ones, shape (2 ties,): both halves lie together."""
+        return np.ascontiguousarray(self.ends.T).ravel()
+
+    @cached_property
     def degrees(self) -> Integers:
         """How many neighbours each node has, shape (n,)."""
         return np.bincount(self.ends.ravel(), minlength=self.n).astype(np.int64)

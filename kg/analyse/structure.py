@@ -156,12 +156,12 @@ def assortativity(network: Network) -> float | None:
     """Correlation of the degrees at both ends of a tie; None where all ends have the same. Newman (2002)."""
     if not network.m:
         return None
-    degrees, ends = network.degrees.astype(np.float64), 2 * network.m
-    mean = degrees @ degrees / ends
-    spread = float((degrees * degrees) @ degrees / ends - mean**2)
-    both = degrees[network.ends.ravel()]  # of both ends in turn
-    together = both[::2] @ both[1::2] / network.m
-    return float((together - mean**2) / spread) if spread > _NOTHING else None
+    degrees, ties = network.degrees.astype(np.float64), network.m
+    mean = degrees.dot(degrees) / (2 * ties)
+    spread = (degrees * degrees).dot(degrees) / (2 * ties) - mean * mean
+    both = degrees.take(network.sides)
+    together = both[:ties].dot(both[ties:]) / ties
+    return float((together - mean * mean) / spread) if spread > _NOTHING else None
 
 
 def mean_distance(network: Network) -> tuple[float, float | None]:
