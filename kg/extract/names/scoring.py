@@ -31,7 +31,7 @@ class Model:
 def model() -> Model:
     """The weights that come with the package."""
     with np.load(resources.data() / "weights" / "names.npz") as kept:
-        names = kept["features"].tolist()
+        names = kept["features"].tobytes().decode().split("\n")
         rows = dict(zip(names, range(len(names)), strict=True))
         return Model(tuple(kept["classes"].tolist()), rows, kept["weights"] / np.float32(STEPS))
 
