@@ -227,14 +227,20 @@ class EmbeddedStore(Store):
             StoreError: the store is damaged; what changed is stored, and readers have what was before.
         """
         try:
-            if self._loaded >= MUCH and self._loaded * 4 > len(self.oxigraph):
-                with suppress(OSError, RuntimeError), self.changing():  # without room it stays as it is; of damage the snapshot tells
-                    self.oxigraph.optimize()  # else each command to come begins it, and ends before it is done
+            if self._loaded >= MUCH:
+                self._put_in_order()
             damaged = self._publisher.close() if self._publisher else None
         finally:
             self._release()
         if damaged:
             raise failure(damaged)
+
+    def _put_in_order(self) -> None:
+        """What RocksDB does by and by; else each command to come begins it, and ends before it is done."""
+        with suppress(OSError, RuntimeError):  # without room it stays as it is; of damage the snapshot tells
+            if self._loaded * 4 > len(self.oxigraph):
+                with self.changing():
+                    self.oxigraph.optimize()
 
     def _release(self) -> None:
         if self._snapshot:

@@ -4,7 +4,6 @@ A transaction takes 40 microseconds to insert a statement, the loader 8. Stateme
 leaves is stated twice, never lost; renaming the same things again ends it.
 """
 
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import cast
@@ -12,12 +11,14 @@ from typing import cast
 import pyoxigraph as ox
 from rdflib import URIRef
 
+from kg.store.failures import one_line
 from kg.store.replace import APART, renaming
 
 BATCH = 1_000
 """Things whose statements are taken out in one transaction."""
-_BLANK = re.compile(rb"(?:^|\t)_:", re.MULTILINE)
 _APART = frozenset(name.n3().encode() for name in APART)
+_NAMELESS = (b"_:", b"<<")
+"""How terms begin that hold blank nodes, or may: no text names one that is in a store."""
 Rows = list[list[bytes]]
 """Statements as terms in the form that Turtle and SPARQL read: subject, predicate, object, and the graph where it is a named one."""
 
@@ -32,29 +33,35 @@ def rename_many(store: ox.Store, pairs: Sequence[tuple[URIRef, URIRef]], change:
 
     Raises:
         OSError: there is no room; some things have both IRIs, or the old one.
+        ValueError: what the store holds cannot be worded.
     """
     now = {old.n3().encode(): new.n3().encode() for old, new in pairs}
     parts = [pairs[at : at + BATCH] for at in range(0, len(pairs), BATCH)]
-    with ThreadPoolExecutor(1) as beside:
-        coming = beside.submit(_loaded, store, parts[0], now)
-        for place, part in enumerate(parts, start=1):
-            gone = coming.result()
-            if place < len(parts):
-                coming = beside.submit(_loaded, store, parts[place], now)
-            change(renaming(part) if gone is None else f"DELETE DATA {{\n{gone.decode()}\n}}")
+    left = []
+    try:
+        with ThreadPoolExecutor(1) as beside:
+            coming = beside.submit(_loaded, store, parts[0], now)
+            for place, part in enumerate(parts, start=1):
+                gone, all_of_it = coming.result()
+                if place < len(parts):
+                    coming = beside.submit(_loaded, store, parts[place], now)
+                change(f"DELETE DATA {{\n{gone.decode()}\n}}")
+                left += [] if all_of_it else [part]
+        for part in left:
+            change(renaming(part))
+    except SyntaxError as error:
+        raise ValueError(one_line(error)) from error
 
 
-def _loaded(store: ox.Store, pairs: Sequence[tuple[URIRef, URIRef]], now: Mapping[bytes, bytes]) -> bytes | None:
-    """Load what is stated of some things under their new IRIs, and give what goes; None where blank nodes, which no text can name, do."""
-    asked = [_stated(store, pairs, place) for place in ("?s", "?o")]
-    if any(map(_BLANK.search, asked)):
-        return None
-    of_things, with_things = map(_rows, asked)
-    old = [row for row in of_things if row[1] not in _APART]
-    old += [row for row in with_things if row[0] not in now or row[1] in _APART]
+def _loaded(store: ox.Store, pairs: Sequence[tuple[URIRef, URIRef]], now: Mapping[bytes, bytes]) -> tuple[bytes, bool]:
+    """Load what is stated of some things under their new IRIs, and give what goes for it, and whether that is all."""
+    of_things, with_things = (_rows(_stated(store, pairs, place)) for place in ("?s", "?o"))
+    found = [row for row in of_things if row[1] not in _APART]
+    found += [row for row in with_things if row[0] not in now or row[1] in _APART]
+    old = [row for row in found if not any(term.startswith(_NAMELESS) for term in row)]
     new = ([row[0] if row[1] in _APART else now.get(row[0], row[0]), row[1], now.get(row[2], row[2]), *row[3:]] for row in old)
     store.bulk_load(b"\n".join(_worded(new)), ox.RdfFormat.TRIG)
-    return b"\n".join(_worded(old))
+    return b"\n".join(_worded(old)), len(old) == len(found)
 
 
 def _stated(store: ox.Store, pairs: Sequence[tuple[URIRef, URIRef]], place: str) -> bytes:

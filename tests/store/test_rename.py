@@ -75,6 +75,19 @@ def test_what_is_stated_of_them_in_every_graph_goes_with_them():
     }
 
 
+def test_a_thing_with_a_blank_node_and_one_beside_it_of_another_batch(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(many, "BATCH", 1)
+    stated: list[Quad] = [
+        (THINGS[place], vocab.ino("cooperatesWith"), THINGS[other], GRAPHS[0]) for place in range(3) for other in range(3) if place != other
+    ]
+    store = holding([*stated, *((thing, vocab.ino("about"), BNode(), GRAPHS[1]) for thing in THINGS[1:3])])
+    store.rename(PAIRS, NOTHING)
+    now = dict(PAIRS)
+    held = store.rows("SELECT ?a ?b { GRAPH ?g { ?a ino:cooperatesWith ?b } }")
+    assert set(held) == {(now[a], now[b]) for a, _, b, _ in stated}
+    assert {thing for (thing,) in store.rows("SELECT ?a { ?a ino:about ?b }")} == {now[thing] for thing in THINGS[1:3]}
+
+
 @pytest.mark.parametrize("blank", [(BNode("b"), vocab.ino("about"), THINGS[0]), (THINGS[0], vocab.ino("about"), BNode("b"))])
 def test_a_blank_node_stays_the_one_that_others_speak_of(blank: tuple[Node, Node, Node]):
     own = next(node for node in blank if isinstance(node, BNode))
