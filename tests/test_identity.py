@@ -4,12 +4,15 @@ from pathlib import Path
 from shutil import copytree, rmtree
 
 import pytest
+from rdflib import RDF
 
+from kg import vocab
 from kg.errors import LexiconError, QueryError, StoreError
 from kg.query import thing_called
 from kg.resolve.decisions import Decision, read_decisions
 from kg.resolve.linkage import remark
-from kg.store import embedded, rename
+from kg.store import EmbeddedStore, embedded, rename
+from kg.workspace.identity import _merge_again
 from kg.workspace.review import asked, decide, why
 from kg.workspace.workspace import Workspace
 from tests.matrix.commands import kg
@@ -214,6 +217,17 @@ def test_what_broke_off_amid_many_merges_is_ended_by_the_next_ingestion(tmp_path
     assert statements(cut_off) != statements(whole)
     cut_off.ingest([tmp_path])
     assert statements(cut_off) == statements(whole)
+
+
+def test_what_a_run_that_was_cut_off_found_of_what_others_had_become_holds_for_them_too():
+    first, second, third = (vocab.thing(name) for name in "甲乙丙")
+    replaced, park = vocab.term("dct:isReplacedBy"), vocab.ino("Park")
+    home, told = vocab.graph("identity"), [vocab.passage("report", place, place + 9) for place in (0, 10)]
+    store = EmbeddedStore()
+    store.replace([], [(first, replaced, second, home), (second, replaced, third, home)])  # so it is told, and not yet done
+    store.replace([], [(second, RDF.type, park, told[0]), (first, RDF.type, park, told[1])])  # a new report prints the first again
+    assert _merge_again(store, None, lambda: None) == {first: third, second: third}
+    assert store.rows("SELECT DISTINCT ?thing { GRAPH ?g { ?thing a ino:Park } }") == [(third,)]
 
 
 def no_room() -> None:

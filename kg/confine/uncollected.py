@@ -7,16 +7,11 @@ from contextlib import contextmanager
 
 @contextmanager
 def uncollected() -> Iterator[None]:
-    """Leave the collector of cycles off for a while, if it is on; what nothing refers to is freed all the same.
-
-    What was made then counts as old: it is looked at when all is, and not at once, which takes a second for some millions of things.
-    """
+    """Leave the collector of cycles off for a while, if it is on; what nothing refers to is freed all the same."""
     was_on = gc.isenabled()
     gc.disable()
     try:
         yield
     finally:
         if was_on:
-            gc.freeze()
-            gc.unfreeze()
             gc.enable()

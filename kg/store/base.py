@@ -78,6 +78,10 @@ class Store(ABC):
         """Around several changes: where readers have snapshots, they see them together."""
         return nullcontext()
 
+    def put_in_order(self) -> None:
+        """After all that was stored: put the store in order where much of it has just come; nothing where an engine sees to that."""
+        return
+
     @abstractmethod
     def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
         """Give things other IRIs (old, new) in every graph, and put statements in; of many, the statements come first.

@@ -31,7 +31,7 @@ from kg.store.terms import to_oxigraph
 LARGE = 10_000
 """Statements from which on an insertion is loaded in bulk: below, a transaction is faster and leaves no small files."""
 MUCH = 1_000_000
-"""Statements loaded in bulk from which on the store is put in order when it is closed."""
+"""Statements loaded in bulk from which on a store, of which they are half, is put in order."""
 PATIENCE = 5.0
 """Seconds for which a reader waits for the first snapshot of a store that is being written."""
 
@@ -207,6 +207,14 @@ class EmbeddedStore(Store):
         """Somebody waits for what is done next: compactions, which RocksDB goes on with after a large load, give way to it."""
         give_way("rocksdb:low")
 
+    def put_in_order(self) -> None:
+        """Do at once what RocksDB does by and by: else each command to come begins it, and ends before it is done."""
+        with suppress(OSError, RuntimeError):  # without room it stays as it is; of damage the snapshot tells
+            if self._loaded >= MUCH and self._loaded * 4 > len(self.oxigraph):  # which has each statement in the default graph too
+                with self.changing():
+                    self.oxigraph.optimize()
+            self._loaded = 0
+
     def changing(self) -> AbstractContextManager[None]:
         """Around any change of `oxigraph` itself, so that readers see it."""
         return self._publisher.change() if self._publisher else nullcontext()
@@ -221,26 +229,17 @@ class EmbeddedStore(Store):
         return set(filter(held, triples))
 
     def close(self) -> None:
-        """Put in order what was loaded where that is much of the store, publish what changed, and release the store's lock.
+        """Publish what changed, and release the store's lock.
 
         Raises:
             StoreError: the store is damaged; what changed is stored, and readers have what was before.
         """
         try:
-            if self._loaded >= MUCH:
-                self._put_in_order()
             damaged = self._publisher.close() if self._publisher else None
         finally:
             self._release()
         if damaged:
             raise failure(damaged)
-
-    def _put_in_order(self) -> None:
-        """What RocksDB does by and by; else each command to come begins it, and ends before it is done."""
-        with suppress(OSError, RuntimeError):  # without room it stays as it is; of damage the snapshot tells
-            if self._loaded * 4 > len(self.oxigraph):
-                with self.changing():
-                    self.oxigraph.optimize()
 
     def _release(self) -> None:
         if self._snapshot:

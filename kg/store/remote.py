@@ -129,7 +129,10 @@ class RemoteStore(Store):
 
     def rename(self, pairs: Sequence[tuple[URIRef, URIRef]], inserted: Insertion) -> None:
         """Give things other IRIs in every graph, and put statements in, some things a request; one that broke off may be sent again."""
-        self.apply([], inserted)
+        if self._whole is None:
+            self._get_to_know()
+        for part in inserted.parts(PART):  # it may be repeated, so that no note is needed by which its graphs would be taken out
+            self._update(insert_data(part, self._default)[0])
         for some in _batches(pairs, TOGETHER):
             self._update(renaming(some, self._default))
 

@@ -56,12 +56,14 @@ def rename_many(store: ox.Store, pairs: Sequence[tuple[URIRef, URIRef]], change:
 def _loaded(store: ox.Store, pairs: Sequence[tuple[URIRef, URIRef]], now: Mapping[bytes, bytes]) -> tuple[bytes, bool]:
     """Load what is stated of some things under their new IRIs, and give what goes for it, and whether that is all."""
     of_things, with_things = (_rows(_stated(store, pairs, place)) for place in ("?s", "?o"))
-    found = [row for row in of_things if row[1] not in _APART]
-    found += [row for row in with_things if row[0] not in now or row[1] in _APART]
-    old = [row for row in found if not any(term.startswith(_NAMELESS) for term in row)]
+    nameless = sum(any(term.startswith(_NAMELESS) for term in row) for row in (*of_things, *with_things))
+    old = [row for row in of_things if row[1] not in _APART]
+    old += [row for row in with_things if row[0] not in now or row[1] in _APART]
+    if nameless:
+        old = [row for row in old if not any(term.startswith(_NAMELESS) for term in row)]
     new = ([row[0] if row[1] in _APART else now.get(row[0], row[0]), row[1], now.get(row[2], row[2]), *row[3:]] for row in old)
     store.bulk_load(b"\n".join(_worded(new)), ox.RdfFormat.TRIG)
-    return b"\n".join(_worded(old)), len(old) == len(found)
+    return b"\n".join(_worded(old)), not nameless
 
 
 def _stated(store: ox.Store, pairs: Sequence[tuple[URIRef, URIRef]], place: str) -> bytes:

@@ -262,7 +262,8 @@ def _merge_again(store: Store, documents: Sequence[str] | None, before: Callable
     if documents == []:
         return {}
     there = f"{{ SELECT DISTINCT ?old {{ {_in(documents, '?old a ?class')} }} }}"  # by itself, before what was found of all
-    [rows] = store.texts(f"SELECT DISTINCT ?old ?now {{ {there} GRAPH graph:identity {{ ?old dct:isReplacedBy ?now }} }}")
+    last = "?old dct:isReplacedBy+ ?now FILTER NOT EXISTS { ?now dct:isReplacedBy ?other }"  # a run that was cut off leaves chains
+    [rows] = store.texts(f"SELECT DISTINCT ?old ?now {{ {there} GRAPH graph:identity {{ {last} }} }}")
     pairs = [(URIRef(old), URIRef(now)) for old, now in sorted(dict(sorted(rows)).items())]
     if pairs:
         before()

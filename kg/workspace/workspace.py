@@ -197,6 +197,7 @@ class Workspace:
                 done[-1:] = [replace(one, remarks=(*one.remarks, *lines)) for one in done[-1:]]
             self._link(store, follows, batch.resolver.decisions, came, known.names if known and not lines else None)
             follows.finish()
+            store.put_in_order()
         return done
 
     def _link(self, store: Store, follows: Following, decisions: Sequence[Decision], came: Set[str], held: identity.Known | None) -> None:

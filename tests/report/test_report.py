@@ -317,6 +317,7 @@ def test_a_section_is_placed_and_worded_in_both_languages():
     package = Path(sections.__file__).parent
     written = {path.stem for path in package.glob("*.py")} - {"__init__"}
     assert written == set(sections.names())
+    assert all(callable(sections.section(name)) for name in written)
     templates = package.parent / "templates"
     for lang in ("zh", "en"):
         assert {path.stem for path in (templates / lang).glob("*.html")} == written

@@ -1,4 +1,4 @@
-"""A store into which much was loaded is put in order once, when it is closed, so that the commands to come need not."""
+"""A store into which much was loaded is put in order once, so that the commands to come need not."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -38,6 +38,7 @@ def load(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., int]:
         for part, size in enumerate(sizes):
             firms = [vocab.thing(f"企业{of}-{part}-{number}") for number in range(size)]
             store.apply([], insertion((firm, vocab.ino("locatedIn"), vocab.thing("园区"), vocab.passage("report", 0, 9)) for firm in firms))
+        store.put_in_order()
         store.close()
         return watched.times
 

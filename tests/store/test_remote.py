@@ -107,6 +107,22 @@ def test_a_change_that_breaks_off_is_taken_out_by_the_next_writer(virtuoso_url: 
         empty(store)
 
 
+@pytest.mark.parametrize("after", [0, 1])
+def test_what_breaks_off_as_things_get_other_iris_takes_no_earlier_record_with_it(virtuoso_url: str, after: int):
+    old, home = [vocab.thing(f"旧名{n}") for n in range(3)], vocab.graph("identity")
+    records = [(one, vocab.term("dct:isReplacedBy"), vocab.thing("新名"), home) for one in old]
+    with closing(Breaking(virtuoso_url)) as store:
+        empty(store)
+        store.replace([], records[:1])
+        store.left = after
+        with pytest.raises(StoreError, match="broke"):
+            store.rename([(one, vocab.thing("新名")) for one in old[1:]], insertion(records[1:]))
+    with closing(RemoteStore(virtuoso_url)) as store:
+        store.rename([(one, vocab.thing("新名")) for one in old[1:]], insertion(records[1:]))
+        assert len(store.rows("SELECT ?old { GRAPH graph:identity { ?old dct:isReplacedBy id:新名 } }")) == 3
+        empty(store)
+
+
 def test_a_refused_change_leaves_an_engine_as_it_was(oxigraph_url: str):
     with closing(RemoteStore(oxigraph_url)) as store:
         store.replace([], [(*FACT, vocab.passage("report", 0, 9))])

@@ -1,7 +1,8 @@
 """Many things get other IRIs: all that is stated of them goes with them, and what was broken off is ended by doing it again."""
 
+import pyoxigraph as ox
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from rdflib import RDF, XSD, BNode, Literal
 from rdflib.term import Node
@@ -28,6 +29,11 @@ VALUES = [
     Literal("_:b"),
     Literal("{ } . <a> <b>"),
     Literal("2023-06", datatype=XSD.gYearMonth),
+    Literal("+1", datatype=XSD.integer),
+    Literal(".5", datatype=XSD.decimal),
+    Literal("5.", datatype=XSD.decimal),
+    Literal("-INF", datatype=XSD.double),
+    Literal("回车\r\u2028"),
 ]
 some = st.sampled_from([*THINGS[:3], vocab.thing("集团0"), vocab.thing("第三方")])
 quads = st.tuples(
@@ -51,10 +57,13 @@ def everything(store: EmbeddedStore) -> set[tuple[Node | None, ...]]:
     }
 
 
-@given(st.lists(quads, max_size=12))
-def test_many_things_are_renamed_as_a_few_are(stated: list[Quad]):
+@pytest.mark.parametrize("batch", [1, 2, 1000])
+@given(stated=st.lists(quads, max_size=12))
+@settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_many_things_are_renamed_as_a_few_are(stated: list[Quad], batch: int, monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(many, "BATCH", batch)
     at_once, one_by_one = holding(stated), holding(stated)
-    at_once.rename(PAIRS, NOTHING)
+    many.rename_many(at_once.oxigraph, PAIRS[:5], at_once.change)
     for pair in PAIRS[:3]:
         one_by_one.rename([pair], NOTHING)
     assert everything(at_once) == everything(one_by_one)
@@ -86,6 +95,15 @@ def test_a_thing_with_a_blank_node_and_one_beside_it_of_another_batch(monkeypatc
     held = store.rows("SELECT ?a ?b { GRAPH ?g { ?a ino:cooperatesWith ?b } }")
     assert set(held) == {(now[a], now[b]) for a, _, b, _ in stated}
     assert {thing for (thing,) in store.rows("SELECT ?a { ?a ino:about ?b }")} == {now[thing] for thing in THINGS[1:3]}
+
+
+def test_two_things_in_a_graph_that_has_no_name(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setattr(many, "BATCH", 1)
+    store = holding([])
+    terms = map(ox.NamedNode, (THINGS[0], vocab.ino("partOf"), THINGS[1]))
+    store.oxigraph.add(ox.Quad(*terms, ox.BlankNode("g")))  # type: ignore[arg-type]
+    store.rename(PAIRS, NOTHING)
+    assert store.rows("SELECT ?a ?b { GRAPH ?g { ?a ino:partOf ?b } }") == [(PAIRS[0][1], PAIRS[1][1])]
 
 
 @pytest.mark.parametrize("blank", [(BNode("b"), vocab.ino("about"), THINGS[0]), (THINGS[0], vocab.ino("about"), BNode("b"))])

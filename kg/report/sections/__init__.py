@@ -13,7 +13,8 @@ Section = Callable[[Material], Content | None]
 
 def names() -> tuple[str, ...]:
     """The sections that there are, by name."""
-    return tuple(sorted(module.name for module in iter_modules(__path__)))
+    found = (module.name for module in iter_modules(__path__))
+    return tuple(sorted(name for name in found if name.isidentifier() and not name.startswith("_")))
 
 
 def section(name: str) -> Section:
