@@ -349,3 +349,11 @@ def test_another_process_writes_the_same_bytes(twice: list[Path], command: tuple
     made, again = ((folder / file).read_bytes() for folder in twice)
     assert made == again
     assert len(made) > 100
+
+
+def test_a_place_that_looks_for_partners_is_refused_in_one_line(tmp_path: Path):
+    (tmp_path / "news.txt").write_text("青浦区科委2023年简报\n推动云舟与蓝石对接技术合作，项目落户青浦区。\n", encoding="utf-8")
+    assert commands.kg("ingest", "news.txt", cwd=tmp_path).status == 0
+    done = commands.kg("recommend", "青浦区", cwd=tmp_path)
+    assert (done.status, done.err.count("\n")) == (2, 1)
+    assert "is a cooperation or a place" in done.err

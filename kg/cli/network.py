@@ -183,9 +183,9 @@ def recommend(  # noqa: PLR0913, PLR0917  # one parameter an option
         _print_backtest(partners, table_format)
     if node is not None:
         model = partners.learn()
+        found = findings.candidates(graph, partners.candidates(node, top, model), lang)
         if model is None:
             tell("fewer than 100 ties to learn from; the score is the mean rank of the indices.")
-        found = findings.candidates(graph, partners.candidates(node, top, model), lang)
         print_table(found if indices or table_format != "table" else found.drop(columns=list(INDICES)), table_format)
 
 

@@ -253,9 +253,10 @@ def _networks() -> Iterator[Command]:
     yield Command(("clusters", "--format", "csv"), csv)
     for form, check in (("table", lines), ("json", json_rows), ("csv", csv)):
         yield Command(("whatif", "--remove", "{thing}", "--format", form), check, (UNKNOWN, "leaves it out"))
-    yield Command(("recommend", "{thing}"), table, (UNKNOWN, "leaves it out"))
-    yield Command(("recommend", "{thing}", "--json", "--lang", "en"), json_rows, (UNKNOWN, "leaves it out"))
-    yield Command(("recommend", "{thing}", "--to", "Park", "--indices"), table, (UNKNOWN, "leaves it out", "The network has no "))
+    no_partner = (UNKNOWN, "leaves it out", "is a cooperation or a place")
+    yield Command(("recommend", "{thing}"), table, no_partner)
+    yield Command(("recommend", "{thing}", "--json", "--lang", "en"), json_rows, no_partner)
+    yield Command(("recommend", "{thing}", "--to", "Park", "--indices"), table, (*no_partner, "The network has no "))
     yield Command(("recommend", "--backtest"), table, ("There are fewer than 20 ties",))
 
 
