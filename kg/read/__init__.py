@@ -15,8 +15,7 @@ from kg.read.kind import NAMES, proven
 from kg.read.packed import is_archive, members, split, unpacked
 
 __all__ = ["documents_in", "is_archive", "is_tabular", "read", "read_bytes", "readable"]
-_TABULAR = frozenset({"read_csv", "read_spreadsheet", "read_xml_sheets"})
-"""Readers of files that hold tables."""
+_TABLES = "kg.table_readers"
 
 
 def read(path: str | Path, media_format: str | None = None) -> Document:
@@ -103,8 +102,8 @@ def _only_document(archive: Path) -> Path:
 
 @cache
 def _readers() -> dict[str, EntryPoint]:
-    """Readers by the ending of a file, those of other packages among them."""
-    return {entry.name: entry for entry in entry_points(group="kg.readers")}
+    """Readers by the ending of a file, those of other packages among them; what holds tables is in a group of its own."""
+    return {entry.name: entry for group in ("kg.readers", _TABLES) for entry in entry_points(group=group)}
 
 
 def _reader(path: Path, suffix: str) -> Callable[[Raw], Document]:
@@ -119,7 +118,7 @@ def _reader(path: Path, suffix: str) -> Callable[[Raw], Document]:
 
 def is_tabular(path: Path) -> bool:
     """Whether a file holds tables, by the reader of its ending."""
-    return (reader := _readers().get(path.suffix.lower())) is not None and reader.attr in _TABULAR
+    return (reader := _readers().get(path.suffix.lower())) is not None and reader.group == _TABLES
 
 
 def readable(path: Path) -> bool:

@@ -25,7 +25,7 @@ from kg.workspace.ahead import Ahead
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.workspace.drafts import settle
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
-from kg.workspace.ingest.places import Places, is_table, tables_last
+from kg.workspace.ingest.places import Places, tables_last
 from kg.workspace.ingest.prepare import Job, Options, Prepared, RdfJob, checksum
 from kg.workspace.ingest.processes import crew, meanwhile, processors, read_all, read_apart
 from kg.workspace.ingest.together import SECONDS, Read, additions, joined, together
@@ -157,6 +157,7 @@ class Workspace:
             UsageError: a folder without a readable file, or a proposer that is not set up.
         """
         files = list(expand(paths))
+        texts, tables = tables_last(files)
         done: list[Ingested] = []
 
         def note(one: Ingested) -> None:
@@ -167,7 +168,7 @@ class Workspace:
         options, limits = options or Options(), limits or Limits()
         jobs = max(1, min(jobs or processors(), len(files)))
         with (
-            crew(jobs, limits, options.proposers, warm=not all(map(is_table, files))) as readers,
+            crew(jobs, limits, options.proposers, warm=bool(texts)) as readers,
             self.writing() as store,
             store.holding() if len(files) == 1 else nullcontext(),  # one snapshot of it, with what follows
             ThreadPoolExecutor(1) as beside,
@@ -182,8 +183,8 @@ class Workspace:
 
             batch = Batch(read_decisions(self.folder / DECISIONS), options, Catalogue.of(stored_documents(store)), places or Places())
             follows, before = Following(store, software_version()), frozenset(batch.stored.names)
-            for some in tables_last(files):
-                if any(map(is_table, some)):
+            for some in filter(None, (texts, tables)):
+                if some is tables:
                     batch.places = batch.places.with_beside(stored_documents(store))
                 for group in together(batch.run(some, read)):
                     for one in self._ingest_group(store, follows, group):

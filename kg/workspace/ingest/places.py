@@ -104,14 +104,10 @@ def unchanged(given: ReportHome | None, old: StoredDocument) -> bool:
     return old.given == (said(given) if given else "")
 
 
-def tables_last(files: "Iterable[Path | Plan]") -> "tuple[list[Path | Plan], ...]":
-    """Files in two rounds, the tables in the second: reports beside them tell whose they are."""
-    rounds: tuple[list[Path | Plan], ...] = ([], [])
+def tables_last(files: "Iterable[Path | Plan]") -> "tuple[list[Path | Plan], list[Path | Plan]]":
+    """Files that hold no tables and those that do, to be read after them: reports beside a table tell whose it is."""
+    texts: list[Path | Plan] = []
+    tables: list[Path | Plan] = []
     for file in files:
-        rounds[is_table(file)].append(file)
-    return tuple(some for some in rounds if some)
-
-
-def is_table(file: "Path | Plan") -> bool:
-    """Whether a file holds tables, of which reports beside it may tell whose they are."""
-    return is_tabular(file if isinstance(file, Path) else file.path)
+        (tables if is_tabular(file if isinstance(file, Path) else file.path) else texts).append(file)
+    return texts, tables
