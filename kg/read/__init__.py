@@ -35,6 +35,8 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
     if is_archive(path) and not media_format:
         path = _only_document(path)
     raw = Raw(path, read_bytes(path))
+    if is_protected(raw.data):
+        raise ReadError(f"{path} is protected by a password. Save it without one.")
     if media_format:
         return _reader(path, f".{media_format.lstrip('.')}".lower())(raw)
     if path.name.startswith("~$"):
@@ -46,8 +48,6 @@ def read(path: str | Path, media_format: str | None = None) -> Document:
 
 def _ending(raw: Raw) -> tuple[str, tuple[str, ...]]:
     """Ending whose reader takes a file, and a remark where its content proves another than its name has."""
-    if is_protected(raw.data):
-        raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
     named = raw.path.suffix.lower()
     readers = _readers()
     kind = proven(raw, named)

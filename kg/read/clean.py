@@ -84,7 +84,7 @@ def cut(text: str, cuts: Iterable[Span]) -> tuple[str, OffsetMap]:
     return "".join(pieces), OffsetMap(tuple(cleaned) or (0,), tuple(raw) or (0,))
 
 
-def local_name(path: Path) -> str:
+def document_name(path: Path) -> str:
     """Name of a document in IRIs: the file's stem without what an IRI or a fragment cannot hold."""
     return re.sub(r"[^\w\-.]+", "-", as_text(path.stem), flags=re.UNICODE).strip("-.") or "document"
 
@@ -104,7 +104,7 @@ def document(  # the one place where all readers meet
     if not text.strip():
         raise ReadError(f"{raw.path} holds no text. Save the report again, or convert its pictures to text.")
     return Document(
-        name=local_name(raw.path),
+        name=document_name(raw.path),
         source=as_text(raw.path.name),
         media_type=media_type,
         text=text,

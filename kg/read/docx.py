@@ -5,7 +5,9 @@ from dataclasses import replace
 from kg.errors import ReadError
 from kg.model import Document
 from kg.read.clean import Raw, document
+from kg.read.remarks import remarks
 from kg.read.table import compose
+from kg.read.word.reader import Word
 
 MEDIA_TYPE = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
 _OTHER_TYPES = {
@@ -23,9 +25,6 @@ def read_docx(raw: Raw) -> Document:
     Raises:
         ReadError: not a Word document, a broken or protected one, or one beyond the limits.
     """
-    from kg.read.word.reader import Word  # noqa: PLC0415  # lxml loads only for files that need it
-    from kg.read.word.remarks import remarks  # noqa: PLC0415
-
     word = Word(raw)
     try:
         text, rows = compose(raw, list(word.blocks()))

@@ -11,9 +11,9 @@ from kg.errors import ReadError
 from kg.lexicon import report_pattern
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
-from kg.read.page import stated
+from kg.read.html_limits import shallow, short_tags
+from kg.read.html_metadata import stated
 from kg.read.preview import preview_cuts
-from kg.read.shallow import shallow, short_tags
 from kg.read.spacing import unspaced
 from kg.read.table import Merge, Sheet, compose
 

@@ -4,9 +4,9 @@ import io
 import re
 import zipfile
 
-from kg.read.archive import UNPACKING, ZIP
 from kg.read.clean import Raw
 from kg.read.compound import OLE, streams
+from kg.read.zipped import UNPACKING, ZIP
 
 _HEADS = (
     (b"{\\rtf", ".rtf"),

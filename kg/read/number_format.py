@@ -12,6 +12,8 @@ from decimal import ROUND_HALF_UP, Context, Decimal
 from fractions import Fraction
 from functools import lru_cache
 
+from kg import lexicon
+
 BUILT_IN = {
     0: "General", 1: "0", 2: "0.00", 3: "#,##0", 4: "#,##0.00", 5: '"¥"#,##0;"¥"-#,##0', 6: '"¥"#,##0;"¥"-#,##0',
     7: '"¥"#,##0.00;"¥"-#,##0.00', 8: '"¥"#,##0.00;"¥"-#,##0.00', 9: "0%", 10: "0.00%", 11: "0.00E+00", 12: "# ?/?", 13: "# ??/??",
@@ -341,3 +343,8 @@ def _field(unit: str, words: str, when: dt.datetime, seconds: int) -> str:  # no
         case "era":
             return ""
     return words
+
+
+def truth(holds: bool) -> str:
+    """A truth as a cell shows it: `是` or `否`."""
+    return lexicon.word("table_lines", role="true" if holds else "false")

@@ -4,9 +4,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kg.read.parts import kind
-from kg.read.word.markup import Element
-from kg.read.word.numerals import printed
+from kg.read.markup import Element, unprefixed, whole
+from kg.read.numerals import printed
 
 _DEEPEST = 10
 _PARENTS = 50
@@ -25,11 +24,6 @@ def attribute(element: Element | None, name: str, default: str = "") -> str:
         if key.rpartition("}")[2] == name:
             return str(value)
     return default
-
-
-def number(text: str, default: int = 0) -> int:
-    """A whole number of an attribute."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 10 else default
 
 
 class _Style(NamedTuple):
@@ -58,7 +52,7 @@ class Styles:
                 found = _style(style)
                 self._styles[attribute(style, "name")] = found
             for listed in root.iter("{*}list-style", "{*}outline-style"):
-                self.lists["" if kind(listed) == "outline-style" else attribute(listed, "name")] = _levels(listed)
+                self.lists["" if unprefixed(listed) == "outline-style" else attribute(listed, "name")] = _levels(listed)
 
     def _chain(self, name: str) -> list[_Style]:
         found: list[_Style] = []
@@ -81,7 +75,7 @@ class Styles:
 
 
 def _style(style: Element) -> _Style:
-    words = next((part for part in style if kind(part) == "text-properties"), None)
+    words = next((part for part in style if unprefixed(part) == "text-properties"), None)
     struck = attribute(words, "text-line-through-style") or attribute(words, "text-line-through-type")
     return _Style(attribute(style, "parent-style-name"), attribute(style, "list-style-name"), attribute(words, "display"), struck)
 
@@ -90,15 +84,15 @@ def _levels(listed: Element) -> dict[int, _Level]:
     numbered = {}
     forms = [""] * (_DEEPEST + 1)
     for level in listed:
-        at = number(attribute(level, "level"), 1)
-        if kind(level) not in ("list-level-style-number", "outline-level-style") or not 1 <= at <= _DEEPEST:
+        at = whole(attribute(level, "level"), 1)
+        if unprefixed(level) not in ("list-level-style-number", "outline-level-style") or not 1 <= at <= _DEEPEST:
             continue
         forms[at] = attribute(level, "num-format")
-        first = max(at - number(attribute(level, "display-levels"), 1) + 1, 1)
+        first = max(at - whole(attribute(level, "display-levels"), 1) + 1, 1)
         usual = ".".join(f"%{one}%" for one in range(first, at + 1))
         shape = attribute(level, "num-list-format") or f"{attribute(level, 'num-prefix')}{usual}{attribute(level, 'num-suffix')}"
         if forms[at]:
-            numbered[at] = _Level(shape, tuple(forms), number(attribute(level, "start-value"), 1))
+            numbered[at] = _Level(shape, tuple(forms), whole(attribute(level, "start-value"), 1))
     return numbered
 
 
@@ -125,16 +119,16 @@ class Lists:
     def label(self, style: str, level: int, item: Element) -> str:
         """What is printed before the first paragraph of an item; bullets are nothing."""
         levels = self._styles.lists.get(style, {})
-        return _counted(self._now, levels, level, number(attribute(item, "start-value"), -1))
+        return _counted(self._now, levels, level, whole(attribute(item, "start-value"), -1))
 
     def heading(self, heading: Element) -> str:
         """What is printed before a heading that the outline numbers (5.1.2)."""
-        level = number(attribute(heading, "outline-level"), 1)
+        level = whole(attribute(heading, "outline-level"), 1)
         if attribute(heading, "is-list-header") == "true" or level not in self._styles.lists.get("", {}):
             return ""
         if attribute(heading, "restart-numbering") == "true":
             self._headings.pop(level, None)
-        return _counted(self._headings, self._styles.lists[""], level, number(attribute(heading, "start-value"), -1))
+        return _counted(self._headings, self._styles.lists[""], level, whole(attribute(heading, "start-value"), -1))
 
 
 def _counted(counts: dict[int, int], levels: dict[int, _Level], level: int, stated: int) -> str:
@@ -145,7 +139,7 @@ def _counted(counts: dict[int, int], levels: dict[int, _Level], level: int, stat
         del counts[deeper]
 
     def figure(found: re.Match[str]) -> str:
-        at = number(found[1], level)
+        at = whole(found[1], level)
         form = own.forms[at] if at < len(own.forms) else ""
         start = levels[at].start if at in levels else 1
         return printed(counts.get(at, start), _FORMS.get(form[:1], "decimal"))

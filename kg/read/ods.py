@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from kg.read.grid import Tab, place
-from kg.read.values import truth
+from kg.read.number_format import truth
 
 _OFFICE, _TABLE, _TEXT, _STYLE = (f"{{urn:oasis:names:tc:opendocument:xmlns:{kind}:1.0}}" for kind in ("office", "table", "text", "style"))
 _REPEATED = 2_000

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, replace
 
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.archive import ZIP
-from kg.read.arranged import Block, Cell, arranged
 from kg.read.clean import Raw, document
-from kg.read.odf import Lists, Styles, attribute, number
-from kg.read.parts import Parts, kind
+from kg.read.markup import Element, parse, unprefixed, whole
+from kg.read.odf import Lists, Styles, attribute
+from kg.read.package import Package
+from kg.read.remarks import Tally, remarks
 from kg.read.spacing import unspaced
 from kg.read.table import MAX_COLUMNS, compose
-from kg.read.word.markup import Element, parse
-from kg.read.word.remarks import Tally, remarks
+from kg.read.text_tables import Block, Cell, arranged
+from kg.read.zipped import ZIP
 
 _TYPE = "application/vnd.oasis.opendocument.text"
 _PASSED = frozenset(
@@ -46,7 +46,9 @@ def read_odt(raw: Raw) -> Document:
     """
     tally = Tally()
     roots, title = _roots(raw)
-    body = next((part for part in roots[0].iter("{*}text") if part.getparent() is not None and kind(part.getparent()) == "body"), None)
+    body = next(
+        (part for part in roots[0].iter("{*}text") if part.getparent() is not None and unprefixed(part.getparent()) == "body"), None
+    )
     if body is None:
         raise ReadError(f"{raw.path} is no OpenDocument text (it holds no text). Give it the ending of what it is, or pass --format.")
     styles = Styles(roots)
@@ -61,11 +63,11 @@ def _roots(raw: Raw) -> tuple[list[Element], str]:
     if not raw.data.startswith(ZIP):
         whole = parse(raw.data, str(raw.path))
         return [whole], _title(whole)
-    parts = Parts(raw, "OpenDocument text")
-    if "META-INF/manifest.xml" in parts and b"encryption-data" in parts.data("META-INF/manifest.xml"):
+    package = Package(raw, "OpenDocument text")
+    if "META-INF/manifest.xml" in package and b"encryption-data" in package.data("META-INF/manifest.xml"):
         raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
-    title = _title(parts.root("meta.xml")) if "meta.xml" in parts else ""
-    return [parts.root("content.xml"), *([parts.root("styles.xml")] if "styles.xml" in parts else [])], title
+    meta, styles = package.find("meta.xml"), package.find("styles.xml")
+    return [package.root("content.xml"), *([] if styles is None else [styles])], "" if meta is None else _title(meta)
 
 
 def _title(root: Element) -> str:
@@ -92,7 +94,7 @@ class _Reader:
     def blocks(self, parent: Element) -> Iterator[Block]:
         """Lines and tables within a body, a section, a cell, a note or a text box."""
         for inner in parent:
-            name = kind(inner)
+            name = unprefixed(inner)
             if name in ("p", "h"):
                 yield from self._paragraph(inner, self.lists.heading(inner) if name == "h" else "")
             elif name == "list":
@@ -131,15 +133,15 @@ class _Reader:
         """Words of a paragraph or a part of it; `unseen` says why they are not seen."""
         self._say(element.text, line, unseen)
         for inner in element:
-            name = kind(inner)
+            name = unprefixed(inner)
             if name == "span":
                 self._inline(inner, line, self.styles.unseen(attribute(inner, "style-name")) or unseen)
             elif name == "s":
-                self._say(_STATED * min(number(attribute(inner, "c"), 1), 100), line, unseen)
+                self._say(_STATED * min(whole(attribute(inner, "c"), 1), 100), line, unseen)
             elif name in ("tab", "line-break"):
                 line.pieces.append("\t" if name == "tab" else "\n")
             elif name == "note":
-                line.beside += [block for part in inner if kind(part) == "note-body" for block in self.blocks(part)]
+                line.beside += [block for part in inner if unprefixed(part) == "note-body" for block in self.blocks(part)]
             elif name in _SHAPES and not inner.tag.startswith(_TEXT):
                 line.beside += list(self._shape(inner))
             elif name == "hidden-text":
@@ -161,20 +163,20 @@ class _Reader:
         if level == 1:
             self.lists.begin(element, style)
         for item in element:
-            labelled = kind(item) == "list-item"
+            labelled = unprefixed(item) == "list-item"
             for inner in item:
-                if kind(inner) == "list":
+                if unprefixed(inner) == "list":
                     yield from self._list(inner, style, level + 1)
-                elif kind(inner) in ("p", "h"):
+                elif unprefixed(inner) in ("p", "h"):
                     yield from self._paragraph(inner, self.lists.label(style, level, item) if labelled else "")
                     labelled = False
                 else:
                     yield from self._within(inner)
 
     def _within(self, element: Element) -> Iterator[Block]:
-        if kind(element) == "table":
+        if unprefixed(element) == "table":
             yield from self._table(element)
-        elif kind(element) not in _PASSED:
+        elif unprefixed(element) not in _PASSED:
             yield from self.blocks(element)
 
     def _style_within(self, element: Element) -> str:
@@ -185,7 +187,7 @@ class _Reader:
     def _shape(self, shape: Element) -> Iterator[Block]:
         """Words in a frame or a shape; of a frame's alternatives one is taken (10.4.2)."""
         for inner in shape:
-            name = kind(inner)
+            name = unprefixed(inner)
             if name == "text-box":
                 yield from self.blocks(inner)
                 return
@@ -195,7 +197,7 @@ class _Reader:
                 yield from self._list(inner)
             elif name in _SHAPES:
                 yield from self._shape(inner)
-            elif name in ("image", "object", "object-ole") and kind(shape) == "frame":
+            elif name in ("image", "object", "object-ole") and unprefixed(shape) == "frame":
                 self.tally.add("pictures" if name == "image" else "objects")
                 return
 
@@ -211,21 +213,21 @@ class _Reader:
             cells: list[Cell] = []
             at = 0
             for element in row:
-                name = kind(element)
-                times = min(max(number(attribute(element, "number-columns-repeated"), 1), 1), MAX_COLUMNS)
+                name = unprefixed(element)
+                times = min(max(whole(attribute(element, "number-columns-repeated"), 1), 1), MAX_COLUMNS)
                 if name == "table-cell":
-                    down, across = (min(max(number(attribute(element, f"number-{way}-spanned"), 1), 1), MAX_COLUMNS) for way in _WAYS)
+                    down, across = (min(max(whole(attribute(element, f"number-{way}-spanned"), 1), 1), MAX_COLUMNS) for way in _WAYS)
                     blocks = list(self.blocks(element))
                     cells += [Cell(at + after, across, down, blocks) for after in range(times if blocks else 1)]
                 at += times if name in ("table-cell", "covered-table-cell") else 0
-            rows += [cells] * min(max(number(attribute(row, "number-rows-repeated"), 1), 1), _REPEATED if cells else 1)
+            rows += [cells] * min(max(whole(attribute(row, "number-rows-repeated"), 1), 1), _REPEATED if cells else 1)
         return rows
 
 
 def _rows(table: Element) -> Iterator[Element]:
     """Rows of a table, those in groups and headers too, not those of tables within; filtered and hidden ones stay out."""
     for inner in table:
-        if kind(inner) == "table-row":
+        if unprefixed(inner) == "table-row":
             yield inner
-        elif kind(inner) in ("table-header-rows", "table-rows", "table-row-group"):
+        elif unprefixed(inner) in ("table-header-rows", "table-rows", "table-row-group"):
             yield from _rows(inner)

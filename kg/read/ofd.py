@@ -11,10 +11,10 @@ from lxml import etree
 
 from kg.errors import ReadError
 from kg.model import Document, Region, Span
-from kg.read.archive import UNPACKING, ZIP, brief, check_archive
 from kg.read.clean import Raw, cut, document
-from kg.read.layout import layout_cuts
+from kg.read.page_layout import layout_cuts
 from kg.read.spacing import merged, spacing_cuts
+from kg.read.zipped import UNPACKING, ZIP, brief, check_archive
 
 MAX_PAGES = 5_000
 MAX_RUNS = 20_000

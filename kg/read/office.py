@@ -11,14 +11,14 @@ from pathlib import Path
 
 from kg.errors import ReadError
 from kg.model import Document
-from kg.read.archive import brief, check_archive
 from kg.read.clean import Raw
-from kg.read.compound import OLE, is_protected, streams
+from kg.read.compound import OLE, streams
 from kg.read.docx import read_docx
 from kg.read.pptx import read_pptx
 from kg.read.rtf import rtf_lines
 from kg.read.soffice import converted, office
 from kg.read.spreadsheet import read_spreadsheet
+from kg.read.zipped import brief, check_archive
 
 _RTF = b"{\\rtf"
 _WORDS = (OLE, _RTF, b"\xdb\xa5", b"\x9b\xa5", b"\x31\xbe", b"\x01\xfe", b"<?xml", b"\xef\xbb\xbf<?xml", b"<w:", b"<pkg:")
@@ -91,8 +91,6 @@ def read_xml_sheets(raw: Raw) -> Document:
 
 def _as(raw: Raw, ending: str, target: str, media_type: str, reader: Callable[[Raw], Document], pure: Pure | None) -> Document:
     """A file converted and read."""
-    if is_protected(raw.data):
-        raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
     data, remarks = _converted(raw, ending, target, pure)
     return _of(raw, reader(Raw(raw.path, data)), media_type, remarks)
 

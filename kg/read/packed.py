@@ -7,9 +7,7 @@ import io
 import os
 import re
 import stat
-import struct
 import zipfile
-import zlib
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -19,7 +17,7 @@ from pathlib import Path, PurePosixPath
 
 from kg.errors import ReadError
 from kg.files import MAX_BYTES, opened
-from kg.read.archive import brief
+from kg.read.zipped import ENCRYPTED, MAX_UNPACKED, UNPACKING, brief
 
 ENDING = ".zip"
 MAX_DEPTH = 3
@@ -27,7 +25,6 @@ MAX_DEPTH = 3
 MAX_FILES = 2000
 _MAX_ENTRIES = 4 * MAX_FILES
 """Entries of an archive: its folders, and what programs leave in it, are entries too."""
-MAX_UNPACKED = 400 * 1024 * 1024
 _RATIO, _RATIO_FROM = 200, 10 * 1024 * 1024
 """How many times its packed size a file may hold, where it holds more than this many bytes."""
 _MAX_DIRECTORY = 4 * 1024 * 1024
@@ -38,9 +35,8 @@ _STEP = 64 * 1024
 """Bytes that are unpacked at once: a header that lies about a size makes nothing swell."""
 _OFFICE = frozenset(("[Content_Types].xml", "OFD.xml", "META-INF/manifest.xml"))
 """Files that make an archive a document of an office program."""
-_UTF8, _ENCRYPTED = 0x800, 0x1
+_UTF8 = 0x800
 _UNICODE_PATH = 0x7075
-_BROKEN = (zipfile.BadZipFile, zlib.error, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, struct.error)
 
 
 class TooMuchError(ReadError):
@@ -139,7 +135,7 @@ def unpacked(path: Path) -> bytes:
         try:
             with packed.open(entry) as file:
                 return b"".join(iter(lambda: file.read(_STEP), b""))
-        except _BROKEN as error:
+        except UNPACKING as error:
             raise ReadError(f"{path} is broken ({brief(error)}). Pack it again.") from error
 
 
@@ -161,7 +157,7 @@ def _within(path: Path) -> bool:
 def _require_readable(path: Path, entry: zipfile.ZipInfo) -> None:
     if stat.S_ISLNK(entry.external_attr >> 16):
         raise ReadError(f"{path} is a link, which holds no text. Pack the file itself.")
-    if entry.flag_bits & _ENCRYPTED:
+    if entry.flag_bits & ENCRYPTED:
         raise ReadError(f"{path} is encrypted. Unpack it with its password and pass the folder.")
     if entry.compress_type not in _METHODS:
         raise ReadError(f"{path} is packed in a way that is not read (method {entry.compress_type}). Pack it again as plain zip.")
@@ -179,7 +175,7 @@ def _opened(archive: Path) -> Iterator[zipfile.ZipFile]:
     with file:
         try:
             packed = zipfile.ZipFile(file)
-        except _BROKEN as error:
+        except UNPACKING as error:
             raise ReadError(f"{archive} is no readable archive ({brief(error)}). Pack it again.") from error
         with packed:
             yield packed

@@ -6,10 +6,10 @@ from typing import Any
 from kg.errors import ReadError
 from kg.extras import need
 from kg.model import Document, Region, Span
-from kg.read.archive import brief
 from kg.read.clean import Raw, cut, document
-from kg.read.layout import layout_cuts
+from kg.read.page_layout import layout_cuts
 from kg.read.spacing import merged, spacing_cuts
+from kg.read.zipped import brief
 
 MAX_PAGES = 5_000
 _FEW = 8

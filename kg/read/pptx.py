@@ -5,14 +5,14 @@ from dataclasses import dataclass, replace
 
 from kg.errors import ReadError
 from kg.model import Document, Region, Row, Span
-from kg.read.archive import ZIP
-from kg.read.arranged import Block
 from kg.read.clean import Raw, document
-from kg.read.parts import Parts, kind
+from kg.read.markup import Element, unprefixed
+from kg.read.package import Package
+from kg.read.remarks import Tally, remarks
 from kg.read.shapes import Shapes, lines_of, places_of, role_of
 from kg.read.table import compose
-from kg.read.word.markup import Element
-from kg.read.word.remarks import Tally, remarks
+from kg.read.text_tables import Block
+from kg.read.zipped import ZIP
 
 MAX_SLIDES = 5_000
 _TYPE = "application/vnd.openxmlformats-officedocument.presentationml.presentation"
@@ -30,7 +30,7 @@ def read_pptx(raw: Raw) -> Document:
         raise ReadError(
             f"{raw.path} is no presentation (it begins with {raw.data[:4]!r}). Open it in PowerPoint or WPS and save it as .pptx."
         )
-    book = _Book(raw, Parts(raw, "presentation"), Tally())
+    book = _Book(raw, Package(raw, "presentation", "ppt/presentation.xml"), Tally())
     text, title, rows, regions = "", "", [], []
     for number, slide in book.slides():
         blocks, heading = book.read(slide)
@@ -54,7 +54,7 @@ class _Book:
     """The parts of a presentation, read slide by slide."""
 
     raw: Raw
-    parts: Parts
+    package: Package
     tally: Tally
     tables: int = 0
 
@@ -64,32 +64,30 @@ class _Book:
         Raises:
             ReadError: the presentation lists too many slides, or holds no list of them.
         """
-        stated = (target for what, target in self.parts.relations("").values() if what == "officeDocument")
-        main = next(stated, "ppt/presentation.xml")
-        known = self.parts.relations(main)
-        listed = list(self.parts.root(main).iter("{*}sldId"))
+        known = self.package.relations(self.package.main)
+        listed = list(self.package.root(self.package.main).iter("{*}sldId"))
         if len(listed) > MAX_SLIDES:
             raise ReadError(f"{self.raw.path} has {len(listed):,} slides; at most {MAX_SLIDES:,} are read. Split it.")
         for number, slide in enumerate(listed, start=1):
             identifier = next((value for key, value in slide.attrib.items() if str(key).endswith("}id")), "")
-            _, part = known.get(str(identifier), ("", ""))
-            if part not in self.parts:
+            relation = known.get(str(identifier))
+            if relation is None or relation.target not in self.package:
                 self.tally.add("missing")
-            elif self.parts.root(part).get("show", "1") in ("0", "false"):
+            elif self.package.root(relation.target).get("show", "1") in ("0", "false"):
                 self.tally.add("slides")
             else:
-                yield number, part
+                yield number, relation.target
 
     def read(self, part: str) -> tuple[list[Block], str]:
         """Lines and tables of a slide, its notes after it, and its title."""
-        relations = self.parts.relations(part)
+        relations = self.package.relations(part)
         behind = self._behind(part)
-        shapes = Shapes(self.parts, part, self.tally, places_of(behind), self.tables)
-        root = self.parts.root(part)
+        shapes = Shapes(self.package, part, self.tally, places_of(behind), self.tables)
+        root = self.package.root(part)
         blocks = list(shapes.blocks(root))
         self.tables = shapes.tables
         for what, target in relations.values():
-            if what == "notesSlide" and target in self.parts:
+            if what == "notesSlide" and target in self.package:
                 blocks += self._notes(target)
         return blocks, _heading(root)
 
@@ -97,27 +95,26 @@ class _Book:
         """Roots of the layout and the master of a slide, from which shapes take their places."""
         found: list[Element] = []
         for wanted in ("slideLayout", "slideMaster"):
-            part = next((target for what, target in self.parts.relations(part).values() if what == wanted), "")
-            if part not in self.parts:
+            part = next((target for what, target in self.package.relations(part).values() if what == wanted), "")
+            if part not in self.package:
                 break
-            found.append(self.parts.root(part))
+            found.append(self.package.root(part))
         return found
 
     def _notes(self, part: str) -> Iterable[Block]:
-        for shape in self.parts.root(part).iter("{*}sp"):
+        for shape in self.package.root(part).iter("{*}sp"):
             if role_of(shape)[0] == "body":
                 yield from lines_of(shape, self.tally)
 
     def title(self) -> str:
         """Title that the file's properties state."""
-        if "docProps/core.xml" not in self.parts:
-            return ""
-        return " ".join(str(self.parts.root("docProps/core.xml").findtext("{http://purl.org/dc/elements/1.1/}title") or "").split())
+        properties = self.package.find("docProps/core.xml")
+        return " ".join(str("" if properties is None else properties.findtext("{*}title") or "").split())
 
 
 def _heading(slide: Element) -> str:
     """Words of a slide's title, in a line."""
     for shape in slide.iter("{*}sp"):
         if role_of(shape)[0] in ("title", "ctrTitle"):
-            return " ".join(word for part in shape.iter("{*}t") if kind(part) == "t" for word in (part.text or "").split())
+            return " ".join(word for part in shape.iter("{*}t") if unprefixed(part) == "t" for word in (part.text or "").split())
     return ""

@@ -4,14 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from kg.read.arranged import Block, Cell, arranged
-from kg.read.parts import Parts, kind
+from kg.read.drawingml import diagram, titles
+from kg.read.markup import Element, child, unprefixed
+from kg.read.numerals import printed
+from kg.read.package import Package
+from kg.read.remarks import Tally
 from kg.read.spacing import unspaced
 from kg.read.table import MAX_COLUMNS
-from kg.read.word.drawings import diagram, titles
-from kg.read.word.markup import Element
-from kg.read.word.numerals import printed
-from kg.read.word.remarks import Tally
+from kg.read.text_tables import Block, Cell, arranged
 
 _SHAPES = frozenset({"sp", "grpSp", "graphicFrame", "pic", "cxnSp", "contentPart"})
 _MARGINS = frozenset({"sldNum", "dt", "ftr", "hdr"})
@@ -34,16 +34,9 @@ class _Placed(NamedTuple):
     element: Element
 
 
-def child(element: Element | None, *names: str) -> Element | None:
-    """The element at the end of a path of child names, None where one is missing."""
-    for name in names:
-        element = next((inner for inner in (() if element is None else element) if kind(inner) == name), None)
-    return element
-
-
 def role_of(shape: Element) -> tuple[str, str]:
     """Type and index of the placeholder that a shape fills, ("", "") where it fills none."""
-    held = next((inner for outer in shape if kind(outer).startswith("nv") for inner in outer.iter("{*}ph")), None)
+    held = next((inner for outer in shape if unprefixed(outer).startswith("nv") for inner in outer.iter("{*}ph")), None)
     return ("", "") if held is None else (held.get("type", "body"), held.get("idx", ""))
 
 
@@ -75,7 +68,7 @@ def lines_of(shape: Element, tally: Tally) -> Iterator[str]:
     body = child(shape, "txBody")
     counts: dict[int, tuple[str, int]] = {}
     for paragraph in () if body is None else body:
-        if kind(paragraph) != "p":
+        if unprefixed(paragraph) != "p":
             continue
         words = _words(paragraph, tally).strip()
         if not words:
@@ -108,13 +101,13 @@ def _label(paragraph: Element, counts: dict[int, tuple[str, int]]) -> str:
 def _words(paragraph: Element, tally: Tally) -> str:
     pieces: list[str] = []
     for inner in paragraph:
-        name = kind(inner)
+        name = unprefixed(inner)
         if name == "br":
             pieces.append("\n")
         elif name == "fld" and inner.get("type", "").startswith(("slidenum", "datetime")):
             continue
         elif name in ("r", "fld"):
-            words = "".join((part.text or "") for part in inner if kind(part) == "t")
+            words = "".join((part.text or "") for part in inner if unprefixed(part) == "t")
             properties = child(inner, "rPr")
             if properties is not None and properties.get("strike", "noStrike") != "noStrike" and words.strip():
                 tally.add("struck", words)
@@ -130,7 +123,7 @@ def _words(paragraph: Element, tally: Tally) -> str:
 class Shapes:
     """Reads the shapes of one slide; `tables` counts the tables before it, and then those of the slide too."""
 
-    parts: Parts
+    package: Package
     part: str
     tally: Tally
     places: dict[tuple[str, str], Place]
@@ -166,8 +159,10 @@ class Shapes:
         return self.places.get(role) or self.places.get((role[0].removeprefix("ctr").lower(), ""))
 
     def _shape(self, shape: Element) -> Iterator[Block]:
-        name = kind(shape)
-        named = next((inner for outer in shape if kind(outer).startswith("nv") for inner in outer if kind(inner) == "cNvPr"), None)
+        name = unprefixed(shape)
+        named = next(
+            (inner for outer in shape if unprefixed(outer).startswith("nv") for inner in outer if unprefixed(inner) == "cNvPr"), None
+        )
         if named is not None and named.get("hidden", "0") in ("1", "true"):
             self.tally.add("hidden", "".join(part.text or "" for part in shape.iter("{*}t")))
         elif name == "grpSp":
@@ -183,7 +178,7 @@ class Shapes:
         """What a frame holds: a table, a diagram, a chart, or an object of another program."""
         held = child(frame, "graphic", "graphicData")
         for inner in () if held is None else held:
-            name = kind(inner)
+            name = unprefixed(inner)
             if name == "tbl":
                 self.tables += 1
                 yield from arranged(list(_rows(inner, self.tally)), self.tables)
@@ -198,8 +193,8 @@ class Shapes:
     def _related(self, element: Element, name: str) -> Element | None:
         """The part that an element refers to by its attribute `name`."""
         identifier = next((str(value) for key, value in element.attrib.items() if str(key).endswith(f"}}{name}")), "")
-        target = self.parts.relations(self.part).get(identifier, ("", ""))[1]
-        return self.parts.root(target) if target in self.parts else None
+        relation = self.package.relations(self.part).get(identifier)
+        return self.package.find(relation.target) if relation else None
 
     def _worded(self, lines: Iterator[str]) -> Iterator[str]:
         return (line.strip() for line in lines if line.strip())
@@ -208,21 +203,21 @@ class Shapes:
 def _shapes(group: Element) -> Iterator[Element]:
     """Shapes of a group; of alternatives one is taken (ISO/IEC 29500-3, 7.5)."""
     for inner in group:
-        if kind(inner) == "AlternateContent":
-            choices = [one for one in inner if kind(one) in ("Choice", "Fallback")]
+        if unprefixed(inner) == "AlternateContent":
+            choices = [one for one in inner if unprefixed(one) in ("Choice", "Fallback")]
             worded = (one for one in choices if next(one.iter("{*}t"), None) is not None)
             yield from _shapes(next(worded, choices[0]) if choices else ())
-        elif kind(inner) in _SHAPES:
+        elif unprefixed(inner) in _SHAPES:
             yield inner
 
 
 def _rows(table: Element, tally: Tally) -> Iterator[list[Cell]]:
     """Cells of each row (21.1.3); those that a merge covers are none."""
     for row in table:
-        if kind(row) != "tr":
+        if unprefixed(row) != "tr":
             continue
         cells: list[Cell] = []
-        for at, cell in enumerate(inner for inner in row if kind(inner) == "tc"):
+        for at, cell in enumerate(inner for inner in row if unprefixed(inner) == "tc"):
             if any(cell.get(name, "0") in ("1", "true") for name in ("hMerge", "vMerge")):
                 if covered := "".join(part.text or "" for part in cell.iter("{*}t")).strip():
                     tally.add("hidden", covered)

@@ -1,22 +1,21 @@
 """Spreadsheets (`.xlsx`, `.xls`, `.xlsb`, `.ods` and their kin), every visible sheet read as the program shows it."""
 
-import io
 import struct
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 
 from kg.errors import KgError, ReadError
 from kg.model import Document
-from kg.read import ods, values, xls, xlsx
-from kg.read.archive import ZIP, brief, check_archive
+from kg.read import ods, stored_values, xls, xlsx
 from kg.read.clean import Raw
+from kg.read.compound import OLE
 from kg.read.grid import Sheet, Tab, sheet_of
+from kg.read.package import Package
 from kg.read.table import table
+from kg.read.zipped import ZIP, brief
 
-_OLE = b"\xd0\xcf\x11\xe0"
+_OPEN_DOCUMENT = "application/vnd.oasis.opendocument.spreadsheet"
 _OPEN_XML = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_LOCKED = "is protected by a password. Save it without one."
 
 
 def read_spreadsheet(raw: Raw) -> Document:
@@ -27,11 +26,11 @@ def read_spreadsheet(raw: Raw) -> Document:
     """
     media_type, tabs = _kind(raw)
     try:
-        found = list(tabs(raw.data))
+        found = list(tabs)
     except KgError:
         raise
     except PermissionError as error:
-        raise ReadError(f"{raw.path} {_LOCKED}") from error
+        raise ReadError(f"{raw.path} is protected by a password. Save it without one.") from error
     except Exception as error:  # a broken file makes xlrd, zipfile and lxml fail in many ways
         raise ReadError(f"{raw.path} is no readable workbook ({brief(error)}). Save it again as .xlsx, or as CSV.") from error
     sheets, remarks = _sheets(raw, [(name, tab) for name, tab in found if tab])
@@ -40,27 +39,17 @@ def read_spreadsheet(raw: Raw) -> Document:
     return replace(table(raw, media_type, sheets), remarks=tuple(remarks))
 
 
-def _kind(raw: Raw) -> tuple[str, Callable[[bytes], Iterator[tuple[str, Tab | None]]]]:
-    """The media type that the file's first bytes prove, and what reads it."""
-    if raw.data.startswith(_OLE):
-        if _stream_name("EncryptedPackage") in raw.data:
-            raise ReadError(f"{raw.path} {_LOCKED}")
-        return "application/vnd.ms-excel", _old_tabs
+def _kind(raw: Raw) -> tuple[str, Iterator[tuple[str, Tab | None]]]:
+    """The media type that the file's first bytes prove, and its sheets, each read when it is asked for."""
     if not raw.data.startswith(ZIP):
-        flat = b"urn:oasis:names:tc:opendocument" in raw.data[:4000]
-        return ("application/vnd.oasis.opendocument.spreadsheet", ods.tabs) if flat else ("application/vnd.ms-excel", _old_tabs)
-    check_archive(raw, "workbook")
-    with zipfile.ZipFile(io.BytesIO(raw.data)) as archive:
-        names = {name.replace("\\", "/").lower() for name in archive.namelist()}
-    if "content.xml" in names:
-        return "application/vnd.oasis.opendocument.spreadsheet", ods.tabs
-    if any(name.endswith("workbook.bin") for name in names):
-        return "application/vnd.ms-excel.sheet.binary.macroEnabled.12", values.tabs
-    return _OPEN_XML, xlsx.tabs
-
-
-def _stream_name(name: str) -> bytes:
-    return name.encode("utf-16-le")
+        flat = not raw.data.startswith(OLE) and b"urn:oasis:names:tc:opendocument" in raw.data[:4000]
+        return (_OPEN_DOCUMENT, ods.tabs(raw.data)) if flat else ("application/vnd.ms-excel", _old_tabs(raw.data))
+    package = Package(raw, "workbook", "xl/workbook.xml", "xl/workbook.bin")
+    if "content.xml" in package:
+        return _OPEN_DOCUMENT, ods.tabs(raw.data)
+    if package.main.endswith("workbook.bin"):
+        return "application/vnd.ms-excel.sheet.binary.macroEnabled.12", stored_values.tabs(raw.data)
+    return _OPEN_XML, xlsx.tabs(package)
 
 
 def _sheets(raw: Raw, tabs: list[tuple[str, Tab]]) -> tuple[list[Sheet], list[str]]:
@@ -81,8 +70,8 @@ def _old_tabs(data: bytes) -> Iterator[tuple[str, Tab | None]]:
     except xlrd.XLRDError as error:
         if "encrypted" in str(error):
             raise PermissionError from error
-        yield from values.tabs(data)
+        yield from stored_values.tabs(data)
     except (AssertionError, IndexError, KeyError, struct.error, UnicodeDecodeError, TypeError, AttributeError):
-        yield from values.tabs(data)  # xlrd fails so on records that it does not expect
+        yield from stored_values.tabs(data)  # xlrd fails so on records that it does not expect
     else:
         yield from found

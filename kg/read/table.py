@@ -9,9 +9,9 @@ from dataclasses import dataclass, field, replace
 from kg.errors import ReadError
 from kg.model import Document, Row, Span
 from kg.read.clean import Raw, decode, document
-from kg.read.found import Line, Part, Table, View, bottom_of, header_at, heads, parts
 from kg.read.grid import MAX_CELLS, Merge, Sheet
 from kg.read.headers import line_kind
+from kg.read.table_detection import Line, Part, Table, View, bottom_of, header_at, heads, parts
 
 __all__ = ["Merge", "Sheet", "compose", "header_at", "read_csv", "table"]
 

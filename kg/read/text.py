@@ -2,7 +2,7 @@
 
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
-from kg.read.layout import layout_cuts
+from kg.read.page_layout import layout_cuts
 from kg.read.preview import preview_cuts
 from kg.read.spacing import merged, spacing_cuts
 

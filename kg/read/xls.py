@@ -6,8 +6,7 @@ from itertools import pairwise
 from typing import Any
 
 from kg.read.grid import Tab, place
-from kg.read.number_format import BUILT_IN, shown, shown_text
-from kg.read.values import truth
+from kg.read.number_format import BUILT_IN, shown, shown_text, truth
 
 _LAST_COLUMN = 255
 

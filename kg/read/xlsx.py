@@ -1,18 +1,16 @@
 """Workbooks of Office Open XML (`.xlsx`, `.xlsm`, `.xltx`), transitional and strict: what each cell shows (ECMA-376 Part 1, 18.3)."""
 
-import io
-import posixpath
 import re
-import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import IO, Any
 
 from lxml import etree
 
 from kg.read.grid import Tab, place
-from kg.read.number_format import BUILT_IN, shown, shown_text
-from kg.read.values import truth
+from kg.read.markup import Element
+from kg.read.number_format import BUILT_IN, shown, shown_text, truth
+from kg.read.package import Package
 
 _REFERENCE = re.compile(r"(?P<column>[A-Z]{1,3})(?P<row>\d{1,7})")
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -41,42 +39,27 @@ class _Book:
     date1904: bool
 
 
-def tabs(data: bytes) -> Iterator[tuple[str, Tab | None]]:
+def tabs(package: Package) -> Iterator[tuple[str, Tab | None]]:
     """Sheets of a workbook in their order, each with its name; None for a hidden one.
 
     Raises:
-        KeyError, ValueError, zipfile.BadZipFile, lxml.etree.XMLSyntaxError: no workbook, or a broken one.
+        ReadError, zipfile.BadZipFile, lxml.etree.XMLSyntaxError: no workbook, or a broken one.
     """
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        parts = {name.replace("\\", "/").lstrip("/").lower(): name for name in archive.namelist()}
-
-        def part(name: str) -> IO[bytes] | None:
-            return archive.open(parts[name.lower()]) if name.lower() in parts else None
-
-        path = _main_part(part)
-        found = part(path)
-        if found is None:
-            raise ValueError("it has no workbook part")
-        book = _parse(found)
-        related = _relations(part, path)
-        shared = {kind: target for kind, target in related.values() if kind in ("sharedStrings", "styles")}
-        properties = book.find("{*}workbookPr")
-        whole = _Book(
-            _shared_texts(part(shared.get("sharedStrings", ""))),
-            _looks(part(shared.get("styles", ""))),
-            properties is not None and _is_set(properties, "date1904"),
-        )
-        for sheet in book.iterfind("{*}sheets/{*}sheet"):
-            identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
-            kind, target = related.get(identity, ("", ""))
-            body = part(target)
-            if kind == "worksheet" and body is not None:
-                visible = sheet.get("state", "visible") == "visible"
-                yield sheet.get("name", ""), _tab(body, sheet.get("name", ""), whole) if visible else None
-
-
-def _parse(stream: IO[bytes]) -> Any:
-    return etree.parse(stream, etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)).getroot()
+    book = package.root(package.main)
+    related = package.relations(package.main)
+    shared = {kind: target for kind, target in related.values() if kind in ("sharedStrings", "styles")}
+    properties = book.find("{*}workbookPr")
+    whole = _Book(
+        _shared_texts(package, shared.get("sharedStrings", "")),
+        _looks(package.find(shared.get("styles", ""))),
+        properties is not None and _is_set(properties, "date1904"),
+    )
+    for sheet in book.iterfind("{*}sheets/{*}sheet"):
+        identity = next((value for key, value in sheet.attrib.items() if key.endswith("}id")), "")
+        kind, target = related.get(identity, ("", ""))
+        if kind == "worksheet" and target in package:
+            visible = sheet.get("state", "visible") == "visible"
+            yield sheet.get("name", ""), _tab(package.open(target), sheet.get("name", ""), whole) if visible else None
 
 
 def _stream(stream: IO[bytes], *tags: str) -> Iterator[Any]:
@@ -90,31 +73,12 @@ def _stream(stream: IO[bytes], *tags: str) -> Iterator[Any]:
             del parent[0]
 
 
-def _main_part(part: Callable[[str], IO[bytes] | None]) -> str:
-    return next((target for kind, target in _relations(part, "").values() if kind == "officeDocument"), "xl/workbook.xml")
-
-
-def _relations(part: Callable[[str], IO[bytes] | None], path: str) -> dict[str, tuple[str, str]]:
-    """Identifier → (kind, part) of what a part refers to."""
-    folder, name = posixpath.split(path)
-    stream = part(posixpath.join(folder, "_rels", f"{name}.rels"))
-    if stream is None:
-        return {}
-    return {
-        one.get("Id", ""): (
-            one.get("Type", "").rpartition("/")[2],
-            posixpath.normpath(posixpath.join("/", folder, one.get("Target", "").replace("\\", "/"))).lstrip("/"),
-        )
-        for one in _parse(stream).iterfind("{*}Relationship")
-    }
-
-
 def _is_set(element: Any, name: str, default: str = "0") -> bool:
     return element.get(name, default).lower() not in _NO
 
 
-def _shared_texts(stream: IO[bytes] | None) -> list[Words]:
-    return [_words(item) for item in _stream(stream, "si")] if stream else []
+def _shared_texts(package: Package, name: str) -> list[Words]:
+    return [_words(item) for item in _stream(package.open(name), "si")] if name in package else []
 
 
 def _words(item: Any) -> Words:
@@ -135,10 +99,9 @@ def _plain(text: str | None) -> str:
     return _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text or "").replace("\r", "") if text and "_x" in text else text or ""
 
 
-def _looks(stream: IO[bytes] | None) -> list[_Look]:
-    if stream is None:
+def _looks(styles: Element | None) -> list[_Look]:
+    if styles is None:
         return []
-    styles = _parse(stream)
     codes = {one.get("numFmtId"): one.get("formatCode", "") for one in styles.iterfind("{*}numFmts/{*}numFmt")}
     struck = [(s := font.find("{*}strike")) is not None and _is_set(s, "val", "1") for font in styles.iterfind("{*}fonts/{*}font")]
     found = []

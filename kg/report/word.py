@@ -16,7 +16,7 @@ from lxml.etree import LxmlError
 from kg import files
 from kg.errors import ReadError, UsageError
 from kg.read.clean import Raw
-from kg.read.word.package import Package
+from kg.read.word.package import WordPackage
 
 STYLES = {
     WD_STYLE_TYPE.PARAGRAPH: (
@@ -46,7 +46,7 @@ def opened(template: Path | None, lang: str) -> Any:
     path = template or Path(__file__).parent / "templates" / f"{lang}.docx"
     data = files.contents(path, MOST, UsageError)
     try:
-        Package(Raw(path, data)).document()  # refuses what is locked, broken or unpacks beyond the limits
+        WordPackage(Raw(path, data)).document()  # refuses what is locked, broken or unpacks beyond the limits
         document = Document(io.BytesIO(data))
         known = {(style.name, style.type) for style in document.styles}
         fits = text_width(document) >= _LEAST_MM and document.core_properties is not None

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kg.files import as_text
-from kg.read.clean import local_name
+from kg.read.clean import document_name
 from kg.store import Store
 
 
@@ -55,9 +55,9 @@ class Catalogue:
         if same:
             same = self.names[same.name]
             return same.name, same
-        first = name = local_name(path)
+        first = name = document_name(path)
         if name in self.names:
-            first = name = f"{local_name(path.resolve().parent)}-{name}"
+            first = name = f"{document_name(path.resolve().parent)}-{name}"
         number = 2
         while name in self.names:
             name, number = f"{first}-{number}", number + 1

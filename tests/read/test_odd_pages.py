@@ -9,7 +9,7 @@ from lxml import html
 
 from kg.model import Document
 from kg.read import read
-from kg.read.shallow import MAX_DEPTH, shallow
+from kg.read.html_limits import MAX_DEPTH, shallow
 
 FIRST, LAST = "新认定高新技术企业126家。", "末段写着全年研发投入28亿元。"
 

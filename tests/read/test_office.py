@@ -11,13 +11,12 @@ import pytest
 from kg.errors import ReadError
 from kg.read import office, read, soffice
 from tests.conftest import require_tool
-from tests.read.offices import saved_as
+from tests.read.offices import OLE, compound, saved_as
 from tests.servers import until
 
 TITLE = "云湖区科技局2023年工作总结"
 SENTENCE = "全年新认定高新技术企业126家，总数达到480家，同比增长18.5%。"
 ROW = "企业名称: 云帆装备公司; 所在园区: 云湖经开区"
-WORD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 RTF = (
     r"{\rtf1\ansi\ansicpg936\deff0{\fonttbl{\f0\fcharset134 SimSun;}}{\header \'d2\'b3\'c3\'bc\par}\f0\uc1 "
     r"\'d4\'c6\'ba\'fe\'c7\'f8\u26032?\u22686?\'c6\'f3\'d2\'b5{\deleted 20}{\v 30}{\strike 40}35\'bc\'d2\'a1\'a3\par "
@@ -185,30 +184,12 @@ def test_rtf_called_doc_is_read_as_what_it_is(tmp_path: Path):
     assert document.media_type == "application/rtf"
 
 
-def compound(*names: str) -> bytes:
-    """A compound file of one sector of allocation and one of directory, with empty streams of these names (MS-CFB)."""
-    import struct
-
-    none = 0xFFFFFFFF
-    head = WORD + bytes(16) + struct.pack("<HHHHH6xIIIIIIIIII", 0x3E, 3, 0xFFFE, 9, 6, 0, 1, 1, 0, 4096, none - 1, 0, none - 1, 0, 0)
-    head += struct.pack("<108I", *[none] * 108)
-
-    def entry(name: str, what: int, child: int, right: int) -> bytes:
-        text = name.encode("utf-16-le")
-        return text.ljust(64, b"\0") + struct.pack("<HBBIII", len(text) + 2, what, 1, none, right, child) + bytes(48)
-
-    held = [entry("Root Entry", 5, 1, none)]
-    held += [entry(name, 2, none, at + 1 if at < len(names) else none) for at, name in enumerate(names, start=1)]
-    table = struct.pack("<128I", 0xFFFFFFFD, none - 1, *[none] * 126)
-    return head + table + b"".join(held).ljust(512, b"\0")
-
-
 PROTECTED = compound("EncryptionInfo", "EncryptedPackage")
 BAD = {
     "a broken picture called doc": ("page.doc", b"\x89PNG\r\n\x1a\n", "is no readable picture"),
     "a package that is protected": ("report.docx", PROTECTED, "is protected by a password"),
     "bytes called doc": ("report.doc", b"\x00\x01\x02\x03" * 300, "is no Word document (it begins with b'\\x00\\x01\\x02\\x03')"),
-    "only the head of a doc": ("report.doc", WORD + bytes(2000), "could not be opened"),
+    "only the head of a doc": ("report.doc", OLE + bytes(2000), "could not be opened"),
     "bytes called wps": ("report.wps", b"\x07" * 50, "is no Word document"),
     "bytes called rtf": ("report.rtf", b"\x07" * 50, "is no RTF"),
     "groups without end": ("report.rtf", b"{\\rtf1" + b"{" * 5_000, "nests more than 2,000 groups"),

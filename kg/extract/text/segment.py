@@ -15,7 +15,7 @@ from kg.extract.text.particles import ABOUT, YEAR
 from kg.extract.text.repair import repaired, repairs
 from kg.lexicon import report_pattern, report_words
 from kg.model import Document, Span
-from kg.read.page import is_chrome
+from kg.read.html_metadata import is_chrome
 
 # One character for one, so that offsets stay: full-width forms to ASCII, all kinds of dashes and quotes to one.
 _WIDE = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}

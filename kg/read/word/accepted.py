@@ -2,8 +2,8 @@
 
 from collections.abc import Container, Iterable, Iterator
 
-from kg.read.word.markup import Element, child, is_on, kind, value
-from kg.read.word.remarks import Tally
+from kg.read.markup import Element, child, is_on, kind, value
+from kg.read.remarks import Tally
 
 _REMOVED = frozenset({"w:del", "w:moveFrom", "w14:conflictDel"})
 _NO_TEXT = frozenset(

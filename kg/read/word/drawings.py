@@ -1,11 +1,12 @@
-"""Words in what is drawn: shapes, word art, diagrams, titles of charts (ISO/IEC 29500-1, 20 and 21; 29500-4, 19)."""
+"""Words in what is drawn in a Word document: shapes, word art, diagrams, titles of charts (ISO/IEC 29500-1, 20; 29500-4, 19)."""
 
 from collections.abc import Iterator
 
+from kg.read.drawingml import diagram, paragraphs, titles
+from kg.read.markup import Element, child, kind, value
+from kg.read.remarks import Tally
 from kg.read.word.accepted import accepted
-from kg.read.word.markup import Element, child, children, kind, value, whole
-from kg.read.word.package import Package
-from kg.read.word.remarks import Tally
+from kg.read.word.package import WordPackage
 
 _SHAPES = frozenset(
     {"w:txbxContent", "v:textpath", "a:txBody", "dgm:relIds", "c:chart", "cx:chart", "pic:pic", "v:imagedata", "o:OLEObject"}
@@ -13,7 +14,7 @@ _SHAPES = frozenset(
 _UNREAD = {"pic:pic": "pictures", "v:imagedata": "pictures", "cx:chart": "charts", "o:OLEObject": "objects"}
 
 
-def drawn(shape: Element, package: Package, part: str, tally: Tally) -> Iterator[Element | str]:
+def drawn(shape: Element, package: WordPackage, part: str, tally: Tally) -> Iterator[Element | str]:
     """What stands in a drawing, in its order: the contents of text boxes (`w:txbxContent`), and lines of other words.
 
     Args:
@@ -32,7 +33,7 @@ def drawn(shape: Element, package: Package, part: str, tally: Tally) -> Iterator
         elif name == "v:textpath":
             yield value(inner, "string")
         elif name == "a:txBody":
-            yield from _paragraphs(inner)
+            yield from paragraphs(inner)
         elif name == "dgm:relIds":
             yield from diagram(_target(package, part, value(inner, "r:dm")))
         elif name == "c:chart":
@@ -43,40 +44,6 @@ def drawn(shape: Element, package: Package, part: str, tally: Tally) -> Iterator
             tally.add(_UNREAD[name])
 
 
-def _target(package: Package, part: str, identifier: str) -> Element | None:
+def _target(package: WordPackage, part: str, identifier: str) -> Element | None:
     relation = package.relations(part).get(identifier)
-    return package.part(relation.target) if relation and relation.target else None
-
-
-def _named(element: Element, name: str) -> Iterator[Element]:
-    return (inner for inner in element.iter() if kind(inner) == name)
-
-
-def titles(chart: Element | None) -> Iterator[str]:
-    """Lines of the titles of a chart and its axes (21.2.2.210)."""
-    return (line for title in (() if chart is None else _named(chart, "c:title")) for line in _paragraphs(title))
-
-
-def _paragraphs(body: Element) -> Iterator[str]:
-    """Lines of DrawingML text (21.1.2)."""
-    for paragraph in _named(body, "a:p"):
-        yield "".join("\n" if kind(inner) == "a:br" else inner.text or "" for inner in paragraph.iter() if kind(inner) in ("a:t", "a:br"))
-
-
-def diagram(model: Element | None) -> Iterator[str]:
-    """Words of a diagram's points, each under the one that it belongs to (21.4.2)."""
-    points = {value(point, "modelId"): point for point in children(child(model, "dgm:ptLst"), "dgm:pt")}
-    below: dict[str, list[tuple[int, str]]] = {}
-    for link in children(child(model, "dgm:cxnLst"), "dgm:cxn"):
-        if value(link, "type", "parOf") == "parOf":
-            below.setdefault(value(link, "srcId"), []).append((whole(value(link, "srcOrd")), value(link, "destId")))
-    waiting = [name for name, point in reversed(points.items()) if value(point, "type") == "doc"]
-    order: dict[str, None] = {}
-    while waiting:
-        name = waiting.pop()
-        if name not in order:
-            order[name] = None
-            waiting += [point for _, point in sorted(below.get(name, []), reverse=True)]
-    for name in (*order, *(name for name in points if name not in order)):
-        body = child(points.get(name), "dgm:t")
-        yield from () if body is None else _paragraphs(body)
+    return package.find(relation.target) if relation else None

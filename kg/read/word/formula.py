@@ -1,6 +1,6 @@
 """Formulas as a line of text (ISO/IEC 29500-1, 22.1)."""
 
-from kg.read.word.markup import Element, child, kind, value
+from kg.read.markup import Element, child, kind, value
 
 _PASSED = frozenset({"m:ctrlPr", "m:rPr", "w:rPr", "w:del", "w:moveFrom"})
 _RAISED = str.maketrans("0123456789+-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻")

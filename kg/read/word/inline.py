@@ -5,10 +5,10 @@ from functools import cache
 from itertools import groupby
 
 from kg import lexicon
+from kg.read.markup import Element, child, children, is_on, kind, value, whole
+from kg.read.remarks import Tally
 from kg.read.word.accepted import accepted, fields_closed
 from kg.read.word.formula import linear
-from kg.read.word.markup import Element, child, children, is_on, kind, value, whole
-from kg.read.word.remarks import Tally
 from kg.read.word.styles import Styles
 
 _IN_PARAGRAPH = frozenset({"w:r", "m:oMath"})

@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from kg.read.word.markup import Element, child, children, is_on, value, whole
-from kg.read.word.numerals import printed
+from kg.read.markup import Element, child, children, is_on, value, whole
+from kg.read.numerals import printed
 from kg.read.word.styles import Styles
 
 _LEVELS = 9

@@ -4,14 +4,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from kg.errors import ReadError
-from kg.read.arranged import Block
 from kg.read.clean import Raw
 from kg.read.html import read_html
+from kg.read.markup import Element, child, children
+from kg.read.remarks import Tally
 from kg.read.text import read_text
-from kg.read.word.markup import Element, child, children
+from kg.read.text_tables import Block
 from kg.read.word.numbering import Numbering
-from kg.read.word.package import Package
-from kg.read.word.remarks import Tally
+from kg.read.word.package import WordPackage
 from kg.read.word.story import Shared, Story
 from kg.read.word.styles import Styles
 
@@ -24,14 +24,14 @@ class Word:
 
     def __init__(self, raw: Raw, depth: int = 0) -> None:
         self._raw, self._depth = raw, depth
-        self._package = Package(raw)
+        self._package = WordPackage(raw)
         self.tally = Tally()
 
     @property
     def title(self) -> str:
         """Title among the document's properties, "" where it has none."""
         name = next((r.target for r in self._package.relations("").values() if r.kind == "core-properties"), "docprops/core.xml")
-        title = child(self._package.part(name), "dc:title")
+        title = child(self._package.find(name), "dc:title")
         return ("" if title is None else title.text or "").strip()
 
     def blocks(self) -> Iterator[Block]:
@@ -48,13 +48,13 @@ class Word:
 
     def _first(self, kind_: str) -> Element | None:
         """Root of the part of one kind, None where there is none."""
-        return next((self._package.part(name) for name in self._package.related(kind_)), None)
+        return next((self._package.find(name) for name in self._package.related(kind_)), None)
 
     def _embedded(self, name: str) -> Iterator[Block]:
         """A file that stands in the text as a whole (`w:altChunk`): another Word document, a web page or plain text."""
-        data, suffix = self._package.data(name), Path(name).suffix
+        data, suffix = self._package.data(name) if name in self._package else b"", Path(name).suffix
         reader = {".html": read_html, ".htm": read_html, ".xhtml": read_html, ".txt": read_text}.get(suffix)
-        inner = Raw(self._raw.path.with_name(f"{self._raw.path.name}#{name.rpartition('/')[2]}"), data or b"")
+        inner = Raw(self._raw.path.with_name(f"{self._raw.path.name}#{name.rpartition('/')[2]}"), data)
         if data and suffix in (".docx", ".docm") and self._depth < _DEPTH:
             word = Word(inner, self._depth + 1)
             yield from word.blocks()

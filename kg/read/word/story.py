@@ -4,17 +4,17 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 
-from kg.read.arranged import Block
+from kg.read.markup import Element, kind, value
+from kg.read.remarks import Tally
 from kg.read.spacing import unspaced
+from kg.read.text_tables import Block
 from kg.read.word.accepted import accepted
 from kg.read.word.drawings import drawn
 from kg.read.word.inline import Inline, Line
-from kg.read.word.markup import Element, kind, value
 from kg.read.word.numbering import Numbering
-from kg.read.word.package import Package
-from kg.read.word.remarks import Tally
+from kg.read.word.package import WordPackage
 from kg.read.word.styles import Styles, mark_removed
-from kg.read.word.tables import read_table
+from kg.read.word.table_rows import read_table
 
 _BLOCKS = frozenset({"w:p", "w:tbl", "w:altChunk", "w:subDoc"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
@@ -26,7 +26,7 @@ _FIGURE = re.compile(r"[A-Za-z0-9.]")
 class Shared:
     """What all stories of a document share; `embedded` reads a file that stands in the text as a whole (17.17.2)."""
 
-    package: Package
+    package: WordPackage
     styles: Styles
     numbering: Numbering
     tally: Tally
@@ -39,7 +39,7 @@ class Shared:
         """Part and element of a footnote or endnote, once; None where it is told already or missing."""
         if kind_ not in self.notes:
             part = next(iter(self.package.related(kind_)), "")
-            root = self.package.part(part) if part else None
+            root = self.package.find(part) if part else None
             found = {value(note, "w:id"): note for note in (() if root is None else root) if value(note, "w:type") not in _SEPARATORS}
             self.notes[kind_] = (part, found)
         part, known = self.notes[kind_]
@@ -105,7 +105,7 @@ class Story:
             yield from read_table(element, self._shared.tables, self.blocks, self._shared.tally)
             return
         relation = self._shared.package.relations(self._part).get(value(element, "r:id"))
-        if relation is None or not relation.target or kind(element) == "w:subDoc":
+        if relation is None or kind(element) == "w:subDoc":
             self._shared.tally.add("embedded")
             return
         for block in self._shared.embedded(relation.target):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from kg.read.word.markup import Element, child, children, is_on, kind, value
+from kg.read.markup import Element, child, children, is_on, kind, value
 
 _DEPTH = 50
 """Styles in a chain of `basedOn`; a longer one is a ring."""

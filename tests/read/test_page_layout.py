@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from kg.model import Span
 from kg.read.clean import cut
-from kg.read.layout import layout_cuts
+from kg.read.page_layout import layout_cuts
 
 
 def joined(text: str, pages: list[Span] | None = None) -> str:

@@ -1,6 +1,7 @@
 """Files that are zip archives within (`.docx`, `.xlsx`): refused where they unpack beyond the limit."""
 
 import io
+import struct
 import zipfile
 import zlib
 
@@ -11,10 +12,10 @@ MAX_UNPACKED = 400 * 1024 * 1024
 MAX_PARTS = 50_000
 MAX_RATIO, _SMALL = 200, 50 * 1024 * 1024
 """How many times its size an archive may unpack to; below so many bytes any ratio will do, for empty sheets shrink well."""
-UNPACKING = (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error)
+UNPACKING = (KeyError, RuntimeError, NotImplementedError, zipfile.BadZipFile, EOFError, OSError, ValueError, zlib.error, struct.error)
 """What zipfile raises where a part is missing, broken, encrypted or packed in a way that it does not know."""
 ZIP = b"PK\x03\x04"
-_ENCRYPTED = 0x1
+ENCRYPTED = 0x1
 """Flag of a part that a password closes (APPNOTE 4.4.4)."""
 
 
@@ -30,7 +31,7 @@ def check_archive(raw: Raw, what: str) -> None:
     except UNPACKING as error:
         raise ReadError(f"{raw.path} is a broken {what} ({brief(error)}). Open it and save it again.") from error
     size = sum(part.file_size for part in parts)
-    if any(part.flag_bits & _ENCRYPTED for part in parts):
+    if any(part.flag_bits & ENCRYPTED for part in parts):
         raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
     if len(parts) > MAX_PARTS:
         raise ReadError(f"{raw.path} holds {len(parts):,} parts; at most {MAX_PARTS:,} are read. Split it.")

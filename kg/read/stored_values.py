@@ -8,9 +8,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from kg import lexicon
 from kg.read.grid import Tab
-from kg.read.number_format import general
+from kg.read.number_format import general, truth
 
 
 def tabs(data: bytes) -> Iterator[tuple[str, Tab | None]]:
@@ -63,11 +62,6 @@ def _silent() -> Iterator[None]:
     finally:
         os.dup2(kept, 2)
         os.close(kept)
-
-
-def truth(holds: bool) -> str:
-    """A truth as a cell shows it: `是` or `否`."""
-    return lexicon.word("table_lines", role="true" if holds else "false")
 
 
 def _text(cell: object) -> str:

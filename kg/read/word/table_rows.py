@@ -2,10 +2,10 @@
 
 from collections.abc import Callable, Iterator
 
-from kg.read.arranged import Block, Cell, arranged
+from kg.read.markup import Element, child, value, whole
+from kg.read.remarks import Tally
+from kg.read.text_tables import Block, Cell, arranged
 from kg.read.word.accepted import accepted, row_stands
-from kg.read.word.markup import Element, child, value, whole
-from kg.read.word.remarks import Tally
 
 _COLUMNS = 63
 """Columns that Word allows a table; a wider span is broken."""

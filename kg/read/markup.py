@@ -75,6 +75,11 @@ def kind(element: Element) -> str:
     return _short(element.tag) if isinstance(element.tag, str) else ""
 
 
+def unprefixed(element: Element) -> str:
+    """Name of an element without its namespace (`p`), "" for what is none."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
 def value(element: Element | None, name: str = "w:val", default: str = "") -> str:
     """An attribute of an element that may be absent."""
     if element is None:
@@ -98,8 +103,9 @@ def child(element: Element | None, *names: str) -> Element | None:
 
 
 def children(element: Element | None, name: str) -> Iterator[Element]:
-    """Children of one name."""
-    return (inner for inner in (() if element is None else element) if kind(inner) == name)
+    """Children of one name, whatever their namespace where it has no prefix."""
+    named = kind if ":" in name else unprefixed
+    return (inner for inner in (() if element is None else element) if named(inner) == name)
 
 
 def is_on(element: Element) -> bool:
