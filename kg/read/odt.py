@@ -64,8 +64,6 @@ def _roots(raw: Raw) -> tuple[list[Element], str]:
         whole = parse(raw.data, str(raw.path))
         return [whole], _title(whole)
     package = Package(raw, "OpenDocument text")
-    if "META-INF/manifest.xml" in package and b"encryption-data" in package.data("META-INF/manifest.xml"):
-        raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
     meta, styles = package.find("meta.xml"), package.find("styles.xml")
     return [package.root("content.xml"), *([] if styles is None else [styles])], "" if meta is None else _title(meta)
 

@@ -48,9 +48,7 @@ def read_ppt(raw: Raw) -> Document:
         ReadError: no such presentation, a broken or a protected one.
     """
     if not raw.data.startswith(OLE):
-        raise ReadError(
-            f"{raw.path} is no presentation (it begins with {raw.data[:4]!r}). Open it in PowerPoint or WPS and save it as .pptx."
-        )
+        return read_pptx(raw)
     return _as(raw, ".ppt", "pptx", "application/vnd.ms-powerpoint", read_pptx, _ppt)
 
 

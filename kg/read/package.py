@@ -12,6 +12,7 @@ from kg.read.markup import Element, parse
 from kg.read.zipped import UNPACKING, brief, check_archive
 
 MAX_PART = 128 * 1024 * 1024
+_MANIFEST = "META-INF/manifest.xml"
 
 
 class Relation(NamedTuple):
@@ -35,6 +36,8 @@ class Package:
         self._archive = zipfile.ZipFile(io.BytesIO(raw.data))
         self._entries = {_name(entry.filename): entry for entry in self._archive.infolist()}
         self._relations: dict[str, dict[str, Relation]] = {}
+        if _MANIFEST in self and b"encryption-data" in self.data(_MANIFEST):
+            raise ReadError(f"{raw.path} is protected by a password. Save it without one.")
 
     def __contains__(self, name: str) -> bool:
         return _name(name) in self._entries

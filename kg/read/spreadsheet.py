@@ -1,14 +1,14 @@
 """Spreadsheets (`.xlsx`, `.xls`, `.xlsb`, `.ods` and their kin), every visible sheet read as the program shows it."""
 
+import io
 import struct
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from kg.errors import KgError, ReadError
 from kg.model import Document
 from kg.read import ods, stored_values, xls, xlsx
 from kg.read.clean import Raw
-from kg.read.compound import OLE
 from kg.read.grid import Sheet, Tab, sheet_of
 from kg.read.package import Package
 from kg.read.table import table
@@ -24,8 +24,8 @@ def read_spreadsheet(raw: Raw) -> Document:
     Raises:
         ReadError: no workbook, a broken or a protected one, one that unpacks beyond the limit, or one without rows.
     """
-    media_type, tabs = _kind(raw)
     try:
+        media_type, tabs = _kind(raw)
         found = list(tabs)
     except KgError:
         raise
@@ -33,7 +33,7 @@ def read_spreadsheet(raw: Raw) -> Document:
         raise ReadError(f"{raw.path} is protected by a password. Save it without one.") from error
     except Exception as error:  # a broken file makes xlrd, zipfile and lxml fail in many ways
         raise ReadError(f"{raw.path} is no readable workbook ({brief(error)}). Save it again as .xlsx, or as CSV.") from error
-    sheets, remarks = _sheets(raw, [(name, tab) for name, tab in found if tab])
+    sheets, remarks = _sheets(raw, [tab for _, tab in found if tab])
     if unseen := [name for name, tab in found if tab is None]:
         remarks.append(f"{raw.path.name}: hidden sheet{'s' * (len(unseen) > 1)} {', '.join(map(repr, unseen))} left out.")
     return replace(table(raw, media_type, sheets), remarks=tuple(remarks))
@@ -42,19 +42,19 @@ def read_spreadsheet(raw: Raw) -> Document:
 def _kind(raw: Raw) -> tuple[str, Iterator[tuple[str, Tab | None]]]:
     """The media type that the file's first bytes prove, and its sheets, each read when it is asked for."""
     if not raw.data.startswith(ZIP):
-        flat = not raw.data.startswith(OLE) and b"urn:oasis:names:tc:opendocument" in raw.data[:4000]
-        return (_OPEN_DOCUMENT, ods.tabs(raw.data)) if flat else ("application/vnd.ms-excel", _old_tabs(raw.data))
+        flat = b"urn:oasis:names:tc:opendocument" in raw.data[:4000]
+        return (_OPEN_DOCUMENT, ods.tabs(io.BytesIO(raw.data))) if flat else ("application/vnd.ms-excel", _old_tabs(raw.data))
     package = Package(raw, "workbook", "xl/workbook.xml", "xl/workbook.bin")
     if "content.xml" in package:
-        return _OPEN_DOCUMENT, ods.tabs(raw.data)
+        return _OPEN_DOCUMENT, ods.tabs(package.open("content.xml"))
     if package.main.endswith("workbook.bin"):
         return "application/vnd.ms-excel.sheet.binary.macroEnabled.12", stored_values.tabs(raw.data)
     return _OPEN_XML, xlsx.tabs(package)
 
 
-def _sheets(raw: Raw, tabs: list[tuple[str, Tab]]) -> tuple[list[Sheet], list[str]]:
+def _sheets(raw: Raw, tabs: Sequence[Tab]) -> tuple[list[Sheet], list[str]]:
     sheets, remarks = [], []
-    for number, (_, tab) in enumerate(tabs, start=1):
+    for number, tab in enumerate(tabs, start=1):
         sheet, said = sheet_of(raw, tab, number)
         sheets.append(sheet)
         remarks += said
