@@ -233,8 +233,8 @@ def _pages() -> Iterator[Command]:
 
 
 def _rankings() -> Iterator[Command]:
-    for measure in CENTRALITIES:
-        yield Command(("rank", "--by", measure), table)
+    for centrality in CENTRALITIES:
+        yield Command(("rank", "--by", centrality), table)
     yield Command(("rank", "--by", "degree", "--resample", "5", "--json"), json_rows)
     yield Command(("rank", "--by", "constraint", "--resample", "3"), table)
     yield Command(("rank", "--of", "Enterprise", "--through", "Technology"), table, ("The network has no ",))
