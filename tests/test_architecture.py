@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tomllib
+from collections import Counter
 from functools import cache
 from itertools import permutations
 from math import ceil
@@ -22,6 +23,42 @@ PAGES = ["CONTRIBUTING.md", "docs/architecture.md", *DECISIONS]
 SCREEN, WIDE = 30, 120
 """Lines of a screen and characters of a line, at which a terminal wraps."""
 GROUND = "base"
+TWICE = {
+    "archive",
+    "awards",
+    "bounds",
+    "candidates",
+    "changes",
+    "docx",
+    "drafts",
+    "facts",
+    "features",
+    "groups",
+    "html",
+    "identity",
+    "indicators",
+    "kept",
+    "layout",
+    "network",
+    "over_time",
+    "page",
+    "parts",
+    "periods",
+    "places",
+    "policies",
+    "promises",
+    "quantities",
+    "review",
+    "rules",
+    "scope",
+    "series",
+    "stages",
+    "tables",
+    "whose",
+    "words",
+    "xlsx",
+}
+"""Names that two modules or more still have: take a line out when one of them is called otherwise, put none in."""
 
 
 def text_of(page: str) -> str:
@@ -110,16 +147,24 @@ def types_in(part: ast.AST) -> set[str]:
     return own | set(re.findall(r"\w+", " ".join(ast.unparse(one) for one in words if one)))
 
 
+@cache
+def imported_by(box: str) -> list[tuple[str | None, set[str], set[str]]]:
+    """Each import of a box: of which module, which names, and what the importing module asks of anything by a dot."""
+    found = []
+    for tree in trees(box).values():
+        nodes = list(ast.walk(tree))
+        asked = {node.attr for node in nodes if isinstance(node, ast.Attribute)}
+        found += [(node.module, {one.name for one in node.names}, asked) for node in nodes if isinstance(node, ast.ImportFrom)]
+    return found
+
+
 def borne(start: str, to: str) -> set[str]:
     """Types of what the modules of one box use of another: classes themselves, and what functions and classes take and give."""
-    there, asked = trees(start), []
-    for tree in trees(to).values():
-        attributes = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
-        for node in (node for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)):
-            names = {one.name for one in node.names}
-            asked += [(there[whole], attributes) for name in names if (whole := f"{node.module}.{name}") in there]
-            asked += [(one, names) for one in there.values() if node.module in there]
-    parts = {part for tree, names in asked for part in tree.body if getattr(part, "name", "") in names}
+    there, used = trees(start), []
+    for module, names, asked in imported_by(to):
+        used += [(there[whole], asked) for name in names if (whole := f"{module}.{name}") in there]
+        used += [(tree, names) for tree in there.values() if module in there]
+    parts = {part for tree, names in used for part in tree.body if getattr(part, "name", "") in names}
     return set().union(*map(types_in, parts))
 
 
@@ -151,6 +196,25 @@ def test_the_layers_of_the_drawing_are_those_that_import_linter_checks():
     checked = [{name.strip().removeprefix("kg.") for name in re.split("[|:]", layer)} for layer in contract["layers"]]
     drawn = [set(drawing().ground) if layer == [GROUND] else set(layer) for layer in drawing().layers]
     assert drawn == checked[::-1]
+
+
+def called_alike(folder: Path) -> set[str]:
+    """Names that two modules of a folder and those beneath have."""
+    names = Counter(path.stem for path in folder.rglob("*.py") if path.name != "__init__.py")
+    return {name for name, count in names.items() if count > 1}
+
+
+def test_no_more_modules_are_called_alike_than_were():
+    found = called_alike(ROOT / "kg")
+    assert sorted(found - TWICE) == [], "a module of kg/ has this name already"
+    assert sorted(TWICE - found) == [], "only one module has this name now: take it out of TWICE"
+
+
+def test_a_name_that_two_modules_have_is_told(tmp_path: Path):
+    for name in ("report/tables.py", "show/tables.py", "show/words.py", "report/__init__.py", "show/__init__.py"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).touch()
+    assert called_alike(tmp_path) == {"tables"}
 
 
 def test_contributing_has_a_place_for_every_package_on_one_screen():
