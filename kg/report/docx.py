@@ -13,12 +13,10 @@ from docx.shared import Mm
 
 from kg import files
 from kg.printed import xml_text
-from kg.report.archive import repacked
 from kg.report.charts import as_png, can_draw, chinese_font
-from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table, Text
-from kg.report.pages import Pages
-from kg.report.shown import shown
-from kg.report.word import opened, text_width, type_size
+from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table, Text, shown
+from kg.report.page_numbers import Pages
+from kg.report.word import opened, repacked, text_width, type_size
 from kg.report.word_parts import contents, field, link, mark, shares
 
 _MADE = dt.datetime(2000, 1, 1)

@@ -20,8 +20,7 @@ from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
 from kg.printed import xml_text
-from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text
-from kg.report.shown import shown
+from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text, shown
 from kg.show import wording
 
 _MOST = 40

@@ -11,8 +11,7 @@ from typing import Any
 
 from kg import files
 from kg.printed import xml_text
-from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
-from kg.report.shown import shown
+from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text, shown
 from kg.show.wording import half_widths
 from kg.show.workbook import FIRST_YEAR, MOST_LETTERS, MOST_ROWS, opened
 

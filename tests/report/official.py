@@ -17,7 +17,7 @@ from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Mm
 
-from kg.report import archive, word
+from kg.report import word
 
 TEMPLATES = Path(word.__file__).parent / "templates"
 TITLE, SONG, FANGSONG, HEI, KAI, LATIN = "方正小标宋简体", "宋体", "仿宋", "黑体", "楷体", "Times New Roman"
@@ -57,7 +57,7 @@ def made(lang: str) -> bytes:
     _forget(document)
     out = io.BytesIO()
     document.save(out)
-    return archive.repacked(out.getvalue())
+    return word.repacked(out.getvalue())
 
 
 def _page(document: Any, leading: float) -> None:
