@@ -24,7 +24,6 @@ SCREEN, WIDE = 30, 120
 """Lines of a screen and characters of a line, at which a terminal wraps."""
 GROUND = "base"
 TWICE = {
-    "archive",
     "awards",
     "bounds",
     "candidates",
@@ -37,11 +36,9 @@ TWICE = {
     "html",
     "identity",
     "indicators",
-    "kept",
     "layout",
     "network",
     "over_time",
-    "page",
     "parts",
     "periods",
     "places",

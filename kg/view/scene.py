@@ -19,9 +19,9 @@ from kg.analyse.projection import WHOLE, ties_between
 from kg.confine.uncollected import uncollected
 from kg.show.palette import look_of, place_of
 from kg.view.asked import told_of
-from kg.view.facts import STATED, Fact, facts, facts_of
-from kg.view.trends import Both, named, trend_json
-from kg.view.words import words_of
+from kg.view.facts import STATED, Fact, facts, facts_of, label
+from kg.view.trends import trend_json
+from kg.view.words import named
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -290,8 +290,8 @@ def as_json(shown: Scene) -> str:
         "format": FORMAT,
         "size": shown.size,
         "documents": _documents(shown.documents),
-        "kinds": [{"name": kind, **named(_label(kind)), **look_of(kind), "event": _happens(kind)} for kind in kinds],
-        "relations": [{"name": kind, **named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
+        "kinds": [{"name": kind, **named(label(kind)), **look_of(kind), "event": _happens(kind)} for kind in kinds],
+        "relations": [{"name": kind, **named(label(kind)), "symmetric": symmetric(kind)} for kind in relations],
         "centralities": [_centrality(by, values) for by, values in shown.centralities.items()],
         "sentences": _sentences(shown.sentences),
         "nodes": {
@@ -358,14 +358,6 @@ def facts_json(told: Iterable[Fact], numbers: Mapping[str, int]) -> list[dict[st
 def _places(order: Sequence[str], values: Iterable[str]) -> list[int]:
     place = {name: i for i, name in enumerate(order)}
     return [place[value] for value in values]
-
-
-def _label(name: str) -> Both:
-    """What a class or property of any vocabulary is called."""
-    if vocab.is_defined(name):
-        return (vocab.label(name, "zh"), vocab.label(name, "en"))
-    own = f"{name}_things"
-    return (words_of("zh").get(own, name), words_of("en").get(own, name))
 
 
 def symmetric(name: str) -> bool:
