@@ -23,10 +23,12 @@ class WordPackage(Package):
         Raises:
             ReadError: it is no text of Word, or broken.
         """
-        root = self.root(self.main)
-        if kind(root) != "w:document":
-            found = kind(root).partition(":")[2]
-            raise ReadError(f"{self._raw.path} is not a Word document (its main part holds <{found}>). Rename it to its own ending.")
+        if self.main not in self:
+            raise ReadError(f"{self._raw.path} is a broken Word document (it holds no text part). Open it and save it again.")
+        root = self.find(self.main)
+        if root is None or kind(root) != "w:document":
+            found = "nothing" if root is None else f"<{kind(root).partition(':')[2]}>"
+            raise ReadError(f"{self._raw.path} is not a Word document (its main part holds {found}). Rename it to its own ending.")
         return root
 
     def related(self, kind_: str) -> list[str]:
