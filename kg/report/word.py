@@ -18,7 +18,7 @@ from lxml.etree import LxmlError
 from kg import files
 from kg.errors import ReadError, UsageError
 from kg.read.clean import Raw
-from kg.read.word.package import WordPackage
+from kg.read.word.word_package import WordPackage
 
 STYLES = {
     WD_STYLE_TYPE.PARAGRAPH: (

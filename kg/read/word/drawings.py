@@ -6,7 +6,7 @@ from kg.read.drawingml import diagram, paragraphs, titles
 from kg.read.markup import Element, child, kind, value
 from kg.read.remarks import Tally
 from kg.read.word.accepted import accepted
-from kg.read.word.package import WordPackage
+from kg.read.word.word_package import WordPackage
 
 _SHAPES = frozenset(
     {"w:txbxContent", "v:textpath", "a:txBody", "dgm:relIds", "c:chart", "cx:chart", "pic:pic", "v:imagedata", "o:OLEObject"}

@@ -11,9 +11,9 @@ from kg.read.remarks import Tally
 from kg.read.text import read_text
 from kg.read.text_tables import Block
 from kg.read.word.numbering import Numbering
-from kg.read.word.package import WordPackage
 from kg.read.word.story import Shared, Story
 from kg.read.word.styles import Styles
+from kg.read.word.word_package import WordPackage
 
 _DEPTH = 3
 """Documents that may stand within each other."""

@@ -12,9 +12,9 @@ from kg.read.word.accepted import accepted
 from kg.read.word.drawings import drawn
 from kg.read.word.inline import Inline, Line
 from kg.read.word.numbering import Numbering
-from kg.read.word.package import WordPackage
 from kg.read.word.styles import Styles, mark_removed
 from kg.read.word.table_rows import read_table
+from kg.read.word.word_package import WordPackage
 
 _BLOCKS = frozenset({"w:p", "w:tbl", "w:altChunk", "w:subDoc"})
 _SEPARATORS = frozenset({"separator", "continuationSeparator", "continuationNotice"})
