@@ -217,7 +217,7 @@ def _other_pairs(context: Context, parsed: Parsed, clause: Clause) -> list[Joint
         if left and right and all(names) and len({*names[0], *names[1]}) > 1:
             pairs = tuple(product(*names))
             span = parsed.read.sentence.span_of(left.start, clause.stop)
-            found.append(Joint(Cooperation(span, participants=(*names[0], *names[1]), planned=clause.planned), pairs))
+            found.append(Joint(Cooperation(span, participants=tuple(dict.fromkeys(names[0] + names[1])), planned=clause.planned), pairs))
     return found
 
 

@@ -202,7 +202,7 @@ def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
             for name, where in _names(document, place):
                 other = found.name(name, cell.type, where)
                 winning = cell.role == "winner" and line.kind in ("Award", "Recognition")
-                line.winners += [other] if cell.role == "winner" else []
+                line.winners += [other] if cell.role == "winner" and other not in line.winners else []
                 predicate = cell.predicate if winning or cell.role != "winner" else "undertakes"
                 ends = (line.subject, other) if cell.role == "relation" else (other, line.subject)
                 found.relations.append(Relation(ends[0], predicate, ends[1], line.row.span))
