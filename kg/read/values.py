@@ -67,7 +67,7 @@ def _silent() -> Iterator[None]:
 
 def truth(holds: bool) -> str:
     """A truth as a cell shows it: `是` or `否`."""
-    return lexicon.word("table_lines", role="true" if holds else "false")
+    return lexicon.word("table_lines", "true" if holds else "false")
 
 
 def _text(cell: object) -> str:

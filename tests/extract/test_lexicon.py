@@ -3,6 +3,7 @@
 import pytest
 
 from kg import lexicon
+from kg.lexicon import any_of
 
 ONE_MEANING = ("adverbs", "boundaries", "indicators", "policy_actions", "policy_after", "stages", "suffixes", "units")
 
@@ -14,4 +15,4 @@ def test_a_word_of_one_meaning_stands_once(name: str):
 
 
 def test_words_under_their_first_character_are_found_in_their_order():
-    assert lexicon.any_of(["推进会", "推进", "促进"], {"推进": "(?!剂)"}) == "推(?:进会|进(?!剂))|促(?:进)"
+    assert any_of(["推进会", "推进", "促进"], {"推进": "(?!剂)"}) == "推(?:进会|进(?!剂))|促(?:进)"

@@ -11,13 +11,14 @@ from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import each_first, number
 from kg.extract.clauses.intent import intended
-from kg.extract.clauses.skeleton import NAME, pattern, words
+from kg.extract.clauses.skeleton import NAME
 from kg.extract.names.names import Mention, is_generic
 from kg.extract.report.context import Context
 from kg.extract.text.particles import OF
 from kg.extract.words.periods import due_date
 from kg.extract.words.quantities import numeral
 from kg.extract.words.stages import stage_words
+from kg.lexicon import any_word, pattern_text
 from kg.model import Milestone
 
 _FAR = 8
@@ -42,17 +43,17 @@ class Batch:
 @cache
 def _told() -> re.Pattern[str]:
     """`15个重大项目在甲区集中开工`, `此次签约的3个项目`, `开工项目8个`, `八大镇区的项目也集中开工`."""
-    stages, nouns, count = words("carries"), words("built"), pattern("count")
+    stages, nouns, count = any_word("clause_words", "carries"), any_word("clause_words", "built"), pattern_text("count")
     gap = "[^,;。、:()]"
-    before = rf"(?P<n1>{count}){gap}{{0,16}}?(?:{nouns}){gap}{{0,24}}?(?P<s1>{stages})(?!{pattern('stage_goes_on')})"
+    before = rf"(?P<n1>{count}){gap}{{0,16}}?(?:{nouns}){gap}{{0,24}}?(?P<s1>{stages})(?!{pattern_text('stage_goes_on')})"
     behind = rf"(?P<s2>{stages}){OF}?{gap}{{0,4}}?(?P<n2>{count}){gap}{{0,16}}?(?:{nouns})"
     counted = rf"(?P<s3>{stages}){OF}?(?:{nouns})(?P<n3>{count})"
-    bare = rf"{OF}(?:{nouns}){pattern('all_too')}(?P<s4>(?:{words('at_once')})(?:{stages}))"
+    bare = rf"{OF}(?:{nouns}){pattern_text('all_too')}(?P<s4>{any_word('clause_words', 'at_once')}(?:{stages}))"
     return re.compile(rf"{before}|{behind}|{counted}|{bare}")
 
 
 def _nouns() -> tuple[str, ...]:
-    return lexicon.words("clause_words", role="built")
+    return lexicon.words("clause_words", "built")
 
 
 def means_row(subject: str, size: int) -> bool:
@@ -62,7 +63,7 @@ def means_row(subject: str, size: int) -> bool:
 
 def projects_in(text: str) -> Decimal | None:
     """How many projects a stretch tells of: `等四个项目`."""
-    count = re.search(pattern("few_projects"), text)
+    count = re.search(pattern_text("few_projects"), text)
     return numeral(count[1]) if count else None
 
 

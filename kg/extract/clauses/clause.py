@@ -14,7 +14,7 @@ from kg.extract.names.names import Mention
 from kg.extract.text.particles import OF
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.text.segment import part_start
-from kg.lexicon import clause_pattern, clause_word
+from kg.lexicon import pattern, word_pattern
 
 _SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6
 """Characters that no word of the lexicon tells: between subject and predicate, between a part led in and its predicate, between
@@ -167,7 +167,7 @@ class Taker:
                     parts.setdefault(role[0], group)
                 at = role[1]
                 continue
-            if len(gap) <= _SLACK and not gap.startswith(OF) and not clause_word("blocks").search(gap):
+            if len(gap) <= _SLACK and not gap.startswith(OF) and not word_pattern("clause_words", "blocks").search(gap):
                 parts["subject"] = self._with_row_before(group, start)
             break
         return parts, at
@@ -220,7 +220,9 @@ class Taker:
             return at
         first = self.predicates.match(self.text, at, end)
         to = first.end() if first else at
-        while (link := clause_word("joins").match(self.text, to, end)) and (more := self.predicates.match(self.text, link.end(), end)):
+        while (link := word_pattern("clause_words", "joins").match(self.text, to, end)) and (
+            more := self.predicates.match(self.text, link.end(), end)
+        ):
             to = more.end()
         if to > at and (self.text.startswith(OF, to) or self.text[to : to + 1] in (NAME, ASIDE)):
             return to
@@ -284,7 +286,12 @@ class Taker:
         if self.text.startswith(lexicon.words("pro_forms"), start):
             taken_up = next(word for word in lexicon.words("pro_forms") if self.text.startswith(word, start))
         opening = self._left(start + len(taken_up), first)
-        return len(opening) <= _OPENING and NAME not in opening and OF not in opening and not clause_word("blocks").search(opening)
+        return (
+            len(opening) <= _OPENING
+            and NAME not in opening
+            and OF not in opening
+            and not word_pattern("clause_words", "blocks").search(opening)
+        )
 
     def _is_lone(self, start: int, first: int) -> bool:
         """Whether nothing stands there that might be a name, but a word for the report's own: `我市在与甲院的合作中`."""
@@ -312,12 +319,14 @@ class Taker:
                 free = not told and self._leads(group, stretch.start) is None
                 if not free or len(self._left(stretch.start, group.start)) > _OPENING or self._is_whose(group, stretch.end):
                     return None
-                return self._made_by(group, stretch.end), clause_word("pushes").search(self.text, stretch.start, group.start) is not None
+                return self._made_by(group, stretch.end), word_pattern("clause_words", "pushes").search(
+                    self.text, stretch.start, group.start
+                ) is not None
         return None
 
     def _is_whose(self, group: Group, end: int) -> bool:
         """Whether an office is but that of the person who acts: `市委书记王某与甲集团董事长李某座谈`."""
-        return group.members[-1].type == "GovernmentBody" and clause_pattern("signer").match(self.text, group.end, end) is not None
+        return group.members[-1].type == "GovernmentBody" and pattern("signer").match(self.text, group.end, end) is not None
 
     def _made_by(self, group: Group, end: int) -> Group:
         """`甲公司投资的乙项目占地…` speaks of 乙, `甲公司的乙` of 甲."""

@@ -7,7 +7,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.names.names import Mention
 from kg.extract.report.context import Context
 from kg.extract.text.particles import ETC
-from kg.lexicon import clause_pattern
+from kg.lexicon import pattern
 
 _SITES = ("Project", "Park", "Platform", "Enterprise")
 _FIRM, _BUILT = "Enterprise", "Project"
@@ -27,7 +27,7 @@ def note(context: Context, read: Read, sites: dict[str, str]) -> None:
             if one != _FIRM:
                 sites.pop(one, None)
     for mention in named:
-        owns = mention.type == _FIRM and clause_pattern("project_of_firm").match(read.text, mention.end) is not None
+        owns = mention.type == _FIRM and pattern("project_of_firm").match(read.text, mention.end) is not None
         for one in (mention.type, _BUILT) if owns else (mention.type,):
             sites.pop(one, None)
             sites[one] = context.name(mention)

@@ -75,7 +75,7 @@ def statistics(
     if not found and growth is not None:
         found.append(
             Observation(
-                about, indicator.strip() + lexicon.word("report_words", role="speed"), cells["growth"][1], period, growth.value, "%",
+                about, indicator.strip() + lexicon.word("report_words", "speed"), cells["growth"][1], period, growth.value, "%",
                 None if growth.value is None else growth.value / 100,
                 disclosure=Disclosure.WITHHELD if growth.value is None else Disclosure.DISCLOSED,
             )
