@@ -52,10 +52,6 @@ def _told() -> re.Pattern[str]:
     return re.compile(rf"{before}|{behind}|{counted}|{bare}")
 
 
-def _nouns() -> tuple[str, ...]:
-    return lexicon.words("clause_words", "built")
-
-
 def means_row(subject: str, size: int) -> bool:
     """Whether a count takes up all that the stage before was told of: `甲和乙正在封顶,两个项目年底投产`."""
     return size > 1 and projects_in(subject) == size
@@ -102,7 +98,9 @@ def _batch(context: Context, parsed: Parsed, index: int) -> Batch | None:
     if not stage_words().search(read.text):
         return None
     told = list(_told().finditer(parsed.text))
-    if not told or any(row.span and row.noun in _nouns() and row.span in read.sentence.span for row in parsed.groups):
+    if not told or any(
+        row.span and row.noun in lexicon.words("clause_words", "built") and row.span in read.sentence.span for row in parsed.groups
+    ):
         return None  # 开工3个项目,包括甲、乙
     last = told[-1]
     stage = next(last[f"s{n}"] for n in (1, 2, 3, 4) if last[f"s{n}"])
@@ -115,7 +113,7 @@ def _batch(context: Context, parsed: Parsed, index: int) -> Batch | None:
 
 def _named(parsed: Parsed, batch: Batch) -> tuple[Mention, ...]:
     """The projects of a batch that a sentence names."""
-    seats = [row for row in parsed.groups if row.span and row.noun in _nouns()]
+    seats = [row for row in parsed.groups if row.span and row.noun in lexicon.words("clause_words", "built")]
     rows = [row for row in seats if (row.start <= _OPENS if row.count is None else row.count > 1)]
     named = tuple(m for row in rows if not _has_stage(parsed, row.start, row.end) for m in row.of(_SITES))
     if named:

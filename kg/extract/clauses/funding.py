@@ -27,16 +27,6 @@ _BEFORE = 60
 
 
 @cache
-def _lends() -> re.Pattern[str]:
-    return word_pattern("funding", "lends")
-
-
-@cache
-def _money() -> re.Pattern[str]:
-    return word_pattern("funding", "money")
-
-
-@cache
 def _named(name: str) -> re.Pattern[str]:
     return pattern(name)
 
@@ -44,7 +34,7 @@ def _named(name: str) -> re.Pattern[str]:
 def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[FundingGrant]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`, `18个项目获批扶持资金300万元`: money, for what, for how many projects."""
     read = parsed.read
-    if _lends().search(stretch.text) or not (gives().search(stretch.text) or gets().search(stretch.text)):
+    if word_pattern("funding", "lends").search(stretch.text) or not (gives().search(stretch.text) or gets().search(stretch.text)):
         return []
     figures = [q for q in quantities(stretch.text, []) if q.kind == "amount"]
     approved = _approved(parsed, stretch)
@@ -94,7 +84,7 @@ def _verb(text: str, figures: list[Quantity]) -> re.Match[str] | None:
         return given
     sums = [q.start for q in figures if q.base in currencies()]
     got = gets().search(text)
-    return got if got and sums and _money().search(text, got.end(), sums[0]) else None
+    return got if got and sums and word_pattern("funding", "money").search(text, got.end(), sums[0]) else None
 
 
 def _each_taker(read: Read, stretch: Stretch, money: list[Quantity]) -> list[Mention]:

@@ -30,12 +30,6 @@ def _done() -> re.Pattern[str]:
     return re.compile(rf"(?<!\d{YEAR})(?:{'|'.join(lexicon.words('verbs', 'done'))}){pattern_text('done_not_before')}")
 
 
-@cache
-def _agenda() -> re.Pattern[str]:
-    """`将重点推进四项工作:1.…;2.…`, `将通过三年建设,…`: all that follows is intended."""
-    return pattern("agenda")
-
-
 @dataclass(frozen=True, slots=True)
 class Said:
     """Where a sentence speaks of intentions, and of what is done; behind `agenda` all is intended."""
@@ -50,7 +44,9 @@ def _said(text: str, year: int | None) -> Said:
     def meant(word: re.Match[str]) -> bool:
         return not word["year"] or (year is not None and int(word["year"]) > year)
 
-    agenda = min((match.end("first") if match["first"] else match.end() for match in _agenda().finditer(text)), default=len(text) + 1)
+    agenda = min(
+        (match.end("first") if match["first"] else match.end() for match in pattern("agenda").finditer(text)), default=len(text) + 1
+    )
     return Said(Prefixes(intent_words(), text, meant), Prefixes(_done(), text), agenda)
 
 

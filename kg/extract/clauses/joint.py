@@ -242,11 +242,6 @@ def cooperations(context: Context, joints: Sequence[Joint]) -> list[Cooperation]
     return [_with_fields(context, replace(first, evidence=tuple(event.span for event in more))) for first, *more in told.values()]
 
 
-@cache
-def _both() -> re.Pattern[str]:
-    return word_pattern("cooperation", "both")
-
-
 def _with_fields(context: Context, event: Cooperation) -> Cooperation:
     """Fields of a cooperation: technologies that a sentence near it lists for one of its participants."""
     fields: dict[str, None] = {}
@@ -266,4 +261,7 @@ def _with_fields(context: Context, event: Cooperation) -> Cooperation:
 
 
 def _speaks_of(context: Context, read: Read, event: Cooperation) -> bool:
-    return bool({context.name(m) for m in read.mentions} & set(event.participants)) or _both().search(read.text) is not None
+    return (
+        bool({context.name(m) for m in read.mentions} & set(event.participants))
+        or word_pattern("cooperation", "both").search(read.text) is not None
+    )

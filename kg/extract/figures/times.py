@@ -3,7 +3,7 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 
 from kg import lexicon
@@ -99,15 +99,9 @@ def time_of(spot: FigureInText, told: Times) -> Period | None:
     text, at = spot.read.text, spot.figure.start
     if own := _stated_before(text, told, at, spot.before):
         return own
-    if told.opening and not spot.intended and not _now().search(text, part_start(text, at), at):
+    if told.opening and not spot.intended and not word_pattern("today").search(text, part_start(text, at), at):
         return told.opening
     return _usual(spot, told)
-
-
-@cache
-def _now() -> re.Pattern[str]:
-    """Words that tell of today, whatever time was spoken of before."""
-    return word_pattern("today")
 
 
 def expected(spot: FigureInText, period: Period | None = None) -> bool:
@@ -129,18 +123,13 @@ def _is_to_come(spot: FigureInText, period: Period | None) -> bool:
 _NONE = year_period(1)
 
 
-@cache
-def _whole_year() -> re.Pattern[str]:
-    return word_pattern("figure_words", "whole_year")
-
-
 def _usual(spot: FigureInText, told: Times) -> Period | None:
     """The time of the part or the report; for what is intended `年内` the whole year, and under a part of plans the time after it."""
     header, text, at = spot.context.header, spot.read.text, spot.figure.start
     base = header.base(spot.read.sentence.planned) if spot.intended else None
     if base is None:
         return told.section or header.period or told.overview
-    whole = _whole_year().search(text, clause_start(text, at), at)
+    whole = word_pattern("figure_words", "whole_year").search(text, clause_start(text, at), at)
     return year_period(base.end.year) if whole else base if header.period else None
 
 

@@ -172,18 +172,16 @@ def winning_works(text: str) -> list[Mention]:
     for match in pattern("work_in_quotes").finditer(text) if _sign() in text else ():
         granted = granting.search(text, max(0, match.start() - _NEAR), match.start("name")) and prize.match(text, match.end())
         graded = graded_so.match(text, match.end("name"))
-        if (granted or graded or wins(text, match.end())) and not match["name"].endswith(_takers()):
+        if (granted or graded or wins(text, match.end())) and not match["name"].endswith(lexicon.words("awards", "taker")):
             found.append(_work(match))
     bare = pattern("work_granted").finditer(text)
-    return found + [_work(one) for one in bare if prize.match(text, one.end()) and not one["name"].endswith(_takers())]
+    return found + [
+        _work(one) for one in bare if prize.match(text, one.end()) and not one["name"].endswith(lexicon.words("awards", "taker"))
+    ]
 
 
 def _work(match: re.Match[str]) -> Mention:
     return Mention(match.start("name"), match.end("name"), match["name"], "Project", "work")
-
-
-def _takers() -> tuple[str, ...]:
-    return lexicon.words("awards", "taker")
 
 
 _QUOTED_TITLE = re.compile(r"“(?P<name>[^“”《》,;。]{4,30})”")

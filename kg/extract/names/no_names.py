@@ -20,14 +20,9 @@ def no_names(text: str, known: set[tuple[int, int]]) -> list[tuple[int, int]]:
     found = [match.span() for match in (_ADDRESS.finditer(text) if "//" in text or "www." in text or "@" in text else ())]
     for row in pattern("honoured_persons").finditer(text):
         persons = [item.span() for item in _PERSON.finditer(text, *row.span("row"))]
-        if not known.intersection(persons) and any(text.startswith(_surnames(), start) for start, _ in persons):
+        if not known.intersection(persons) and any(text.startswith(lexicon.words("surnames"), start) for start, _ in persons):
             found += persons
     return found
-
-
-@cache
-def _surnames() -> tuple[str, ...]:
-    return lexicon.words("surnames")
 
 
 @cache

@@ -80,16 +80,12 @@ def _closed_rows(text: str) -> list[Mention]:
     for row in _closed().finditer(text) if "、" in text else ():
         count = _number(row["count"][:-1])
         items = _items(text[: row.end("row")], row.start("row"), count)
-        works = row["more"] and all(text.endswith(_works(), *item) for item in items)
+        works = row["more"] and all(text.endswith(lexicon.words("own_words", kind="row-works"), *item) for item in items)
         long = all(end - start >= _CLOSED_SHORTEST for start, end in items)
         told = len(items) == count or (works and 2 <= len(items) < count)
         if 2 <= count <= _MOST and told and long and all(_may_name(text[start:end]) for start, end in items):
             found += _named(text, items)
     return found
-
-
-def _works() -> tuple[str, ...]:
-    return lexicon.words("own_words", kind="row-works")
 
 
 def _number(said: str) -> int:

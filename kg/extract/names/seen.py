@@ -119,7 +119,7 @@ def seen(line: Line, cuts: Boundaries, known: dict[tuple[int, int], str]) -> See
         number=[index for index, word in enumerate(words) for _ in word.text],
         runs=runs,
         stages=frozenset([start for start, _ in built]),
-        joint=tuple([match.start() for match in _joint().finditer(text)]),
+        joint=tuple([match.start() for match in word_pattern("cooperation", "joint").finditer(text)]),
         heads=heads,
         signs=tuple([one for one in _SIGNS if one[1].search(text)]),
     )
@@ -155,8 +155,3 @@ def _closers(text: str) -> list[tuple[int, int, str]]:
             found.append((opening, end, f"({before['noun']}"))
         opening = text.find("(", opening) + 1
     return found
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    return word_pattern("cooperation", "joint")

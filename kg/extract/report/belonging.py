@@ -117,7 +117,7 @@ def _of_offices(context: "Context") -> str:
         known = _levels() if _is_anothers(context, fold(context.header.title), short_of(context.header.district)) else ()
     else:
         known = () if context.header.district else _levels()
-    level = Counter(found[0] for read in context.reads for found in _own_levels().finditer(read.text) if known)
+    level = Counter(found[0] for read in context.reads for found in pattern("own_level").finditer(read.text) if known)
     if context.header.issuer.startswith(known or "-"):
         level[context.header.issuer[0]] += len(context.reads)
     if not level:
@@ -131,11 +131,6 @@ def _of_offices(context: "Context") -> str:
 
 def _levels() -> tuple[str, ...]:
     return lexicon.words("report_words", "province", "city", "district", "county", "banner")
-
-
-def _own_levels() -> re.Pattern[str]:
-    """How a text speaks of its own place, without its name."""
-    return pattern("own_level")
 
 
 def _around_park(park: str, title: str, text: str) -> str:

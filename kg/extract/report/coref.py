@@ -143,11 +143,6 @@ def _marks(name: str) -> str:
     return "".join(char for char in name if char in apart)
 
 
-@cache
-def _kinds() -> re.Pattern[str]:
-    return word_pattern("abbreviations")
-
-
 def _city_first(name: str) -> str:
     """A zone's name without the province before its city: `湖南省株洲高新区` is 株洲高新区."""
     return pattern("before_city").sub("", name)
@@ -156,7 +151,7 @@ def _city_first(name: str) -> str:
 def key_of(name: str, kind: str) -> str:
     """What two ways of writing one name share: `临江市高新技术产业开发区` and `临江高新区`, a site with and without 项目."""
     short = lexicon.mapping("abbreviations", "short")
-    key = _kinds().sub(lambda match: short[match[0]], name)
+    key = word_pattern("abbreviations").sub(lambda match: short[match[0]], name)
     if kind == "Park":
         key = pattern("level_of_zone").sub("", _city_first(key))
     if kind == "GovernmentBody":

@@ -140,19 +140,14 @@ def _only_plans() -> re.Pattern[str]:
     return re.compile(rf"(?:{before})?(?:{plans})(?:\([^()]*\))?$")
 
 
-@cache
-def _reports() -> re.Pattern[str]:
-    return word_pattern("report_words", "reports")
-
-
 def tells_plans(title: str) -> bool:
     """Whether a title is that of plans alone: `2023年工作要点`, but not `2022年工作总结和2023年工作打算`."""
-    return _only_plans().search(title) is not None and not _reports().search(title)
+    return _only_plans().search(title) is not None and not word_pattern("report_words", "reports").search(title)
 
 
 def told_year(title: str) -> int | None:
     """The last year of the time that a title says it reports on: 2021 for `2021年工作总结和2022年工作打算`."""
-    reported = _reports().search(title)
+    reported = word_pattern("report_words", "reports").search(title)
     years = re.findall(rf"20\d{{2}}(?={YEAR}|-20)", title[: reported.end()] if reported else title)
     return int(years[-1]) if years else None
 
