@@ -40,7 +40,7 @@ def _nouns() -> str:
 
 
 @cache
-def _joined(persons: bool = False) -> re.Pattern[str]:
+def _joined(persons: bool) -> re.Pattern[str]:
     """What stands between two things of a row: a mark, a phase or what closes a part of the row; a person (`甲公司王力、乙院吴兰`)."""
     person = rf"(?!{any_word('clause_words', 'link')}){OF}?[\u4e00-\u9fff]{{2,3}}(?=、)|" if persons else ""
     closed = rf"{ETC}?{pattern_text('count')}[^{NAME},;。、:]{{0,10}}(?={pattern_text('parts_joined')})"

@@ -53,7 +53,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
     return once(edges)
 
 
-def _stated(context: Context, clause: Clause, topic: Group | None, founded: tuple[int, Group] | None = None) -> list[Relation]:
+def _stated(context: Context, clause: Clause, topic: Group | None, founded: tuple[int, Group] | None) -> list[Relation]:
     """What the frames of a predicate say, the first of each property; of what the clause before founds, what that is for."""
     edges: list[Relation] = []
     said: set[str] = set()

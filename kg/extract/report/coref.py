@@ -5,7 +5,6 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import chain, islice
-from types import MappingProxyType
 
 from kg import lexicon
 from kg.extract.names.mentions import Read, clean_name
@@ -25,9 +24,7 @@ _PLACE = 3
 """Characters of the place that a legal name may begin with: `宁波`, `浙江省`."""
 
 
-def canonical_names(
-    mentions: Iterable[Mention], header: Header, written: Collection[str] = (), given: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, str]:
+def canonical_names(mentions: Iterable[Mention], header: Header, written: Collection[str], given: Mapping[str, str]) -> dict[str, str]:
     """Name as read → name that stands for the thing.
 
     Args:

@@ -83,7 +83,7 @@ class Line:
         return int(digits[0]) if digits else None
 
 
-def table_facts(document: Document, mapping: Mapping[str, Column] | None = None) -> Facts:
+def table_facts(document: Document, mapping: Mapping[str, Column] | None) -> Facts:
     """Facts of a table whose first column of a name says what each row is; a table without one states none.
 
     The passages are the rows that state something.

@@ -35,9 +35,7 @@ def cell_quantity(words: str, unit: str) -> Quantity | None:
     return replace(read, value=value, lower=lower, upper=upper)
 
 
-def statistics(
-    document: Document, known: list[tuple[Column, Span]], period: Period | None, lines: tuple[str, ...] = ()
-) -> list[Observation]:
+def statistics(document: Document, known: list[tuple[Column, Span]], period: Period | None, lines: tuple[str, ...]) -> list[Observation]:
     """Figures of a row that names an indicator: the value, and the aim where a column tells it.
 
     Args:

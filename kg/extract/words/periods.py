@@ -44,11 +44,6 @@ def months(year: int, first: int, last: int) -> Period:
     return Period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
 
 
-def half(year: int, word: str) -> Period:
-    """`上半年` or `下半年` of a year."""
-    return _part(year, word)
-
-
 def _part(year: int, word: str) -> Period:
     """The part of a year that a word tells (`上半年`, `一季度`)."""
     first, last = (lexicon.mapping("time_words", column)[word] for column in ("first", "last"))
@@ -193,7 +188,7 @@ def plan_period(title: str, period: Period | None) -> Period | None:
     if said or period is None:
         return said
     if (period.start.month, period.end.month) == (1, 6):
-        return half(period.end.year, lexicon.word("report_words", "later"))
+        return _part(period.end.year, lexicon.word("report_words", "later"))
     return year_period(min(dt.MAXYEAR, period.end.year + (period.end.month == _LAST_MONTH)))
 
 
