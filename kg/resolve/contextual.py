@@ -9,9 +9,9 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kg import lexicon
-from kg.extract.report.belonging import park_words
-from kg.extract.report.divisions import above, called, key_of, meant, right_before
-from kg.extract.report.places import leading_places, short_of, whole_name
+from kg.extract.document.belonging import park_words
+from kg.extract.document.divisions import above, called, key_of, meant, right_before
+from kg.extract.document.gazetteer import leading_places, short_of, whole_name
 from kg.lexicon import any_of, pattern
 from kg.model import Document, ReportHome
 

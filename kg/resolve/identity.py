@@ -6,7 +6,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Literal
 
-from kg.extract.report.places import short_of
+from kg.extract.document.gazetteer import short_of
 from kg.extract.tables.credit_code import is_credit_code
 from kg.lexicon import pattern
 from kg.resolve.assignment import assigned

@@ -8,8 +8,8 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg import lexicon
-from kg.extract.report.divisions import called
-from kg.extract.report.places import codes, leading_places, short_of, whole_names
+from kg.extract.document.divisions import called
+from kg.extract.document.gazetteer import codes, leading_places, short_of, whole_names
 from kg.extract.text.particles import DIGITS, NUMERALS, SCALES, TENS
 from kg.lexicon import any_of, pattern, word_pattern
 

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from kg.extract.names.features import before, behind, spelled, within
+from kg.extract.names.proposals import proposals
 from kg.extract.names.reading import prepared, readings
-from kg.extract.names.rules import proposals
 from kg.extract.names.scoring import model, scored
 from kg.extract.text.segment import Sentence
 from kg.model import Span

@@ -12,8 +12,8 @@ from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import each_first, number
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import NAME
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.report.context import Context
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.text.particles import OF
 from kg.extract.words.periods import due_date
 from kg.extract.words.quantities import numeral

@@ -10,9 +10,9 @@ from kg.extract.clauses.batches import projects_in
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import TOWARD
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.money import currencies, gets, gives

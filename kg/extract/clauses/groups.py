@@ -7,8 +7,8 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.clauses.skeleton import ASIDE, NAME, brackets, outside
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.text.particles import AMONG, ETC, OF
 from kg.lexicon import any_of, any_word, pattern_text, word_pattern
 from kg.model import Span

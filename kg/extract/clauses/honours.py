@@ -11,12 +11,12 @@ from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, frames, player
 from kg.extract.clauses.groups import Group, ending_by
 from kg.extract.clauses.intent import intended
-from kg.extract.clauses.lead import leading
+from kg.extract.clauses.markers import leading
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside
 from kg.extract.clauses.winners import WORKS, called_winners, counted_awards, counts, graded_works, listed, makers
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
-from kg.extract.report.home import is_described
+from kg.extract.document.context import Context
+from kg.extract.document.home import is_described
+from kg.extract.names.boundaries import Mention
 from kg.extract.text.particles import OF, SAID
 from kg.extract.text.segment import part_start
 from kg.extract.words.quantities import Quantity, whole

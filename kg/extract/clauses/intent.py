@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg import lexicon
+from kg.extract.document.context import Context
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import TO, YEAR
 from kg.extract.text.prefix import Prefixes
 from kg.extract.text.segment import clause_start, part_start

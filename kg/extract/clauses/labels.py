@@ -1,8 +1,8 @@
 """Of which project a paragraph is: what its first words name, and nothing else."""
 
 from kg import lexicon
+from kg.extract.document.context import Context
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.lexicon import pattern
 
 _FIRST = 8

@@ -13,13 +13,13 @@ from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group, ends_in_kind
 from kg.extract.clauses.intent import intended, to_come
 from kg.extract.clauses.labels import headed, labelled
-from kg.extract.clauses.lead import leading, role_of
-from kg.extract.clauses.parts import part_words, with_beside
+from kg.extract.clauses.markers import leading, role_of
+from kg.extract.clauses.site_parts import part_words, with_beside
 from kg.extract.clauses.site_words import adverbs, intention, named_by, of_firm, stage_with, trailing, undone
 from kg.extract.clauses.skeleton import NAME
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read, clean_name
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import stage_words

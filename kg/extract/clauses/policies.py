@@ -9,10 +9,10 @@ from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group, ending_by
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import ASIDE
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.names.policies import Title
-from kg.extract.report.context import Context
 from kg.extract.text.particles import DONE, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.words.periods import due_date

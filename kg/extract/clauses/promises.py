@@ -9,9 +9,9 @@ from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended, intent_words
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import AT, WITH
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date

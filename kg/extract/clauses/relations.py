@@ -9,16 +9,16 @@ from operator import attrgetter
 
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
+from kg.extract.clauses.cooperation import Joint
 from kg.extract.clauses.frames import Frame, Sides, frames, holds, player, sides
 from kg.extract.clauses.groups import Group, called, ending_by, of_place, starting
-from kg.extract.clauses.joint import Joint
 from kg.extract.clauses.policies import issued, titled
 from kg.extract.clauses.sites import after_others, come, founds, is_whole, paid_for, payer, seated
 from kg.extract.clauses.skeleton import ASIDE, NAME
+from kg.extract.document.context import Context, once
+from kg.extract.document.gazetteer import is_county
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context, once
-from kg.extract.report.places import is_county
 from kg.extract.text.particles import ETC, OF
 from kg.extract.text.segment import part_start
 from kg.lexicon import any_word, pattern, pattern_text, word_pattern

@@ -7,9 +7,9 @@ from functools import cache
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group
+from kg.extract.document.context import Context
+from kg.extract.document.gazetteer import short_of
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
-from kg.extract.report.places import short_of
 from kg.extract.text.particles import DONE, OF
 from kg.lexicon import any_word, pattern, pattern_text
 from kg.model import Relation

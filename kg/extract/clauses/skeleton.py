@@ -4,8 +4,8 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.lexicon import any_word, pattern_text, word_pattern
 
 NAME, ASIDE = "\x01", "\x02"

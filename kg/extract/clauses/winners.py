@@ -9,8 +9,8 @@ from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import ending_by, linked
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.text.particles import AS
 from kg.extract.words.quantities import Quantity, quantities
 from kg.lexicon import any_word, pattern, pattern_text, word_pattern

@@ -8,13 +8,13 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
+from kg.extract.document.context import Context
+from kg.extract.figures.attribution import whose
 from kg.extract.figures.extents import as_printed, extended
-from kg.extract.figures.groups import group_of
 from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import derived, indicator_of, openers
-from kg.extract.figures.whose import whose
+from kg.extract.figures.unnamed_groups import group_of
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import IN_ROW, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.words.quantities import Quantity

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg import lexicon
-from kg.extract.names.names import is_generic
+from kg.extract.names.boundaries import is_generic
 from kg.extract.text.particles import ALSO, AND, ETC, IS, NUMERALS, OF, PASSIVE, WANTED, WITH
 from kg.lexicon import any_of, any_word, letters, letters_of, pattern, pattern_text
 

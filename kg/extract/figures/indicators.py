@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.figures.candidates import in_brackets
 from kg.extract.figures.counts import (
     counted,
     counted_with_sum,
@@ -17,7 +16,6 @@ from kg.extract.figures.counts import (
     winners,
 )
 from kg.extract.figures.extents import aside
-from kg.extract.figures.groups import group_of
 from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
 from kg.extract.figures.indicator_words import (
     bare_head,
@@ -34,7 +32,9 @@ from kg.extract.figures.indicator_words import (
     yields,
 )
 from kg.extract.figures.rows_of_things import ranked, spread, spread_again
-from kg.extract.names.names import Mention, is_generic
+from kg.extract.figures.subjects import in_brackets
+from kg.extract.figures.unnamed_groups import group_of
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.text.particles import ALSO, AND, AS_WELL, AT, DAY, DONE, IN_ROW, IS, MONTH, OF, ONTO, TOWARD, UNTIL, WITH, YEAR
 from kg.extract.text.segment import part_start
 from kg.indicators import dimension

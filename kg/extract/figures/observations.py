@@ -13,18 +13,18 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
+from kg.extract.document.context import Context
+from kg.extract.figures.attribution import whose
 from kg.extract.figures.distributive import grown_each, told_each
 from kg.extract.figures.extents import as_printed, aside, extended, left_edge, right_edge, without_former
-from kg.extract.figures.grown import GAP, belongs, grower, is_mean, mean_period, ranks
+from kg.extract.figures.growth_and_rank import GAP, belongs, grower, is_mean, mean_period, ranks
 from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import derived, indicator_of, joins, openers
 from kg.extract.figures.indicators import of_what
-from kg.extract.figures.spoken import named_alone, note, opens_with, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
-from kg.extract.figures.whose import whose
+from kg.extract.figures.topic import named_alone, note, opens_with, take_up
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import DONE, FROM, IN_ROW, OF, OUT_OF
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import year_period

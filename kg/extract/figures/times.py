@@ -8,10 +8,10 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intent_words
+from kg.extract.document.context import Context
 from kg.extract.figures.in_text import FigureInText
 from kg.extract.figures.indicator_words import openers
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import FROM, OF, OUT_OF, SINCE
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import periods, year_period

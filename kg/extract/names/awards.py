@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.names.names import Boundaries, Mention, is_generic
+from kg.extract.names.boundaries import Boundaries, Mention, is_generic
 from kg.extract.names.policies import wins
 from kg.extract.text.particles import ALSO, AND, AS, ASPECTS, BY, DONE
 from kg.lexicon import any_of, any_word, pattern, pattern_text

@@ -12,7 +12,7 @@ from typing import NamedTuple
 import ahocorasick
 
 from kg import lexicon
-from kg.extract.names.names import Boundaries, Mention
+from kg.extract.names.boundaries import Boundaries, Mention
 from kg.extract.names.no_names import cuts_across, is_kind, never_begins
 from kg.extract.text.particles import OF
 from kg.extract.text.stretches import Stretches

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from kg import lexicon
+from kg.extract.names.boundaries import is_generic
 from kg.extract.names.candidates import Candidate
-from kg.extract.names.names import is_generic
-from kg.extract.names.seen import Seen, Told
+from kg.extract.names.sentence_view import Seen, Told
 from kg.extract.text.particles import IN_ROW
 
 _FUNCTION = ("p", "c", "u", "d", "f", "r", "y", "q", "m")

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
-from kg.extract.names.names import is_generic
+from kg.extract.names.boundaries import is_generic
 from kg.extract.text.particles import ETC, IN_ROW, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.text.stretches import Stretches

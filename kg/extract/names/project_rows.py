@@ -5,7 +5,7 @@ from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
-from kg.extract.names.names import Mention, is_generic
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.no_names import cuts_across
 from kg.extract.text.particles import ALSO, AND, AS_WELL, DETERMINERS, DONE, ETC, NUMERALS, THINGS, TWO
 from kg.lexicon import any_of, any_word, pattern_text

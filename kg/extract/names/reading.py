@@ -9,14 +9,14 @@ import numpy as np
 
 from kg import lexicon
 from kg.extract.names.awards import holder
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.candidates import Candidate, Grid, grid, line
 from kg.extract.names.mentions import FieldList, Read, clean_name, cover
-from kg.extract.names.names import Mention
 from kg.extract.names.no_names import no_names
-from kg.extract.names.rules import Proposals, proposals
+from kg.extract.names.proposals import Proposals, proposals
 from kg.extract.names.scoring import Choice, best, likeliest, model, scored
-from kg.extract.names.seen import Seen, seen
-from kg.extract.names.sums import Scores
+from kg.extract.names.sentence_view import Seen, seen
+from kg.extract.names.weight_sums import Scores
 from kg.extract.text.particles import OF
 from kg.extract.text.segment import Sentence, clauses
 from kg.extract.text.stretches import Stretches

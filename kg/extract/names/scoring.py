@@ -9,10 +9,10 @@ import numpy as np
 
 from kg import resources
 from kg.extract.names.candidates import Candidate, Grid
+from kg.extract.names.end_pairs import Pairs
 from kg.extract.names.features import within
-from kg.extract.names.pairs import Pairs
-from kg.extract.names.seen import Seen
-from kg.extract.names.sums import Scores, Sums
+from kg.extract.names.sentence_view import Seen
+from kg.extract.names.weight_sums import Scores, Sums
 from kg.extract.text.particles import IN_ROW
 
 STEPS = 64

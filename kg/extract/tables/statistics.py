@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from kg import lexicon
-from kg.extract.report.header import home_district
+from kg.extract.document.header import home_district
 from kg.extract.tables.columns import Column
 from kg.extract.tables.list_titles import unit_of
 from kg.extract.text.particles import PIECE

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
-from kg.extract.report.context import Context
-from kg.extract.report.coref import key_of
-from kg.extract.report.header import Header
-from kg.extract.report.places import lies_in, place_at, same_place, short_of
+from kg.extract.document.context import Context
+from kg.extract.document.coref import key_of
+from kg.extract.document.gazetteer import lies_in, place_at, same_place, short_of
+from kg.extract.document.header import Header
 from kg.extract.text.particles import THIS, WE
 from kg.extract.text.segment import fold
 from kg.lexicon import any_word, pattern

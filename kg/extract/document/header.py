@@ -9,10 +9,10 @@ from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
+from kg.extract.document.gazetteer import leading_places, province_of, short_of, whole_name
+from kg.extract.document.untitled import speaks_for, zone_named, zone_spoken_of
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.places import leading_places, province_of, short_of, whole_name
-from kg.extract.report.untitled import speaks_for, zone_named, zone_spoken_of
 from kg.extract.text.particles import ABOUT, ALL, AT, YEAR
 from kg.extract.text.segment import fold, stated_title
 from kg.extract.words.periods import plan_period, title_period, year_period

@@ -5,8 +5,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read, clean_name
-from kg.extract.names.names import Mention, is_generic
 from kg.extract.text.particles import AND, AS, OR
 from kg.lexicon import any_word
 

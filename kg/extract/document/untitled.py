@@ -5,9 +5,9 @@ from collections import Counter
 from functools import cache
 
 from kg import lexicon
+from kg.extract.document.gazetteer import is_county, leading_places, lies_in, province_of, short_of, whole_name
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.places import is_county, leading_places, lies_in, province_of, short_of, whole_name
 from kg.extract.text.particles import DAY, MONTH, WE, YEAR
 from kg.lexicon import any_of, any_word, pattern, pattern_text
 

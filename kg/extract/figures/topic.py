@@ -1,11 +1,11 @@
 """What a text speaks of from one sentence to the next: what a heading names, what was named last, what a word takes up."""
 
 from kg import lexicon
-from kg.extract.figures.candidates import is_kind, is_speaker, opening_pro_form, opens_clause, taken_up
+from kg.extract.document.context import Context
 from kg.extract.figures.in_text import Topic
+from kg.extract.figures.subjects import is_kind, is_speaker, opening_pro_form, opens_clause, taken_up
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import ETC
 from kg.lexicon import pattern
 

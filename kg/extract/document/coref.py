@@ -7,11 +7,11 @@ from functools import cache
 from itertools import chain, islice
 
 from kg import lexicon
+from kg.extract.document.gazetteer import short_of
+from kg.extract.document.header import Header
+from kg.extract.document.name_index import Beginnings, Crowd
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read, clean_name
-from kg.extract.names.names import Mention
-from kg.extract.report.crowd import Beginnings, Crowd
-from kg.extract.report.header import Header
-from kg.extract.report.places import short_of
 from kg.extract.text.particles import AND, NUMERALS, ORDINAL, WITH
 from kg.lexicon import any_word, pattern, word_pattern
 from kg.model import Entity, Span

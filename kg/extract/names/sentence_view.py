@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from kg.extract.names.boundaries import Boundaries
 from kg.extract.names.candidates import Line
-from kg.extract.names.names import Boundaries
 from kg.extract.text.particles import ETC
 from kg.extract.words.segmentation import LEAD, Word
 from kg.lexicon import pattern, word_pattern

@@ -7,10 +7,10 @@ A group without a name (`规上工业企业`) stays what a figure is told of, an
 from dataclasses import dataclass
 
 from kg import lexicon
-from kg.extract.figures.candidates import THINGS, candidates, is_aside, says_whole
-from kg.extract.figures.groups import behind, group_of, leading_group, theme
 from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import openers, strong, told_of
+from kg.extract.figures.subjects import THINGS, candidates, is_aside, says_whole
+from kg.extract.figures.unnamed_groups import behind, group_of, leading_group, theme
 from kg.extract.text.particles import ALL, WE
 
 _NEAR_PLACE = 4

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg import lexicon
-from kg.extract.figures.groups import behind
+from kg.extract.document.header import Header
 from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import openers, strong, told_of
-from kg.extract.names.names import Mention
-from kg.extract.report.header import Header
+from kg.extract.figures.unnamed_groups import behind
+from kg.extract.names.boundaries import Mention
 from kg.extract.text.particles import ALSO, AND, DAY, ETC, IS, MONTH, NUMERALS, OF, SAID, WITH, YEAR
 from kg.extract.text.segment import clause_start, part_start
 from kg.lexicon import any_of, any_word, letters, letters_of, pattern, pattern_text

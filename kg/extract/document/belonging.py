@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from kg import lexicon
 from kg.errors import UsageError
-from kg.extract.report.divisions import above, called, full_name, meant, near, settled
-from kg.extract.report.places import leading_places, place_at, short_of, whole_name, whole_names
+from kg.extract.document.divisions import above, called, full_name, meant, near, settled
+from kg.extract.document.gazetteer import leading_places, place_at, short_of, whole_name, whole_names
 from kg.extract.text.segment import fold, stated_title
 from kg.lexicon import pattern, pattern_text
 from kg.model import Document, HomeBasis, ReportHome, Span
 
 if TYPE_CHECKING:
-    from kg.extract.report.context import Context
-    from kg.extract.report.home import Home
+    from kg.extract.document.context import Context
+    from kg.extract.document.home import Home
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.skeleton import NAME
-from kg.extract.names.names import Mention
+from kg.extract.names.boundaries import Mention
 from kg.extract.text.particles import OF
 from kg.lexicon import any_word
 

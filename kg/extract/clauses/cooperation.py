@@ -10,8 +10,8 @@ from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, frames, holds
 from kg.extract.clauses.groups import Group
+from kg.extract.document.context import Context
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import ABOUT
 from kg.lexicon import any_word, pattern, word_pattern
 from kg.model import Cooperation

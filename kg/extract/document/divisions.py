@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
-from kg.extract.report.places import leading_places, short_of, whole_names
+from kg.extract.document.gazetteer import leading_places, short_of, whole_names
 
 _NEAR = 3
 """How many names are offered in place of one that is unknown."""

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from kg import lexicon
-from kg.extract.report.places import codes
+from kg.extract.document.gazetteer import codes
 from kg.extract.text.segment import fold
 from kg.model import Document, Entity, Observation, Span
 

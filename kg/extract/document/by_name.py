@@ -9,12 +9,12 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg import lexicon
+from kg.extract.document.context import Context
+from kg.extract.document.gazetteer import is_county, place_at, short_of
+from kg.extract.document.home import Home, behind_firm, is_described
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.names.rules import known_field
-from kg.extract.report.context import Context
-from kg.extract.report.home import Home, behind_firm, is_described
-from kg.extract.report.places import is_county, place_at, short_of
+from kg.extract.names.proposals import known_field
 from kg.extract.text.particles import AND, WITH
 from kg.lexicon import pattern
 from kg.model import Entity, Relation

@@ -4,11 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg import lexicon
+from kg.extract.document.context import Context
+from kg.extract.document.gazetteer import leading_places, lies_in, place_at, same_place, short_of
+from kg.extract.document.home import Home, behind_firm, elsewhere, is_described
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.report.context import Context
-from kg.extract.report.home import Home, behind_firm, elsewhere, is_described
-from kg.extract.report.places import leading_places, lies_in, place_at, same_place, short_of
 from kg.extract.text.particles import ALONG, ALSO, AND, OF, WITH
 from kg.extract.text.segment import clause_start, part_start
 from kg.lexicon import pattern

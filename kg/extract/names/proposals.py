@@ -6,8 +6,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.names.awards import awards_in, boards, titles_in_quotes, winning_works
-from kg.extract.names.mentions import FieldList, clean_name, cover
-from kg.extract.names.names import (
+from kg.extract.names.boundaries import (
     Boundaries,
     Known,
     Mention,
@@ -19,6 +18,7 @@ from kg.extract.names.names import (
     site_words,
     suffixed,
 )
+from kg.extract.names.mentions import FieldList, clean_name, cover
 from kg.extract.names.policies import Title, is_work, titles
 from kg.extract.names.project_rows import counted_projects
 from kg.extract.names.rows import items_before
