@@ -1,21 +1,10 @@
-"""Run all comparisons."""
+"""Run all comparisons, or those that are named: `python -m bench [NAME…]`."""
 
-from bench.analysis import main as analysis
-from bench.extract import main as extract
-from bench.layout import main as layout
-from bench.memory import main as memory
-from bench.pages import main as pages
-from bench.scale import main as scale
-from bench.shapes import main as shapes
-from bench.start import main as start
-from bench.store import main as store
+import sys
+from importlib import import_module
 
-extract()
-shapes()
-start()
-store()
-memory()
-scale()
-analysis()
-layout()
-pages()
+NAMES = ("extract", "shapes", "start", "store", "memory", "scale", "analysis", "layout", "pages")
+
+if __name__ == "__main__":
+    for name in sys.argv[1:] or NAMES:
+        import_module(f"bench.{name}").main()

@@ -6,10 +6,10 @@ Both peers name entities and nothing else. Their tags are given the class that s
 import json
 import logging
 import tempfile
-import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
+from bench import seconds
 from kg.evaluate import evaluate
 from kg.extract import extract
 from kg.extract.as_json import as_json
@@ -112,14 +112,8 @@ def _speed(peers: dict[str, Tagger]) -> None:
 def rate(size: int, work: Callable[[], object], times: int = 3) -> float:
     """Characters a second: the best of several runs, after one that warms up."""
     work()
-    best = min(_seconds(work) for _ in range(times))
+    best = min(seconds(work) for _ in range(times))
     return size / best
-
-
-def _seconds(work: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    work()
-    return time.perf_counter() - start
 
 
 if __name__ == "__main__":

@@ -67,7 +67,7 @@ def statements(triples: int, seed: int) -> Iterator[str]:
         yield f"{thing(power(chance, things))} {ino('cooperatesWith')} {thing(power(chance, things))}"
         yield f"{thing(power(chance, things))} {ino('develops')} {thing(chance.randrange(things))}"
         yield f"{node} {RDF_TYPE} {ino('Observation')}"
-        yield f"{node} {ino('observedThing')} {thing(power(chance, things))}"
+        yield f"{node} {ino('about')} {thing(power(chance, things))}"
         yield f'{node} {ino("value")} "{chance.randrange(1, 10**9) / 100}"^^{DECIMAL}'
         yield f"{node} {ino('indicator')} <{BASE}indicator/指标{number % 40}>"
         made += 6

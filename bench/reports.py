@@ -25,7 +25,6 @@ SCHOOLS = ("理工大学", "交通大学", "科技大学", "工业大学")
 HALVES = (("上半年", "下半年", "7月"), ("下半年", "次年上半年", "1月"))
 NUMERALS = "一二三四五六七八九十"
 FIRMS_A_DISTRICT, NATIONWIDE = 420, 400
-NAMES_A_REPORT = 200
 
 
 @dataclass(frozen=True, slots=True)

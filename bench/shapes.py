@@ -5,10 +5,10 @@
 
 import random
 import sys
-import time
 from collections.abc import Callable, Sequence
 from itertools import count, islice
 
+from bench import seconds
 from kg import lexicon, resources
 from kg.extract import extract
 from kg.model import Document
@@ -151,9 +151,7 @@ def _shown(name: str, taken: list[float], sizes: tuple[int, ...]) -> None:
 
 
 def _seconds(text: str) -> float:
-    start = time.perf_counter()
-    extract(_document(text))
-    return time.perf_counter() - start
+    return seconds(lambda: extract(_document(text)))
 
 
 def _document(text: str) -> Document:

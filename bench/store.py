@@ -18,7 +18,7 @@ import pandas as pd
 import pyoxigraph as ox
 from rdflib import Dataset, Graph
 
-from bench import serving
+from bench import seconds, serving
 from bench.generated import thing, write
 from kg import vocab
 from kg.query import select
@@ -32,7 +32,6 @@ SIZES = (100_000, 1_000_000, 5_000_000)
 RDFLIB_UP_TO = 1_000_000
 BARS = {"load / bulk_load": 0.7, "load / rdflib": 6.0, "query × pyoxigraph": 1.4, "query / rdflib": 25.0, "wording / lookup": 0.02}
 PREFIXES = "".join(f"PREFIX {prefix}: <{namespace}>\n" for prefix, namespace in vocab.PREFIXES.items())
-HUB = thing(1)
 QUERIES = {
     "lookup": f"SELECT ?p ?o {{ {thing(77)} ?p ?o }}",
     "two hops": f"SELECT ?b ?c {{ {thing(40)} ino:cooperatesWith ?b . ?b ino:cooperatesWith ?c }}",
@@ -41,7 +40,7 @@ QUERIES = {
         "SELECT ?a ?b ?park { ?a ino:cooperatesWith ?b . ?a ino:locatedIn ?park . ?b ino:locatedIn ?park . ?park a ino:Park } LIMIT 20000"
     ),
     "negation": "SELECT ?e { ?e a ino:Enterprise FILTER NOT EXISTS { ?e ino:locatedIn ?park } }",
-    "sums": "SELECT ?t (SUM(?v) AS ?total) { ?o ino:observedThing ?t ; ino:value ?v } GROUP BY ?t ORDER BY DESC(?total) LIMIT 50",
+    "sums": "SELECT ?t (SUM(?v) AS ?total) { ?o ino:about ?t ; ino:value ?v } GROUP BY ?t ORDER BY DESC(?total) LIMIT 50",
     "text contains": 'SELECT ?t ?name { ?t rdfs:label ?name FILTER (CONTAINS(?name, "4321")) }',
     "property path": f"SELECT ?up {{ {thing(6)} ino:locatedIn+ ?up }}",
 }
@@ -142,12 +141,6 @@ def by_rdflib(graph: Graph, query: str) -> float | None:
         return float(PATIENCE)
     finally:
         signal.alarm(0)
-
-
-def seconds(what: Callable[[], object]) -> float:
-    start = time.perf_counter()
-    what()
-    return time.perf_counter() - start
 
 
 def best(what: Callable[[], object], budget: float = 3.0) -> float:

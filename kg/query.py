@@ -5,6 +5,7 @@ from collections import namedtuple
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from keyword import iskeyword
 from typing import TYPE_CHECKING, Any
 
 from rdflib import Literal, URIRef
@@ -79,10 +80,10 @@ def ask(store: Store, name: str, parameters: Mapping[str, str] | None = None) ->
     return select(store, in_total_order(asked.sparql), bindings).drop(columns=list(bindings), errors="ignore")
 
 
-def asked_and_told(store: Store, name: str, parameters: Mapping[str, str] | None = None) -> list[Any]:
+def asked_and_told(store: Store, name: str, parameters: Mapping[str, str]) -> list[Any]:
     """The cells of the answer to a named question, before them the things (compact IRIs) of which it was asked; as of `ask`."""
     answer = ask(store, name, parameters)
-    chosen = {**question(name).parameters, **(parameters or {})}
+    chosen = {**question(name).parameters, **parameters}
     things = [vocab.compact(str(thing_called(store, value))) for value in chosen.values() if value]
     return [*things, *answer.to_numpy().ravel().tolist()]
 
@@ -114,13 +115,13 @@ def thing_called(store: Store, name: str) -> URIRef:
 
 
 def rows(store: Store, sparql: str, bindings: Mapping[str, Any] | None = None) -> list[Any]:
-    """Evaluate a SELECT and give named tuples, None where a variable is unbound.
+    """Evaluate a SELECT and give named tuples, None where a variable is unbound; one named as a word of Python gets `_` (`class_`).
 
     Raises:
         QueryError: the query cannot be parsed or evaluated.
     """
     found = store.table(sparql, bindings)
-    make = namedtuple("Solution", found.names)  # type: ignore[misc]  # the names are the query's
+    make = namedtuple("Solution", [f"{name}_" if iskeyword(name) else name for name in found.names])  # type: ignore[misc]  # the query's names
     return [make(*row) for row in found.rows]
 
 

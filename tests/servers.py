@@ -2,7 +2,6 @@
 
 import contextlib
 import os
-import shutil
 import socket
 import subprocess
 import sys
@@ -110,10 +109,6 @@ def virtuoso_server(cwd: Path, rows: int = 1_000_000) -> Iterator[str]:
         grant = ["isql-vt", f"127.0.0.1:{sql}", "dba", "dba", 'exec=GRANT SPARQL_UPDATE TO "SPARQL";']
         assert "Done" in subprocess.run(grant, capture_output=True, text=True, check=True).stdout
         yield url
-
-
-def has_virtuoso() -> bool:
-    return bool(shutil.which("virtuoso-t") and shutil.which("isql-vt"))
 
 
 @contextlib.contextmanager

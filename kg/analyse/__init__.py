@@ -1,6 +1,6 @@
 """The graph as a network: projection, centralities, communities, what-if, partners, layout."""
 
-from kg.analyse.centrality import CENTRALITIES, centrality, explained, scores
+from kg.analyse.centrality import centralities, centrality, explained, known_centrality, scores
 from kg.analyse.community import Communities, Portrait, communities, portraits
 from kg.analyse.layout import positions
 from kg.analyse.network import Network
@@ -10,7 +10,6 @@ from kg.analyse.stability import Stability, stability
 from kg.analyse.structure import Whole, bridges, cut_off, whole
 
 __all__ = [
-    "CENTRALITIES",
     "Communities",
     "Network",
     "Portrait",
@@ -18,10 +17,12 @@ __all__ = [
     "Whole",
     "among",
     "bridges",
+    "centralities",
     "centrality",
     "communities",
     "cut_off",
     "explained",
+    "known_centrality",
     "one_mode",
     "portraits",
     "positions",

@@ -10,15 +10,15 @@ import tomllib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from types import MappingProxyType
 from typing import Any
 
 import networkx as nx
 import numpy as np
 
 from kg import resources
-from kg.analyse.engine import networkit, reproducible
+from kg.analyse.engine import networkit
 from kg.analyse.network import Floats, Network
+from kg.analyse.sampling import sampled_betweenness
 from kg.errors import UsageError
 
 EXACT_WORK = 4e8
@@ -69,19 +69,15 @@ def weighted_degree(network: Network) -> Scores:
 def betweenness(network: Network) -> Scores:
     """Share of shortest paths between other nodes that run through a node, 0 to 1.
 
-    Exact: Freeman (1977), Brandes (2001). Estimated: KADABRA, Borassi and Natale (2019), an additive error that all values
-    together keep with the stated probability.
+    Exact: Freeman (1977), Brandes (2001). Estimated: Riondato and Kornaropoulos (2016), an additive error that all values together
+    keep with the stated probability.
     """
     n = network.n
     if n < 3:
         return Scores(np.zeros(n))
-    if _exact(network):
-        return Scores(_exact_betweenness(network))
-    with reproducible(_SEED) as engine:
-        run = engine.centrality.KadabraBetweenness(network.networkit, _ERROR, 1 - CONFIDENCE, deterministic=True)
-        run.run()
-    # NetworKit 11 gives twice the share of sampled paths on undirected graphs; ends of paths are among its pairs, not among ours.
-    return Scores(np.array(run.scores()) / 2 * (n / (n - 2)), _ERROR * n / (n - 2), CONFIDENCE)
+    share = n / (n - 2)  # ends of paths are among the pairs that are drawn, not among ours
+    sampled = None if _exact(network) else sampled_betweenness(network, _ERROR / share, CONFIDENCE, _SEED)
+    return Scores(_exact_betweenness(network)) if sampled is None else Scores(sampled * share, _ERROR, CONFIDENCE)
 
 
 def _exact_betweenness(network: Network) -> Floats:
@@ -178,25 +174,31 @@ def pagerank(network: Network) -> Scores:
     """Share of time that a random surfer spends at a node, damping 0.85, each tie both ways. Brin and Page (1998)."""
     if not network.n:
         return Scores(np.zeros(0))
-    from scipy.sparse import diags_array, eye_array  # noqa: PLC0415
-    from scipy.sparse.linalg import cg  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
 
-    root = np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
-    damped = 0.85 * (diags_array(1 / root) @ network.matrix @ diags_array(1 / root))
-    raw, _ = cg(eye_array(network.n, format="csr") - damped, 1 / root, rtol=1e-13, atol=0.0)
-    return Scores(raw * root / (raw * root).sum())
+    matrix, root = network.matrix, np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
+    spread = csr_array((np.repeat(0.85 / root, network.degrees) / root[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape)
+    raw = _solved(spread, 1 / root) * root
+    return Scores(raw / raw.sum())
 
 
 def katz(network: Network) -> Scores:
     """Walks of all lengths that end at a node, longer ones damped by `katz_damping`, of length 1. Katz (1953)."""
     if not network.n:
         return Scores(np.zeros(0))
-    from scipy.sparse import eye_array  # noqa: PLC0415
-    from scipy.sparse.linalg import cg  # noqa: PLC0415
-
-    system = eye_array(network.n, format="csr") - katz_damping(network) * network.matrix
-    raw, _ = cg(system, np.ones(network.n), rtol=1e-13, atol=0.0)  # positive definite, as the damping is below 1 / eigenvalue
+    raw = _solved(katz_damping(network) * network.matrix, np.ones(network.n))
     return Scores(raw / np.linalg.norm(raw))
+
+
+def _solved(spread: Any, alone: Floats) -> Floats:
+    """What each node has where it has so much alone, and a share of what its neighbours have: x = alone + spread x.
+
+    By conjugate gradients; spread is symmetric, and its eigenvalues are below 1.
+    """
+    from scipy.sparse.linalg import LinearOperator, cg  # noqa: PLC0415
+
+    system = LinearOperator(spread.shape, matvec=lambda x: x - spread @ x, dtype=np.float64)
+    return np.asarray(cg(system, alone, rtol=1e-13, atol=0.0)[0])
 
 
 def katz_damping(network: Network) -> float:
@@ -242,21 +244,20 @@ def effective_size(network: Network) -> Scores:
         return Scores(np.where(degrees > 0, degrees - 2 * closed / degrees, np.nan))
 
 
-CENTRALITIES: MappingProxyType[str, Callable[[Network], Scores]] = MappingProxyType(
-    {
-        "degree": degree,
-        "weighted-degree": weighted_degree,
-        "betweenness": betweenness,
-        "closeness": closeness,
-        "harmonic": harmonic,
-        "eigenvector": eigenvector,
-        "pagerank": pagerank,
-        "katz": katz,
-        "core": core,
-        "constraint": constraint,
-        "effective-size": effective_size,
-    }
-)
+def centralities() -> tuple[str, ...]:
+    """Names of all centralities: each is an entry of `ontology/centralities.toml` and the function here that is called as it is."""
+    return tuple(_entries())
+
+
+def known_centrality(by: str) -> str:
+    """The name of a centrality.
+
+    Raises:
+        UsageError: there is none of that name.
+    """
+    if by not in _entries():
+        raise UsageError(f"There is no centrality '{by}'. Choose from {', '.join(centralities())}.")
+    return by
 
 
 def explained(by: str, lang: str) -> tuple[str, str]:
@@ -280,14 +281,13 @@ def scores(graph: "nx.Graph[Any] | Network", by: str) -> Scores:
 
     Args:
         graph: any networkx graph, of which direction, parallel edges and loops are ignored; or its `Network`, made once.
-        by: a name of `CENTRALITIES`.
+        by: one of `centralities`.
 
     Raises:
         UsageError: no such centrality.
     """
-    if by not in CENTRALITIES:
-        raise UsageError(f"There is no centrality '{by}'. Choose from {', '.join(CENTRALITIES)}.")
-    return CENTRALITIES[by](Network.of(graph))
+    found: Scores = getattr(sys.modules[__name__], known_centrality(by).replace("-", "_"))(Network.of(graph))
+    return found
 
 
 def centrality(graph: "nx.Graph[Any] | Network", by: str) -> dict[Any, float]:

@@ -15,7 +15,7 @@ from kg.analyse.network import Floats, Integers, Network, modularity
 
 _HUGE = 200_000
 """Ties above which three seeds must do."""
-_SEEDS = 10
+_SEEDS, _FEW_SEEDS = 10, 3
 _SURE = 0.05
 _LEAST_SHARE = 0.2
 """Of the members that a thing must be joined with, to bind them."""
@@ -40,14 +40,14 @@ class Communities:
     runs: int
 
 
-def communities(network: Network, seeds: int = _SEEDS) -> Communities:
+def communities(network: Network) -> Communities:
     """The best of several runs by modularity, and how far the others agree with it.
 
     NetworKit's Leiden, with one thread so that the answer is the same each time.
 
     Source: Traag, Waltman and van Eck, From Louvain to Leiden, Scientific Reports 9 (2019).
     """
-    count = seeds if network.m < _HUGE else min(3, seeds)
+    count = _SEEDS if network.m < _HUGE else _FEW_SEEDS
     runs = [leiden(network, seed) for seed in range(count)]
     quality = [modularity(network, run) for run in runs]
     best = _by_size(runs[int(np.argmax(quality))])

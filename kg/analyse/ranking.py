@@ -18,7 +18,7 @@ def rank(graph: "nx.Graph[Any]", by: str, top: int = 20, runs: int = 0) -> "pd.D
 
     Args:
         graph: a projection.
-        by: a name of `CENTRALITIES`.
+        by: one of `centralities`.
         top: how many.
         runs: resampled networks to rank as well (`kg.analyse.stability`); none where 0.
 

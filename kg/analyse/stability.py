@@ -37,7 +37,7 @@ def stability(network: Network, by: str, runs: int | None = None, among: Integer
 
     Args:
         network: as it is.
-        by: a name of `CENTRALITIES`.
+        by: one of `centralities`.
         runs: how many resampled networks; by size where it is left out, 200 at most.
         among: positions of the nodes that are ranked, all where it is left out; the others get rank 0.
 

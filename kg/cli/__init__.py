@@ -11,7 +11,7 @@ from typing import Any
 
 import typer
 
-from kg.cli import ask, bounds, facts, graph, network, over_time, promises, review, service
+from kg.cli import ask, bounds, demo, extract, graph, network, over_time, review, service, write
 from kg.cli.options import NO_OR_PARTLY, WRONG_USE, fail, say
 from kg.cli.own_process import in_own_process
 from kg.cli.scope import scoped
@@ -98,8 +98,8 @@ def application(own_process: bool = False) -> typer.Typer:
         rich_markup_mode=None,
     )
     commands: dict[str, Callable[..., None]] = {
-        "extract": facts.extract,
-        "evaluate": facts.evaluate,
+        "extract": extract.extract,
+        "evaluate": extract.evaluate,
         "ingest": graph.ingest,
         "import": graph.import_rdf,
         "documents": graph.documents,
@@ -107,12 +107,12 @@ def application(own_process: bool = False) -> typer.Typer:
         "backup": graph.backup,
         "restore": graph.restore,
         "check-store": graph.check_store,
-        "export": graph.export,
+        "export": write.export,
         "validate": graph.validate,
         "query": ask.query,
         "questions": ask.questions,
         "bounds": bounds.bounds,
-        "promises": promises.promises,
+        "promises": over_time.promises,
         "rank": network.rank,
         "network": network.network,
         "clusters": network.clusters,
@@ -123,10 +123,10 @@ def application(own_process: bool = False) -> typer.Typer:
         "check": over_time.check,
         "review": review.review,
         "why": review.why,
-        "view": ask.view,
-        "report": ask.report,
+        "view": write.view,
+        "report": write.report,
         "serve": service.serve,
-        "demo": ask.demo,
+        "demo": demo.demo,
         "version": version,
     }
     for name, command in commands.items():

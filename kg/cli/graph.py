@@ -1,4 +1,4 @@
-"""Commands that change a graph or carry it elsewhere."""
+"""Commands that keep a graph: read into it, take out, check, back up."""
 
 import json
 import os
@@ -22,7 +22,6 @@ from kg.cli.options import (
     MappingOption,
     MemoryOption,
     NerOption,
-    ProjectionOption,
     StoreOption,
     TimeoutOption,
     WorkspaceOption,
@@ -30,7 +29,6 @@ from kg.cli.options import (
     named,
     open_workspace,
     print_table,
-    projection_text,
     reading_options,
     say,
     tell,
@@ -200,18 +198,3 @@ def check_store(workspace: WorkspaceOption = DEFAULT_WORKSPACE, as_json: JsonOpt
             say(" ".join(line.split()))
     if found.faults:
         raise typer.Exit(NO_OR_PARTLY)
-
-
-def export(
-    output: Annotated[Path, typer.Option("--output", "-o", help="File to write; for csv and parquet a new folder of two tables.")],
-    export_format: Annotated[str, typer.Option("--format", help="nq, trig, ttl, jsonld, graphml, gexf, csv or parquet.")],
-    projection: ProjectionOption = "whole",
-    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
-    store: StoreOption = None,
-) -> None:
-    """Write the graph for other tools: RDF, or the network of things. 导出图谱。"""
-    from kg.exchange.export import export as write
-
-    with open_workspace(workspace, store).reading() as held:
-        made = write(held, export_format, output, projection_text(projection))
-    say(made)

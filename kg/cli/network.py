@@ -86,12 +86,13 @@ def network(  # noqa: PLR0913, PLR0917  # one parameter an option
     lang: LangOption = "zh",
 ) -> None:
     """Figures of the whole network, the projections, the centralities. 网络整体指标。"""
-    from kg.analyse import CENTRALITIES, Network, explained, projections, whole
+    from kg.analyse import Network, explained, projections, whole
+    from kg.analyse import centralities as names
     from kg.show.findings import cuts, figures_of_whole
 
     table_format, lang = format_of(table_format, as_json), language(lang)
     if centralities:
-        for name in CENTRALITIES:
+        for name in names():
             say(f"{name:<18} {': '.join(explained(name, lang)) if lang == 'en' else '：'.join(explained(name, lang))}")
         say("")
         for name, one in projections().items():

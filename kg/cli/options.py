@@ -36,7 +36,6 @@ TimeoutOption = Annotated[float, typer.Option("--timeout", min=0.1, help="Second
 MemoryOption = Annotated[int, typer.Option("--max-memory", min=128, help="MB that one file may take.")]
 FormatOption = Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")]
 OutputOption = Annotated[Path | None, typer.Option("--output", "-o", help="Write to a file (parquet needs one).")]
-TABLE_FORMATS = ("table", "csv", "json", "parquet")
 DEFAULT_TIMEOUT, DEFAULT_MEMORY = 300.0, 2048
 DEFAULT_WORKSPACE = Path("kg-workspace")
 
@@ -121,8 +120,9 @@ def format_of(table_format: str, as_json: bool) -> str:
     Raises:
         UsageError: no such format.
     """
-    if table_format not in TABLE_FORMATS:
-        raise UsageError(f"--format is {', '.join(TABLE_FORMATS[:-1])} or {TABLE_FORMATS[-1]}, not '{table_format}'.")
+    from kg.show.tables import known
+
+    table_format = known(table_format)
     return "json" if as_json else table_format
 
 

@@ -1,5 +1,6 @@
-"""Commands that look at what many reports tell over time."""
+"""Commands that look at what many reports tell over time: timelines, changes, contradictions, what came of promises."""
 
+import datetime as dt
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -19,7 +20,7 @@ from kg.cli.options import (
     print_cited,
     tell,
 )
-from kg.errors import QueryError
+from kg.errors import QueryError, UsageError
 
 if TYPE_CHECKING:
     from kg.reason.series import Series
@@ -114,3 +115,33 @@ def check(
     print_cited(over_time.contradictions(found, lang), table_format, output)
     if found:
         raise typer.Exit(NO_OR_PARTLY)
+
+
+def promises(  # noqa: PLR0913, PLR0917  # one parameter an option
+    as_of: Annotated[
+        str | None, typer.Option("--as-of", help="Day by which reports count (2023-12-31, or the end of 2023, 2023H2); else the last told.")
+    ] = None,
+    state: Annotated[list[str] | None, typer.Option("--state", help="Only these states: fulfilled, late, partly, overdue …")] = None,
+    table_format: FormatOption = "table",
+    output: OutputOption = None,
+    workspace: WorkspaceOption = DEFAULT_WORKSPACE,
+    store: StoreOption = None,
+    as_json: JsonOption = False,
+    lang: LangOption = "zh",
+) -> None:
+    """Tell what came of each promise, with both sentences. 承诺兑现情况。"""
+    from kg.reason.periods import period_of
+    from kg.reason.promises import State, last_day
+    from kg.reason.promises import promises as kept_promises
+    from kg.show.promises import as_table, counted
+
+    table_format = format_of(table_format, as_json)
+    if unknown := next((one for one in state or () if one not in list(State)), None):
+        raise UsageError(f"--state is {', '.join(State)}, not '{unknown}'.")
+    day, lang = period_of(as_of).end if as_of is not None else None, language(lang)
+    with open_workspace(workspace, store).reading() as held:
+        until = day or last_day(held) or dt.date.max
+        kept = [one for one in kept_promises(held, until) if not state or one.state in state]
+    print_cited(as_table(kept, lang), table_format, output)
+    if kept:
+        tell(f"as of {until}: {', '.join(f'{label} {count}' for label, count in counted(kept, lang).items())}")

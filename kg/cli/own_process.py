@@ -11,7 +11,7 @@ from typing import IO, Any
 import typer
 
 from kg.errors import KgError, QueryError
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 
 _LEAST = 4 << 30
 """Bytes of memory that a command may have at least, on however small a machine."""
@@ -36,7 +36,7 @@ def _divide(workspace: Path, network: bool) -> None:
         KgError: in the old one, where the new one was ended amid its work.
         Exit: in the old one, with the status of the new one.
     """
-    from kg.confine.apart import CRASHES, apart
+    from kg.confine.forked import CRASHES, apart
     from kg.confine.limits import limit_memory, machine_memory
     from kg.confine.offline import without_network
 

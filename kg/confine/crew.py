@@ -25,7 +25,7 @@ from queue import SimpleQueue
 from types import TracebackType
 from typing import Any, BinaryIO
 
-from kg.confine.apart import end_with
+from kg.confine.forked import end_with
 from kg.confine.guard import Guard
 from kg.confine.limits import Limits, end_tree, limit_memory, memory_held
 from kg.confine.offline import without_network

@@ -5,9 +5,9 @@ from dataclasses import replace
 
 from kg.confine.uncollected import uncollected
 from kg.extract.clauses.batches import batches
-from kg.extract.clauses.cooperation import joint_work
 from kg.extract.clauses.events import events
 from kg.extract.clauses.frames import predicates
+from kg.extract.clauses.joint_work import joint_work
 from kg.extract.clauses.milestones import milestones
 from kg.extract.clauses.parse import parse
 from kg.extract.clauses.relations import relations

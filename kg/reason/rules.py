@@ -9,13 +9,12 @@ what went that which still follows, and what follows from solutions in which a n
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
 
 from rdflib import Literal, URIRef
 
 from kg import resources, vocab
 from kg.reason.rule import Rule, Told, read_rule
-from kg.store import Insertion, Store, insertion
+from kg.store import Insertion, Store, batches, insertion
 
 MAX_ROUNDS = 20
 """A chain of parks or parts longer than this is taken to be a fault of the data."""
@@ -94,7 +93,7 @@ class Following:
 
         What was derived of them is derived again: a FILTER may have kept two apart that are one now. Of others it holds as it did.
         """
-        for some in _batches([(one.n3(),) for one in things]):
+        for some in batches([(one.n3(),) for one in things], ROWS):
             values = f"VALUES ?x {{ {' '.join(iri for (iri,) in some)} }}"
             said = "{ ?x ?p ?o BIND (?x AS ?s) } UNION { ?s ?p ?x BIND (?x AS ?o) }"
             self.added(Insertion((("", tuple(self._store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {values} {said} }}"))),)))
@@ -183,7 +182,7 @@ def _restated(store: Store, new: Iterable[str]) -> None:
     given = {f"<{iri}>" for rule in rules()[0] for iri in rule.gives}
     came = {line for line in new if line.split(" ", 2)[1] in given}
     gone: list[str] = []
-    for some in _batches(dict.fromkeys((line.split(" ", 1)[0],) for line in came)):
+    for some in batches(dict.fromkeys((line.split(" ", 1)[0],) for line in came), ROWS):
         values = f"VALUES ?s {{ {' '.join(subject for (subject,) in some)} }}"
         held = store.lines(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {values} GRAPH graph:inferred {{ ?s ?p ?o }} }}")
         gone += [line for line in held if line in came]
@@ -198,7 +197,7 @@ def _queries(rule: Rule, told: Told | None) -> Iterator[str]:
         yield rule.query()
         return
     for pattern, rows in bound.items():
-        for some in _batches(rows):
+        for some in batches(rows, ROWS):
             yield rule.query(pattern.variables, some)
 
 
@@ -210,16 +209,16 @@ def _queries_again(store: Store, rule: Rule, told: Told | None, before: Told) ->
     if told is None or rule.touched is None or any(len(rows) > MOST for rows in (held, *bound.values())):
         yield rule.query()
         return
-    for some in _batches(held):
+    for some in batches(held, ROWS):
         yield rule.query(rule.given.variables, some)
     for name, rows in bound.items():
-        for some in _batches(_that_may(store, rule, name, rows)):
+        for some in batches(_that_may(store, rule, name, rows), ROWS):
             yield rule.query((name,), some)
 
 
 def _that_may(store: Store, rule: Rule, name: str, rows: Iterable[tuple[str, ...]]) -> Iterator[tuple[str, ...]]:
     """The rows of one variable for which the patterns that always hold, each by itself, do: a figure has a period, but is no report."""
-    for some in _batches(rows):
+    for some in batches(rows, ROWS):
         query = rule.about(name, some)
         kept = {f"<{iri}>" for [iri] in store.texts(query)[0]} if query else set()
         yield from (row for row in some if not query or row[0] in kept or row[0][0] != "<")
@@ -231,12 +230,6 @@ def _told(new: Sequence[str]) -> Told:
         subject, predicate, thing = line.split(" ", 2)
         found[predicate[1:-1]].append((subject, thing[:-2]))  # without the stop behind it
     return found
-
-
-def _batches(rows: Iterable[tuple[str, ...]]) -> Iterator[list[tuple[str, ...]]]:
-    left = iter(rows)
-    while some := list(islice(left, ROWS)):
-        yield some
 
 
 def _inferred(lines: Sequence[str]) -> Insertion:

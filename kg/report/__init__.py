@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from kg.errors import UsageError
-from kg.extras import need
 from kg.report.build import build
 from kg.report.charts import can_draw
 from kg.report.content import Report
@@ -41,7 +40,6 @@ def write(
         own = templates / f"{report.lang}.docx" if templates else None
         write_docx(report, path, template or (own if own and own.exists() else None))
     else:
-        need("xlsxwriter", "report", "A workbook")
         from kg.report.xlsx import write_xlsx  # noqa: PLC0415
 
         write_xlsx(report, path)

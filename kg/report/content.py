@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from math import isfinite
 from typing import Any
 
+from kg.printed import xml_text
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
@@ -16,6 +18,17 @@ class Share:
 
 
 Cell = str | int | float | dt.date | Share | None
+
+
+def shown(cell: Cell, digits: int = 0) -> str:
+    """A cell as a page shows it."""
+    if cell is None:
+        return ""
+    if isinstance(cell, Share):
+        return f"{round(cell.value * 100, 2):{'+' if cell.signed else ''}g}%"
+    if isinstance(cell, float):
+        return f"{cell:,.{digits}f}"
+    return f"{cell:,}" if isinstance(cell, int) else xml_text(str(cell))
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,23 +8,19 @@ from typing import Any
 from docx.enum.table import WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
-from docx.oxml.ns import qn
 from docx.shared import Mm
 
 from kg import files
 from kg.printed import xml_text
-from kg.report.archive import repacked
 from kg.report.charts import as_png, can_draw, chinese_font
-from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table, Text
-from kg.report.pages import Pages
-from kg.report.shown import shown
-from kg.report.word import opened, text_width, type_size
+from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Row, Run, Table, Text, shown
+from kg.report.page_numbers import Pages
+from kg.report.word import TABLE, WITHHELD, opened, repacked, text_width, type_size
 from kg.report.word_parts import contents, field, link, mark, shares
 
 _MADE = dt.datetime(2000, 1, 1)
 _MOST = 40
 """Rows of a table that a document shows at most."""
-_WITHHELD = "8A4B00"
 _WIDE = 4
 """Columns above which a table is set smaller."""
 _TITLES = 6
@@ -173,13 +169,12 @@ class _Writer:
             caption.paragraph_format.keep_with_next = True
             self.pages.paragraph(caption.style, block.caption)
         headings = [column.heading for column in columns] + ([self.report.words["evidence"]] if cited else [])
-        table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style="Table Grid")
+        table = self.document.add_table(rows=1 + len(rows), cols=len(headings), style=TABLE)
         table.alignment, table.autofit = WD_TABLE_ALIGNMENT.CENTER, False
         lines = [list(line.cells) for line in table.rows]
         face = "Small table text" if len(headings) > _WIDE else "Table text"
         for cell, heading in zip(lines[0], headings, strict=True):
-            self._say(cell, heading, face, bold=True)
-            _shade(cell)
+            self._say(cell, heading, face)
         for number, line in enumerate(table.rows):
             _whole(line, head=number == 0)
         texts = [[shown(row.cells[column.key], column.digits) for column in columns] for row in rows]
@@ -197,22 +192,17 @@ class _Writer:
     def _row(self, line: list[Any], row: Row, said: list[str], keys: list[str], face: str) -> None:
         for cell, text, key in zip(line, said, keys, strict=False):
             number = isinstance(row.cells[key], int | float)
-            self._say(cell, text, face, right=number, colour=_WITHHELD if row.withheld else "")
+            self._say(cell, text, face, right=number, style=WITHHELD if row.withheld else None)
         if len(line) > len(keys):
             line[-1].paragraphs[0].style = self.document.styles[face]
             self._cite(line[-1].paragraphs[0], self.citations.of(row.sentences, 2), raised=False)
 
-    def _say(self, cell: Any, text: str, face: str, bold: bool = False, right: bool = False, colour: str = "") -> None:
+    def _say(self, cell: Any, text: str, face: str, right: bool = False, style: str | None = None) -> None:
         paragraph = cell.paragraphs[0]
         paragraph.style = self.document.styles[face]
-        run = paragraph.add_run(text)
-        run.bold = bold or None
+        paragraph.add_run(text, style)
         if right:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
-        if colour:
-            tint = OxmlElement("w:color")
-            tint.set(qn("w:val"), colour)
-            run._r.get_or_add_rPr().append(tint)
 
     def evidence(self) -> None:
         """The sentences, each with the mark that its numbers lead to."""
@@ -226,13 +216,6 @@ class _Writer:
             paragraph = self.document.add_paragraph(style="Evidence")
             mark(paragraph, f"s{number}", number)
             paragraph.add_run(xml_text(f"[{number}] {sentence}{where}"))
-
-
-def _shade(cell: Any) -> None:
-    shade = OxmlElement("w:shd")
-    shade.set(qn("w:val"), "clear")
-    shade.set(qn("w:fill"), "E8EEF4")
-    cell._tc.get_or_add_tcPr().append(shade)
 
 
 def _whole(row: Any, head: bool) -> None:

@@ -7,8 +7,7 @@ from typing import Any
 from kg import files
 from kg.printed import xml_text
 from kg.report.charts import as_svg, can_draw
-from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Table, on_page
-from kg.report.shown import shown
+from kg.report.content import Captions, Citations, Cite, Figure, Heading, Paragraph, Report, Table, on_page, shown
 from kg.report.templates import TemplateSet
 
 

@@ -3,8 +3,6 @@
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 from importlib import resources
-from keyword import iskeyword
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -130,17 +128,12 @@ class Material:
         return self._stability[by]
 
     def rows(self, name: str) -> list[Any]:
-        """Answer of a query of `kg/report/queries`."""
+        """Answer of a query of `kg/report/queries`, else of a named question."""
         if name not in self._rows:
-            sparql = (resources.files("kg.report") / "queries" / f"{name}.rq").read_text(encoding="utf-8")
+            own = resources.files("kg.report") / "queries" / f"{name}.rq"
+            sparql = own.read_text(encoding="utf-8") if own.is_file() else query.question(name).sparql
             self._rows[name] = query.rows(self.store, in_total_order(sparql))
         return self._rows[name]
-
-    def question(self, name: str) -> list[Any]:
-        """Answer of a named question; a column named as a word of Python gets an underscore (`class_`)."""
-        found = self.store.table(in_total_order(query.question(name).sparql))
-        names = [f"{column}_" if iskeyword(column) else column for column in found.names]
-        return [SimpleNamespace(**dict(zip(names, row, strict=True))) for row in found.rows]
 
     def told(self, section: "Callable[[Material], Content | None]") -> Content | None:
         """What a section has to say, asked once."""

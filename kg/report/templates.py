@@ -20,8 +20,8 @@ from markupsafe import Markup
 
 from kg.errors import KgError, UsageError
 from kg.printed import xml_text
-from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text
-from kg.report.shown import shown
+from kg.report.content import Block, Cite, Column, Content, Figure, Heading, Paragraph, Row, Run, Section, Table, Text, shown
+from kg.show import wording
 
 _MOST = 40
 """Rows of a table that a page shows, where the template does not say."""
@@ -51,7 +51,8 @@ class TemplateSet:
             autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True, finalize=_finalize,
         )  # fmt: skip
         self._environment.filters["shown"] = shown
-        self.words: Mapping[str, str] = {**self._toml(f"{lang}.toml", ours=True)["words"], **self._toml(f"{lang}.toml").get("words", {})}
+        ours, own_words = self._toml(f"{lang}.toml", ours=True)["words"], self._toml(f"{lang}.toml").get("words", {})
+        self.words: Mapping[str, str] = {**wording.words(lang), **ours, **own_words}
         self.order: tuple[str, ...] = tuple(self._toml("report.toml").get("sections", ()))
 
     def _toml(self, name: str, ours: bool = False) -> dict[str, Any]:

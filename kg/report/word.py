@@ -4,6 +4,8 @@ Ours have the form of official papers (GB/T 9704-2012); a user may give another 
 """
 
 import io
+import zipfile
+from copy import deepcopy
 from pathlib import Path
 from typing import Any
 
@@ -25,6 +27,9 @@ STYLES = {
     WD_STYLE_TYPE.TABLE: ("Table Grid",),
 }  # fmt: skip
 """Styles that a template must have, as docs/report.md lists them."""
+WITHHELD, TABLE = "Withheld", "Report table"
+"""Styles that a template may have: one that lacks them gets ours, the table's on its own `Table Grid`."""
+_OURS = ((WITHHELD, WD_STYLE_TYPE.CHARACTER), (TABLE, WD_STYLE_TYPE.TABLE))
 MOST = 20 * 1024 * 1024
 """Bytes of a template at most."""
 _NO_DOCX = (AttributeError, IndexError, InvalidXmlError, KeyError, LxmlError, TypeError, ValueError)
@@ -43,7 +48,8 @@ def opened(template: Path | None, lang: str) -> Any:
     Raises:
         UsageError: it lacks a style, is no `.docx` or is too large.
     """
-    path = template or Path(__file__).parent / "templates" / f"{lang}.docx"
+    ours = Path(__file__).parent / "templates" / f"{lang}.docx"
+    path = template or ours
     data = files.contents(path, MOST, UsageError)
     try:
         Package(Raw(path, data)).document()  # refuses what is locked, broken or unpacks beyond the limits
@@ -54,10 +60,15 @@ def opened(template: Path | None, lang: str) -> Any:
         raise UsageError(str(error)) from error
     except _NO_DOCX as error:
         raise UsageError(f"{path} is no .docx that can be a template. Open it in Word and save it as .docx.") from error
-    if missing := [name for kind, names in STYLES.items() for name in names if (name, kind) not in known]:
+    asked = [(name, kind) for kind, names in STYLES.items() for name in names] + [one for one in _OURS if one[0] in document.styles]
+    if missing := [name for name, kind in asked if (name, kind) not in known]:
         raise UsageError(f"{path} lacks the style {', '.join(missing)}. docs/report.md lists those that a template must have.")
     if not fits:
         raise UsageError(f"{path} leaves less than {_LEAST_MM} mm between its margins. Widen its page.")
+    for name, kind in _OURS:
+        if name not in document.styles:
+            document.styles.element.append(deepcopy(Document(str(ours)).styles[name].element))
+            document.styles[name].base_style = document.styles["Table Grid"] if kind == WD_STYLE_TYPE.TABLE else None
     for blank in document.element.body.xpath("./w:p[not(w:r)][following-sibling::*[1][self::w:sectPr]]"):
         document.element.body.remove(blank)  # Word keeps a paragraph on a page without text
     return document
@@ -76,3 +87,14 @@ def type_size(style: Any) -> float:
             break
         style = style.base_style
     return float(style.font.size.pt) if style is not None and style.font.size else _USUAL_SIZE
+
+
+def repacked(data: bytes) -> bytes:
+    """A zip archive with the time of day taken out of its entries, which stay in their order."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED) as new:
+        for entry in old.infolist():
+            made = zipfile.ZipInfo(entry.filename, (1980, 1, 1, 0, 0, 0))
+            made.compress_type, made.external_attr = zipfile.ZIP_DEFLATED, 0o600 << 16
+            new.writestr(made, old.read(entry))
+    return out.getvalue()

@@ -10,6 +10,8 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm
 
+from kg.show.wording import half_widths
+
 _PADDING = 4.8
 """Millimetres beside the text of a cell."""
 _WHOLE = (24, 20, 18, 16, 14, 12, 10, 8)
@@ -96,7 +98,7 @@ def shares(headings: list[str], texts: list[list[str]], points: float, room: flo
     def needed(measure: Callable[[str], int]) -> list[float]:
         return [max(map(measure, cells)) * half + half / 2 + _PADDING for cells in columns]
 
-    needs = needed(length)
+    needs = needed(half_widths)
     least = next(
         (one for whole in _WHOLE if sum(one := needed(partial(_unbroken, whole=whole))) < room), needed(partial(_unbroken, whole=0))
     )
@@ -110,10 +112,5 @@ def shares(headings: list[str], texts: list[list[str]], points: float, room: flo
 
 def _unbroken(text: str, whole: int) -> int:
     """Half characters that a line of a cell must hold: all of a text of so many, else its longest word."""
-    size = length(text)
+    size = half_widths(text)
     return size if size <= whole else max(_LEAST, *(len(run) for run in _RUN.findall(text)), 0)
-
-
-def length(text: str) -> int:
-    """Length in half characters, of which Chinese ones take two."""
-    return sum(2 if ord(c) > 0xFF else 1 for c in text)

@@ -11,25 +11,17 @@ from typing import Any
 
 from kg import files
 from kg.printed import xml_text
-from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text
-from kg.report.shown import shown
+from kg.report.content import Cell, Column, Paragraph, Report, Section, Share, Table, Text, shown
+from kg.show.wording import half_widths
+from kg.show.workbook import FIRST_YEAR, MOST_LETTERS, MOST_ROWS, opened
 
-_MADE = dt.datetime(2000, 1, 1)
-_CELL, _ROWS = 32_767, 1_048_575
-"""What Excel takes: characters of a cell, rows of a sheet below its header."""
 _WIDEST = 60
-_FIRST_YEAR = 1900
-"""Excel counts days from here: an earlier one stays text, as does a number without an end."""
 
 
 def write_xlsx(report: Report, path: Path) -> None:
     """Write a report; every row keeps the numbers of its sentences, and the sheet of sentences says where each stands."""
-    import xlsxwriter  # noqa: PLC0415  # of the extra `report`
-
     out = io.BytesIO()
-    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
-    with xlsxwriter.Workbook(out, options) as book:
-        book.set_properties({"title": report.title, "created": _MADE})
+    with opened(out, title=report.title) as book:
         _Workbook(book, report).fill()
     files.put(path, out.getvalue())
 
@@ -95,7 +87,7 @@ class _Workbook:
                 if isinstance(block, Paragraph):
                     said = "".join(run.text for run in block.runs if isinstance(run, Text))
                     cited = tuple(sentence for run in block.runs if not isinstance(run, Text) for sentence in run.sentences)
-                    sheet.write_string(row, 0, said[:_CELL], self.plain)
+                    sheet.write_string(row, 0, said[:MOST_LETTERS], self.plain)
                     sheet.write_string(row, 1, self._cited(cited), self.plain)
                     row += 1
 
@@ -111,13 +103,13 @@ class _Workbook:
             sheet.write_string(0, last - 1, self.report.words["evidence"], self.head)
             sheet.write_string(0, last, self.report.words["sheet"], self.head)
             sheet.set_column(last - 1, last - 1, _WIDEST)
-        rows = table.rows[:_ROWS]
+        rows = table.rows[:MOST_ROWS]
         for number, row in enumerate(rows, start=1):
             for place, column in enumerate(table.columns):
                 self._cell(sheet, (number, place), row.cells[column.key], column.digits, row.withheld)
             if cited:
-                sheet.write_string(number, last - 1, xml_text("\n".join(row.sentences))[:_CELL], self.plain)
-                sheet.write_string(number, last, self._cited(row.sentences)[:_CELL], self.plain)
+                sheet.write_string(number, last - 1, xml_text("\n".join(row.sentences))[:MOST_LETTERS], self.plain)
+                sheet.write_string(number, last, self._cited(row.sentences)[:MOST_LETTERS], self.plain)
         sheet.freeze_panes(1, 0)
         sheet.autofilter(0, 0, len(rows), last)
 
@@ -129,10 +121,10 @@ class _Workbook:
         elif isinstance(cell, int | float) and isfinite(cell):
             code = "#,##0" if isinstance(cell, int) else {0: "0", 1: "#,##0.0", 2: "#,##0.00"}.get(digits, "#,##0.000")
             sheet.write_number(*place, cell, self.formats[code])
-        elif isinstance(cell, dt.date) and cell.year >= _FIRST_YEAR:
+        elif isinstance(cell, dt.date) and cell.year >= FIRST_YEAR:
             sheet.write_datetime(*place, dt.datetime(cell.year, cell.month, cell.day), self.day)
         else:
-            sheet.write_string(*place, xml_text(str(cell))[:_CELL], self.withheld if withheld else self.plain)
+            sheet.write_string(*place, xml_text(str(cell))[:MOST_LETTERS], self.withheld if withheld else self.plain)
 
     def _sentences(self) -> None:
         words = self.report.words
@@ -142,16 +134,15 @@ class _Workbook:
         ):
             sheet.write_string(0, place, heading, self.head)
             sheet.set_column(place, place, width)
-        for sentence, number in list(self.numbers.items())[:_ROWS]:
+        for sentence, number in list(self.numbers.items())[:MOST_ROWS]:
             source = self.report.sources.get(sentence)
             sheet.write_number(number, 0, number, self.plain)
-            sheet.write_string(number, 1, xml_text(sentence)[:_CELL], self.plain)
+            sheet.write_string(number, 1, xml_text(sentence)[:MOST_LETTERS], self.plain)
             sheet.write_string(number, 2, xml_text(source.title) if source else "", self.plain)
             sheet.write_string(number, 3, source.place if source else "", self.plain)
         sheet.freeze_panes(1, 0)
 
 
 def _width(table: Table, column: Column) -> float:
-    """Width of a column in characters; Chinese ones count two."""
     texts = [column.heading, *(shown(row.cells[column.key], column.digits) for row in table.rows[:200])]
-    return min(_WIDEST, 3 + max(sum(2 if ord(c) > 0xFF else 1 for c in text) for text in texts))
+    return min(_WIDEST, 3 + max(map(half_widths, texts)))

@@ -2,7 +2,7 @@
 
 Names share a block where they share a key of `kg.resolve.features`; each pair of a block gets a weight for each comparison, log2 of
 how much more often things that are one agree so than things that are not. The weights are data: `data/weights/linkage.json`.
-Few pairs, such as those of one more report, are given the same scores without it: `kg.resolve.few`.
+Few pairs, such as those of one more report, are given the same scores without it: `kg.resolve.linkage_sqlite`.
 """
 
 import json
@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any, cast
 from kg import resources
 from kg.extras import has
 from kg.resolve.features import COLUMNS, CROWD, LISTS, NEW, Row
-from kg.resolve.few import are_few, compared
+from kg.resolve.linkage_sqlite import are_few, compared
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -124,14 +124,14 @@ def uncrowded(found: Sequence[Row]) -> list[Row]:
     return [{**one, "keys": [key for key in one["keys"] if count[key] <= CROWD or ":=" in key]} for one in found]
 
 
-def score_rows(found: Sequence[Row], least: float = 0.0, known: Mapping[str, Any] | None = None) -> list[Scored]:
+def score_rows(found: Sequence[Row], least: float = 0.0) -> list[Scored]:
     """Compare rows with each other, in the order of their places."""
-    made = _score_few(found, least, known) if are_few(found) else _score_many(found, least, known)
+    made = _score_few(found, least) if are_few(found) else _score_many(found, least)
     return sorted(made, key=lambda of: (of.one, of.other))
 
 
-def _score_many(found: Sequence[Row], least: float, known: Mapping[str, Any] | None) -> Iterator[Scored]:
-    told = predicted(found, least, known)
+def _score_many(found: Sequence[Row], least: float) -> Iterator[Scored]:
+    told = predicted(found, least)
     if told is None:
         return
     names = list(comparisons())
@@ -140,9 +140,9 @@ def _score_many(found: Sequence[Row], least: float, known: Mapping[str, Any] | N
         yield Scored(min(one, other), max(one, other), p, dict(zip(names, each, strict=True)))
 
 
-def _score_few(found: Sequence[Row], least: float, known: Mapping[str, Any] | None) -> Iterator[Scored]:
+def _score_few(found: Sequence[Row], least: float) -> Iterator[Scored]:
     """The same by what Splink computes: the weight of a pair is that of the prior and those of its levels together."""
-    known, names = known or weights(), comparisons()
+    known, names = weights(), comparisons()
     bits = [[log2(m / u) for m, u in zip(known["m"][name], known["u"][name], strict=True)] for name in names]
     prior = log2(known["prior"] / (1 - known["prior"]))
     enough = log2(least / (1 - least)) if least else -inf

@@ -28,7 +28,7 @@ from kg.serve.responses import Sink, TooLarge, tabled, written
 from kg.serve.settings import MEGABYTE, Settings
 from kg.serve.tasks import HEADER, READY, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, length, packed_reply, task_of
 from kg.store import evaluate, explained, failure
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 from kg.workspace.workspace import Workspace
 
 if TYPE_CHECKING:

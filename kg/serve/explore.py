@@ -15,7 +15,7 @@ from kg.serve.settings import Settings
 from kg.serve.tasks import Draw, Reply
 from kg.serve.tasks import Query as Ask
 from kg.store import snapshots_of
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 
 if TYPE_CHECKING:
     from kg.view import Atlas

@@ -25,7 +25,7 @@ from kg.serve.settings import Settings
 from kg.serve.tasks import Dataset, Query, Reply
 from kg.store import Snapshot
 from kg.vocab import PREFIXES
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 
 if TYPE_CHECKING:
     from kg.serve.second import Second

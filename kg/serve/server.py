@@ -19,7 +19,7 @@ from kg.serve.pool import Pool
 from kg.serve.protocol import SparqlEndpoint
 from kg.serve.second import Second
 from kg.serve.web import web_application
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 
 if TYPE_CHECKING:
     from kg.serve.settings import Settings

@@ -10,7 +10,7 @@ from kg.serve.pool import Pool
 from kg.serve.settings import Settings
 from kg.serve.tasks import Check, Reply
 from kg.store import snapshots_of
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 
 
 class Soundness:

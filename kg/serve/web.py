@@ -19,7 +19,7 @@ from kg.serve.settings import Settings
 from kg.serve.tasks import Query, Reply
 from kg.store import snapshots_of
 from kg.vocab import PREFIXES, defined_terms
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 
 _STATIC = {"explorer.js", "graph.css", "query.js", "query.css"}
 _POLICY = (

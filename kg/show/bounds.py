@@ -18,7 +18,7 @@ _SHOWN = 6
 """Significant digits of an end that a person reads, rounded outward."""
 
 
-def as_table(found: Findings, lang: str, in_words: bool = True) -> "pd.DataFrame":
+def as_table(found: Findings, lang: str, in_words: bool) -> "pd.DataFrame":
     """A row for each bounded figure: what it rests on, then documents and sentences, a line each.
 
     Args:

@@ -78,14 +78,9 @@ def way(graph: "nx.MultiDiGraph[str]", steps: Iterable[Step], lang: str) -> str:
     told = ""
     for step in steps:
         start = told or graph.nodes[step.start]["name"]
-        relation, end = relation_label(step.relation, lang), graph.nodes[step.end]["name"]
+        relation, end = vocab.label_or_name(step.relation, lang), graph.nodes[step.end]["name"]
         told = f"{start} —{relation}→ {end}" if step.forward else f"{start} ←{relation}— {end}"
     return told
-
-
-def relation_label(name: str, lang: str) -> str:
-    """Label of a property or class of event; the name itself where it is not the ontology's, as in a CONSTRUCT query."""
-    return vocab.label_or_name(name, lang)
 
 
 def candidates(graph: "nx.MultiDiGraph[str]", found: Iterable[Candidate], lang: str) -> "pd.DataFrame":

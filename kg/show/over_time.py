@@ -1,10 +1,8 @@
 """What reports tell over time as tables: a thing's timeline, its series, changes between periods, contradictions."""
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from functools import cache
-from importlib import resources
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
@@ -16,7 +14,7 @@ from kg.reason.intervals import Interval
 from kg.reason.records import Figure, Told
 from kg.reason.series import Line, Point, Series
 from kg.reason.timeline import Entry
-from kg.show.wording import amount, figure_text, growth_text, period_text
+from kg.show.wording import amount, figure_text, growth_text, period_text, words
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,8 +27,7 @@ _SHARE = "1"
 @cache
 def words_of(lang: str) -> Mapping[str, str]:
     """The words of these tables in `zh` or `en`: disclosures as the ontology has them, those for bounds, for what and when a line is."""
-    told: dict[str, dict[str, str]] = tomllib.loads((resources.files("kg.show") / "words.toml").read_text(encoding="utf-8"))
-    return MappingProxyType(told[lang] | {one: vocab.concept_text(f"inc:{one}", lang) for one in Disclosure})
+    return MappingProxyType({**words(lang), **{one: vocab.concept_text(f"inc:{one}", lang) for one in Disclosure}})
 
 
 def entries(found: Iterable[Entry], lang: str) -> "pd.DataFrame":
@@ -87,7 +84,7 @@ def _point(series: Series, point: Point, lang: str) -> tuple[Any, ...]:
 
 def _is_rate(figure: Figure, line: Line) -> bool:
     """Whether a point of a series of sizes tells its growth alone."""
-    return figure.growth is not None and figure.unit == "1" and line.unit != "1"
+    return figure.growth is not None and figure.unit == _SHARE and line.unit != _SHARE
 
 
 def changes(found: Iterable[Change], lang: str) -> "pd.DataFrame":

@@ -14,15 +14,28 @@ from kg.show.terminal import lines
 if TYPE_CHECKING:
     import pandas as pd
 
+FORMATS = ("table", "csv", "json", "parquet")
 _PARQUET = frozenset((str, bool, int, float, dt.date, dt.datetime))
 _WORD = 2**63
 _SHOWN = 1000
 """Characters of a cell that a table for people shows; CSV and JSON hold all."""
 _LEAST_PLACES = 80
+"""Width of a table for people at least, in a narrow terminal and in none."""
+
+
+def known(table_format: str) -> str:
+    """A format of `FORMATS`.
+
+    Raises:
+        UsageError: it is none.
+    """
+    if table_format not in FORMATS:
+        raise UsageError(f"--format is {', '.join(FORMATS[:-1])} or {FORMATS[-1]}, not '{table_format}'.")
+    return table_format
 
 
 def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
-    """A table in `table`, `csv`, `json` or `parquet`.
+    """A table in a format of `FORMATS`.
 
     Text cells that a spreadsheet would take for a formula get an apostrophe before them in CSV; a table and JSON hold no control
     characters.
@@ -31,7 +44,7 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
         UsageError: no such format.
         ExtraMissingError: the extra `[parquet]` is not installed.
     """
-    match table_format:
+    match known(table_format):
         case "table":
             return _text(table).encode()
         case "csv":
@@ -39,12 +52,10 @@ def as_bytes(table: "pd.DataFrame", table_format: str) -> bytes:
             return b"\xef\xbb\xbf" + safe.to_csv(index=False, lineterminator="\r\n").encode()
         case "json":
             return (printable(json.dumps(records(table), ensure_ascii=False, indent=1, allow_nan=False)) + "\n").encode()
-        case "parquet":
-            need("pyarrow", "parquet", "Parquet")
-            buffer = io.BytesIO()
-            _one_type_a_column(table).to_parquet(buffer, index=False)
-            return buffer.getvalue()
-    raise UsageError(f"--format is table, csv, json or parquet, not '{table_format}'.")
+    need("pyarrow", "parquet", "Parquet")
+    buffer = io.BytesIO()
+    _one_type_a_column(table).to_parquet(buffer, index=False)
+    return buffer.getvalue()
 
 
 def records(table: "pd.DataFrame") -> list[dict[str, Any]]:

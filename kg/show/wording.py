@@ -1,12 +1,28 @@
 """How figures and periods are worded, in the report as on the pages."""
 
+import tomllib
 from calendar import monthrange
 from collections.abc import Mapping
+from functools import cache
+from importlib import resources
+from types import MappingProxyType
 from typing import Any
 
 from kg.cells import day, number
 from kg.model import Disclosure
 from kg.units import name_of
+
+
+@cache
+def words(lang: str) -> Mapping[str, str]:
+    """The words of `words.toml` in `zh` or `en`, which tables, pages and report share."""
+    told: dict[str, dict[str, str]] = tomllib.loads((resources.files("kg.show") / "words.toml").read_text(encoding="utf-8"))
+    return MappingProxyType(told[lang])
+
+
+def half_widths(text: str) -> int:
+    """Room that a text takes, in half characters: a Chinese one takes two."""
+    return sum(2 if ord(letter) > 0xFF else 1 for letter in text)
 
 
 def period_text(first: Any, last: Any, lang: str) -> str:

@@ -4,18 +4,20 @@ from kg.store.base import Store, Table
 from kg.store.embedded import EmbeddedStore, evaluate, explained, newest_snapshot, snapshots_of
 from kg.store.failures import failure, one_line
 from kg.store.imported import imported
-from kg.store.lock import WriterLock
+from kg.store.integrity import StoreSize, damage, load_apart, read_through
+from kg.store.lock import LOCK, WriterLock
 from kg.store.opening import open_remote
 from kg.store.part import PartStore, Scoped, scoped_store
 from kg.store.quads import quads_of
-from kg.store.replace import Insertion, Quad, insertion
-from kg.store.snapshots import Snapshot
+from kg.store.replace import Insertion, Quad, batches, insertion
+from kg.store.snapshots import SNAPSHOTS, Snapshot
 from kg.store.sparql import Token, in_total_order, operations_start, tokens, with_using
 from kg.store.syntax import statements
 from kg.store.terms import plain
-from kg.store.through import StoreSize, damage, load_apart, read_through
 
 __all__ = [
+    "LOCK",
+    "SNAPSHOTS",
     "EmbeddedStore",
     "Insertion",
     "PartStore",
@@ -27,6 +29,7 @@ __all__ = [
     "Table",
     "Token",
     "WriterLock",
+    "batches",
     "damage",
     "evaluate",
     "explained",

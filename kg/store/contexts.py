@@ -56,12 +56,16 @@ def foreign_context(data: bytes) -> str:
 
 def _contexts(stated: Any) -> Iterator[Any]:
     """What each `@context` says, wherever it stands; the deeper ones later."""
+    yield from (one[_CONTEXT] for one in _with_context(stated))
+
+
+def _with_context(stated: Any) -> Iterator[dict[str, Any]]:
     waiting = [stated]
     while waiting:
         one = waiting.pop()
         if isinstance(one, dict):
             if _CONTEXT in one:
-                yield one[_CONTEXT]
+                yield one  # what its context says by now is looked into as well
             waiting.extend(one.values())
         elif isinstance(one, list):
             waiting.extend(one)
@@ -81,15 +85,8 @@ class _Fetching:
 
     def fill(self, stated: Any, base: str, chain: tuple[str, ...]) -> None:
         """Put contexts into what is stated, and those of contexts into them."""
-        waiting = [stated]
-        while waiting:
-            one = waiting.pop()
-            if isinstance(one, dict):
-                if _CONTEXT in one:
-                    one[_CONTEXT] = self._filled(one[_CONTEXT], base, chain)
-                waiting.extend(one.values())
-            elif isinstance(one, list):
-                waiting.extend(one)
+        for one in _with_context(stated):
+            one[_CONTEXT] = self._filled(one[_CONTEXT], base, chain)
 
     def _filled(self, context: Any, base: str, chain: tuple[str, ...]) -> Any:
         if isinstance(context, list):

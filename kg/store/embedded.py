@@ -24,7 +24,7 @@ from kg.store.load import load_insertion
 from kg.store.lock import WriterLock, busy
 from kg.store.rename import rename_many
 from kg.store.replace import NOTHING, TOGETHER, Insertion, insert_data, renaming, replace_request
-from kg.store.snapshots import Publisher, Snapshot, Snapshots
+from kg.store.snapshots import SNAPSHOTS, Publisher, Snapshot, Snapshots
 from kg.store.sparql import operations_start, prologue
 from kg.store.terms import to_oxigraph
 
@@ -299,7 +299,7 @@ def _in_default_graph(sparql: str, term: str, ask: Callable[[str], Answer]) -> b
 
 def snapshots_of(path: Path) -> Snapshots:
     """The snapshots of a store, in the folder beside it."""
-    return Snapshots(path.parent / "snapshots")
+    return Snapshots(path.parent / SNAPSHOTS)
 
 
 def newest_snapshot(path: Path) -> Snapshot:

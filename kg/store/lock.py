@@ -6,6 +6,9 @@ import portalocker
 
 from kg.errors import WorkspaceBusyError
 
+LOCK = "writer.lock"
+"""Name of its file in the workspace."""
+
 
 class WriterLock:
     """Held from the moment it is made.
@@ -16,7 +19,7 @@ class WriterLock:
 
     def __init__(self, workspace: Path) -> None:
         workspace.mkdir(parents=True, exist_ok=True)
-        self._file = (workspace / "writer.lock").open("a")
+        self._file = (workspace / LOCK).open("a")
         try:
             portalocker.lock(self._file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
         except portalocker.LockException as error:

@@ -7,10 +7,8 @@ broken run left is taken out by the next writer.
 """
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterable, Sequence
 from types import MappingProxyType
-from typing import TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -21,7 +19,7 @@ from rdflib.term import Node
 from kg import vocab
 from kg.errors import KgError, QueryError, StoreError
 from kg.store.base import Answer, Bindings, Store
-from kg.store.replace import NOTHING, TOGETHER, Insertion, insert_data, insertion, removal, renaming, replace_request, withdrawal
+from kg.store.replace import NOTHING, TOGETHER, Insertion, batches, insert_data, insertion, removal, renaming, replace_request, withdrawal
 from kg.store.sparql import query_form, with_default
 from kg.store.terms import to_rdflib
 
@@ -36,7 +34,6 @@ _GRAPH_FORMATS = MappingProxyType(
         "text/turtle": ox.RdfFormat.TURTLE,
     }
 )
-Item = TypeVar("Item")
 _PREFIXES = " ".join(f"PREFIX {prefix}: <{namespace}>" for prefix, namespace in vocab.PREFIXES.items())
 
 
@@ -133,7 +130,7 @@ class RemoteStore(Store):
             self._get_to_know()
         for part in inserted.parts(PART):  # it may be repeated, so that no note is needed by which its graphs would be taken out
             self._update(insert_data(part, self._default)[0])
-        for some in _batches(pairs, TOGETHER):
+        for some in batches(pairs, TOGETHER):
             self._update(renaming(some, self._default))
 
     def carry_out(self, worded: Callable[[URIRef | None], str]) -> None:
@@ -147,7 +144,7 @@ class RemoteStore(Store):
         new = [URIRef(graph.strip("<>")) for graph, _ in (*gone.graphs, *inserted.graphs)]
         touched = sorted({*old, *new})
         try:
-            for some in _batches(touched, PART):
+            for some in batches(touched, PART):
                 notes = "\n".join(map(_note, some))
                 self._update(f"INSERT DATA {{ GRAPH {_PENDING.n3()} {{\n{notes}\n}} }}")
             self._take_out(old)
@@ -164,7 +161,7 @@ class RemoteStore(Store):
             raise StoreError(f"{error} Nothing of it was stored; run again.") from error
 
     def _take_out(self, graphs: Sequence[URIRef]) -> None:
-        for some in _batches(graphs, GRAPHS):
+        for some in batches(graphs, GRAPHS):
             self._update(" ;\n".join(removal(list(some), self._default)))
 
     def _clear_pending(self) -> None:
@@ -194,7 +191,7 @@ class RemoteStore(Store):
     def holds(self, triples: Iterable[tuple[Node, Node, Node]]) -> set[tuple[Node, Node, Node]]:
         """Those of the triples that the default graph holds."""
         found: set[tuple[Node, Node, Node]] = set()
-        for some in _batches(sorted(triples), GRAPHS):
+        for some in batches(sorted(triples), GRAPHS):
             lines = " ".join(f"({s.n3()} {p.n3()} {o.n3()})" for s, p, o in some)
             rows = self.rows(f"SELECT ?s ?p ?o {{ VALUES (?s ?p ?o) {{ {lines} }} ?s ?p ?o }}")
             found.update((s, p, o) for s, p, o in rows if s is not None and p is not None and o is not None)
@@ -219,9 +216,3 @@ def _bound(sparql: str, bindings: Bindings) -> str:
         return sparql
     names, values = " ".join(f"?{name}" for name in bindings), " ".join(node.n3() for node in bindings.values())
     return f"{sparql}\nVALUES ({names}) {{ ({values}) }}"
-
-
-def _batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
-    left = iter(items)
-    while some := list(islice(left, size)):
-        yield some

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
@@ -15,6 +16,7 @@ from rdflib.term import Node
 from kg import vocab
 from kg.store.terms import to_oxigraph
 
+Item = TypeVar("Item")
 Quad = tuple[Node, Node, Node, URIRef]
 APART = (vocab.term("dct:isReplacedBy"), vocab.ino("identifiedBy"), vocab.ino("identityScore"))
 """What stays said of the old IRI of a thing: by what it is replaced, and why."""
@@ -102,10 +104,16 @@ def insert_data(inserted: Insertion, default: URIRef | None = None) -> list[str]
 
 def as_trig(inserted: Insertion) -> Iterator[str]:
     """The same as pieces of TriG, so that a large insertion is never one text."""
-    left = iter(inserted.everything)
-    while some := list(islice(left, 10_000)):
+    for some in batches(inserted.everything, 10_000):
         yield "\n".join(some)
     yield from _graphs(inserted)
+
+
+def batches(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """So many at a time, the last ones fewer."""
+    left = iter(items)
+    while some := list(islice(left, size)):
+        yield some
 
 
 def _graphs(inserted: Insertion) -> Iterator[str]:

@@ -46,6 +46,10 @@ class Snapshot:
         self.close()
 
 
+SNAPSHOTS = "snapshots"
+"""The folder of a workspace in which they are."""
+
+
 class Snapshots:
     """The folder of a workspace's checkpoints: `snapshots/12/`, its lease `12.lease`, and `behind` while a change is not in one."""
 

@@ -3,7 +3,7 @@
 from kg.view.atlas import Atlas, atlas_of
 from kg.view.explorer import served_explorer, served_query_page, write_explorer
 from kg.view.frame import built
-from kg.view.page import LARGE, write_page
+from kg.view.pyvis_page import LARGE, write_page
 from kg.view.scene import Scene, as_json, facts_json_of, scene, scene_of
 
 __all__ = [

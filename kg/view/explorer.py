@@ -27,11 +27,11 @@ def write_explorer(shown: Scene, path: Path, lang: str = "zh") -> None:
     files.put(path, filled_in(lang, styles=[built("graph.css")], modules=[built("explorer.js")], data=data))
 
 
-def served_explorer(lang: str = "zh") -> str:
+def served_explorer() -> str:
     """The page that `kg serve` gives first; it loads `/static/explorer.js` and `/static/graph.css`, and asks for its scene."""
-    return filled_in(lang, links=(["/static/graph.css"], ["/static/explorer.js"]), served=True)
+    return filled_in("zh", links=(["/static/graph.css"], ["/static/explorer.js"]), served=True)
 
 
-def served_query_page(lang: str = "zh") -> str:
+def served_query_page() -> str:
     """The page of `kg serve` that asks in SPARQL; it loads `/static/query.js` and `/static/query.css`."""
-    return filled_in(lang, page="query", links=(["/static/query.css"], ["/static/query.js"]), served=True)
+    return filled_in("zh", page="query", links=(["/static/query.css"], ["/static/query.js"]), served=True)

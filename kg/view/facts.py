@@ -3,13 +3,14 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.analyse.projection import WHOLE, projections, reading_order
 from kg.show.wording import amount, figure_text, growth_text, period_text
-from kg.view.trends import Both, Trend, trends
-from kg.view.words import LANGUAGES, words_of
+from kg.view.trends import Trend, trends
+from kg.view.words import Both, both, words_of
 
 if TYPE_CHECKING:
     from kg.store import Store
@@ -145,8 +146,8 @@ class _Told:
         sides = self._sides(subject)
         everywhere = tuple(sorted(set().union(*(p for values in stated.values() for p in values.values())), key=reading_order))
         for node in sides:
-            text = tuple(self._described(subject, lang, node) for lang in LANGUAGES)
-            yield node, False, Fact(kind, _label(kind), (text[0], text[1]), everywhere, tuple(side for side in sides if side != node))
+            text = both(partial(self._described, subject, seen_from=node))
+            yield node, False, Fact(kind, label(kind), text, everywhere, tuple(side for side in sides if side != node))
 
     def _own(self, subject: str, node: str) -> Iterable[tuple[str, bool, Fact]]:
         for name, values in self._stated[subject].items():
@@ -154,9 +155,9 @@ class _Told:
                 if name in _SILENT or self._node(value) is not None or (name == "planned" and value != "true"):
                     continue
                 known = value in self._stated
-                text = tuple(self._described(value, lang, node) if known else self._value(value, lang) for lang in LANGUAGES)
+                text = both(partial(self._described, value, seen_from=node) if known else partial(self._value, value))
                 named = tuple(sorted(set(self._sides(value)) - {node})) if known else ()
-                yield node, not known, Fact(name, _label(name), (text[0], text[1]), tuple(sorted(passages, key=reading_order)), named)
+                yield node, not known, Fact(name, label(name), text, tuple(sorted(passages, key=reading_order)), named)
 
     def _sides(self, subject: str) -> list[str]:
         """The nodes that a figure or an event names, in a fixed order."""
@@ -227,10 +228,9 @@ def _things() -> tuple[str, ...]:
     return projections()[WHOLE].nodes
 
 
-def _label(name: str) -> Both:
-    if name == "altLabel":
-        return (words_of("zh")["alias"], words_of("en")["alias"])
-    return (vocab.label_or_name(name, "zh"), vocab.label_or_name(name, "en"))
+def label(name: str) -> Both:
+    """What a class or property of any vocabulary is called."""
+    return both(lambda lang: words_of(lang)["alias"] if name == "altLabel" else vocab.label_or_name(name, lang))
 
 
 def _code(unit: str) -> str:

@@ -13,16 +13,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from kg import vocab
-from kg.analyse import CENTRALITIES, Network, among, communities, explained, positions, project, scores
+from kg.analyse import Network, among, centralities, communities, explained, known_centrality, positions, project, scores
 from kg.analyse.centrality import is_quick
 from kg.analyse.projection import WHOLE, ties_between
 from kg.confine.uncollected import uncollected
-from kg.errors import UsageError
 from kg.show.palette import look_of, place_of
 from kg.view.asked import told_of
-from kg.view.facts import STATED, Fact, facts, facts_of
-from kg.view.trends import Both, named, trend_json
-from kg.view.words import words_of
+from kg.view.facts import STATED, Fact, facts, facts_of, label
+from kg.view.trends import trend_json
+from kg.view.words import named
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -128,7 +127,7 @@ def scene(
         UsageError: no such projection or centrality.
         QueryError: the CONSTRUCT query cannot be evaluated, or the answer tells of no thing.
     """
-    _check(size)
+    known_centrality(size)
     asked = (*([STATED] if with_facts else []), _SENTENCES, _ORIGINS, _DOCUMENTS, _OTHER_NAMES)
     with uncollected(), ThreadPoolExecutor(max_workers=1) as beside:  # which is a third of the time; the store answers meanwhile
         answers = beside.submit(store.texts, *asked)
@@ -152,13 +151,8 @@ def scene_of(graph: "nx.MultiDiGraph[str]", size: str = "betweenness") -> Scene:
     Raises:
         UsageError: no such centrality.
     """
-    _check(size)
+    known_centrality(size)
     return _put_together(graph, _Drawn.of(graph, size), _Sources([], [], []), None, {})
-
-
-def _check(size: str) -> None:
-    if size not in CENTRALITIES:
-        raise UsageError(f"There is no centrality '{size}'. Choose from {', '.join(CENTRALITIES)}.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -174,7 +168,7 @@ class _Drawn:
     def of(cls, graph: "nx.MultiDiGraph[str]", size: str, before: Mapping[str, tuple[float, float]] | None = None) -> "_Drawn":
         network = Network.of(graph)
         member_of = dict(zip(network.nodes, communities(network).member_of.tolist(), strict=True))
-        wanted = [by for by in CENTRALITIES if network.n <= MANY or is_quick(by) or by == size]
+        wanted = [by for by in centralities() if network.n <= MANY or is_quick(by) or by == size]
         return cls(size, member_of, positions(network, before), {by: scores(network, by).values.tolist() for by in wanted})
 
 
@@ -296,8 +290,8 @@ def as_json(shown: Scene) -> str:
         "format": FORMAT,
         "size": shown.size,
         "documents": _documents(shown.documents),
-        "kinds": [{"name": kind, **named(_label(kind)), **look_of(kind), "event": _happens(kind)} for kind in kinds],
-        "relations": [{"name": kind, **named(_label(kind)), "symmetric": symmetric(kind)} for kind in relations],
+        "kinds": [{"name": kind, **named(label(kind)), **look_of(kind), "event": _happens(kind)} for kind in kinds],
+        "relations": [{"name": kind, **named(label(kind)), "symmetric": symmetric(kind)} for kind in relations],
         "centralities": [_centrality(by, values) for by, values in shown.centralities.items()],
         "sentences": _sentences(shown.sentences),
         "nodes": {
@@ -364,14 +358,6 @@ def facts_json(told: Iterable[Fact], numbers: Mapping[str, int]) -> list[dict[st
 def _places(order: Sequence[str], values: Iterable[str]) -> list[int]:
     place = {name: i for i, name in enumerate(order)}
     return [place[value] for value in values]
-
-
-def _label(name: str) -> Both:
-    """What a class or property of any vocabulary is called."""
-    if vocab.is_defined(name):
-        return (vocab.label(name, "zh"), vocab.label(name, "en"))
-    own = f"{name}_things"
-    return (words_of("zh").get(own, name), words_of("en").get(own, name))
 
 
 def symmetric(name: str) -> bool:

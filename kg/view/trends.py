@@ -10,13 +10,11 @@ from kg.reason.intervals import TimeKind
 from kg.reason.series import Line, Point, Series, series
 from kg.show.over_time import figure_words, line_text, time_text
 from kg.show.wording import growth_text, scaled
-from kg.view.words import LANGUAGES, words_of
+from kg.view.words import Both, both, named, words_of
 
 if TYPE_CHECKING:
     from kg.store import Store
 
-Both = tuple[str, str]
-"""A text in Chinese and in English."""
 _DECEMBER = 12
 _LEAST = 2
 """Times of which an indicator has to tell before it is drawn."""
@@ -105,22 +103,21 @@ def _trend(line: Line, many: Iterable[Series]) -> Trend | None:
 
 def _length(line: Line, point: Point) -> Both:
     """The name of a length of time: `累计 1–6月`; of what there is on a day its kind alone."""
-    zh, en = (vocab.concept_text(f"inc:{line.kind}", lang) for lang in LANGUAGES)
+    zh, en = both(lambda lang: vocab.concept_text(f"inc:{line.kind}", lang))
     if line.kind == "stock":
-        return (zh, en)
+        return zh, en
     first, last = point.period.start.month, point.period.end.month
     word = "month" if first == last else "whole_year" if (first, last) == (1, _DECEMBER) else "months"
-    of_zh, of_en = (words_of(lang)[word].format(first=first, last=last) for lang in LANGUAGES)
+    of_zh, of_en = both(lambda lang: words_of(lang)[word].format(first=first, last=last))
     return (f"{zh} {of_zh}", f"{en}, {of_en}")
 
 
 def _value(line: Line, point: Point, factor: float) -> Value:
     figure, size = point.figure, point.value
-    when = tuple(time_text(line, point.period, lang) for lang in LANGUAGES)
-    text = tuple(_text(point, words_of(lang)) for lang in LANGUAGES)
     return Value(
-        str(point.period.end), (when[0], when[1]), None if size is None else round(size / factor, 6), (text[0], text[1]), figure.planned,
-        point.withheld, tuple(dict.fromkeys(told.passage for told in figure.told)),
+        str(point.period.end), both(lambda lang: time_text(line, point.period, lang)), None if size is None else round(size / factor, 6),
+        both(lambda lang: _text(point, words_of(lang))), figure.planned, point.withheld,
+        tuple(dict.fromkeys(told.passage for told in figure.told)),
     )  # fmt: skip
 
 
@@ -145,8 +142,3 @@ def _value_json(value: Value, numbers: Mapping[str, int]) -> dict[str, Any]:
         "end": value.end, "when": named(value.when), "size": value.size, "text": named(value.text), "planned": value.planned,
         "withheld": value.withheld, "sentences": [numbers[p] for p in value.passages if p in numbers],
     }  # fmt: skip
-
-
-def named(both: Both) -> dict[str, str]:
-    """A text by language."""
-    return dict(zip(LANGUAGES, both, strict=True))

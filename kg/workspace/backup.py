@@ -11,10 +11,10 @@ from pathlib import Path
 
 from kg import files
 from kg.errors import StoreError, UsageError
-from kg.store import StoreSize, WriterLock, load_apart, newest_snapshot, read_through, snapshots_of
+from kg.store import LOCK, SNAPSHOTS, StoreSize, WriterLock, load_apart, newest_snapshot, read_through, snapshots_of
 from kg.workspace.copying import CopiedFile, copy_file, keep, remove, seen, write_from
+from kg.workspace.file_names import FOLDERS, INCOMING, MANIFEST, SINGLE, SOURCES, STORE
 from kg.workspace.ingest.batch import software_version
-from kg.workspace.layout import FOLDERS, MANIFEST, SINGLE, SOURCES, STORE
 from kg.workspace.manifest import Earlier, Manifest, damaged, manifest_of, worded
 from kg.workspace.swap import put_in_place, recover
 
@@ -45,7 +45,7 @@ def backup(folder: Path, target: Path) -> None:
             manifest = _copied(folder, part)
             write_from(io.BytesIO(worded(manifest).encode("ascii")), part / MANIFEST)
             lock.release()
-            (part / "writer.lock").unlink()
+            (part / LOCK).unlink()
             keep(part)
             part.rename(target)
         finally:
@@ -110,7 +110,7 @@ def restore(source: Path, folder: Path, replace: bool = False) -> list[str]:
         raise UsageError(f"{folder} holds a graph. Choose another --workspace, or pass --replace to put the backup in its place.")
     try:
         lock = WriterLock(folder)
-        incoming = folder / "restore.part"
+        incoming = folder / INCOMING
         try:
             remove(incoming)
             remarks, graph = ([], load_apart(incoming / STORE, source, ending)) if is_export else _taken(source, incoming)
@@ -210,7 +210,7 @@ def _require_room(source: Path, incoming: Path, names: list[str]) -> None:
 def _require_outside(place: Path, folder: Path) -> None:
     """Raise a UsageError where a backup lies in what is copied or replaced, or the other way round."""
     inner, outer = place.resolve(), folder.resolve()
-    taken = [outer / name for name in (*FOLDERS, "snapshots")]
+    taken = [outer / name for name in (*FOLDERS, SNAPSHOTS)]
     within_backup = (place / MANIFEST).exists() and inner in outer.parents
     if inner == outer or within_backup or any(one in (inner, *inner.parents) for one in taken):
         raise UsageError(f"{place} and the workspace {folder} lie in each other. Name a folder beside the workspace.")
@@ -218,7 +218,7 @@ def _require_outside(place: Path, folder: Path) -> None:
 
 def _clear(folder: Path) -> None:
     for one in folder.iterdir():
-        if one.name != "writer.lock":
+        if one.name != LOCK:
             remove(one)
 
 

@@ -20,7 +20,7 @@ from kg.store import EmbeddedStore, StoreSize, WriterLock, read_through, snapsho
 from kg.workspace.backup import EXPORTS, look_through
 from kg.workspace.catalogue import StoredDocument, stored_documents
 from kg.workspace.copying import seen
-from kg.workspace.layout import AUDIT, DECISIONS, MANIFEST, SOURCES, STORE
+from kg.workspace.file_names import AUDIT, DECISIONS, MANIFEST, SOURCES, STORE
 from kg.workspace.swap import recover
 
 _NAMED_BY_SUM = re.compile(r"([0-9a-f]{64})(\..*)?", re.DOTALL)

@@ -17,7 +17,7 @@ from kg import files
 from kg.errors import StoreError
 from kg.store import StoreSize
 from kg.workspace.copying import CopiedFile
-from kg.workspace.layout import FOLDERS, MANIFEST, SINGLE
+from kg.workspace.file_names import FOLDERS, MANIFEST, SINGLE
 
 _MOST = 64 * 1024 * 1024
 _EARLIER = {"made", "software", "statements"}

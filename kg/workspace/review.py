@@ -18,11 +18,11 @@ from kg.resolve.linkage import Level, level_of
 from kg.store import Store
 from kg.workspace import identity
 from kg.workspace.catalogue import StoredDocument, stored_documents
+from kg.workspace.file_names import DECISIONS, SOURCES
 from kg.workspace.ingest.batch import software_version
 from kg.workspace.ingest.places import Places
 from kg.workspace.ingest.prepare import Job, Options, RdfJob, prepare, prepare_rdf
 from kg.workspace.known_names import to_ask
-from kg.workspace.layout import DECISIONS, SOURCES
 from kg.workspace.workspace import Workspace
 
 SENTENCES = 3

@@ -14,7 +14,7 @@ from kg.reason.periods import overlap
 from kg.reason.records import Report, reports
 from kg.store import EmbeddedStore, PartStore, Scoped, Store, scoped_store
 from kg.workspace.catalogue import stored_documents
-from kg.workspace.layout import STORE
+from kg.workspace.file_names import STORE
 
 _OF_ALL = ("ontology", "identity", "curated")
 """Graphs that are no document's and go with every part."""

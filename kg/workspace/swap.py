@@ -13,7 +13,7 @@ from pathlib import Path
 from kg.errors import StoreError, UsageError, WorkspaceBusyError
 from kg.store import EmbeddedStore, StoreSize, WriterLock, read_through, snapshots_of
 from kg.workspace.copying import keep, keep_names, remove
-from kg.workspace.layout import AUDIT, MANIFEST, SINGLE, SOURCES, STORE
+from kg.workspace.file_names import AUDIT, MANIFEST, SINGLE, SOURCES, STORE
 
 PATIENCE = 10.0
 """Seconds for which a reader waits for a restore that is amid its renames."""

@@ -21,15 +21,15 @@ from kg.resolve import Decision, read_decisions
 from kg.resolve.linkage import load
 from kg.store import EmbeddedStore, Insertion, Scoped, Store, open_remote
 from kg.workspace import identity
-from kg.workspace.ahead import Ahead
 from kg.workspace.catalogue import Catalogue, StoredDocument, stored_documents
 from kg.workspace.drafts import settle
+from kg.workspace.file_names import AUDIT, DECISIONS, SOURCES, STORE
 from kg.workspace.ingest.batch import Batch, Plan, expand, software_version
+from kg.workspace.ingest.group_commit import SECONDS, Read, additions, joined, together
 from kg.workspace.ingest.places import Places, is_table, tables_last
 from kg.workspace.ingest.prepare import Job, Options, Prepared, RdfJob, checksum
 from kg.workspace.ingest.processes import crew, meanwhile, processors, read_all, read_apart
-from kg.workspace.ingest.together import SECONDS, Read, additions, joined, together
-from kg.workspace.layout import AUDIT, DECISIONS, SOURCES, STORE
+from kg.workspace.prefetch import Ahead
 from kg.workspace.scope import in_scope
 from kg.workspace.swap import recover
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.analyse import CENTRALITIES, Network, centrality, positions, project, rank, scores, stability
+from kg.analyse import Network, centralities, centrality, positions, project, rank, sampling, scores, stability
 from kg.analyse.centrality import katz_damping
 from kg.errors import UsageError
 
@@ -23,8 +23,16 @@ PEERS = {
     "effective-size": nx.effective_size,
     "weighted-degree": lambda g: dict(g.degree()),
 }
-centralities = sys.modules["kg.analyse.centrality"]  # `kg.analyse.centrality` is the function
+module = sys.modules["kg.analyse.centrality"]  # `kg.analyse.centrality` is the function
 graphs = st.builds(lambda n, p, seed: nx.gnp_random_graph(n, p, seed=seed), st.integers(2, 25), st.floats(0.0, 0.6), st.integers(0, 10_000))
+
+
+def test_a_centrality_more_is_an_entry_and_a_function_of_its_name(monkeypatch):
+    entries = {**module._entries(), "nodes-beyond": {"zh": "其他事物数", "en": "Others", "tells_zh": "…", "tells_en": "…"}}
+    monkeypatch.setattr(module, "_entries", lambda: entries)
+    monkeypatch.setattr(module, "nodes_beyond", lambda network: module.Scores(np.full(network.n, network.n - 1.0)), raising=False)
+    assert "nodes-beyond" in centralities()
+    assert centrality(nx.path_graph(3), "nodes-beyond") == {0: 2.0, 1: 2.0, 2: 2.0}
 
 
 @settings(max_examples=40, deadline=None)
@@ -55,7 +63,7 @@ def test_constraint_and_effective_size_by_hand():
     assert Network.of(tailed).triangles[0].shape == (1, 3)
 
 
-@pytest.mark.parametrize("by", CENTRALITIES)
+@pytest.mark.parametrize("by", centralities())
 @pytest.mark.parametrize("graph", [nx.Graph(), nx.empty_graph(1), nx.empty_graph(3), nx.path_graph(2)])
 def test_a_centrality_takes_an_empty_graph_a_single_node_and_nodes_without_ties(by: str, graph: nx.Graph):
     scores = centrality(graph, by)
@@ -90,13 +98,14 @@ LARGE = nx.barabasi_albert_graph(400, 3, seed=7)
 @pytest.fixture
 def small_is_large(monkeypatch: pytest.MonkeyPatch):
     """All networks count as too large to look at all pairs."""
-    monkeypatch.setattr(centralities, "EXACT_WORK", 0)
-    monkeypatch.setattr(centralities, "_LARGE", 0)
+    monkeypatch.setattr(module, "EXACT_WORK", 0)
+    monkeypatch.setattr(module, "_LARGE", 0)
+    monkeypatch.setattr(sampling, "_DEARER", 0)
 
 
 @pytest.mark.parametrize("by", ["betweenness", "closeness", "harmonic"])
 def test_an_estimate_keeps_the_error_that_it_states_and_is_the_same_each_time(small_is_large, monkeypatch, by: str):
-    monkeypatch.setattr(centralities, "_PIVOTS", 150)
+    monkeypatch.setattr(module, "_PIVOTS", 150)
     first, second = scores(LARGE, by), scores(LARGE, by)
     exact = np.array(list({"betweenness": nx.betweenness_centrality, **PEERS}[by](LARGE).values()))
     assert (first.values == second.values).all()
@@ -107,8 +116,8 @@ def test_an_estimate_keeps_the_error_that_it_states_and_is_the_same_each_time(sm
 
 @pytest.mark.parametrize("by", ["core", "closeness", "harmonic"])
 def test_the_engine_for_large_networks_gives_the_same_values(monkeypatch, by: str):
-    monkeypatch.setattr(centralities, "_LARGE", 0)
-    monkeypatch.setattr(centralities, "_SQUARE", 0)
+    monkeypatch.setattr(module, "_LARGE", 0)
+    monkeypatch.setattr(module, "_SQUARE", 0)
     parts = nx.disjoint_union(LARGE, nx.path_graph(4))
     parts.add_node("alone")
     assert centrality(parts, by) == pytest.approx(PEERS[by](parts), abs=1e-9)

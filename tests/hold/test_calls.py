@@ -13,7 +13,6 @@ from kg.errors import KgError, QueryError
 from kg.store import EmbeddedStore
 from tests.hold.listening import Listener, listening
 
-HOME = "http://127.0.0.1:7/"
 BEFORE = [
     "",
     " ",

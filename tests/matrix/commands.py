@@ -21,7 +21,7 @@ from openpyxl import load_workbook
 from typer.main import get_command
 from typer.testing import CliRunner
 
-from kg.analyse import CENTRALITIES, projections
+from kg.analyse import centralities, projections
 from kg.cli import application
 from kg.query import questions
 from kg.view.scene import FORMAT
@@ -233,8 +233,8 @@ def _pages() -> Iterator[Command]:
 
 
 def _rankings() -> Iterator[Command]:
-    for measure in CENTRALITIES:
-        yield Command(("rank", "--by", measure), table)
+    for centrality in centralities():
+        yield Command(("rank", "--by", centrality), table)
     yield Command(("rank", "--by", "degree", "--resample", "5", "--json"), json_rows)
     yield Command(("rank", "--by", "constraint", "--resample", "3"), table)
     yield Command(("rank", "--of", "Enterprise", "--through", "Technology"), table, ("The network has no ",))

@@ -15,9 +15,9 @@ from docx.enum.style import WD_STYLE_TYPE
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
-from docx.shared import Mm
+from docx.shared import Mm, RGBColor
 
-from kg.report import archive, word
+from kg.report import word
 
 TEMPLATES = Path(word.__file__).parent / "templates"
 TITLE, SONG, FANGSONG, HEI, KAI, LATIN = "方正小标宋简体", "宋体", "仿宋", "黑体", "楷体", "Times New Roman"
@@ -57,7 +57,7 @@ def made(lang: str) -> bytes:
     _forget(document)
     out = io.BytesIO()
     document.save(out)
-    return archive.repacked(out.getvalue())
+    return word.repacked(out.getvalue())
 
 
 def _page(document: Any, leading: float) -> None:
@@ -87,6 +87,11 @@ def _styles(document: Any, form: Form) -> None:
     for tongue in document.styles.element.iter(qn("w:lang")):  # else a program may take characters for traditional or Japanese ones
         tongue.set(qn("w:eastAsia"), "zh-CN")
     document.styles["Caption"].hidden = False
+    document.styles.add_style(word.WITHHELD, WD_STYLE_TYPE.CHARACTER).font.color.rgb = RGBColor(0x8A, 0x4B, 0x00)
+    table = document.styles.add_style(word.TABLE, WD_STYLE_TYPE.TABLE)
+    table.base_style = document.styles["Table Grid"]
+    head = '<w:rPr><w:b/></w:rPr><w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="E8EEF4"/></w:tcPr>'
+    table.element.append(_xml("tblStylePr", 'w:type="firstRow"', head))
 
 
 def _style(document: Any, name: str, face: str, size: float, layout: str, letters: str = "") -> None:
@@ -142,7 +147,7 @@ def _forget(document: Any) -> None:
         for key, one in list(source.rels.items()):
             if one.reltype in (RELATIONSHIP_TYPE.THUMBNAIL, RELATIONSHIP_TYPE.CUSTOM_XML) or one.reltype.endswith("stylesWithEffects"):
                 del source.rels[key]
-    wanted = OTHERS | {name for names in word.STYLES.values() for name in names}
+    wanted = OTHERS | {word.WITHHELD, word.TABLE} | {name for names in word.STYLES.values() for name in names}
     for style in list(document.styles):
         if style.name not in wanted:
             style.delete()

@@ -18,8 +18,7 @@ import kg
 from kg.errors import KgError, UsageError
 from kg.report import build, sections, write
 from kg.report.charts import as_svg
-from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table
-from kg.report.shown import shown
+from kg.report.content import Bar, Bars, Column, Figure, Row, Section, Source, Table, shown
 from kg.show.wording import period_text
 
 

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import docx
 import pytest
+from docx.enum.style import WD_STYLE_TYPE
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt
+from docx.shared import Mm, Pt, RGBColor
 from typer.testing import CliRunner
 
 from kg.cli import application
@@ -89,6 +90,31 @@ def test_a_style_that_a_template_lacks_is_named(tmp_path: Path, style: str):
         word.opened(tmp_path / "own.docx", "zh")
 
 
+def test_colour_and_header_row_are_changed_in_word(report, tmp_path: Path):
+    document = docx.Document(str(official.TEMPLATES / "zh.docx"))
+    document.styles["Withheld"].font.color.rgb = RGBColor(0, 0, 255)
+    document.styles["Report table"].delete()
+    document.save(str(tmp_path / "own.docx"))
+    write(report, tmp_path / "r.docx", template=tmp_path / "own.docx")
+    made = docx.Document(str(tmp_path / "r.docx"))
+    said = [run for table in made.tables for row in table.rows for cell in row.cells for run in cell.paragraphs[0].runs]
+    assert {run.style.font.color.rgb for run in said if run.style.name == "Withheld"} == {RGBColor(0, 0, 255)}
+    assert all(run.bold is None and run.font.color.rgb is None for run in said)
+    style = made.tables[0].style
+    assert (style.name, style.base_style.name) == ("Report table", "Table Grid")  # ours, as the template has none
+    assert 'w:fill="E8EEF4"' in style.element.xml
+
+
+@pytest.mark.parametrize("style", ["Withheld", "Report table"])
+def test_a_style_of_another_kind_is_told(tmp_path: Path, style: str):
+    document = docx.Document(str(official.TEMPLATES / "zh.docx"))
+    document.styles[style].delete()
+    document.styles.add_style(style, WD_STYLE_TYPE.PARAGRAPH)
+    document.save(str(tmp_path / "own.docx"))
+    with pytest.raises(UsageError, match=rf"own\.docx lacks the style {style}\."):
+        word.opened(tmp_path / "own.docx", "zh")
+
+
 def test_what_is_no_docx_gets_one_line(tmp_path: Path):
     (tmp_path / "text.docx").write_text("标题", encoding="utf-8")
     shutil.make_archive(str(tmp_path / "empty"), "zip", tmp_path, "text.docx")
@@ -140,5 +166,5 @@ def test_every_paragraph_of_a_report_has_one_of_these_styles(report, tmp_path: P
     made = docx.Document(str(tmp_path / "r.docx"))
     cells = [p for t in made.tables for row in t.rows for cell in row.cells for p in cell.paragraphs]
     used = {(p.style.name, p.style.type) for p in (*made.paragraphs, *cells)} | {(t.style.name, t.style.type) for t in made.tables}
-    assert used <= {(name, kind) for kind, names in word.STYLES.items() for name in names}
+    assert used <= {(name, kind) for kind, names in word.STYLES.items() for name in names} | {(word.TABLE, WD_STYLE_TYPE.TABLE)}
     assert made.element.body.find(qn("w:sectPr")) is not None

@@ -9,9 +9,9 @@ from operator import attrgetter
 
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
-from kg.extract.clauses.cooperation import Joint
 from kg.extract.clauses.frames import Frame, Sides, frames, holds, player, sides
 from kg.extract.clauses.groups import Group, called, ending_by, of_place, starting
+from kg.extract.clauses.joint_work import Joint
 from kg.extract.clauses.policies import issued, titled
 from kg.extract.clauses.sites import after_others, come, founds, is_whole, paid_for, payer, seated
 from kg.extract.clauses.skeleton import ASIDE, NAME

@@ -9,8 +9,8 @@ from kg.report.sections.promises import promises
 
 def coverage(material: Material) -> Content | None:
     """Where there is no policy, no word, no figure."""
-    unreached = grouped(material.question("unreached"), lambda row: _thing(row.class_, row.name, material))
-    unused = grouped(material.question("unreferenced-policies"), lambda row: {"policy": row.policy})
+    unreached = grouped(material.rows("unreached"), lambda row: _thing(row.class_, row.name, material))
+    unused = grouped(material.rows("unreferenced-policies"), lambda row: {"policy": row.policy})
     kept, told = material.told(promises), material.told(figures)
     slow = kept.values["slow"] if kept else []
     withheld = told.values["withheld"] if told else 0

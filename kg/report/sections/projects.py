@@ -34,7 +34,7 @@ def projects(material: Material) -> Content | None:
     """Stages reached and planned, and promises."""
     answer = material.rows("projects")
     stages = grouped(answer, lambda row: _stage(row, material))
-    promises = grouped(material.question("promises"), _promise)
+    promises = grouped(material.rows("promises"), _promise)
     if not stages and not promises:
         return None
     told = _by_project(answer, material)

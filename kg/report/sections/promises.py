@@ -5,7 +5,7 @@ from typing import Any
 from kg.reason.promises import Kept, State
 from kg.report.content import Cell, Content, Row
 from kg.report.material import Material
-from kg.show.kept import counted, promised_text, sentences, since_text
+from kg.show.promises import counted, promised_text, sentences, since_text
 
 _NEXT = 3
 _OPEN = (State.OVERDUE, State.NO_WORD_SINCE, State.PARTLY)

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from kg.resolve.features import NEW, Named, Row, rows
-from kg.resolve.few import FEW, LONG, are_few, compared
 from kg.resolve.linkage import Scored, comparisons, predicted, score_rows, uncrowded
+from kg.resolve.linkage_sqlite import FEW, LONG, are_few, compared
 
 PAIRS = Path(__file__).parents[1] / "corpus" / "identity" / "pairs.csv"
 CODES = ("91310000MA1FL0XX09", "91110108551385082Q", "", "")

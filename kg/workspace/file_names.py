@@ -4,5 +4,7 @@ STORE, SOURCES = "store", "sources"
 DECISIONS, AUDIT = "decisions.csv", "audit.jsonl"
 FOLDERS, SINGLE = (STORE, SOURCES), (DECISIONS, AUDIT)
 """What a workspace and its backup are made of: folders of files, and files beside them."""
+INCOMING = "restore.part"
+"""What a restore makes before it takes the workspace's place."""
 MANIFEST = "backup.json"
 """What a backup says of itself."""

@@ -6,7 +6,7 @@ from typing import Any
 from docx.shared import Length
 
 from kg.report.word import type_size
-from kg.report.word_parts import length
+from kg.show.wording import half_widths
 
 _POINT = 25.4 / 72
 _AUTO = 1.42
@@ -55,7 +55,7 @@ class Pages:
 
 
 def _lines(text: str, points: float, width: float, indent: float = 0.0) -> int:
-    return max(1, -int(-(length(text) * points * _POINT / 2 + indent) // width))
+    return max(1, -int(-(half_widths(text) * points * _POINT / 2 + indent) // width))
 
 
 def _line(style: Any) -> float:

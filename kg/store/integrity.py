@@ -102,7 +102,7 @@ def load_apart(path: Path, file: Path, ending: str) -> StoreSize:
 def _apart(task: Task, size: int) -> StoreSize:
     limits = Limits(4096 * MEGABYTE + 4 * size, 600 + size / 100_000)
     try:
-        with Crew("kg.store.through", 1, limits, fork=task.file is None) as process:  # RocksDB writes by threads of its own
+        with Crew("kg.store.integrity", 1, limits, fork=task.file is None) as process:  # RocksDB writes by threads of its own
             found = json.loads(process.do(task))
             if "figures" in found:
                 return StoreSize(*map(int, found["figures"]))

@@ -1,34 +1,35 @@
-"""Promises and what came of them, as rows of a table."""
+"""Promises and what came of them, as a table and in words."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
 
 from kg import vocab
 from kg.reason.promises import Kept, Promise
 from kg.reason.records import Figure, Told
 from kg.show.wording import amount, growth_text
 
+if TYPE_CHECKING:
+    import pandas as pd
+
 COLUMNS = ("state", "thing", "part", "promise", "due", "since", "documents", "sentences", "documents_since", "sentences_since")
 """State; what was promised of what, by when; what was told since; where and in which sentence it was promised, and told since."""
 
-Cells = dict[str, object]
 
+def as_table(kept: Iterable[Kept], lang: str) -> "pd.DataFrame":
+    """A row a promise, None where there is nothing."""
+    import pandas as pd  # noqa: PLC0415  # half a second that other commands need not pay
 
-def kept_rows(kept: Sequence[Kept], lang: str) -> Iterator[Cells]:
-    """Each promise as cells by column, None where there is nothing."""
-    for one in kept:
-        promise = one.promise
-        yield {
-            "state": vocab.concept_text(f"inc:{one.state}", lang),
-            "thing": promise.name,
-            "part": promise.part or None,
-            "promise": promised_text(promise, lang),
-            "due": promise.due,
-            "since": since_text(one, lang) or None,
-            "documents": promise.told.document,
-            "sentences": promise.told.sentence,
-            "documents_since": one.told.document if one.told else "",
-            "sentences_since": one.told.sentence if one.told else "",
-        }
+    rows = [
+        (
+            vocab.concept_text(f"inc:{one.state}", lang), promise.name, promise.part or None, promised_text(promise, lang), promise.due,
+            since_text(one, lang) or None, promise.told.document, promise.told.sentence,
+            one.told.document if one.told else "", one.told.sentence if one.told else "",
+        )
+        for one in kept
+        for promise in [one.promise]
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=list(COLUMNS))
 
 
 def promised_text(promise: Promise, lang: str) -> str:
@@ -60,8 +61,4 @@ def sentences(kept: Kept) -> tuple[str, ...]:
 
 def counted(kept: Sequence[Kept], lang: str) -> Mapping[str, int]:
     """How many promises are in each state, by its label, in the order of states."""
-    found: dict[str, int] = {}
-    for one in kept:
-        label = vocab.concept_text(f"inc:{one.state}", lang)
-        found[label] = found.get(label, 0) + 1
-    return found
+    return Counter(vocab.concept_text(f"inc:{one.state}", lang) for one in kept)

@@ -1,4 +1,4 @@
-"""Commands that read files without storing them."""
+"""What a file states, without storing it, and how good such facts are."""
 
 import json
 from pathlib import Path

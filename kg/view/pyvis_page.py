@@ -59,13 +59,13 @@ class _Pyvis(Environment):
         return filled_in(
             self._lang,
             styles=[built("graph.css")],
-            scripts=[_library("vis-network.min.js")],
+            scripts=[_vis_network()],
             modules=[built("pyvis.js")],
             data=[("drawing", as_data(drawing)), ("scene", inert(as_json(self._shown)))],
         )
 
 
 @cache
-def _library(name: str) -> str:
-    """A file of the drawing library that pyvis brings along."""
-    return (packages.files("pyvis") / "templates" / "lib" / "vis-9.1.2" / name).read_text(encoding="utf-8")
+def _vis_network() -> str:
+    """The drawing library that pyvis brings along."""
+    return (packages.files("pyvis") / "templates" / "lib" / "vis-9.1.2" / "vis-network.min.js").read_text(encoding="utf-8")
