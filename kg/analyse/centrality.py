@@ -176,9 +176,9 @@ def pagerank(network: Network) -> Scores:
         return Scores(np.zeros(0))
     from scipy.sparse import csr_array  # noqa: PLC0415
 
-    matrix, root = network.matrix, np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
-    spread = csr_array((np.repeat(0.85 / root, network.degrees) / root[matrix.indices], matrix.indices, matrix.indptr), shape=matrix.shape)
-    raw = _solved(spread, 1 / root) * root
+    matrix, share = network.matrix, 1 / np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
+    shares = 0.85 * (np.repeat(share, network.degrees) * share[matrix.indices])
+    raw = _solved(csr_array((shares, matrix.indices, matrix.indptr), shape=matrix.shape), share) / share
     return Scores(raw / raw.sum())
 
 
@@ -195,10 +195,10 @@ def _solved(spread: Any, alone: Floats) -> Floats:
 
     By conjugate gradients; spread is symmetric, and its eigenvalues are below 1.
     """
-    from scipy.sparse.linalg import LinearOperator, cg  # noqa: PLC0415
+    from scipy.sparse import eye_array  # noqa: PLC0415
+    from scipy.sparse.linalg import cg  # noqa: PLC0415
 
-    system = LinearOperator(spread.shape, matvec=lambda x: x - spread @ x, dtype=np.float64)
-    return np.asarray(cg(system, alone, rtol=1e-13, atol=0.0)[0])
+    return np.asarray(cg(eye_array(len(alone), format="csr") - spread, alone, rtol=1e-13, atol=0.0)[0])
 
 
 def katz_damping(network: Network) -> float:
