@@ -39,9 +39,10 @@ def table(name: str, folder: str = "lexicon") -> tuple[Row, ...]:
 
 
 @cache
-def words(name: str, folder: str = "lexicon", **where: str) -> tuple[str, ...]:
-    """The first column of the rows whose columns equal `where`, longest first."""
-    found = _grouped(name, folder, tuple(where)).get(tuple(where.values()), ())
+def words(name: str, *roles: str, folder: str = "lexicon", **where: str) -> tuple[str, ...]:
+    """The first column of the rows of these roles (of all, where none is given) whose columns equal `where`, longest first."""
+    asked = [{"role": role, **where} for role in roles] or [where]
+    found = [word for one in asked for word in _grouped(name, folder, tuple(one)).get(tuple(one.values()), ())]
     return tuple(sorted(dict.fromkeys(found), key=lambda word: (-len(word), word)))
 
 
@@ -92,55 +93,42 @@ def mapping(name: str, column: str, folder: str = "lexicon") -> Mapping[str, str
 
 
 @cache
-def clause_word(role: str) -> re.Pattern[str]:
-    """Any word of a role of `data/lexicon/clause_words.csv`."""
-    return re.compile(any_of(words("clause_words", role=role)))
-
-
-@cache
-def clause_pattern(name: str) -> re.Pattern[str]:
-    """A pattern of `data/lexicon/clause_patterns.csv`."""
-    return pattern("clause_patterns", name)
-
-
-@cache
-def report_pattern(name: str) -> re.Pattern[str]:
-    """A pattern of `data/lexicon/report_patterns.csv`."""
-    return pattern("report_patterns", name)
-
-
-@cache
-def report_words(*roles: str) -> tuple[str, ...]:
-    """The words of some roles of `data/lexicon/report_words.csv`."""
-    return tuple(word for role in roles for word in words("report_words", role=role))
-
-
-@cache
-def word(name: str, **where: str) -> str:
-    """The one word of a table whose columns equal `where`."""
-    (found,) = words(name, **where)
+def word(name: str, *roles: str, **where: str) -> str:
+    """The one word of a table of these roles, whose columns equal `where`."""
+    (found,) = words(name, *roles, **where)
     return found
 
 
 @cache
-def name_pattern(name: str) -> re.Pattern[str]:
-    """A pattern of `data/lexicon/name_patterns.csv`."""
-    return pattern("name_patterns", name)
+def any_word(name: str, *roles: str, **where: str) -> str:
+    """A regular expression, in a group, for any word of a table of these roles, whose columns equal `where`, the longest first."""
+    return f"(?:{any_of(words(name, *roles, **where))})"
 
 
 @cache
-def name_words(role: str) -> tuple[str, ...]:
-    """The words of a role of `data/lexicon/name_words.csv`, the longest first."""
-    return words("name_words", role=role)
+def word_pattern(name: str, *roles: str, **where: str) -> re.Pattern[str]:
+    """`any_word`, compiled."""
+    return re.compile(any_word(name, *roles, **where))
 
 
 @cache
-def any_word(table_name: str, role: str) -> str:
-    """A regular expression for any word of a role of a table, the longest first."""
-    return any_of(words(table_name, role=role))
+def letters(name: str, *roles: str) -> str:
+    """The characters of the words of a table of these roles, for a set of characters."""
+    return "".join(dict.fromkeys("".join(words(name, *roles))))
 
 
 @cache
-def pattern(table_name: str, name: str) -> re.Pattern[str]:
-    """A pattern of a table of patterns, by its name."""
-    return re.compile(mapping(table_name, "pattern")[name])
+def pattern(name: str) -> re.Pattern[str]:
+    """A pattern of one of the tables `*_patterns.csv`, in which a name stands once."""
+    return re.compile(pattern_text(name))
+
+
+def pattern_text(name: str) -> str:
+    """A pattern as its row has it, a piece of a larger one."""
+    return _patterns()[name]
+
+
+@cache
+def _patterns() -> Mapping[str, str]:
+    tables = sorted(path.stem for path in (resources.data() / "lexicon").glob("*_patterns.csv"))
+    return MappingProxyType({row["name"]: row["pattern"] for name in tables for row in table(name)})

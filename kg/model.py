@@ -230,7 +230,8 @@ class Relation:
 class Event:
     """Something that happens to a thing and has more than two sides: one class a kind, each with the sides of its kind.
 
-    A side without a default is never empty, another is None or empty where unset; a number is one or more, a sum above nothing.
+    A side without a default is never empty, another is None or empty where unset; no name or word is blank, none of a row stands
+    twice; a number is one or more, a sum above nothing.
     `planned` marks what the text only intends; `evidence` holds further spans that state it.
     """
 
@@ -243,7 +244,8 @@ class Event:
             raise TypeError(f"an event is one of {', '.join(EVENTS)}, not a bare {self.type}")
         for side in fields(self):
             value = getattr(self, side.name)
-            if value == "" or (side.default is MISSING and value is None):
+            words = [one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)]
+            if not all(map(str.strip, words)) or len({*words}) < len(words) or (side.default is MISSING and value is None):
                 raise ValueError(f"the {side.name} of a {self.type} cannot be {value!r}")
             if isinstance(value, int | Decimal) and not isinstance(value, bool) and value <= 0:
                 raise ValueError(f"the {side.name} of a {self.type} cannot be {value}")

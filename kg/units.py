@@ -55,7 +55,7 @@ def is_count(base: str) -> bool:
 
 def is_whole(base: str) -> bool:
     """Whether figures in a base unit are whole numbers: of things or heads; working time (人年) is none."""
-    return is_count(base) and (dimension_of(base) == "count" or len(base) == 1)
+    return is_count(base) and not set(names_of(base)).intersection(lexicon.words("units", in_parts="yes"))
 
 
 @cache

@@ -32,17 +32,24 @@ AT = Span(0, 4)
 IMPOSSIBLE: dict[str, Callable[[], Event]] = {
     "joint work of one": lambda: Cooperation(AT, participants=("云舟科技",)),
     "joint work of one with itself": lambda: Cooperation(AT, participants=("云舟科技", "云舟科技")),
+    "joint work with nobody": lambda: Cooperation(AT, participants=("", "云舟科技")),
+    "joint work of two of whom one stands twice": lambda: Cooperation(AT, participants=("云舟科技", "江南大学", "云舟科技")),
     "joint work on a thing without a name": lambda: Cooperation(AT, ""),
+    "joint work in a field without a name": lambda: Cooperation(AT, "云湖芯片园", fields=(" ",)),
     "money for nothing": lambda: FundingGrant(AT, "", amount=Decimal(50), unit="万元"),
     "a sum of nothing": lambda: FundingGrant(AT, "星火计划", amount=Decimal(0), unit="万元"),
     "a sum below nothing": lambda: FundingGrant(AT, "星火计划", amount=Decimal("-0.5"), unit="万元"),
     "a sum without a unit": lambda: FundingGrant(AT, "星火计划", amount=Decimal(50), unit=""),
     "money for no projects": lambda: FundingGrant(AT, "星火计划", amount=Decimal(50), unit="万元", projects=0),
+    "money that one gives twice": lambda: FundingGrant(AT, "星火计划", ("云湖区科委", "云湖区科委"), unit="万元"),
     "a stage of nothing": lambda: Milestone(AT, "", status="开工"),
     "a project at no stage": lambda: Milestone(AT, "云湖芯片园", status=""),
+    "a project at a blank stage": lambda: Milestone(AT, "云湖芯片园", status=" "),
     "a part without a name": lambda: Milestone(AT, "云湖芯片园", part="", status="开工"),
     "a policy with which nothing is done": lambda: PolicyAction(AT, "云湖区数据条例", status=""),
     "an award without a name": lambda: AwardGrant(AT, ""),
+    "an award called by a blank": lambda: AwardGrant(AT, "\u3000"),
+    "an award that one without a name took": lambda: AwardGrant(AT, "省科技进步奖", ("",)),
     "an award that nobody took": lambda: AwardGrant(AT, "省科技进步奖", recipients=0),
     "a title that fewer than nobody took": lambda: Recognition(AT, "瞪羚企业", recipients=-3),
     "a class of takers without a count": lambda: Recognition(AT, "瞪羚企业", recipient_type="Enterprise"),
@@ -135,3 +142,12 @@ SENTENCES = {
 def test_a_sentence_that_counts_none_makes_no_count(text: str, told: list[tuple[str, int | None]]):
     names = {"云湖区科委": "GovernmentBody", "星火计划": "Programme", "省科技进步奖": "Award", "省自然科学奖": "Award"}
     assert [(event.type, getattr(event, "recipients", None)) for event in facts_with(text, names).events] == told
+
+
+def test_one_who_is_named_twice_takes_part_once(tmp_path: Path):
+    names = {"云舟科技": "Enterprise", "江南大学": "ResearchInstitute", "海纳材料": "Enterprise"}
+    told = facts_with("云舟科技、海纳材料与云舟科技、海纳材料与江南大学签约。", names)
+    assert [event.participants for event in told.events] == [("海纳材料", "江南大学"), ("云舟科技", "海纳材料")]
+    table = tmp_path / "table.csv"
+    table.write_text("奖项名称,年度,获奖单位\n省科技进步奖,2021,云舟科技有限公司、云舟科技有限公司\n", encoding="utf-8")
+    assert [event.participants for event in extract(read(table)).events] == [("云舟科技有限公司",)]

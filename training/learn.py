@@ -19,10 +19,10 @@ import numpy as np
 from kg import resources
 from kg.extract.names.candidates import Candidate, Grid
 from kg.extract.names.features import Group, before, behind, spelled, within
+from kg.extract.names.proposals import proposals
 from kg.extract.names.reading import prepared
-from kg.extract.names.rules import proposals
 from kg.extract.names.scoring import STEPS, Model, best, likeliest, scored
-from kg.extract.names.seen import Seen
+from kg.extract.names.sentence_view import Seen
 from kg.extract.text.segment import Sentence
 from kg.model import Span
 from training.labels import CLASSES, HERE, Labelled, sentences, varied

@@ -7,6 +7,7 @@ from decimal import Decimal
 from difflib import SequenceMatcher
 from typing import Any
 
+from kg.extract.text.particles import SPOKEN_NUMERALS
 from kg.units import base_value
 
 Item = Mapping[str, Any]
@@ -192,5 +193,5 @@ def grounded(kind: str, item: Item, text: str) -> bool:
         return all(any(name in quote or quote in name for name in names) for quote in quotes)
     if kind == "observations" and disclosure(item) == "disclosed" and item.get("value") is not None:
         digits = quotes[0].replace(",", "")
-        return f"{float(item['value']):.15g}" in digits or bool(re.search(r"[一二三四五六七八九十百千两〇]", digits))
+        return f"{float(item['value']):.15g}" in digits or not set(SPOKEN_NUMERALS).isdisjoint(digits)
     return True

@@ -7,26 +7,26 @@ from kg.confine.uncollected import uncollected
 from kg.extract.clauses.batches import batches
 from kg.extract.clauses.events import events
 from kg.extract.clauses.frames import predicates
-from kg.extract.clauses.joint import joint_work
+from kg.extract.clauses.joint_work import joint_work
 from kg.extract.clauses.milestones import milestones
 from kg.extract.clauses.parse import parse
 from kg.extract.clauses.relations import relations
+from kg.extract.document.aliases import given_names, with_given_names
+from kg.extract.document.belonging import home_told
+from kg.extract.document.by_name import by_name, names_within
+from kg.extract.document.by_report import by_report, from_report
+from kg.extract.document.context import Context, once
+from kg.extract.document.coref import as_named, canonical_names, entities
+from kg.extract.document.header import header, home_district, home_site
+from kg.extract.document.home import Home, home_of, own_place
+from kg.extract.figures.home_entity import with_subjects
 from kg.extract.figures.observations import observations
-from kg.extract.figures.own import with_subjects
 from kg.extract.figures.too_long import too_long
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.names.reading import readings
-from kg.extract.report.aliases import given_names, with_given_names
-from kg.extract.report.belonging import home_told
-from kg.extract.report.by_name import by_name, names_within
-from kg.extract.report.by_report import by_report, from_report
-from kg.extract.report.context import Context, once
-from kg.extract.report.coref import as_named, canonical_names, entities
-from kg.extract.report.header import header, home_district, home_site
-from kg.extract.report.home import Home, home_of, own_place
 from kg.extract.tables.columns import Column
-from kg.extract.tables.facts import table_facts
+from kg.extract.tables.row_facts import table_facts
 from kg.extract.text.repair import repairs
 from kg.extract.text.segment import fold, sentences
 from kg.model import Document, Entity, Event, Facts, Relation, Span

@@ -6,7 +6,7 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg import lexicon
-from kg.lexicon import report_pattern
+from kg.lexicon import any_word, pattern, pattern_text
 
 _NUMBER = re.compile(r"[\d.,%\-/:+¥￥()（）\s]*")
 _BRACKET = re.compile(r"[(（][^()（）]*[)）]")
@@ -41,7 +41,7 @@ def role(header: str) -> str:
     if not 0 < len(header) <= _LONGEST:
         return ""
     words = plain(header.rpartition("/")[2])
-    return _known().get(words) or _known().get(report_pattern("column_year").sub("", words), "")
+    return _known().get(words) or _known().get(pattern("column_year").sub("", words), "")
 
 
 def is_known_header(cells: Sequence[str]) -> bool:
@@ -57,7 +57,7 @@ def is_known_header(cells: Sequence[str]) -> bool:
 
 @cache
 def _lines(kind: str) -> re.Pattern[str]:
-    return re.compile(rf"\s*(?:{lexicon.any_of(lexicon.words('table_lines', role=kind))})", re.IGNORECASE)
+    return re.compile(rf"\s*{any_word('table_lines', kind)}", re.IGNORECASE)
 
 
 _BEHIND = {
@@ -70,7 +70,7 @@ _BEHIND = {
 def line_kind(text: str) -> str:
     """`note`, `signed`, `unit` or `annex` for a line that begins like one (`注：`, `填报人：`, `单位：万元`, `附件1`), else ""."""
     bare = text.lstrip(" \t（(*※")
-    for kind, behind in (*_BEHIND.items(), ("annex", report_pattern("annex_number").pattern)):
+    for kind, behind in (*_BEHIND.items(), ("annex", pattern_text("annex_number"))):
         if (match := _lines(kind).match(bare)) and re.match(behind, bare[match.end() :]):
             return kind
     return ""
@@ -78,9 +78,9 @@ def line_kind(text: str) -> str:
 
 @cache
 def _totals(loose: bool) -> re.Pattern[str]:
-    words = "|".join(r"\s*".join(map(re.escape, word)) for word in lexicon.words("table_lines", role="total"))
-    whole = lexicon.any_of(lexicon.words("table_lines", role="whole"))
-    of, count = (report_pattern(name).pattern for name in ("total_of", "total_count"))
+    words = "|".join(r"\s*".join(map(re.escape, word)) for word in lexicon.words("table_lines", "total"))
+    whole = any_word("table_lines", "whole")
+    of, count = (pattern_text(name) for name in ("total_of", "total_count"))
     before = rf"(?:{whole}|[^\s\d]{{1,6}}?)?" if loose else rf"(?:{whole}|{of})?"  # 区属小计, 剔除重复后合计
     return re.compile(rf"\s*{before}\s*(?:{words})\s*(?:[(（][^()（）]*[)）])?\s*[:：]?\s*(?:{count})?\s*", re.IGNORECASE)
 
@@ -104,7 +104,7 @@ def is_total(cells: Sequence[str], numbered: bool) -> bool:
 def is_column_numbers(cells: Sequence[str]) -> bool:
     """Whether a row numbers the columns: `甲 | 乙 | 1 | 2 | 3`."""
     told = [cell.strip() for cell in cells if cell.strip()]
-    if len(told) < 3 or any(report_pattern("column_number").fullmatch(cell) is None for cell in told):
+    if len(told) < 3 or any(pattern("column_number").fullmatch(cell) is None for cell in told):
         return False
     numbers = [int(cell.strip("()（）")) for cell in told if cell.strip("()（）").isdigit()]
     return numbers == list(range(1, len(numbers) + 1))

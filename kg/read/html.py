@@ -8,7 +8,7 @@ from lxml import etree, html
 
 from kg import lexicon
 from kg.errors import ReadError
-from kg.lexicon import report_pattern
+from kg.lexicon import pattern
 from kg.model import Document
 from kg.read.clean import Raw, cut, decode, document
 from kg.read.html_limits import shallow, short_tags
@@ -129,7 +129,7 @@ def _article(page: html.HtmlElement) -> html.HtmlElement:
 
 def _own_words(page: html.HtmlElement) -> dict[html.HtmlElement, int]:
     """Characters of prose in each element, outside of links, counted in one walk through the page; of all text where it has no prose."""
-    prose = _counted(page, lambda text: _length(text) if report_pattern("prose").search(text) else 0)
+    prose = _counted(page, lambda text: _length(text) if pattern("prose").search(text) else 0)
     return prose if prose.get(page) else _counted(page, _length)
 
 

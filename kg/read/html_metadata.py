@@ -11,7 +11,7 @@ from itertools import islice, pairwise
 from lxml import etree, html
 
 from kg import lexicon
-from kg.lexicon import report_pattern
+from kg.lexicon import any_word, pattern
 
 _SHORTEST, _LONGEST = 6, 90
 """Characters of a headline."""
@@ -76,7 +76,7 @@ def _metas(page: html.HtmlElement, role: str) -> Iterator[tuple[str, str]]:
     for element in page.iter("meta"):
         name = (element.get("name") or element.get("property") or "").strip().lower()
         held.setdefault(name, " ".join((element.get("content") or "").split()))
-    yield from ((name, held[name]) for name in lexicon.words("page_metas", role=role) if held.get(name))
+    yield from ((name, held[name]) for name in lexicon.words("page_metas", role) if held.get(name))
 
 
 def _key(text: str) -> str:
@@ -96,13 +96,13 @@ def _headline(lines: Sequence[str], title: str) -> str:
 
 @cache
 def _opens(role: str) -> re.Pattern[str]:
-    words = lexicon.any_of(lexicon.words("page_chrome", role=role))
+    words = any_word("page_chrome", role)
     return re.compile(rf"\W*(?:{words})(?=\W|\d|$)")
 
 
 def _dates(line: str) -> bool:
     """Whether a line says on which day the page was published: `发布时间:2023-08-23 来源:…`, `2023年8月23日 10:20`."""
-    day = report_pattern("published_day").search(line) if len(line) <= _DATED else None
+    day = pattern("published_day").search(line) if len(line) <= _DATED else None
     if day is None:
         return False
     before = line[: day.start()]
@@ -111,7 +111,7 @@ def _dates(line: str) -> bool:
 
 @cache
 def _label() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('page_chrome', role='date'))})\s*[:：]?\s*$")
+    return re.compile(rf"{any_word('page_chrome', 'date')}\s*[:：]?\s*$")
 
 
 def _above_date(lines: Sequence[str]) -> str:
@@ -145,12 +145,12 @@ def _source(lines: Sequence[str]) -> str:
 
 @cache
 def _names_source() -> re.Pattern[str]:
-    words = lexicon.any_of(lexicon.words("page_chrome", role="source"))
+    words = any_word("page_chrome", "source")
     return re.compile(rf"(?:{words})\s*[:：]\s*(?P<source>[\u4e00-\u9fffA-Za-z0-9]{{2,30}})")
 
 
 def _day(text: str) -> dt.date | None:
-    found = report_pattern("published_day").search(text)
+    found = pattern("published_day").search(text)
     try:
         return dt.date(int(found["year"]), int(found["month"]), int(found["day"])) if found else None
     except ValueError:

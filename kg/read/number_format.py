@@ -347,4 +347,4 @@ def _field(unit: str, words: str, when: dt.datetime, seconds: int) -> str:  # no
 
 def truth(holds: bool) -> str:
     """A truth as a cell shows it: `是` or `否`."""
-    return lexicon.word("table_lines", role="true" if holds else "false")
+    return lexicon.word("table_lines", "true" if holds else "false")

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from kg.lexicon import report_pattern
+from kg.lexicon import pattern
 from kg.model import Span
 
 _ENDS = re.compile(r"[。！？；：!?;:…][”’」』）)\"]*$")
@@ -64,7 +64,7 @@ def layout_cuts(text: str, pages: list[Span] | None = None) -> list[Span]:
     cuts = [Span(0, kept[0].start)] if kept[0].start else []
     for line, following in pairwise(kept):
         full = line.width >= _FULL * width or len(line.text) == longest
-        if width and full and not _ENDS.search(line.text) and not report_pattern("line_opens").match(following.text):
+        if width and full and not _ENDS.search(line.text) and not pattern("line_opens").match(following.text):
             cuts.append(Span(line.end, following.start))
         elif following.start - line.end > 1:
             cuts.append(Span(line.end, following.start - 1) if text[following.start - 1] == "\n" else Span(line.end + 1, following.start))
@@ -94,8 +94,7 @@ def _marks(lines: list[Line], pages: list[Span]) -> set[int]:
     return {
         line.start
         for line in edges
-        if report_pattern("page_mark").fullmatch(line.text)
-        or (often[re.sub(r"\d+", "#", line.text)] >= _LINES and not _ENDS.search(line.text))
+        if pattern("page_mark").fullmatch(line.text) or (often[re.sub(r"\d+", "#", line.text)] >= _LINES and not _ENDS.search(line.text))
     }
 
 

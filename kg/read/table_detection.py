@@ -5,7 +5,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby, pairwise
 
-from kg.lexicon import report_pattern, word
+from kg import lexicon
+from kg.lexicon import pattern
 from kg.read.grid import Merge, Sheet
 from kg.read.headers import is_column_numbers, is_known_header, is_number, is_total, line_kind, role
 
@@ -237,7 +238,7 @@ def _continues(view: View, bottom: int) -> bool:
 
 
 def _is_units(words: Sequence[str]) -> bool:
-    return all(report_pattern("unit_cell").fullmatch(cell.strip()) for cell in words)
+    return all(pattern("unit_cell").fullmatch(cell.strip()) for cell in words)
 
 
 def _names(view: View, top: int, bottom: int) -> list[str]:
@@ -363,14 +364,14 @@ def _is_line(view: View, row: int, said: Sequence[tuple[int, str]], names: Seque
     return (
         merged
         or (role(names[column - view.left]) != "name" and column == view.left and not is_number(text))
-        or bool(report_pattern("group_line").match(text))
+        or bool(pattern("group_line").match(text))
     )
 
 
 def _unique(names: Sequence[str], view: View) -> list[str]:
     """Names of columns, each once: a second `金额` is `金额(2)`, one without a name is called by its number."""
     seen: dict[str, int] = {}
-    made, unnamed = [], word("table_lines", role="column")
+    made, unnamed = [], lexicon.word("table_lines", "column")
     for place, name in enumerate(names):
         told = name or unnamed.format(view.sheet.column_number(view.left + place))
         seen[told] = seen.get(told, 0) + 1

@@ -10,6 +10,7 @@ from functools import cache, lru_cache
 from kg import lexicon
 from kg.extract.text.segment import fold
 from kg.extract.words.periods import periods, year_period
+from kg.lexicon import word_pattern
 from kg.model import Disclosure, Period
 from kg.reason.records import Figure, Told
 from kg.units import is_count
@@ -110,12 +111,12 @@ def growth_of(figure: Figure) -> Interval | None:
 
 @cache
 def _any(role: str) -> re.Pattern[str]:
-    return re.compile(lexicon.any_word("figure_kinds", role))
+    return word_pattern("figure_kinds", role)
 
 
 def words(role: str) -> tuple[str, ...]:
     """The words of a role of `data/lexicon/figure_kinds.csv`, the longest first."""
-    return lexicon.words("figure_kinds", role=role)
+    return lexicon.words("figure_kinds", role)
 
 
 def is_a(role: str, text: str) -> bool:

@@ -6,10 +6,10 @@ import re
 import unicodedata
 from functools import cache
 
-from kg import lexicon
 from kg.errors import UsageError
 from kg.extract.text.segment import fold
 from kg.extract.words.periods import fold_title, months, periods, year_period
+from kg.lexicon import pattern
 from kg.model import Period
 
 TAKES = "2023, 2023H1, 2023Q2, 2023-06, 2023-06-30, or two of them with .. between"
@@ -46,7 +46,7 @@ def _form() -> re.Pattern[str]:
 
 def _one(words: str) -> Period | None:
     """A single period, None where the words name none."""
-    if found := lexicon.pattern("quantity_patterns", "named_month").fullmatch(words):
+    if found := pattern("named_month").fullmatch(words):
         return _in_month(int(found["year"]), int(found["month"]), found["day"])
     found = _form().fullmatch(words)
     if found is None or words.endswith("-"):

@@ -57,7 +57,7 @@ def status_concept(event: Event) -> str | None:
 
 def role_beside(seen: Observation) -> str:
     """The property that joins a cooperation to a figure told beside it: what is hoped for, how many projects, or just a figure."""
-    projects = lexicon.word("clause_words", role="project") in seen.indicator
+    projects = lexicon.word("clause_words", "project") in seen.indicator
     return "expectedEffect" if seen.planned else "projectList" if projects else "figure"
 
 

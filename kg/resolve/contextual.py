@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from functools import cache, cached_property
 
 from kg import lexicon
-from kg.extract.report.belonging import park_words
-from kg.extract.report.divisions import above, called, key_of, meant, right_before
-from kg.extract.report.places import leading_places, short_of, whole_name
-from kg.lexicon import report_pattern, report_words
+from kg.extract.document.belonging import park_words
+from kg.extract.document.divisions import above, called, key_of, meant, right_before
+from kg.extract.document.gazetteer import leading_places, short_of, whole_name
+from kg.lexicon import any_of, pattern
 from kg.model import Document, ReportHome
 
 _OF_A_LEVEL = frozenset({"Award", "Recognition", "Programme", "Platform", "Policy", "ResearchInstitute", "Park", "Project"})
@@ -55,7 +55,7 @@ class Own:
         return self._known[name, type_]
 
     def _meant(self, name: str, type_: str) -> Meant:
-        if report_pattern("masked_place").match(name):
+        if pattern("masked_place").match(name):
             return self._alone(name)
         match type_:
             case "Place":
@@ -142,8 +142,8 @@ class Own:
         if home.park.endswith(level) and home.place == home.park:
             return home.park
         places = (one for one in (home.place, *home.within) if one.endswith(level))
-        if level in report_words("district"):
-            places = (one for one in places if not one.endswith(report_words("region")))
+        if level in lexicon.words("report_words", "district"):
+            places = (one for one in places if not one.endswith(lexicon.words("report_words", "region")))
         if found := next(places, ""):
             return found
         return home.park if home.park.endswith(level) and home.park not in park_words() else ""
@@ -195,7 +195,7 @@ def _bare_name(code: str, written: str) -> str:
 
 @cache
 def _words(role: str) -> tuple[str, ...]:
-    return lexicon.words("contextual", role=role)
+    return lexicon.words("contextual", role)
 
 
 @cache
@@ -205,10 +205,10 @@ def _bare_zones() -> tuple[str, ...]:
 
 @cache
 def _level_first() -> re.Pattern[str]:
-    before, own, level = (lexicon.any_of(_words(role)) for role in ("before", "own", "level"))
+    before, own, level = (any_of(_words(role)) for role in ("before", "own", "level"))
     return re.compile(rf"(?P<before>{before})?(?P<own>{own})?(?P<level>{level})")
 
 
 @cache
 def _bare_award() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(_words('award'))})(?:{lexicon.any_of(lexicon.mapping('grades', 'concept'))})?")
+    return re.compile(rf"(?:{any_of(_words('award'))})(?:{any_of(lexicon.mapping('grades', 'concept'))})?")

@@ -14,7 +14,7 @@ from types import MappingProxyType
 
 from kg import lexicon
 from kg.errors import LexiconError
-from kg.extract.report.places import whole_name
+from kg.extract.document.gazetteer import whole_name
 from kg.model import Document
 from kg.resolve.contextual import Meant, Own
 from kg.resolve.organisation import clean

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
-from kg.extract.report.places import province_of, short_of
+from kg.extract.document.gazetteer import province_of, short_of
 from kg.extract.tables.credit_code import is_credit_code
 from kg.resolve.organisation import GROUPS, Parts, clean, is_contextual, key, known_names, parts, weak_words
 

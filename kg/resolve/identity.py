@@ -6,7 +6,7 @@ from itertools import combinations
 from types import MappingProxyType
 from typing import Literal
 
-from kg.extract.report.places import short_of
+from kg.extract.document.gazetteer import short_of
 from kg.extract.tables.credit_code import is_credit_code
 from kg.lexicon import pattern
 from kg.resolve.assignment import assigned
@@ -133,7 +133,7 @@ def _surely_two(link: Link) -> bool:
 
 def _is_above(one: str, other: str, place: str) -> bool:
     """Whether one office is the nation's, another that of a place: `国家税务总局` and `甲省税务局`, but not `国家税务总局甲省税务局`."""
-    national = pattern("organisation_patterns", "national")
+    national = pattern("national")
     local = bool(place) and not national.match(other) and short_of(place) not in one
     return local and national.match(one) is not None
 

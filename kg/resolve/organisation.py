@@ -8,9 +8,10 @@ from functools import cache, lru_cache
 from types import MappingProxyType
 
 from kg import lexicon
-from kg.extract.report.divisions import called
-from kg.extract.report.places import codes, leading_places, short_of, whole_names
+from kg.extract.document.divisions import called
+from kg.extract.document.gazetteer import codes, leading_places, short_of, whole_names
 from kg.extract.text.particles import DIGITS, NUMERALS, SCALES, TENS
+from kg.lexicon import any_of, pattern, word_pattern
 
 LINKED = ("Enterprise", "GovernmentBody", "ResearchInstitute", "Park", "Project", "Platform", "Programme", "Policy", "Award")
 """Classes whose things may be one under two names; a place is one by its code alone."""
@@ -99,7 +100,7 @@ def is_contextual(name: str, kind: str) -> bool:
     (`朝阳区科委`, `长春市朝阳区科委`): it has the IRI of its own place already.
     """
     plain = clean(name)
-    if len(plain) < 2 or _pattern("contextual").search(plain):
+    if len(plain) < 2 or pattern("contextual").search(plain):
         return True
     if kind != "Enterprise" and any(len(called(place)) > 1 for place in leading_places(plain)):
         return True
@@ -125,13 +126,8 @@ def key(name: str, kind: str) -> str:
 
 
 @cache
-def _pattern(name: str) -> re.Pattern[str]:
-    return lexicon.pattern("organisation_patterns", name)
-
-
-@cache
 def _role(role: str) -> frozenset[str]:
-    return frozenset(lexicon.words("organisation_words", role=role))
+    return frozenset(lexicon.words("organisation_words", role))
 
 
 def weak_words() -> frozenset[str]:
@@ -155,15 +151,15 @@ def _without_brackets(text: str) -> tuple[str, list[str]]:
 
 def _latin(text: str, inside: list[str]) -> str:
     """The Latin name: the whole of a name in Latin letters, or what stands in its brackets."""
-    found = next((one for one in (text, *inside) if _pattern("latin").fullmatch(one) and len(one) > 2), "")
+    found = next((one for one in (text, *inside) if pattern("latin").fullmatch(one) and len(one) > 2), "")
     return re.sub(r"\W", "", found).casefold()
 
 
 def _without_marks_of_shares(text: str) -> tuple[str, set[str]]:
     """A short name without what a stock exchange puts before and behind it; ST and A tell that the firm has shares."""
-    bare = _pattern("listed_before").sub("", text)
-    bare = _pattern("listed_behind").sub("", bare) or bare
-    return bare, {"share_alone"} if _pattern("listed_share").search(text) else set()
+    bare = pattern("listed_before").sub("", text)
+    bare = pattern("listed_behind").sub("", bare) or bare
+    return bare, {"share_alone"} if pattern("listed_share").search(text) else set()
 
 
 def _without_forms(text: str) -> tuple[str, set[str]]:
@@ -196,15 +192,15 @@ def _place(text: str) -> tuple[str, str]:
         known.pop()
     if known:
         rest = text[len("".join(known)) :]
-        return _whole_place(known[-1], known[:-1]), _pattern("after_short_place").sub("", rest) if _is_short(known[-1]) else rest
-    found = _pattern("place").match(text)
-    if found and len(text) - found.end() >= 2 and found[0] and not _pattern("no_place").search(found[0]):
+        return _whole_place(known[-1], known[:-1]), pattern("after_short_place").sub("", rest) if _is_short(known[-1]) else rest
+    found = pattern("place").match(text)
+    if found and len(text) - found.end() >= 2 and found[0] and not pattern("no_place_end").search(found[0]):
         return found[0], text[found.end() :]
     return nation, text.removeprefix(nation)
 
 
 def _is_short(place: str) -> bool:
-    return not _pattern("place_ends").search(place)
+    return not pattern("place_ends").search(place)
 
 
 def _whole_place(written: str, within: list[str] | tuple[str, ...] = ()) -> str:
@@ -220,7 +216,7 @@ def _whole_place(written: str, within: list[str] | tuple[str, ...] = ()) -> str:
 def _without_level(text: str, kind: str) -> tuple[str, str]:
     """A name without `国家级`, `省级` (of a body and a firm only before it), and its level; of a ministry `国家` says nothing."""
     text = next((text.removeprefix(word) for word in _role("leading") if text.startswith(word)), text)
-    for word in lexicon.words("organisation_words", role="level"):
+    for word in lexicon.words("organisation_words", "level"):
         anywhere = kind not in ("Enterprise", "GovernmentBody")
         if (word in text if anywhere else text.startswith(word)) and len(text) - len(word) >= 2:
             return text.replace(word, "", 1), "" if kind == "GovernmentBody" else word[:2]
@@ -229,19 +225,19 @@ def _without_level(text: str, kind: str) -> tuple[str, str]:
 
 @cache
 def _same() -> tuple[re.Pattern[str], Mapping[str, str]]:
-    return re.compile(lexicon.any_of(lexicon.words("organisation_same"))), lexicon.mapping("organisation_same", "short")
+    return word_pattern("organisation_same"), lexicon.mapping("organisation_same", "short")
 
 
 def _shortened(text: str) -> str:
-    pattern, short = _same()
-    return pattern.sub(lambda match: short[match[0]], text)
+    same, short = _same()
+    return same.sub(lambda match: short[match[0]], text)
 
 
 def _marks(text: str, firm: bool) -> str:
     """What tells apart things of like names; of a firm the numbers alone."""
-    found = _pattern("number").findall(text)
+    found = pattern("number").findall(text)
     if not firm:
-        found += [*_pattern("compass").findall(text), *_pattern("letter").findall(text)]
+        found += [*pattern("compass").findall(text), *pattern("letter").findall(text)]
     return " ".join(sorted({_as_digits(one) for one in found}))
 
 
@@ -262,13 +258,13 @@ def _as_digits(text: str) -> str:
 
 def _without_noun(text: str, kind: str) -> str:
     """A site's name without 项目 behind it; 甲项目 is no site 甲."""
-    noun = lexicon.word("clause_words", role="project")
+    noun = lexicon.word("clause_words", "project")
     return text.removesuffix(noun) if kind in ("Project", "Park") and len(text) > 5 else text
 
 
 def _unmarked(text: str) -> str:
     """A core without its marks, in which `第一中学` is `中学`: a number in front of a noun goes alone."""
-    return _pattern("number").sub("", _pattern("marked").sub("", text)) or text
+    return pattern("number").sub("", pattern("marked").sub("", text)) or text
 
 
 @cache
@@ -294,7 +290,7 @@ def _branch(core: str, inside: list[str], firm: bool, stem: str) -> str:
 
 @cache
 def _branches(firm: bool) -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(sorted(_role("branch") | (_of_firms() if firm else set()), key=lambda word: (-len(word), word))))
+    return re.compile(any_of(sorted(_role("branch") | (_of_firms() if firm else set()), key=lambda word: (-len(word), word))))
 
 
 @cache

@@ -9,7 +9,7 @@ from decimal import Decimal
 from rdflib import RDF, RDFS, XSD, Literal, URIRef
 
 from kg import vocab
-from kg.extract.report.belonging import said
+from kg.extract.document.belonging import said
 from kg.model import Basis, Facts, Span
 from kg.store.replace import Quad
 from kg.vocab import concept, ino, term

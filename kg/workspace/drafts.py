@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
 
-from kg import lexicon, vocab
+from kg import vocab
 from kg.extract.text.segment import fold
-from kg.lexicon import report_pattern, report_words
+from kg.lexicon import any_word, pattern, pattern_text, word_pattern
 from kg.reason.records import Report, documents_of, reports
 from kg.store import Store
 from kg.store.drafts import replaced, restored, withdrawal
@@ -105,15 +105,15 @@ def _counts(report: Report, sources: Mapping[str, str]) -> tuple[bool, bool, str
 
 def _plain(title: str) -> str:
     """A title without its words for a draft or a final, its day, its brackets."""
-    bare = report_pattern("day").sub("", _draft().sub("", _final().sub("", fold(title))))
+    bare = pattern("day").sub("", _draft().sub("", _final().sub("", fold(title))))
     return re.sub(r"[^\w]+|_", "", bare)
 
 
 @cache
 def _draft() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(report_words("draft")))
+    return word_pattern("report_words", "draft")
 
 
 @cache
 def _final() -> re.Pattern[str]:
-    return re.compile(f"{lexicon.any_of(report_words('final'))}|{report_pattern('revised').pattern}")
+    return re.compile(f"{any_word('report_words', 'final')}|{pattern_text('revised')}")

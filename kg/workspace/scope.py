@@ -6,8 +6,8 @@ from pathlib import Path
 
 from kg import vocab
 from kg.errors import UsageError
-from kg.extract.report.belonging import home_said
-from kg.extract.report.divisions import key_of
+from kg.extract.document.belonging import home_said
+from kg.extract.document.divisions import key_of
 from kg.model import Period, Scope
 from kg.reason import derive
 from kg.reason.periods import overlap

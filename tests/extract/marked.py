@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from kg.extract import whole
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.model import Facts
 from tests.conftest import TITLE, facts_of
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kg.extract.names.names import is_generic
+from kg.extract.names.boundaries import is_generic
 from kg.extract.text.segment import MAX_SENTENCE, sentences
 from kg.lexicon import letters_of
 from kg.model import Document, Facts

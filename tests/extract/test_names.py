@@ -5,9 +5,10 @@ from concurrent.futures import ThreadPoolExecutor
 import numpy as np
 import pytest
 
+from kg.extract.names.features import before, behind, spelled, within
+from kg.extract.names.proposals import proposals
 from kg.extract.names.reading import prepared, readings
-from kg.extract.names.rules import proposals
-from kg.extract.names.scoring import model, reasons, scored
+from kg.extract.names.scoring import model, scored
 from kg.extract.text.segment import Sentence
 from kg.model import Span
 from training.labels import Labelled, labelled, sentences
@@ -18,15 +19,16 @@ def told(text: str) -> Sentence:
     return Sentence(Span(0, len(text)), text)
 
 
-def test_a_score_is_the_sum_of_its_reasons():
+def test_a_score_is_the_sum_of_the_weights_of_its_features():
     sentence = told("青川微电子与北陵工业大学合作研制传感器。")
     seen, found = prepared(sentence, proposals(sentence, gazetteer=True))
     ((kept, scores),) = scored(model(), [(seen, found)])
     assert len(kept) > 3
     for row, one in enumerate(kept):
-        why = reasons(model(), seen, one, "Enterprise")
-        assert sum(weight for _, weight in why) == pytest.approx(float(scores[row, model().classes.index("Enterprise")]), abs=1e-3)
-        assert [abs(weight) for _, weight in why] == sorted((abs(weight) for _, weight in why), reverse=True)
+        groups = [*before(seen, one.start), *behind(seen, one.end), *within(seen, one)]
+        rows = [model().rows[name] for group in groups for name in spelled(group) if name in model().rows]
+        column = model().classes.index("Enterprise")
+        assert model().weights[rows, column].sum() == pytest.approx(float(scores[row, column]), abs=1e-3)
 
 
 @pytest.mark.parametrize(

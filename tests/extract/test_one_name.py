@@ -73,8 +73,8 @@ HOMES = {
 
 @pytest.mark.parametrize(("title", "home"), HOMES.items(), ids=HOMES.keys())
 def test_whose_report_it_is_stands_in_its_title(title: str, home: tuple[str, str]):
+    from kg.extract.document.header import header
     from kg.extract.names.reading import readings
-    from kg.extract.report.header import header
     from kg.extract.text.segment import sentences
     from kg.model import Document
 

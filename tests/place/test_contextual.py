@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kg.extract.report.belonging import home_said
+from kg.extract.document.belonging import home_said
 from kg.model import Document, ReportHome
 from kg.resolve.contextual import Own
 

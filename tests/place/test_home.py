@@ -7,7 +7,7 @@ import pytest
 from kg.errors import UsageError
 from kg.extract import extract
 from kg.extract.as_json import as_json
-from kg.extract.report.belonging import asked, home_said, said
+from kg.extract.document.belonging import asked, home_said, said
 from kg.model import ReportHome
 from kg.read import read
 

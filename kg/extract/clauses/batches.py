@@ -11,13 +11,14 @@ from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import each_first, number
 from kg.extract.clauses.intent import intended
-from kg.extract.clauses.skeleton import NAME, pattern, words
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.report.context import Context
+from kg.extract.clauses.skeleton import NAME
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.text.particles import OF
 from kg.extract.words.periods import due_date
 from kg.extract.words.quantities import numeral
 from kg.extract.words.stages import stage_words
+from kg.lexicon import any_word, pattern_text
 from kg.model import Milestone
 
 _FAR = 8
@@ -42,17 +43,13 @@ class Batch:
 @cache
 def _told() -> re.Pattern[str]:
     """`15个重大项目在甲区集中开工`, `此次签约的3个项目`, `开工项目8个`, `八大镇区的项目也集中开工`."""
-    stages, nouns, count = words("carries"), words("built"), pattern("count")
+    stages, nouns, count = any_word("clause_words", "carries"), any_word("clause_words", "built"), pattern_text("count")
     gap = "[^,;。、:()]"
-    before = rf"(?P<n1>{count}){gap}{{0,16}}?(?:{nouns}){gap}{{0,24}}?(?P<s1>{stages})(?!{pattern('stage_goes_on')})"
+    before = rf"(?P<n1>{count}){gap}{{0,16}}?(?:{nouns}){gap}{{0,24}}?(?P<s1>{stages})(?!{pattern_text('stage_goes_on')})"
     behind = rf"(?P<s2>{stages}){OF}?{gap}{{0,4}}?(?P<n2>{count}){gap}{{0,16}}?(?:{nouns})"
     counted = rf"(?P<s3>{stages}){OF}?(?:{nouns})(?P<n3>{count})"
-    bare = rf"{OF}(?:{nouns}){pattern('all_too')}(?P<s4>(?:{words('at_once')})(?:{stages}))"
+    bare = rf"{OF}(?:{nouns}){pattern_text('all_too')}(?P<s4>{any_word('clause_words', 'at_once')}(?:{stages}))"
     return re.compile(rf"{before}|{behind}|{counted}|{bare}")
-
-
-def _nouns() -> tuple[str, ...]:
-    return lexicon.words("clause_words", role="built")
 
 
 def means_row(subject: str, size: int) -> bool:
@@ -62,7 +59,7 @@ def means_row(subject: str, size: int) -> bool:
 
 def projects_in(text: str) -> Decimal | None:
     """How many projects a stretch tells of: `等四个项目`."""
-    count = re.search(pattern("few_projects"), text)
+    count = re.search(pattern_text("few_projects"), text)
     return numeral(count[1]) if count else None
 
 
@@ -101,7 +98,9 @@ def _batch(context: Context, parsed: Parsed, index: int) -> Batch | None:
     if not stage_words().search(read.text):
         return None
     told = list(_told().finditer(parsed.text))
-    if not told or any(row.span and row.noun in _nouns() and row.span in read.sentence.span for row in parsed.groups):
+    if not told or any(
+        row.span and row.noun in lexicon.words("clause_words", "built") and row.span in read.sentence.span for row in parsed.groups
+    ):
         return None  # 开工3个项目,包括甲、乙
     last = told[-1]
     stage = next(last[f"s{n}"] for n in (1, 2, 3, 4) if last[f"s{n}"])
@@ -114,7 +113,7 @@ def _batch(context: Context, parsed: Parsed, index: int) -> Batch | None:
 
 def _named(parsed: Parsed, batch: Batch) -> tuple[Mention, ...]:
     """The projects of a batch that a sentence names."""
-    seats = [row for row in parsed.groups if row.span and row.noun in _nouns()]
+    seats = [row for row in parsed.groups if row.span and row.noun in lexicon.words("clause_words", "built")]
     rows = [row for row in seats if (row.start <= _OPENS if row.count is None else row.count > 1)]
     named = tuple(m for row in rows if not _has_stage(parsed, row.start, row.end) for m in row.of(_SITES))
     if named:

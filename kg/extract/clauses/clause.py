@@ -5,16 +5,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 from kg import lexicon
-from kg.extract.clauses import lead
+from kg.extract.clauses import markers
 from kg.extract.clauses.groups import DOERS, Group, from_member
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.text.particles import OF
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.text.segment import part_start
-from kg.lexicon import clause_pattern, clause_word
+from kg.lexicon import pattern, word_pattern
 
 _SLACK, _FAR, _REACH, _OPENING = 3, 16, 10, 6
 """Characters that no word of the lexicon tells: between subject and predicate, between a part led in and its predicate, between
@@ -147,7 +147,7 @@ class Taker:
         if start >= end or end - start > _LONG:
             return self.text[start:end]
         if (start, end) not in self._gaps:
-            gap = lead.filler().sub("", self.text[start:end])
+            gap = markers.filler().sub("", self.text[start:end])
             self._gaps[start, end] = self.predicates.sub("", gap) if gap else gap
         return self._gaps[start, end]
 
@@ -163,11 +163,11 @@ class Taker:
             role = self._leads(group, start)
             if role and len(gap) <= _FAR:
                 place = role[0] in ("with", "by", "under") and group.members[-1].type == "Place"
-                if role[0] != "opens" and not (place and lead.goes_on().match(gap)):  # 与甲省王小明签约
+                if role[0] != "opens" and not (place and markers.goes_on().match(gap)):  # 与甲省王小明签约
                     parts.setdefault(role[0], group)
                 at = role[1]
                 continue
-            if len(gap) <= _SLACK and not gap.startswith(OF) and not clause_word("blocks").search(gap):
+            if len(gap) <= _SLACK and not gap.startswith(OF) and not word_pattern("clause_words", "blocks").search(gap):
                 parts["subject"] = self._with_row_before(group, start)
             break
         return parts, at
@@ -181,12 +181,12 @@ class Taker:
 
     def _leads(self, group: Group, start: int) -> tuple[str, int] | None:
         """The part that a word before a row gives it, and where the word stands."""
-        marker = None if group.span else lead.leading(self.text, start, group.start) or lead.leading_unnamed(self.text, start, group)
+        marker = None if group.span else markers.leading(self.text, start, group.start) or markers.leading_unnamed(self.text, start, group)
         if marker and not self.predicates.search(marker["more"]):
-            return lead.role_of(marker), marker.start()
+            return markers.role_of(marker), marker.start()
         before = self.text[: group.start].rstrip(ASIDE) if group.members[-1].type in DOERS and not group.span else ""
         if before.endswith(OF):  # 由甲与乙合资的丙运营, but not 由甲完成的“丙”获奖
-            agent = lead.agent().search(self.text, start, group.start)
+            agent = markers.agent().search(self.text, start, group.start)
             return ("by", agent.start()) if agent else None
         return None
 
@@ -198,14 +198,14 @@ class Taker:
             head = self._row(at + 1, end)
             if head:
                 parts["object" if {"subject", "by", "under"} & parts.keys() else "head"] = head
-        elif led := lead.led().match(self.text, at, end):
+        elif led := markers.led().match(self.text, at, end):
             members = from_member(self.groups, self.mentions, led.end())
             if members:
-                parts.setdefault(lead.role_of(led), Group(members[0].start, members[-1].end, members))
+                parts.setdefault(markers.role_of(led), Group(members[0].start, members[-1].end, members))
                 self._turned(members[-1].end, end, parts)
         elif row := self._row(self._behind_place(at, end, parts), end):
             places = all(m.type == "Place" for m in row.members)
-            further = lead.further().match(self.text, row.end, end) if places else None
+            further = markers.further().match(self.text, row.end, end) if places else None
             if further and (head := self._row(further.end(), end)):
                 row = head
             parts["object"] = row
@@ -220,31 +220,33 @@ class Taker:
             return at
         first = self.predicates.match(self.text, at, end)
         to = first.end() if first else at
-        while (link := clause_word("joins").match(self.text, to, end)) and (more := self.predicates.match(self.text, link.end(), end)):
+        while (link := word_pattern("clause_words", "joins").match(self.text, to, end)) and (
+            more := self.predicates.match(self.text, link.end(), end)
+        ):
             to = more.end()
         if to > at and (self.text.startswith(OF, to) or self.text[to : to + 1] in (NAME, ASIDE)):
             return to
-        beside = lead.beside().match(self.text, at, end)
+        beside = markers.beside().match(self.text, at, end)
         return beside.end() if beside and self.predicates.search(beside[0]) else at
 
     def _behind_place(self, at: int, end: int, parts: dict[str, Group]) -> int:
         """Where an object may begin: behind the row that is led in right behind a predicate (`斥资2亿元在甲园兴建乙`)."""
         members = from_member(self.groups, self.mentions, at)
-        marker = lead.leading(self.text, at, members[0].start) if members and members[-1].end <= end else None
-        if marker is None or lead.role_of(marker) != "at" or self._left(at, marker.start()):
+        marker = markers.leading(self.text, at, members[0].start) if members and members[-1].end <= end else None
+        if marker is None or markers.role_of(marker) != "at" or self._left(at, marker.start()):
             return at
         parts.setdefault("at", Group(members[0].start, members[-1].end, members))
         return members[-1].end
 
     def _turned(self, at: int, end: int, parts: dict[str, Group]) -> None:
         """`落户甲的乙`, `位于甲内的乙`: the subject stands behind."""
-        link = lead.inside().match(self.text, at) if "subject" not in parts else None
+        link = markers.inside().match(self.text, at) if "subject" not in parts else None
         if link and (head := self._row(link.end(), end)):
             parts["subject"] = head
 
     def _complemented(self, at: int, end: int, parts: dict[str, Group]) -> None:
         """`认定甲为乙`, and whom a count behind the object means: `新增甲3家(乙、丙)`."""
-        if found := lead.complement().match(self.text, at, end):
+        if found := markers.complement().match(self.text, at, end):
             members = from_member(self.groups, self.mentions, found.end())
             if members:
                 parts.setdefault("as", Group(members[0].start, members[-1].end, members))
@@ -262,11 +264,11 @@ class Taker:
         if seat and members and seat.start == members[-1].end and members[0].type in ("Industry", "Technology"):
             members = ()  # 装备制造项目: a kind of them
         if seat and (not members or seat.start <= members[0].start):
-            return seat if len(lead.filler().sub("", self.text[at : seat.start])) <= _REACH else None
+            return seat if len(markers.filler().sub("", self.text[at : seat.start])) <= _REACH else None
         if not members:
             return None
-        gap = lead.filler().sub("", self.text[at : members[0].start])
-        marker = lead.leading(self.text, at, members[0].start)
+        gap = markers.filler().sub("", self.text[at : members[0].start])
+        marker = markers.leading(self.text, at, members[0].start)
         if len(gap) > _REACH or (marker and not marker["more"]):
             return None
         return self._whole(members)
@@ -284,11 +286,16 @@ class Taker:
         if self.text.startswith(lexicon.words("pro_forms"), start):
             taken_up = next(word for word in lexicon.words("pro_forms") if self.text.startswith(word, start))
         opening = self._left(start + len(taken_up), first)
-        return len(opening) <= _OPENING and NAME not in opening and OF not in opening and not clause_word("blocks").search(opening)
+        return (
+            len(opening) <= _OPENING
+            and NAME not in opening
+            and OF not in opening
+            and not word_pattern("clause_words", "blocks").search(opening)
+        )
 
     def _is_lone(self, start: int, first: int) -> bool:
         """Whether nothing stands there that might be a name, but a word for the report's own: `我市在与甲院的合作中`."""
-        return not lead.own_words().sub("", self._left(start, first))
+        return not markers.own_words().sub("", self._left(start, first))
 
     def _topics(self, index: int, spoken: Group | None) -> tuple[Group, ...]:
         """What the clauses before speak of, the nearest first."""
@@ -312,15 +319,17 @@ class Taker:
                 free = not told and self._leads(group, stretch.start) is None
                 if not free or len(self._left(stretch.start, group.start)) > _OPENING or self._is_whose(group, stretch.end):
                     return None
-                return self._made_by(group, stretch.end), clause_word("pushes").search(self.text, stretch.start, group.start) is not None
+                return self._made_by(group, stretch.end), word_pattern("clause_words", "pushes").search(
+                    self.text, stretch.start, group.start
+                ) is not None
         return None
 
     def _is_whose(self, group: Group, end: int) -> bool:
         """Whether an office is but that of the person who acts: `市委书记王某与甲集团董事长李某座谈`."""
-        return group.members[-1].type == "GovernmentBody" and clause_pattern("signer").match(self.text, group.end, end) is not None
+        return group.members[-1].type == "GovernmentBody" and pattern("signer").match(self.text, group.end, end) is not None
 
     def _made_by(self, group: Group, end: int) -> Group:
         """`甲公司投资的乙项目占地…` speaks of 乙, `甲公司的乙` of 甲."""
-        link = lead.made().match(self.text, group.end, end)
+        link = markers.made().match(self.text, group.end, end)
         made = next((g for g in self.groups if link and g.start == link.end() and g.end <= end and g.span is None), None)
         return made if made and made.of(_MADE) else group

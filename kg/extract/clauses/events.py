@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.funding import funding
 from kg.extract.clauses.honours import honours, once
-from kg.extract.clauses.joint import Joint, cooperations
+from kg.extract.clauses.joint_work import Joint, cooperations
 from kg.extract.clauses.policies import policy_actions
 from kg.extract.clauses.promises import promises
-from kg.extract.report.context import Context
+from kg.extract.document.context import Context
 from kg.extract.words.money import gets, gives
 from kg.model import Event
 

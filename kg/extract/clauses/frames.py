@@ -10,7 +10,7 @@ from types import MappingProxyType
 from kg import lexicon
 from kg.extract.clauses.clause import Clause
 from kg.extract.clauses.groups import Group
-from kg.extract.clauses.skeleton import words
+from kg.lexicon import any_of, any_word
 
 _STAGE, _BUILT = "*", "*built"
 """The words of frames.csv that stand for each that tells how far a site has come, and for each that tells of building."""
@@ -53,7 +53,7 @@ def _told() -> Mapping[str, tuple[Frame, ...]]:
     for row in lexicon.table("frames"):
         one, other = tuple(row["one"].split("|")), tuple(row["other"].split("|"))
         found[row["word"]].append(Frame(row["says"], row["needs"], one, _classes(row["one_is"]), other, _classes(row["other_is"])))
-    for word in lexicon.words("cooperation", role="joint"):
+    for word in lexicon.words("cooperation", "joint"):
         found[word].append(Frame("Cooperation", "", ("subject", "speaker"), _classes("party"), ("with",), _classes("party")))
     return MappingProxyType({word: tuple(frames) for word, frames in found.items()})
 
@@ -64,7 +64,7 @@ def frames(word: str) -> tuple[Frame, ...]:
     stage = lexicon.mapping("stages", "stage").get(word)
     staged = () if stage is None else _told()[_STAGE] if stage in _ELSEWHERE else (*_told()[_STAGE], *_told()[_BUILT])
     own = (*_told().get(word, ()), *staged)
-    eager = re.match(words("eager"), word)
+    eager = re.match(any_word("clause_words", "eager"), word)
     return (*own, *(_told().get(word[eager.end() :], ()) if eager else ()))
 
 
@@ -72,14 +72,14 @@ def frames(word: str) -> tuple[Frame, ...]:
 def predicates() -> re.Pattern[str]:
     """The words of all frames, and those that tell how far a site has come; a word that goes before another is read with it."""
     told = {*_told(), *lexicon.words("stages"), *lexicon.words("policy_actions", anchor="no")} - {_STAGE, _BUILT}
-    return re.compile(lexicon.any_of(sorted(told, key=lambda word: (-len(word), word))))
+    return re.compile(any_of(sorted(told, key=lambda word: (-len(word), word))))
 
 
 def holds(clause: Clause, frame: Frame) -> bool:
     """Whether the clause has the words that a frame needs, or has none of those that it must be without."""
     if not frame.needs:
         return True
-    found = re.search(words(frame.needs.removeprefix(_WITHOUT)), clause.read.text[clause.stop : clause.end])
+    found = re.search(any_word("clause_words", frame.needs.removeprefix(_WITHOUT)), clause.read.text[clause.stop : clause.end])
     return (found is None) == frame.needs.startswith(_WITHOUT)
 
 

@@ -10,14 +10,14 @@ from kg.extract.clauses.batches import projects_in
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended
-from kg.extract.clauses.skeleton import pattern, words
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import TOWARD
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.money import currencies, gets, gives
 from kg.extract.words.quantities import Quantity, quantities, whole
+from kg.lexicon import any_word, pattern, word_pattern
 from kg.model import FundingGrant
 
 _TAKERS = ("Enterprise", "Project", "Programme", "Award", "Recognition", "Platform")
@@ -27,24 +27,14 @@ _BEFORE = 60
 
 
 @cache
-def _lends() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(lexicon.words("funding", role="lends")))
-
-
-@cache
-def _money() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(lexicon.words("funding", role="money")))
-
-
-@cache
 def _named(name: str) -> re.Pattern[str]:
-    return re.compile(pattern(name))
+    return pattern(name)
 
 
 def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[FundingGrant]:
     """`给予星火计划等3类45项科技项目扶持资金860万元`, `18个项目获批扶持资金300万元`: money, for what, for how many projects."""
     read = parsed.read
-    if _lends().search(stretch.text) or not (gives().search(stretch.text) or gets().search(stretch.text)):
+    if word_pattern("funding", "lends").search(stretch.text) or not (gives().search(stretch.text) or gets().search(stretch.text)):
         return []
     figures = [q for q in quantities(stretch.text, []) if q.kind == "amount"]
     approved = _approved(parsed, stretch)
@@ -53,10 +43,10 @@ def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[FundingG
     money = [q for q in behind if q.base in currencies()]
     if verb is None or not money or _named("allowed").search(stretch.text[: money[0].start]) or _named("rate").search(stretch.text):
         return []  # a rate for each, or what a policy allows, is not yet given
-    got = verb[0] in lexicon.words("funding", role="gets")
+    got = verb[0] in lexicon.words("funding", "gets")
     takers = _each_taker(read, stretch, money)
     things = [context.name(taker) for taker in takers] if takers else [_thing(context, read, stretch, verb.end(), behind)]
-    pieces = lexicon.words("clause_words", role="pieces")
+    pieces = lexicon.words("clause_words", "pieces")
     counted = next((q.value for q in (figures if got else behind) if q.base in pieces and q.value is not None), None)
     projects = whole(counted)
     if approved:
@@ -78,7 +68,7 @@ def funding(context: Context, parsed: Parsed, stretch: Stretch) -> list[FundingG
 
 def _approved(parsed: Parsed, stretch: Stretch) -> Group | None:
     """The projects that the stretch right before tells as approved: `甲、乙两个项目被市局立项,争取经费15万元`."""
-    agreed = lexicon.words("clause_words", role="approved")
+    agreed = lexicon.words("clause_words", "approved")
     clause = next((c for c in parsed.clauses if c.end + 1 == stretch.start and c.word.endswith(agreed)), None)
     rows = [g for g in parsed.groups if clause and clause.start <= g.start and g.end <= clause.at and g.of(_PROJECTS)]
     return replace(rows[-1], members=rows[-1].of(_PROJECTS)) if rows else None
@@ -94,15 +84,15 @@ def _verb(text: str, figures: list[Quantity]) -> re.Match[str] | None:
         return given
     sums = [q.start for q in figures if q.base in currencies()]
     got = gets().search(text)
-    return got if got and sums and _money().search(text, got.end(), sums[0]) else None
+    return got if got and sums and word_pattern("funding", "money").search(text, got.end(), sums[0]) else None
 
 
 def _each_taker(read: Read, stretch: Stretch, money: list[Quantity]) -> list[Mention]:
     """`甲、乙分别获奖励300万元、150万元`: a taker for each sum, where there are as many as there are sums."""
     named = read.between(stretch.start, stretch.start + money[0].start, *_TAKERS)
-    joined = all(re.fullmatch(words("joins"), stretch.text[a.end : b.start]) for a, b in pairwise(money))
+    joined = all(re.fullmatch(any_word("clause_words", "joins"), stretch.text[a.end : b.start]) for a, b in pairwise(money))
     behind = stretch.text[named[-1].end - stretch.start : money[0].start] if named else ""
-    return named if len(named) == len(money) > 1 and joined and re.search(words("each"), behind) else []
+    return named if len(named) == len(money) > 1 and joined and re.search(any_word("clause_words", "each"), behind) else []
 
 
 def _thing(context: Context, read: Read, stretch: Stretch, behind: int, figures: list[Quantity]) -> str:
@@ -114,7 +104,7 @@ def _thing(context: Context, read: Read, stretch: Stretch, behind: int, figures:
     thing = context.name(named[0]) if named else _purpose(read.text[: stretch.start + figures[0].start]) or told.strip(f"“”、{TOWARD}")
     begins = max(0, stretch.start - _BEFORE)
     approved = _named("approved").search(read.text, begins, stretch.start)
-    if approved and thing.endswith(lexicon.words("funding", role="fund")):
+    if approved and thing.endswith(lexicon.words("funding", "fund")):
         return approved["noun"]  # 获甲项目立项,并获得乙资金
     thing = "" if _named("only_money").fullmatch(thing) else _named("money_behind").sub("", thing)
     before = read.between(max(0, stretch.start - _BEFORE), stretch.start, *_TAKERS)

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
-from kg.extract.clauses.skeleton import ASIDE, NAME, brackets, outside, pattern, words
+from kg.extract.clauses.skeleton import ASIDE, NAME, brackets, outside
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.text.particles import AMONG, ETC, OF
-from kg.lexicon import clause_word
+from kg.lexicon import any_of, any_word, pattern_text, word_pattern
 from kg.model import Span
 
 
@@ -36,62 +36,67 @@ class Group:
 
 @cache
 def _nouns() -> str:
-    return lexicon.any_of(lexicon.words("row_nouns"))
+    return any_word("row_nouns")
 
 
 @cache
-def _joined(persons: bool = False) -> re.Pattern[str]:
+def _joined(persons: bool) -> re.Pattern[str]:
     """What stands between two things of a row: a mark, a phase or what closes a part of the row; a person (`甲公司王力、乙院吴兰`)."""
-    person = rf"(?!{words('link')}){OF}?[\u4e00-\u9fff]{{2,3}}(?=、)|" if persons else ""
-    closed = rf"{ETC}?{pattern('count')}[^{NAME},;。、:]{{0,10}}(?={pattern('parts_joined')})"
-    return re.compile(rf"{ASIDE}*(?:{person}{pattern('row_tail')})?(?:{closed})?{ASIDE}*(?:{words('joins')}){_sized()}{ASIDE}*")
+    person = rf"(?!{any_word('clause_words', 'link')}){OF}?[\u4e00-\u9fff]{{2,3}}(?=、)|" if persons else ""
+    closed = rf"{ETC}?{pattern_text('count')}[^{NAME},;。、:]{{0,10}}(?={pattern_text('parts_joined')})"
+    return re.compile(
+        rf"{ASIDE}*(?:{person}{pattern_text('row_tail')})?(?:{closed})?{ASIDE}*{any_word('clause_words', 'joins')}{_sized()}{ASIDE}*"
+    )
 
 
 @cache
 def _sized() -> str:
     """What a thing of a row costs or covers, before its name: `总投资5亿元的`."""
-    return rf"(?:(?:{pattern('money')}|{pattern('area')}){OF})?"
+    return rf"(?:(?:{pattern_text('money')}|{pattern_text('area')}){OF})?"
 
 
 @cache
 def linked() -> re.Pattern[str]:
     """What stands between who does something and the thing that he does it with: nothing, or `申报的`."""
-    return re.compile(rf"{ASIDE}*(?:(?:{words('filler')}|{words('link')}){{0,4}}(?:{pattern('money')})?{OF})?{ASIDE}*")
+    return re.compile(rf"{ASIDE}*(?:{any_word('clause_words', 'filler', 'link')}{{0,4}}(?:{pattern_text('money')})?{OF})?{ASIDE}*")
 
 
 @cache
 def _closing() -> re.Pattern[str]:
     """What closes a row: `等`, `等一批重点企业`, `2家公司`."""
-    count = f"(?P<count>{pattern('count')})"
+    count = f"(?P<count>{pattern_text('count')})"
     noun = rf"[^{NAME},;。、:]{{0,10}}?(?P<noun>{_nouns()})(?!{_nouns()})"
-    return re.compile(rf"{ASIDE}*(?:{words('project')})?(?={ETC}|{pattern('count')})(?P<and>{ETC})?(?:{count})?(?:{noun})?")
+    return re.compile(
+        rf"{ASIDE}*{any_word('clause_words', 'project')}?(?={ETC}|{pattern_text('count')})(?P<and>{ETC})?(?:{count})?(?:{noun})?"
+    )
 
 
 @cache
 def _closing_unnamed() -> re.Pattern[str]:
     """The same behind further parties without a name that is known: `甲公司、丁厂、戊厂等5家企业`."""
     unnamed = rf"(?:、{NAME}*[^{NAME}{ASIDE},;。、:{OF}]{{2,12}}?){{1,3}}"
-    return re.compile(rf"{unnamed}(?:{_closing().pattern}|(?=(?:{words('each')}|{words('eager')})?(?:{words('with')}){ASIDE}*{NAME}))")
+    goes_on = rf"{any_word('clause_words', 'each', 'eager')}?{any_word('clause_words', 'with')}{ASIDE}*{NAME}"
+    return re.compile(rf"{unnamed}(?:{_closing().pattern}|(?={goes_on}))")
 
 
 @cache
 def _goes_on() -> re.Pattern[str]:
-    return re.compile(rf"[^{NAME}{ASIDE},;。、:{OF}{ETC}]{{2,10}}(?:、|{ETC}|{pattern('count')})")
+    return re.compile(rf"[^{NAME}{ASIDE},;。、:{OF}{ETC}]{{2,10}}(?:、|{ETC}|{pattern_text('count')})")
 
 
 @cache
 def _counted() -> re.Pattern[str]:
     """`17个项目`, `企业3家`: things counted and not named."""
-    count = f"(?P<count>{pattern('count')})"
-    before = rf"(?P<before>{_nouns()})(?P<behind>{pattern('count')})"
-    last, alone = f"{_nouns()})(?!{_nouns()}", f"(?P<alone>{pattern('count')})$"
+    count = f"(?P<count>{pattern_text('count')})"
+    before = rf"(?P<before>{_nouns()})(?P<behind>{pattern_text('count')})"
+    last, alone = f"{_nouns()})(?!{_nouns()}", f"(?P<alone>{pattern_text('count')})$"
     return re.compile(rf"{count}[^{NAME}{ASIDE},;。、:]{{0,16}}?(?P<noun>{last})|{before}|{alone}|(?P<bare>{last})")
 
 
 @cache
 def _opening() -> re.Pattern[str]:
     lead = rf"(?:[^{NAME}{ASIDE},;。、]{{0,6}}?|{ASIDE}*{_sized()})"
-    return re.compile(rf"(?:{words('opens')}|{pattern('among_projects')}){lead}{ASIDE}*(?={NAME})")
+    return re.compile(rf"(?:{any_word('clause_words', 'opens')}|{pattern_text('among_projects')}){lead}{ASIDE}*(?={NAME})")
 
 
 def number(words_: str | None) -> int | None:
@@ -142,7 +147,7 @@ def _apart(text: str, mentions: list[Mention], index: int) -> bool:
     if not 1 < index < len(mentions) - 1 or text[mentions[index - 1].end : mentions[index].start] != "、":
         return False
     gaps = [(mentions[at].end, mentions[at + 1].start) for at in (index - 2, index)]
-    return all(clause_word("with").fullmatch(text, *gap) for gap in gaps)
+    return all(word_pattern("clause_words", "with").fullmatch(text, *gap) for gap in gaps)
 
 
 DOERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Place"})
@@ -155,7 +160,7 @@ def _owns(owner: Mention, thing: Mention) -> bool:
 @cache
 def of_place() -> re.Pattern[str]:
     """What stands between a row and the place that it is of: `等`, `等3家`."""
-    return re.compile(rf"{ASIDE}*{ETC}(?:{pattern('count')})?")
+    return re.compile(rf"{ASIDE}*{ETC}(?:{pattern_text('count')})?")
 
 
 @cache
@@ -224,7 +229,7 @@ _ROW_END = re.compile("[,;。:]")
 
 @cache
 def _within() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('opens')})(?P<row>[^;。]+?){pattern('included')}(?=(?P<seat>{_counted().pattern}))")
+    return re.compile(rf"{any_word('clause_words', 'opens')}(?P<row>[^;。]+?){pattern_text('included')}(?=(?P<seat>{_counted().pattern}))")
 
 
 def _enclosed(read: Read, text: str) -> list[Group]:
@@ -281,7 +286,7 @@ def carried(read: Read, text: str, before: str) -> Group | None:
     opening = _opening().match(text, len(opens) if text.startswith(opens := f"{AMONG},") else 0)
     row = starting(_rows(text, outside(text, read.mentions)), opening.end()) if opening else None
     row = None if row and all(m.type in ("Place", "Park") for m in row.members) and text.startswith(OF, row.end) else row
-    members, noun = (row.members, row.noun) if row else (each_first(read, text), lexicon.word("clause_words", role="project"))
+    members, noun = (row.members, row.noun) if row else (each_first(read, text), lexicon.word("clause_words", "project"))
     counted = _meant(before, len(before), members, noun) if members else None
     if counted is None or counted["bare"]:
         return None
@@ -290,15 +295,17 @@ def carried(read: Read, text: str, before: str) -> Group | None:
 
 @cache
 def _part_opening() -> re.Pattern[str]:
-    place = rf"(?:{NAME}+(?:{pattern('of_place')}))"
-    return re.compile(rf"(?:{AMONG},?)?(?:{words('opens')})?{ASIDE}*(?:{pattern('made_by')}|{place})?{ASIDE}*(?={NAME})")
+    place = rf"(?:{NAME}+(?:{pattern_text('of_place')}))"
+    return re.compile(
+        rf"(?:{AMONG},?)?{any_word('clause_words', 'opens')}?{ASIDE}*(?:{pattern_text('made_by')}|{place})?{ASIDE}*(?={NAME})"
+    )
 
 
 def each_first(read: Read, text: str) -> tuple[Mention, ...]:
     """`其中,包括甲县的乙项目,丙县的丁项目`, `其中,甲项目…;乙项目…`: the site with which each part begins."""
     if not text.startswith(AMONG):
         return ()
-    marks = "[,;]" if re.match(rf"{AMONG},?(?:{words('opens')})", text) else ";"
+    marks = "[,;]" if re.match(rf"{AMONG},?{any_word('clause_words', 'opens')}", text) else ";"
     starts = [0, *(mark.end() for mark in re.finditer(marks, text) if mark.start() > len(AMONG))]
     firsts = {opening.end() for at in starts if (opening := _part_opening().match(text, at))}
     return tuple(m for m in read.mentions if m.start in firsts and m.type in ("Project", "Platform"))
@@ -319,7 +326,7 @@ def _acting_nouns() -> str:
     """Those of the nouns that name what may be built or act: not `产业` in `产业规划编制`."""
     kinds = lexicon.mapping("row_nouns", "class")
     acting = {"Project", "Park", "Platform", "Enterprise"}
-    return lexicon.any_of(word for word in lexicon.words("row_nouns") if acting & set(kinds.get(word, "").split("|")))
+    return any_of(word for word in lexicon.words("row_nouns") if acting & set(kinds.get(word, "").split("|")))
 
 
 @cache

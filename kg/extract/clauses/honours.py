@@ -11,16 +11,16 @@ from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, frames, player
 from kg.extract.clauses.groups import Group, ending_by
 from kg.extract.clauses.intent import intended
-from kg.extract.clauses.lead import leading
-from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
+from kg.extract.clauses.markers import leading
+from kg.extract.clauses.skeleton import ASIDE, NAME, outside
 from kg.extract.clauses.winners import WORKS, called_winners, counted_awards, counts, graded_works, listed, makers
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
-from kg.extract.report.home import is_described
+from kg.extract.document.context import Context
+from kg.extract.document.home import is_described
+from kg.extract.names.boundaries import Mention
 from kg.extract.text.particles import OF, SAID
 from kg.extract.text.segment import part_start
 from kg.extract.words.quantities import Quantity, whole
-from kg.lexicon import clause_word
+from kg.lexicon import any_word, pattern_text, word_pattern
 from kg.model import AwardGrant, Event, Honour, Recognition
 
 _HONOURS = ("Award", "Recognition")
@@ -72,7 +72,7 @@ def _in_lists(parsed: Parsed) -> Iterator[tuple[Mention, Sequence[Mention], Quan
 
 def _grant(context: Context, parsed: Parsed, award: Mention, takers: Sequence[Mention], count: Quantity | None) -> AwardGrant:
     starts = [taker.start for taker in takers]
-    called = clause_word("winner").match(parsed.text, award.end)
+    called = word_pattern("clause_words", "winner").match(parsed.text, award.end)
     end = called.end() if called else award.end
     recipients, recipient_type = takers_counted(parsed.text[award.end : award.end + _BEHIND], count)
     return AwardGrant(
@@ -158,7 +158,7 @@ def _right_before(parsed: Parsed, clause: Clause, frame: Frame) -> Group | None:
     """`甲与乙共同完成的丙项目,获…奖`: the work with which the stretch right before a clause without a subject ends."""
     if not clause.bare or clause.start < 1 or "taker" not in frame.one:
         return None
-    if clause_word("every").search(parsed.text, clause.start, clause.at):
+    if word_pattern("clause_words", "every").search(parsed.text, clause.start, clause.at):
         return _all_before(parsed, clause)
     last = ending_by(parsed.groups, clause.start)
     works = last is not None and {m.type for m in last.members} <= WORKS
@@ -175,12 +175,12 @@ def _all_before(parsed: Parsed, clause: Clause) -> Group | None:
 
 @cache
 def _work_closed() -> re.Pattern[str]:
-    return re.compile(rf"{ASIDE}*(?:{pattern('work_closed')})?{ASIDE}*[,;]")
+    return re.compile(rf"{ASIDE}*(?:{pattern_text('work_closed')})?{ASIDE}*[,;]")
 
 
 @cache
 def _person() -> re.Pattern[str]:
-    return re.compile(rf"(?:{OF})?(?:{words('member')})")
+    return re.compile(rf"(?:{OF})?{any_word('clause_words', 'member')}")
 
 
 def _is_persons(parsed: Parsed, name: Mention) -> bool:
@@ -206,19 +206,21 @@ def _behind(parsed: Parsed, clause: Clause, frame: Frame) -> tuple[Mention, ...]
 
 @cache
 def _applies() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('applies')})(?!{OF})")
+    return re.compile(rf"{any_word('clause_words', 'applies')}(?!{OF})")
 
 
 def _applied_for(clause: Clause) -> bool:
     told = clause.read.text[clause.start : clause.end]
-    rule = told.endswith(OF) and told.startswith(lexicon.words("clause_words", role="rules"))  # 对认定为…的,给予…
+    rule = told.endswith(OF) and told.startswith(lexicon.words("clause_words", "rules"))  # 对认定为…的,给予…
     return rule or _applies().search(clause.read.text, clause.start, clause.at) is not None
 
 
 @cache
 def _counted() -> re.Pattern[str]:
     """`获国家奖的2家单位、`, `5家…企业、11家`: what stands between two titles that one verb gives."""
-    return re.compile(rf"(?:[^{NAME},;。]{{0,8}}{pattern('count')})?[^{NAME},;。、]{{0,6}}、(?:{pattern('count')})?[^{NAME},;。、]{{0,4}}")
+    return re.compile(
+        rf"(?:[^{NAME},;。]{{0,8}}{pattern_text('count')})?[^{NAME},;。、]{{0,6}}、(?:{pattern_text('count')})?[^{NAME},;。、]{{0,4}}"
+    )
 
 
 def _further(parsed: Parsed) -> Iterator[Given]:
@@ -233,7 +235,7 @@ def _further(parsed: Parsed) -> Iterator[Given]:
             yield Given(verb, (title,), ())
         marker = leading(parsed.text, max(before.end, verb.stop), title.start)
         row = next((g for g in parsed.groups if before in g.members and g.span is None), None)
-        if "as" in verb.parts and marker and row and row.end == marker.start() and clause_word("as").match(marker[0]):
+        if "as" in verb.parts and marker and row and row.end == marker.start() and word_pattern("clause_words", "as").match(marker[0]):
             yield Given(verb, (title,), row.members)
 
 
@@ -243,8 +245,8 @@ def _gives(clause: Clause) -> bool:
 
 def _year(context: Context, text: str, title: Mention, start: int) -> int | None:
     """Of which year an award is: the one before its name or told before its clause, else that of the report."""
-    before = re.search(pattern("year_before"), text[: title.start])
-    told = [*re.finditer(pattern("year"), text[:start])]
+    before = re.search(pattern_text("year_before"), text[: title.start])
+    told = [*re.finditer(pattern_text("year"), text[:start])]
     usual = context.header.period.end.year if context.header.period else None
     if title.type != "Award":
         return usual
@@ -294,7 +296,7 @@ def _each(parsed: Parsed, given: Given, title: Mention) -> tuple[Mention, ...]:
     at = given.titles.index(title)
     holder = given.holders[at]
     alike = [_alike(one, other) for one, other in zip(given.holders, given.titles, strict=True)]
-    apart = re.search(words("each"), parsed.text[given.clause.start : given.clause.stop])
+    apart = re.search(any_word("clause_words", "each"), parsed.text[given.clause.start : given.clause.stop])
     if not apart and not (all(alike) and not any(_alike(holder, other) for other in given.titles if other is not title)):
         return ()
     return (holder, *makers(parsed, (holder,)))
@@ -341,14 +343,14 @@ def _speaker(context: Context, clause: Clause) -> tuple[str, ...]:
 
 @cache
 def _speaks() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('filler')}|,)*(?:{lexicon.any_of(lexicon.words('pro_forms'))})")
+    return re.compile(rf"(?:{any_word('clause_words', 'filler')}|,)*{any_word('pro_forms')}")
 
 
 def _only_added(before: str, verb: str) -> bool:
     """Whether a title is what is added (`新增…企业9家`), and nobody counted before its verb has taken it (`新增9家企业获评…`)."""
-    if re.search(rf"{pattern('count')}[^,;。、{NAME}]{{1,6}}{verb}$", before):
+    if re.search(rf"{pattern_text('count')}[^,;。、{NAME}]{{1,6}}{verb}$", before):
         return False
-    return re.search(rf"(?:{words('adds')})(?:[^,;。]*、)?[^,;。、{NAME}]{{0,6}}$", before) is not None
+    return re.search(rf"{any_word('clause_words', 'adds')}(?:[^,;。]*、)?[^,;。、{NAME}]{{0,6}}$", before) is not None
 
 
 def holders_count(before: str, behind: str) -> tuple[Quantity | None, str]:

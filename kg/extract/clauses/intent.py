@@ -6,35 +6,28 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg import lexicon
-from kg.extract.clauses.skeleton import pattern
+from kg.extract.document.context import Context
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import TO, YEAR
 from kg.extract.text.prefix import Prefixes
 from kg.extract.text.segment import clause_start, part_start
-from kg.lexicon import clause_pattern
+from kg.lexicon import pattern, pattern_text
 
 
 @cache
 def intent_words() -> re.Pattern[str]:
     """Words of intention; 计划 is a verb before another verb or a time, and a noun in 人才计划, 研发计划项目."""
-    words, nouns = lexicon.words("verbs", role="intent"), lexicon.words("verbs", role="plan")
+    words, nouns = lexicon.words("verbs", "intent"), lexicon.words("verbs", "plan")
     own = lexicon.mapping("clause_patterns", "pattern")
     verbs = "|".join(own.get(f"intent {word}", word) for word in words if word not in nouns)
     firsts = "".join(sorted({word[0] for word in words}))  # most characters begin none: they are passed at once
-    told = rf"{pattern('intends_not_behind')}(?:{verbs}){pattern('intends_not_before')}"
-    return re.compile(rf"(?=[{firsts}{TO}])(?:{told}|{pattern('plan')}|{pattern('by_year')})")
+    told = rf"{pattern_text('intends_not_behind')}(?:{verbs}){pattern_text('intends_not_before')}"
+    return re.compile(rf"(?=[{firsts}{TO}])(?:{told}|{pattern_text('plan')}|{pattern_text('by_year')})")
 
 
 @cache
 def _done() -> re.Pattern[str]:
-    return re.compile(rf"(?<!\d{YEAR})(?:{'|'.join(lexicon.words('verbs', role='done'))}){pattern('done_not_before')}")
-
-
-@cache
-def _agenda() -> re.Pattern[str]:
-    """`将重点推进四项工作:1.…;2.…`, `将通过三年建设,…`: all that follows is intended."""
-    return re.compile(pattern("agenda"))
+    return re.compile(rf"(?<!\d{YEAR})(?:{'|'.join(lexicon.words('verbs', 'done'))}){pattern_text('done_not_before')}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +44,9 @@ def _said(text: str, year: int | None) -> Said:
     def meant(word: re.Match[str]) -> bool:
         return not word["year"] or (year is not None and int(word["year"]) > year)
 
-    agenda = min((match.end("first") if match["first"] else match.end() for match in _agenda().finditer(text)), default=len(text) + 1)
+    agenda = min(
+        (match.end("first") if match["first"] else match.end() for match in pattern("agenda").finditer(text)), default=len(text) + 1
+    )
     return Said(Prefixes(intent_words(), text, meant), Prefixes(_done(), text), agenda)
 
 
@@ -71,10 +66,10 @@ def intended(read: Read, at: int) -> bool:
 
 def _counts_sized(text: str, intent: int, at: int) -> bool:
     """Whether how many things there are is told behind what they are meant to cost: `计划总投资90亿元,其中超10亿元项目5个`."""
-    return clause_pattern("of_sized").fullmatch(text, intent, at) is not None and re.match(pattern("count"), text[at:]) is not None
+    return pattern("of_sized").fullmatch(text, intent, at) is not None and re.match(pattern_text("count"), text[at:]) is not None
 
 
 def to_come(context: Context, text: str, due: dt.date | None) -> bool:
     """Whether a text tells of a day behind that up to which its report speaks: `年底前竣工` in a report on the first half."""
     known = context.header.date or (context.header.period.end if context.header.period else None)
-    return due is not None and known is not None and due > known and clause_pattern("by_then").search(text) is not None
+    return due is not None and known is not None and due > known and pattern("by_then").search(text) is not None

@@ -13,17 +13,17 @@ from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group, ends_in_kind
 from kg.extract.clauses.intent import intended, to_come
 from kg.extract.clauses.labels import headed, labelled
-from kg.extract.clauses.lead import leading, role_of
-from kg.extract.clauses.parts import part_words, with_beside
+from kg.extract.clauses.markers import leading, role_of
+from kg.extract.clauses.site_parts import part_words, with_beside
 from kg.extract.clauses.site_words import adverbs, intention, named_by, of_firm, stage_with, trailing, undone
-from kg.extract.clauses.skeleton import NAME, pattern, words
+from kg.extract.clauses.skeleton import NAME
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read, clean_name
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.report.context import Context
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import stage_words
-from kg.lexicon import clause_word
+from kg.lexicon import any_word, pattern_text, word_pattern
 from kg.model import Milestone, Span
 
 _SITES = ("Project", "Park", "Platform", "ResearchInstitute")
@@ -97,16 +97,16 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Milesto
 
 def _takes_up(text: str, site: str = "") -> bool:
     """Whether a sentence takes up a thing of the one before: `目前,该项目…` takes up no zone."""
-    opening = re.match(rf"(?:(?:{words('filler')})[,]?)?", text)
+    opening = re.match(rf"(?:{any_word('clause_words', 'filler')}[,]?)?", text)
     start = opening.end() if opening else 0
     said = next((word for word in lexicon.words("pro_forms") if text.startswith(word, start)), "")
-    zone = lexicon.mapping("pro_forms", "type").get(said) == "Project" and re.search(rf"(?:{words('zone')})$", site)
+    zone = lexicon.mapping("pro_forms", "type").get(said) == "Project" and re.search(rf"{any_word('clause_words', 'zone')}$", site)
     return bool(said) and not zone
 
 
 @cache
 def _next_piece() -> re.Pattern[str]:
-    return re.compile(rf"{part_words().pattern}|{pattern('next_piece')}")
+    return re.compile(rf"{part_words().pattern}|{pattern_text('next_piece')}")
 
 
 def _stretches(read: Read) -> list[Stretch]:
@@ -136,7 +136,7 @@ def _last_stage(parsed: Parsed, stretch: Stretch) -> re.Match[str] | None:
     stages: list[re.Match[str]] = []
     for match in reversed(list(stage_with().finditer(stretch.text))):
         gap = stretch.text[match.end() : stages[-1].start()] if stages else None
-        joined = gap is not None and re.fullmatch(rf"(?:{words('joins')})?", gap)  # 开工、投产的项目; 建成达产后
+        joined = gap is not None and re.fullmatch(rf"{any_word('clause_words', 'joins')}?", gap)  # 开工、投产的项目; 建成达产后
         if _counts(parsed, stretch, match) and not joined:
             return match
         stages.append(match)
@@ -164,7 +164,7 @@ def _seat_behind(parsed: Parsed, stretch: Stretch, at: int) -> bool:
 
 def _inside(text: str, stage: re.Match[str]) -> bool:
     """Whether a stage is read out of another word: `线上线下`."""
-    around = re.finditer(words("whole"), text[max(0, stage.start() - _NEXT) : stage.end() + _NEXT])
+    around = re.finditer(any_word("clause_words", "whole"), text[max(0, stage.start() - _NEXT) : stage.end() + _NEXT])
     shift = max(0, stage.start() - _NEXT)
     return any(word.start() + shift < stage.end() and stage.start() < word.end() + shift for word in around)
 
@@ -215,7 +215,7 @@ def _behind(clause: Clause) -> Group | None:
     for row in (head, thing):
         if row and _sites(row) and (row is head or row.span):
             return row
-    near = thing is not None and thing.start - clause.stop <= _NEAR and clause.word in lexicon.words("clause_words", role="carries")
+    near = thing is not None and thing.start - clause.stop <= _NEAR and clause.word in lexicon.words("clause_words", "carries")
     if thing and near and thing.of(_SITE) and not _is_counted(clause, thing) and not (subject and subject.of(_WORKS)):
         return thing
     return None
@@ -239,7 +239,7 @@ def _called_so(text: str, end: int) -> int:
 
 def _is_counted(clause: Clause, row: Group) -> bool:
     """`建成公共服务平台1个`: a kind and how many of it."""
-    return re.match(pattern("count"), clause.read.text[row.members[-1].end :]) is not None
+    return re.match(pattern_text("count"), clause.read.text[row.members[-1].end :]) is not None
 
 
 def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | None, bool]:
@@ -251,11 +251,11 @@ def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | No
         marker = None if group.span else leading(parsed.text, start, group.start)
         if marker and role_of(marker) in _NOT_SUBJECTS:
             continue
-        firms = group.of(frozenset({"Enterprise"})) == group.members and re.fullmatch(words("firm_stage"), stage)
+        firms = group.of(frozenset({"Enterprise"})) == group.members and re.fullmatch(any_word("clause_words", "firm_stage"), stage)
         if firms and not parsed.read.sentence.heading and of_firm().fullmatch(parsed.text, group.end, at):
-            return replace(group, noun=lexicon.word("clause_words", role="project")), True
+            return replace(group, noun=lexicon.word("clause_words", "project")), True
         behind = _called_so(parsed.text, group.end)
-        if ends_in_kind(parsed.text, behind, at) or clause_word("blocks").search(parsed.text, behind, at):
+        if ends_in_kind(parsed.text, behind, at) or word_pattern("clause_words", "blocks").search(parsed.text, behind, at):
             return None, False
         if _sites(group) and at - group.end <= _FAR:
             return with_beside(parsed, group, start, _sites), True

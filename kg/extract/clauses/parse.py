@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from kg import lexicon
 from kg.extract.clauses.clause import Parsed, Taker
 from kg.extract.clauses.groups import Group, carried, groups
-from kg.extract.clauses.lead import opened
+from kg.extract.clauses.markers import opened
 from kg.extract.clauses.skeleton import skeleton
 from kg.extract.names.mentions import Read
 

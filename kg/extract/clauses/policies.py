@@ -8,14 +8,15 @@ from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group, ending_by
 from kg.extract.clauses.intent import intended
-from kg.extract.clauses.skeleton import ASIDE, words
+from kg.extract.clauses.skeleton import ASIDE
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.names.policies import Title
-from kg.extract.report.context import Context
 from kg.extract.text.particles import DONE, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.words.periods import due_date
+from kg.lexicon import any_of, any_word
 from kg.model import Event, PolicyAction, Relation
 
 _AUTHORITIES = frozenset({"GovernmentBody", "Park"})
@@ -97,7 +98,7 @@ def _outside(read: Read) -> str:
 @cache
 def _issuing() -> re.Pattern[str]:
     told = (*lexicon.words("policy_actions", issues="yes"), *lexicon.words("policy_after", status="issued"))
-    return re.compile(lexicon.any_of(told))
+    return re.compile(any_of(told))
 
 
 def issued(found: Sequence[Event]) -> Iterator[Relation]:
@@ -110,8 +111,10 @@ def issued(found: Sequence[Event]) -> Iterator[Relation]:
 @cache
 def _told_of() -> re.Pattern[str]:
     """What stands between an office and the title of what it issued: nothing, or `联合印发的`."""
-    verbs = lexicon.any_of(lexicon.words("policy_actions", issues="yes"))
-    return re.compile(rf"{ASIDE}*(?:{words('filler')}|{words('allied')})*(?:{verbs})?{DONE}?{OF}?{ASIDE}*")
+    verbs = any_word("policy_actions", issues="yes")
+    return re.compile(
+        rf"{ASIDE}*(?:{any_word('clause_words', 'filler')}|{any_word('clause_words', 'allied')})*(?:{verbs})?{DONE}?{OF}?{ASIDE}*"
+    )
 
 
 def titled(context: Context, parsed: Parsed) -> list[Relation]:

@@ -9,15 +9,14 @@ from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group
 from kg.extract.clauses.intent import intended, intent_words
-from kg.extract.clauses.skeleton import pattern, words
+from kg.extract.document.context import Context
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import AT, WITH
 from kg.extract.text.segment import Clause as Stretch
 from kg.extract.words.periods import due_date
 from kg.extract.words.stages import sure_stage_words
-from kg.lexicon import clause_pattern, clause_word
+from kg.lexicon import any_word, pattern, pattern_text, word_pattern
 from kg.model import Commitment
 
 _OBJECTS = ("Park", "Project", "Platform", "ResearchInstitute", "Enterprise", "Programme")
@@ -27,22 +26,20 @@ _LONGEST = 80
 
 @cache
 def _intends() -> re.Pattern[str]:
-    verbs = "|".join(lexicon.words("verbs", role="intent"))
-    return re.compile(rf"(?:{words('urges')})*(?:{verbs})")
+    verbs = "|".join(lexicon.words("verbs", "intent"))
+    return re.compile(rf"{any_word('clause_words', 'urges')}*(?:{verbs})")
 
 
 @cache
 def _does() -> re.Pattern[str]:
     """What is done, right behind an intention: `我区将举办…`, but `省厅将甲称号授予乙`."""
-    deeds = lexicon.any_of(lexicon.words("deeds"))
-    return re.compile(
-        rf"(?:{words('urges')}|{words('filler')})*(?:{deeds}|{words('to_found')}|{words('pushes')}|{words('works')}|[{WITH}{AT}])"
-    )
+    does = rf"{any_word('deeds')}|{any_word('clause_words', 'to_found', 'pushes', 'works')}|[{WITH}{AT}]"
+    return re.compile(rf"{any_word('clause_words', 'urges', 'filler')}*(?:{does})")
 
 
 @cache
 def _when() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('urges')})*(?:{pattern('time')})?,?")
+    return re.compile(rf"{any_word('clause_words', 'urges')}*(?:{pattern_text('time')})?,?")
 
 
 def _opens(read: Read, stretch: Stretch) -> bool:
@@ -50,7 +47,7 @@ def _opens(read: Read, stretch: Stretch) -> bool:
     when = _when().match(stretch.text)
     start = stretch.start + (when.end() if when else 0)
     speaker = next((m for m in read.between(start, stretch.end, "Place", "GovernmentBody") if m.start == start), None)
-    named = clause_pattern("office_speaks").match(read.text, start)
+    named = pattern("office_speaks").match(read.text, start)
     begin = max(start, speaker.end if speaker else 0, named.end() if named else 0)
     intends = _intends().match(read.text, begin)
     if intends is None or intent_words().search(stretch.text) is None:
@@ -70,7 +67,9 @@ def _due(context: Context, read: Read, stretch: Stretch) -> dt.date | None:
 
 @cache
 def _makes() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('urges')}|{words('filler')})*(?:{words('to_found')})")
+    return re.compile(
+        rf"(?:{any_word('clause_words', 'urges')}|{any_word('clause_words', 'filler')})*{any_word('clause_words', 'to_found')}"
+    )
 
 
 def _goes_on(read: Read, stretch: Stretch) -> bool:
@@ -89,10 +88,11 @@ def promises(context: Context, parsed: Parsed, stretch: Stretch) -> list[Commitm
     if not meant:
         return []
     if any(
-        told.search(stretch.text) for told in (clause_pattern("any_sum"), sure_stage_words(), clause_word("ongoing"), clause_word("tells"))
+        told.search(stretch.text)
+        for told in (pattern("any_sum"), sure_stage_words(), word_pattern("clause_words", "ongoing"), word_pattern("clause_words", "tells"))
     ):
         return []
-    named = [m for m in read.between(stretch.start, stretch.end, *_OBJECTS) if not clause_pattern("intends").match(read.text, m.end)]
+    named = [m for m in read.between(stretch.start, stretch.end, *_OBJECTS) if not pattern("intends").match(read.text, m.end)]
     if not named:
         return []
     plan = context.header.plan.end if read.sentence.planned and context.header.plan else None
@@ -119,7 +119,7 @@ def _hoped(context: Context, parsed: Parsed, stretch: Stretch) -> Iterator[Commi
 def _prepared(read: Read, stretch: Stretch) -> tuple[Mention, ...]:
     """What a stretch tells as being prepared: `正在筹备甲大会`."""
     named = read.between(stretch.start, stretch.end, "Programme")
-    words_before = lexicon.words("clause_words", role="prepares")
+    words_before = lexicon.words("clause_words", "prepares")
     return tuple(m for m in named if read.text[stretch.start : m.start].rstrip("“").endswith(words_before))
 
 
@@ -127,14 +127,14 @@ def _still_to_come(clause: Clause) -> Group | None:
     """Whoever a clause says will come, what it hopes to have taken into something, with whom it has come to an intention."""
     subject, taken, beside = clause.parts.get("subject"), clause.parts.get("of"), clause.parts.get("with")
     text = clause.read.text
-    if clause_word("settles").fullmatch(clause.word):
+    if word_pattern("clause_words", "settles").fullmatch(clause.word):
         comes = subject is not None and subject.of(_COMERS) == subject.members and clause.planned and not clause.relative
         return subject if comes else None
-    if clause_word("taken_into").fullmatch(clause.word):
-        hoped = clause_word("hopes").search(text, clause.start, clause.at)
+    if word_pattern("clause_words", "taken_into").fullmatch(clause.word):
+        hoped = word_pattern("clause_words", "hopes").search(text, clause.start, clause.at)
         return taken if hoped and taken and taken.of(_TAKEN) else None
-    reaches, meant = (lexicon.words("clause_words", role=role) for role in ("reaches", "meant"))
-    agreed = clause.word not in reaches or clause_word("pact").search(text, clause.stop, clause.end)
+    reaches, meant = (lexicon.words("clause_words", role) for role in ("reaches", "meant"))
+    agreed = clause.word not in reaches or word_pattern("clause_words", "pact").search(text, clause.stop, clause.end)
     return None if agreed or not text.endswith(meant, clause.stop, clause.end) else beside
 
 

@@ -11,17 +11,17 @@ from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, Sides, frames, holds, player, sides
 from kg.extract.clauses.groups import Group, called, ending_by, of_place, starting
-from kg.extract.clauses.joint import Joint
+from kg.extract.clauses.joint_work import Joint
 from kg.extract.clauses.policies import issued, titled
 from kg.extract.clauses.sites import after_others, come, founds, is_whole, paid_for, payer, seated
-from kg.extract.clauses.skeleton import ASIDE, NAME, pattern, words
+from kg.extract.clauses.skeleton import ASIDE, NAME
+from kg.extract.document.context import Context, once
+from kg.extract.document.gazetteer import is_county
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context, once
-from kg.extract.report.places import is_county
 from kg.extract.text.particles import ETC, OF
 from kg.extract.text.segment import part_start
-from kg.lexicon import clause_pattern, clause_word
+from kg.lexicon import any_word, pattern, pattern_text, word_pattern
 from kg.model import Event, Honour, Relation, Span
 
 _END = attrgetter("end")
@@ -53,7 +53,7 @@ def relations(context: Context, report: Sequence[Parsed], joints: Sequence[Joint
     return once(edges)
 
 
-def _stated(context: Context, clause: Clause, topic: Group | None, founded: tuple[int, Group] | None = None) -> list[Relation]:
+def _stated(context: Context, clause: Clause, topic: Group | None, founded: tuple[int, Group] | None) -> list[Relation]:
     """What the frames of a predicate say, the first of each property; of what the clause before founds, what that is for."""
     edges: list[Relation] = []
     said: set[str] = set()
@@ -97,12 +97,12 @@ def _founded(clause: Clause) -> tuple[int, Group] | None:
 @cache
 def _closing() -> re.Pattern[str]:
     """What may close a name that a stretch ends with."""
-    return re.compile(rf"(?:{words('project')})?”?")
+    return re.compile(rf"{any_word('clause_words', 'project')}?”?")
 
 
 def _is_noun(clause: Clause) -> bool:
     """Whether a word is part of a noun: `投资公司`, `研发团队`, but not in `支持企业甲`."""
-    noun = clause_word("nominal").match(clause.read.text, clause.stop)
+    noun = word_pattern("clause_words", "nominal").match(clause.read.text, clause.stop)
     thing = clause.parts.get("object")
     return noun is not None and not (thing and thing.start <= noun.end())
 
@@ -148,7 +148,7 @@ def _focus(context: Context, read: Read, subject: str, focused: set[str]) -> lis
         begins = part_start(read.text, row.start)
         near = before[-1] if before and before[-1].start >= begins else before[0] if before else None  # `甲区…,乙园…;同时布局…`
         owner = context.name(near) if near else subject
-        if row.predicate and owner and not re.search(pattern("touches"), read.text[max(0, row.start - _NEAR) : row.start]):
+        if row.predicate and owner and not re.search(pattern_text("touches"), read.text[max(0, row.start - _NEAR) : row.start]):
             span = read.sentence.span_of(row.start, row.end)
             edges += [Relation(owner, row.predicate, context.name(item), span) for item in row.items]
     return edges
@@ -161,7 +161,7 @@ _NEAR = 4
 def _nested_parks(context: Context, read: Read) -> list[Relation]:
     """`甲高新区的乙产业园`, `甲开发区内乙孵化器`: a park within another."""
     parks = [m for m in read.mentions if m.type in ("Park", "Platform")]
-    nested = _pairs(read.text, parks, pattern("within"), ("Park",))
+    nested = _pairs(read.text, parks, pattern_text("within"), ("Park",))
     return [
         Relation(
             context.name(inner), _nested_how(read.text[: outer.start]), context.name(outer), read.sentence.span_of(outer.start, inner.end)
@@ -177,14 +177,14 @@ def _pairs(text: str, named: list[Mention], link: str, outers: tuple[str, ...]) 
         gap = text[outer.end : inner.start]
         if outer.type in outers and re.fullmatch(link, gap):
             pairs.append((outer, inner))
-        elif pairs and pairs[-1][1] is outer and outer.type == inner.type and re.fullmatch(words("joins"), gap):
+        elif pairs and pairs[-1][1] is outer and outer.type == inner.type and re.fullmatch(any_word("clause_words", "joins"), gap):
             pairs.append((pairs[-1][0], inner))
     return pairs
 
 
 def _of_a_place(context: Context, read: Read) -> list[Relation]:
     """`甲县的乙公司丙项目`, `甲高新区的乙项目、丙项目`: what is of a place or a zone lies there."""
-    pairs = _pairs(read.text, list(read.mentions), pattern("of_place"), ("Place", "Park"))
+    pairs = _pairs(read.text, list(read.mentions), pattern_text("of_place"), ("Place", "Park"))
     pairs = [(place, thing) for place, thing in pairs if thing.type in _SETTLED or (place.type == "Place" and thing.type in _SITES)]
     pairs += _right_before(read)
     return [
@@ -218,7 +218,7 @@ def _of_doers(context: Context, read: Read) -> list[Relation]:
     """`甲公司的“乙项目”`: what a firm or an institute undertakes, `甲公司的乙技术`: what it develops, `甲公司子公司乙`: what is its own."""
     edges = []
     for doer, work in pairwise(read.mentions):
-        if doer.type == work.type == "Enterprise" and clause_pattern("daughter").fullmatch(read.text, doer.end, work.start):
+        if doer.type == work.type == "Enterprise" and pattern("daughter").fullmatch(read.text, doer.end, work.start):
             edges.append(Relation(context.name(work), "partOf", context.name(doer), read.sentence.span_of(doer.start, work.end)))
         says = _WORKS.get(work.type, "")
         if says and doer.type in _WORKERS and _DOES.fullmatch(read.text, doer.end, work.start):
@@ -234,12 +234,14 @@ _SETTLED, _SITES = ("Enterprise", "Project"), ("Park", "Platform", "ResearchInst
 
 def _nested_how(before: str) -> str:
     """`位于甲开发区的乙科创园` tells where it lies, `甲高新区的乙产业园` what it is part of."""
-    return "locatedIn" if re.search(pattern("lies_in"), before) else "partOf"
+    return "locatedIn" if re.search(pattern_text("lies_in"), before) else "partOf"
 
 
 @cache
 def _is_so() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('filler')}|{ASIDE})*(?:{words('is')})(?:{pattern('of_those')})?{ASIDE}*")
+    return re.compile(
+        rf"(?:{any_word('clause_words', 'filler')}|{ASIDE})*{any_word('clause_words', 'is')}(?:{pattern_text('of_those')})?{ASIDE}*"
+    )
 
 
 @cache
@@ -259,7 +261,7 @@ def _entitled(context: Context, parsed: Parsed) -> list[Relation]:
         before = ending_by(parsed.groups, row.start)
         before = before if before and _is_so().fullmatch(parsed.text, before.end, row.start) else None
         after = None
-        if before is None and parsed.text.endswith(lexicon.words("clause_words", role="being"), 0, row.start):
+        if before is None and parsed.text.endswith(lexicon.words("clause_words", "being"), 0, row.start):
             begins = _being_so().match(parsed.text, row.end)
             after = starting(parsed.groups, begins.end()) if begins else None
         holders = [m for g in (before, after) if g for m in g.of(_HOLDERS)]
@@ -277,6 +279,6 @@ def _awards(context: Context, found: list[Event]) -> list[Relation]:
         Relation(winner, "receivesAward", event.object, event.span)
         for event in found
         if isinstance(event, Honour)
-        if not event.planned or clause_word("proposed").search(context.text[event.span.start : event.span.end])
+        if not event.planned or word_pattern("clause_words", "proposed").search(context.text[event.span.start : event.span.end])
         for winner in event.participants
     ]

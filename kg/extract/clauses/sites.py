@@ -7,12 +7,11 @@ from functools import cache
 from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.groups import Group
-from kg.extract.clauses.skeleton import pattern, words
+from kg.extract.document.context import Context
+from kg.extract.document.gazetteer import short_of
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
-from kg.extract.report.places import short_of
 from kg.extract.text.particles import DONE, OF
-from kg.lexicon import clause_pattern
+from kg.lexicon import any_word, pattern, pattern_text
 from kg.model import Relation
 
 _FIRM = frozenset({"Enterprise"})
@@ -23,11 +22,11 @@ _HOSTS = ("Park", "Place")
 
 def payer(clause: Clause) -> tuple[int, Group] | None:
     """Which firm spends a sum, and where the stretch that tells of it ends: `甲公司拟投资50亿元,在乙园建设丙`."""
-    if not re.fullmatch(words("spends"), clause.word) or "object" in clause.parts:
+    if not re.fullmatch(any_word("clause_words", "spends"), clause.word) or "object" in clause.parts:
         return None
     if not _only_a_sum().fullmatch(clause.read.text, clause.stop, clause.end):
         return None
-    if clause_pattern("phases").search(clause.read.text, clause.start, clause.stop):
+    if pattern("phases").search(clause.read.text, clause.start, clause.stop):
         return None  # 一期投资6亿元,建设…: a part of a project that is told of
     firm = next((row for row in clause.rows("subject") if row.of(_FIRM)), None)
     return (clause.end, Group(firm.start, firm.end, firm.of(_FIRM), span=firm.span)) if firm else None
@@ -35,7 +34,7 @@ def payer(clause: Clause) -> tuple[int, Group] | None:
 
 @cache
 def _only_a_sum() -> re.Pattern[str]:
-    return re.compile(rf"{DONE}?{pattern('money')}")
+    return re.compile(rf"{DONE}?{pattern_text('money')}")
 
 
 def paid_for(context: Context, clause: Clause, spent: tuple[int, Group] | None) -> Iterator[Relation]:
@@ -53,13 +52,18 @@ def paid_for(context: Context, clause: Clause, spent: tuple[int, Group] | None) 
 
 def founds(clause: Clause) -> bool:
     """Whether a predicate tells of a thing new."""
-    return re.search(rf"(?:{words('founds')})$", clause.word) is not None
+    return re.search(rf"{any_word('clause_words', 'founds')}$", clause.word) is not None
 
 
 def come(context: Context, clause: Clause, topic: Group | None) -> Iterator[Relation]:
     """`推进甲园建设,已有乙、丙落户`: those who have come lie in the zone or place named before."""
     row = clause.parts.get("subject")
-    if row is None or "object" in clause.parts or "at" in clause.parts or not re.search(rf"(?:{words('settles')})$", clause.word):
+    if (
+        row is None
+        or "object" in clause.parts
+        or "at" in clause.parts
+        or not re.search(rf"{any_word('clause_words', 'settles')}$", clause.word)
+    ):
         return
     if not _present().fullmatch(clause.read.text, clause.start, row.start):
         return
@@ -74,7 +78,7 @@ def come(context: Context, clause: Clause, topic: Group | None) -> Iterator[Rela
 
 @cache
 def _present() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('filler')})*(?:{words('present')})")
+    return re.compile(rf"{any_word('clause_words', 'filler')}*{any_word('clause_words', 'present')}")
 
 
 def after_others(context: Context, read: Read) -> Iterator[Relation]:
@@ -91,14 +95,14 @@ def after_others(context: Context, read: Read) -> Iterator[Relation]:
 
 @cache
 def _after() -> re.Pattern[str]:
-    settles = rf"[^,;。]{{0,24}}?(?:{words('settles')}){pattern('settled_behind')}"
-    return re.compile(rf"{pattern('after_others')}(?:{settles}|{pattern('next_of_many')})")
+    settles = rf"[^,;。]{{0,24}}?{any_word('clause_words', 'settles')}{pattern_text('settled_behind')}"
+    return re.compile(rf"{pattern_text('after_others')}(?:{settles}|{pattern_text('next_of_many')})")
 
 
 def seated(context: Context, parsed: Parsed) -> Iterator[Relation]:
     """`甲区8个项目开工,包括乙、丙`, `甲县3家企业入选,分别是:乙、丙`: what is counted lies in the place or zone right before."""
     for row in parsed.groups:
-        sites = row.of(_COUNTED) if row.span and re.match(pattern("count"), parsed.text[row.start : row.end]) else ()
+        sites = row.of(_COUNTED) if row.span and re.match(pattern_text("count"), parsed.text[row.start : row.end]) else ()
         host = _right_before(context, parsed.read, row.start) if sites else ""
         if host and row.span:
             yield from (Relation(name, "locatedIn", host, row.span) for site in sites if (name := context.name(site)) != host)

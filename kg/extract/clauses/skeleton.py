@@ -4,10 +4,9 @@ import re
 from functools import cache
 from itertools import pairwise
 
-from kg import lexicon
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.lexicon import clause_word
+from kg.lexicon import any_word, pattern_text, word_pattern
 
 NAME, ASIDE = "\x01", "\x02"
 """What stands for each character of a name, and for each of a quotation mark or of what a bracket holds."""
@@ -29,7 +28,7 @@ def skeleton(read: Read) -> str:
         if kind:
             chars[kind.start() : kind.end()] = ASIDE * (kind.end() - kind.start())
     bare = "".join(chars)
-    signers = [match.span() for match in _signers().finditer(bare)] if clause_word("signs").search(bare) else []
+    signers = [match.span() for match in _signers().finditer(bare)] if word_pattern("clause_words", "signs").search(bare) else []
     for start, end in [*brackets(bare), *signers]:
         chars[start:end] = ASIDE * (end - start)
     return "".join(chars)
@@ -60,27 +59,15 @@ _WORKS = frozenset({"Project", "Technology", "Programme", "Platform"})
 @cache
 def _kinds() -> re.Pattern[str]:
     """What a thing in quotes is called behind them: `“甲”项目`, `《乙》发明专利`."""
-    return re.compile(rf"{ASIDE}*(?:{words('called')})(?=[,{ASIDE}]|{words('filler')}|{words('taken')})")
+    return re.compile(rf"{ASIDE}*{any_word('clause_words', 'called')}(?=[,{ASIDE}]|{any_word('clause_words', 'filler', 'taken')})")
 
 
 @cache
 def _signers() -> re.Pattern[str]:
     """Who signs for an office or firms: `9家企业代表分别与副市长王某、甲区管委会主任李某签订…` tells of the firms and the office."""
-    titled = pattern("signer") + pattern("signer_person")
-    signs = rf"[^,;。]{{0,60}}?(?:{words('signs')})"
-    return re.compile(rf"(?:{words('stands_for')})(?={pattern('standing_with')}{signs})|(?:{titled}、?)+(?={signs})")
-
-
-@cache
-def words(role: str) -> str:
-    """A regular expression for the words of a role (`data/lexicon/clause_words.csv`)."""
-    return lexicon.any_of(lexicon.words("clause_words", role=role))
-
-
-@cache
-def pattern(name: str) -> str:
-    """A regular expression of `data/lexicon/clause_patterns.csv`."""
-    return lexicon.mapping("clause_patterns", "pattern")[name]
+    titled = pattern_text("signer") + pattern_text("signer_person")
+    signs = rf"[^,;。]{{0,60}}?{any_word('clause_words', 'signs')}"
+    return re.compile(rf"{any_word('clause_words', 'stands_for')}(?={pattern_text('standing_with')}{signs})|(?:{titled}、?)+(?={signs})")
 
 
 def outside(text: str, mentions: tuple[Mention, ...]) -> list[Mention]:

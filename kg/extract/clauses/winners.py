@@ -8,12 +8,12 @@ from itertools import pairwise
 from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import ending_by, linked
-from kg.extract.clauses.skeleton import ASIDE, NAME, outside, pattern, words
+from kg.extract.clauses.skeleton import ASIDE, NAME, outside
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
 from kg.extract.text.particles import AS
 from kg.extract.words.quantities import Quantity, quantities
-from kg.lexicon import clause_pattern, clause_word
+from kg.lexicon import any_word, pattern, pattern_text, word_pattern
 
 WORKS = frozenset({"Project", "Technology"})
 UNITS = frozenset({"Enterprise", "ResearchInstitute"})
@@ -27,10 +27,10 @@ def counts(text: str) -> list[Quantity]:
 def counted_awards(parsed: Parsed) -> Iterator[tuple[Mention, Quantity]]:
     """`共授奖57项,其中甲奖12项、乙奖45项`: awards of a row, each with how many were given."""
     awards = [m for m in parsed.read.mentions if m.type == "Award"]
-    if len(awards) < _FEW or not clause_word("grants").search(parsed.text):
+    if len(awards) < _FEW or not word_pattern("clause_words", "grants").search(parsed.text):
         return
     for award in awards:
-        behind = clause_pattern("count").match(parsed.text, award.end)
+        behind = pattern("count").match(parsed.text, award.end)
         told = counts(behind[0]) if behind else []
         if told:
             yield award, told[0]
@@ -42,7 +42,7 @@ _FEW = 2
 
 @cache
 def _colon() -> re.Pattern[str]:
-    return re.compile(rf"{ASIDE}*{pattern('winners_called')}(?:{pattern('count')})?{ASIDE}*(?:{pattern('winners_follow')})")
+    return re.compile(rf"{ASIDE}*{pattern_text('winners_called')}(?:{pattern_text('count')})?{ASIDE}*(?:{pattern_text('winners_follow')})")
 
 
 def listed(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
@@ -61,13 +61,15 @@ _PART = re.compile("[;。]")
 
 @cache
 def _is_winner() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('filler')}|{ASIDE})*(?:{words('is')}|{AS})[^{NAME},;。]{{0,6}}?{ASIDE}*")
+    return re.compile(
+        rf"(?:{any_word('clause_words', 'filler')}|{ASIDE})*(?:{any_word('clause_words', 'is')}|{AS})[^{NAME},;。]{{0,6}}?{ASIDE}*"
+    )
 
 
 def called_winners(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]]:
     """`甲团队为乙奖拟授奖团队`, `丙是丁奖获得者`: an award with whoever is said to be its winner, who may have no name of ours."""
-    for award in parsed.read.mentions if lexicon.word("report_words", role="award") in parsed.read.text else ():
-        called = clause_word("winner").match(parsed.text, award.end) if award.type == "Award" else None
+    for award in parsed.read.mentions if lexicon.word("report_words", "award") in parsed.read.text else ():
+        called = word_pattern("clause_words", "winner").match(parsed.text, award.end) if award.type == "Award" else None
         if called:
             row = ending_by(parsed.groups, award.start)
             yield award, row.members if row and _is_winner().fullmatch(parsed.text, row.end, award.start) else ()
@@ -85,13 +87,13 @@ def graded_works(parsed: Parsed) -> Iterator[tuple[Mention, tuple[Mention, ...]]
 
 def _stands_behind(parsed: Parsed, award: Mention, work: Mention) -> bool:
     bracketed = award.type == "Award" and parsed.text[award.start] != NAME
-    return bracketed and clause_pattern("award_in_brackets").fullmatch(parsed.read.text, work.end, award.start) is not None
+    return bracketed and pattern("award_in_brackets").fullmatch(parsed.read.text, work.end, award.start) is not None
 
 
 @cache
 def _owned() -> re.Pattern[str]:
     """What stands between a unit and its work: nothing, `的`, `申报的`, or a team of the unit."""
-    return re.compile(rf"(?:{pattern('team')})?(?:{linked().pattern})")
+    return re.compile(rf"(?:{pattern_text('team')})?(?:{linked().pattern})")
 
 
 def makers(parsed: Parsed, holders: Sequence[Mention]) -> list[Mention]:
@@ -109,5 +111,5 @@ def makers(parsed: Parsed, holders: Sequence[Mention]) -> list[Mention]:
 
 def in_brackets(read: Read, work: Mention) -> list[Mention]:
     """Units that a bracket right behind a work holds."""
-    held = clause_pattern("unit_in_brackets").match(read.text, work.end)
+    held = pattern("unit_in_brackets").match(read.text, work.end)
     return read.between(*held.span("held"), *UNITS) if held else []

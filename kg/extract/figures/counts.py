@@ -5,10 +5,10 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
-from kg.extract.figures.indicator_words import amid, indicator_of, joins, noun_of, strong
-from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
+from kg.extract.figures.indicator_words import amid, derived, indicator_of, joins, noun_of, strong
 from kg.extract.text.particles import DONE, ETC, IN_ROW, OF
 from kg.extract.text.segment import clause_start
+from kg.lexicon import any_word, letters, pattern
 
 _NEAR = 4
 """Characters between a count and the award that those counted hold."""
@@ -43,16 +43,16 @@ def holders(spot: FigureInText) -> tuple[str, str] | None:
 
 def says_nothing(spot: FigureInText) -> bool:
     """`抓好六个方面`, `推进四项工作`: the order of a speech, no figure."""
-    if figure_pattern("per_time").match(spot.tail):
+    if pattern("per_time").match(spot.tail):
         return True  # 20万吨/年装置
-    if spot.figure.base not in figure_words("order"):
+    if spot.figure.base not in lexicon.words("figure_words", "order"):
         return False
     return _stressed().sub("", spot.tail).startswith(lexicon.words("not_counted"))
 
 
 @cache
 def _stressed() -> re.Pattern[str]:
-    return re.compile(rf"^{any_word('stressed', 'key')}")
+    return re.compile(rf"^{any_word('figure_words', 'stressed', 'key')}")
 
 
 def counts_names(spot: FigureInText) -> bool:
@@ -85,7 +85,7 @@ _ROW = re.compile(f"[^,;。:、]{{2,30}}(?:、[^,;。:{IN_ROW}]{{2,16}})*[{IN_RO
 
 @cache
 def _word() -> re.Pattern[str]:
-    return re.compile(rf"(?![{letters('no_noun')}])[\u4e00-\u9fffA-Za-z“”]")
+    return re.compile(rf"(?![{letters('figure_words', 'no_noun')}])[\u4e00-\u9fffA-Za-z“”]")
 
 
 def is_counted(spot: FigureInText, head: str, topic: Topic) -> bool:
@@ -94,9 +94,11 @@ def is_counted(spot: FigureInText, head: str, topic: Topic) -> bool:
         return False
     ends_in_verb = _last_verb(head) != "" and head.endswith((_last_verb(head), *lexicon.words("stages")))
     ends_in_verb = ends_in_verb or head in lexicon.words("stages")  # 已开工17个项目
-    serves = head in lexicon.words("verbs", role="serve") or spot.raw.endswith(figure_words("serves"))
+    serves = head in lexicon.words("verbs", "serve") or spot.raw.endswith(lexicon.words("figure_words", "serves"))
     serves = serves or _from(spot)  # 来自119个国家和地区
-    owns = head.endswith(figure_words("owner")) and spot.tail.startswith(lexicon.words("counted"))  # 试点企业5个项目获得…奖
+    owns = head.endswith(lexicon.words("figure_words", "owner")) and spot.tail.startswith(
+        lexicon.words("counted")
+    )  # 试点企业5个项目获得…奖
     of_more = owns or (spot.raw.endswith((OF, DONE)) and noun_of(spot.tail) != "")  # 调研了甲区的7个项目
     of_more = of_more or (spot.tail.startswith(amid()) and OF in spot.tail and noun_of(spot.tail) != "")  # 筛选30个有示范性的项目
     of_more = of_more or _is_done_to(spot, head)
@@ -111,12 +113,12 @@ def _is_done_to(spot: FigureInText, head: str) -> bool:
 
 @cache
 def _things() -> re.Pattern[str]:
-    return re.compile(rf"[\u4e00-\u9fff]{{0,10}}?(?:{lexicon.any_of(lexicon.words('counted'))})")
+    return re.compile(rf"[\u4e00-\u9fff]{{0,10}}?{any_word('counted')}")
 
 
 @cache
 def _how() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('hows'))})(?=[\u4e00-\u9fff]{{2}})(?!{any_word('bare')})")
+    return re.compile(rf"{any_word('hows')}(?=[\u4e00-\u9fff]{{2}})(?!{any_word('figure_words', 'bare')})")
 
 
 def _from(spot: FigureInText) -> bool:
@@ -142,7 +144,7 @@ _TARGETS = ("Award", "Recognition", "Programme", "Policy", "Platform", "Project"
 def counted(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     """`推荐2人申报青年英才计划`: who or what is counted, by what they do; about what they do it to."""
     figure, tail = spot.figure, spot.tail
-    noun = figure_pattern("of_them").sub("", noun_of(tail))  # 17个项目中
+    noun = pattern("of_them").sub("", noun_of(tail))  # 17个项目中
     if spot.read.text.startswith("、", figure.end + len(tail)) and not noun.endswith(lexicon.words("counted")):
         second = noun_of(spot.read.text[figure.end + len(tail) + 1 :][:_PAIR])
         noun = second if second.endswith(lexicon.words("counted")) else noun  # 166个国际、国内合作项目
@@ -153,14 +155,18 @@ def counted(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     target = next((m for m in after if m.type in _TARGETS), None)
     done = tail[: target.start - figure.end] if target else tail
     verbs = [m[0] for m in strong().finditer(done, tail.find(noun) + len(noun))]
-    verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", role="yield"), *lexicon.words("adverbs"))]
+    verbs = [verb for verb in verbs if verb not in (*lexicon.words("verbs", "yield"), *lexicon.words("adverbs"))]
     if _from(spot):
         head, noun = "", noun.partition(OF)[0]
     head = "" if head in lexicon.words("asides") else head
     verb = (head if len(head) <= _HEAD else _last_verb(head)) + (verbs[-1] if verbs else "")
-    verb = derived("won") if verb == figure_word("wins") else verb
+    verb = derived("won") if verb == lexicon.word("figure_words", "wins") else verb
     what = noun or _unnamed(figure.base, tail, verbs)
-    if verbs and verbs[-1] == figure_word("granted") and any(word in tail for word in figure_words("titled")):
+    if (
+        verbs
+        and verbs[-1] == lexicon.word("figure_words", "granted")
+        and any(word in tail for word in lexicon.words("figure_words", "titled"))
+    ):
         verb = head + derived("recognised")
     topic.noun = what
     if target:
@@ -183,7 +189,7 @@ def counted_with_sum(spot: FigureInText) -> tuple[str, str] | None:
     follower = spot.follower
     if spot.money or follower is None or not spot.read.text.startswith(OF, follower.end):
         return None
-    noun = noun_of(spot.read.text[follower.end + 1 : follower.end + 40]) if figure_pattern("sum_amid").fullmatch(spot.tail) else ""
+    noun = noun_of(spot.read.text[follower.end + 1 : follower.end + 40]) if pattern("sum_amid").fullmatch(spot.tail) else ""
     return ("", noun) if noun else None
 
 
@@ -195,4 +201,4 @@ def shared_noun(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] 
     if not noun or not (spot.raw.endswith(ETC) or not head or strong().fullmatch(head)):
         return None
     topic.noun = noun
-    return topic.about or noun, f"{noun}{derived('sorts')}" if spot.figure.base == figure_word("sort_unit") else noun
+    return topic.about or noun, f"{noun}{derived('sorts')}" if spot.figure.base == lexicon.word("figure_words", "sort_unit") else noun

@@ -8,17 +8,17 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
+from kg.extract.document.context import Context
+from kg.extract.figures.attribution import whose
 from kg.extract.figures.extents import as_printed, extended
-from kg.extract.figures.groups import group_of
 from kg.extract.figures.in_text import FigureInText, Topic
-from kg.extract.figures.indicator_words import indicator_of, openers
-from kg.extract.figures.whose import whose
-from kg.extract.figures.words import any_word, derived, figure_word, letters
+from kg.extract.figures.indicator_words import derived, indicator_of, openers
+from kg.extract.figures.unnamed_groups import group_of
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import IN_ROW, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.words.quantities import Quantity
+from kg.lexicon import any_word, letters
 from kg.model import Observation
 
 _AND_NEXT = re.compile(f"[,{IN_ROW}]?")
@@ -26,24 +26,26 @@ _AND_NEXT = re.compile(f"[,{IN_ROW}]?")
 
 @cache
 def _rates_of() -> re.Pattern[str]:
-    return re.compile(rf"{any_word('rate')}{any_word('each')}[{letters('told_each')}]")
+    return re.compile(rf"{any_word('figure_words', 'rate')}{any_word('figure_words', 'each')}[{letters('figure_words', 'told_each')}]")
 
 
 @cache
 def _own_words() -> re.Pattern[str]:
     """Between figures and a row of rates, what speaks of other things: `甲3亿元,乙、丙行业分别增长5%和6%`."""
-    return re.compile(rf"[;。]|[,、](?!{any_word('on_year', 'each', 'than', 'rate', 'all', 'in_turn')})[^,;。]{{4,}}")
+    return re.compile(rf"[;。]|[,、](?!{any_word('figure_words', 'on_year', 'each', 'than', 'rate', 'all', 'in_turn')})[^,;。]{{4,}}")
 
 
 @cache
 def _things_grow() -> re.Pattern[str]:
-    grows = rf"{any_word('on_year', 'on_period')}?{any_word('each')}?{any_word('on_year')}?"
+    grows = rf"{any_word('figure_words', 'on_year', 'on_period')}?{any_word('figure_words', 'each')}?{any_word('figure_words', 'on_year')}?"
     return re.compile(rf"(?P<things>[^,;。:(]{{4,}}?){OF}?{grows}$")
 
 
 @cache
 def _aims_each() -> re.Pattern[str]:
-    return re.compile(rf"{any_word('each')}.{{0,6}}{any_word('aim')}(?:{OF}|{any_word('aim_number')})?$")
+    return re.compile(
+        rf"{any_word('figure_words', 'each')}.{{0,6}}{any_word('figure_words', 'aim')}(?:{OF}|{any_word('figure_words', 'aim_number')})?$"
+    )
 
 
 def told_each(read: Read, figures: list[Quantity], index: int, found: list[Observation]) -> int:
@@ -77,10 +79,12 @@ def _each(text: str, figures: list[Quantity], index: int, found: list[Observatio
     grows = figures[index].kind == "growth" or (figures[index].kind == "share" and _rates_of().search(before) is not None)
     if not grows or len(figures) < 2:
         return []
-    if figure_word("each") not in before and not _AND_NEXT.fullmatch(text[figures[index - 2].end : figures[index - 1].start]):
+    if lexicon.word("figure_words", "each") not in before and not _AND_NEXT.fullmatch(
+        text[figures[index - 2].end : figures[index - 1].start]
+    ):
         return []
     run = _run(text, figures, index, ("growth", "share"), len(found))
-    falls = any(word in text[figures[index].start : figures[index].end] for word in lexicon.words("growth", role="down"))
+    falls = any(word in text[figures[index].start : figures[index].end] for word in lexicon.words("growth", "down"))
     if len(run) < 2 or len(found) < len(run):  # one figure is no row
         return []
     return [(f, -f.value if f.kind == "share" and falls and f.value is not None else f.value) for f in run]
@@ -100,7 +104,7 @@ def grown_each(context: Context, read: Read, figures: list[Quantity], index: int
     figure = figures[index]
     before = figures[index - 1].end if index else 0
     left = max(before, clause_start(read.text, figure.start), read.text.rfind(":", 0, figure.start) + 1)
-    if figure.kind != "growth" or figure_word("each") not in read.text[left : figure.end]:
+    if figure.kind != "growth" or lexicon.word("figure_words", "each") not in read.text[left : figure.end]:
         return []
     row = _things_grow().search(read.text[left : figure.start])
     run = _run(read.text, figures, index, ("growth", "share")) if row else []

@@ -7,10 +7,10 @@ from functools import cache
 from typing import Any
 
 from kg.extract.figures.indicator_words import indicator_of
-from kg.extract.figures.words import any_word, letters
 from kg.extract.names.mentions import Read
 from kg.extract.text.particles import ALSO, AND, AS_WELL, FROM, OF, OUT_OF, WITH
 from kg.extract.words.quantities import Quantity
+from kg.lexicon import any_word, letters
 from kg.model import Observation, Span
 
 _CLAUSE_MARK = re.compile(r"[,;:。!?()](?!\d{3}\b)|、(?=[^、]{0,12}?(?:\d|[Xx]{1,2}|\*))")
@@ -24,7 +24,7 @@ _MARK = re.compile(r"[,;:。!?()、]")
 @cache
 def aside() -> re.Pattern[str]:
     """What a bracket explains amid the words of a figure: `投入强度(与地区生产总值之比)为2.1%`."""
-    return re.compile(rf"\([^()\d]{{2,20}}\)(?=[{letters('aside_before')}]|$)")
+    return re.compile(rf"\([^()\d]{{2,20}}\)(?=[{letters('figure_words', 'aside_before')}]|$)")
 
 
 def left_edge(text: str, start: int, before: list[Quantity]) -> int:
@@ -52,7 +52,7 @@ def right_edge(text: str, end: int, follower: Quantity | None) -> int:
 
 @cache
 def _former() -> re.Pattern[str]:
-    return re.compile(rf"[{OUT_OF}{FROM}]{any_word('former')}{OF}$")
+    return re.compile(rf"[{OUT_OF}{FROM}]{any_word('figure_words', 'former')}{OF}$")
 
 
 def without_former(raw: str) -> str:

@@ -3,8 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from kg.extract.document.context import Context
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.words.money import currencies
 from kg.extract.words.quantities import Quantity
 from kg.model import Period

@@ -5,10 +5,9 @@ from collections.abc import Mapping
 from functools import cache
 
 from kg import lexicon
-from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
-from kg.extract.names.names import is_generic
+from kg.extract.names.boundaries import is_generic
 from kg.extract.text.particles import ALSO, AND, ETC, IS, NUMERALS, OF, PASSIVE, WANTED, WITH
-from kg.lexicon import clause_pattern
+from kg.lexicon import any_of, any_word, letters, letters_of, pattern, pattern_text
 
 _LONGEST = 20
 """Characters of the longest indicator of the lexicon."""
@@ -28,7 +27,7 @@ def indicator_of(indicator: str) -> str:
 
 @cache
 def _indicators() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('indicators'))})$")
+    return re.compile(rf"{any_word('indicators')}$")
 
 
 def told_of(indicator: str) -> str:
@@ -50,46 +49,48 @@ def _kinds_of_indicators() -> Mapping[str, str]:
 @cache
 def indicator_ahead() -> re.Pattern[str]:
     """An indicator of the lexicon at the head of a stretch."""
-    return re.compile(rf"(?!{figure_pattern('no_measure').pattern})(?:{lexicon.any_of(lexicon.words('indicators'))})")
+    return re.compile(rf"(?!{pattern_text('no_measure')}){any_word('indicators')}")
 
 
 @cache
 def joins() -> re.Pattern[str]:
     """What joins words with the figure behind them: `达`, `累计完成`, `分别为`."""
-    verbs = (*lexicon.words("verbs", role="measure"), *lexicon.words("verbs", role="intent"))
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of([*verbs, *figure_words('joins')]))})+$")
+    verbs = (*lexicon.words("verbs", "measure"), *lexicon.words("verbs", "intent"))
+    return re.compile(rf"(?:{any_of(letters_of([*verbs, *lexicon.words('figure_words', 'joins')]))})+$")
 
 
 @cache
 def openers() -> re.Pattern[str]:
     """Words that open a clause and are no part of an indicator."""
-    words = rf"(?:{'|'.join(lexicon.words('openers'))})(?!{any_word('ratio')})"
+    words = rf"(?:{'|'.join(lexicon.words('openers'))})(?!{any_word('figure_words', 'ratio')})"
     item = rf"[{NUMERALS}]{{1,3}}[{IS}{WANTED}]|\d{{1,2}}[.、](?!\d)"
-    return re.compile(rf"^(?:{words}|{figure_pattern('newly').pattern}|[,、;]|{item})+")
+    return re.compile(rf"^(?:{words}|{pattern_text('newly')}|[,、;]|{item})+")
 
 
 @cache
 def strong() -> re.Pattern[str]:
     """Verbs before which a name ends; `开工率`, `联合体` are none."""
     words = [w for w in lexicon.words("boundaries", strength="strong", kind="") if len(w) > 1]
-    words += figure_words("wins")
-    return re.compile(rf"(?:{lexicon.any_of(words)})(?![{letters('ratio', 'body')}])")
+    words += lexicon.words("figure_words", "wins")
+    return re.compile(rf"(?:{any_of(words)})(?![{letters('figure_words', 'ratio', 'body')}])")
 
 
 def bare_head(raw: str) -> str:
     """The words before a figure without what opens the clause and what joins them with the figure."""
     head = _UP_TO_TITLE.sub(lambda m: _strong_prefix(m[0]), raw) if "《" in raw else raw
-    head = figure_pattern("part_only").sub("", head.removeprefix(figure_word("no_currency")))  # 一期26万平方米厂房
-    head = figure_pattern("batch").sub("", head)
+    head = pattern("part_only").sub("", head.removeprefix(lexicon.word("figure_words", "no_currency")))  # 一期26万平方米厂房
+    head = pattern("batch").sub("", head)
     head = _taken_up().sub("", openers().sub("", head))
     head = openers().sub("", head)
-    return (head if head.endswith(figure_words("whole_verb")) else joins().sub("", head)).strip(f'“”"、{OF}')
+    return (head if head.endswith(lexicon.words("figure_words", "whole_verb")) else joins().sub("", head)).strip(f'“”"、{OF}')
 
 
 @cache
 def _taken_up() -> re.Pattern[str]:
     """`基地累计引进企业`: a thing taken up by its kind is no part of the indicator."""
-    return re.compile(rf"^(?:{'|'.join(lexicon.words('pro_forms'))}){any_word('within')}?(?={any_word('so_far')})")
+    return re.compile(
+        rf"^(?:{'|'.join(lexicon.words('pro_forms'))}){any_word('figure_words', 'within')}?(?={any_word('figure_words', 'so_far')})"
+    )
 
 
 def _strong_prefix(text: str) -> str:
@@ -106,16 +107,16 @@ def noun_of(tail: str) -> str:
     words = match["words"]
     if (named := _verbal_noun().match(words)) is not None:
         return named[0]  # 储备项目提前开工
-    if joint := clause_pattern("joint_thing").match(words):
+    if joint := pattern("joint_thing").match(words):
         return joint[0]  # 3个校企共建平台
-    if tail.startswith(amid()) and (kind := figure_pattern("kind_behind").search(tail[:_TAIL])):
+    if tail.startswith(amid()) and (kind := pattern("kind_behind").search(tail[:_TAIL])):
         return kind["noun"]  # 30个在甲领域有代表性的重大项目
     verb = _PASSIVE.search(words) or strong().search(words)
     noun = joins().sub("", words[: verb.start()] if verb else words)
     named = _counted_noun().match(words) if verb and len(noun) >= _ATTRIBUTE and not noun.endswith(lexicon.words("counted")) else None
     noun = named[0] if named else noun  # 工业经济新增长点项目
     measured = _indicators().search(noun)
-    if measured and measured.start() >= 2 and measured[0] != figure_word("firms"):
+    if measured and measured.start() >= 2 and measured[0] != lexicon.word("figure_words", "firms"):
         noun = noun[: measured.start()]
     if closed := _noun_closed().match(noun):
         noun = closed[0]  # 项目在列, 企业均来自
@@ -124,49 +125,49 @@ def noun_of(tail: str) -> str:
 
 @cache
 def _noun() -> re.Pattern[str]:
-    return re.compile(rf"{any_word('stressed')}?(?P<words>[\u4e00-\u9fff]+)")
+    return re.compile(rf"{any_word('figure_words', 'stressed')}?(?P<words>[\u4e00-\u9fff]+)")
 
 
 def amid() -> tuple[str, ...]:
     """What opens an attribute that stands between a count and what is counted."""
-    return figure_words("amid")
+    return lexicon.words("figure_words", "amid")
 
 
 @cache
 def _noun_closed() -> re.Pattern[str]:
     """A counted noun before words that go on about it."""
-    return re.compile(rf".{{0,12}}?(?:{lexicon.any_of(lexicon.words('counted'))})(?={any_word('goes_on')})")
+    return re.compile(rf".{{0,12}}?{any_word('counted')}(?={any_word('figure_words', 'goes_on')})")
 
 
 @cache
 def _adverbs_behind() -> re.Pattern[str]:
     """`项目集中签约`: how something is done is no part of what is counted."""
-    return re.compile(rf"(?<=..)(?:{lexicon.any_of((*lexicon.words('adverbs'), *figure_words('how_done')))})+$")
+    return re.compile(rf"(?<=..)(?:{any_of((*lexicon.words('adverbs'), *lexicon.words('figure_words', 'how_done')))})+$")
 
 
 @cache
 def _counted_noun() -> re.Pattern[str]:
     """The first project or enterprise in a stretch, with what stands before it."""
     nouns = [noun for kind in ("Project", "Enterprise") for noun in lexicon.words("counted", type=kind)]
-    return re.compile(rf"(?:(?!{OF})[\u4e00-\u9fff]){{2,12}}?(?:{lexicon.any_of(nouns)})")
+    return re.compile(rf"(?:(?!{OF})[\u4e00-\u9fff]){{2,12}}?(?:{any_of(nouns)})")
 
 
 @cache
 def _verbal_noun() -> re.Pattern[str]:
     """A noun with a verb before it: `储备项目`, `在建项目`."""
-    return re.compile(rf"{any_word('ahead')}?(?:{strong().pattern}){{1,2}}(?:{lexicon.any_of(lexicon.words('counted'))})")
+    return re.compile(rf"{any_word('figure_words', 'ahead')}?(?:{strong().pattern}){{1,2}}{any_word('counted')}")
 
 
 def is_part_of_name(rest: str, measure: str) -> bool:
     """`工业税收`, `惠企资金`: a short word before a wide indicator belongs to its name."""
     short = strip_verbs(rest)
-    wide = measure in figure_words("wide")
+    wide = measure in lexicon.words("figure_words", "wide")
     return bool(short) and ((len(short) <= 3 and is_generic(short)) or (len(short) <= 6 and wide))
 
 
 @cache
 def _verbs_ahead() -> re.Pattern[str]:
-    return re.compile(rf"^(?:{strong().pattern}|{any_word('recognises')})+")
+    return re.compile(rf"^(?:{strong().pattern}|{any_word('figure_words', 'recognises')})+")
 
 
 def strip_verbs(words: str) -> str:
@@ -177,5 +178,10 @@ def strip_verbs(words: str) -> str:
 @cache
 def yields() -> re.Pattern[str]:
     """What stands between a thing and its indicator: `甲园区实现` before `税收`."""
-    verbs = lexicon.any_of(lexicon.letters_of(lexicon.words("verbs", role="yield")))
-    return re.compile(rf"(?P<firms>{figure_word('firms')})?(?:{verbs})+$")
+    verbs = any_of(letters_of(lexicon.words("verbs", "yield")))
+    return re.compile(rf"(?P<firms>{lexicon.word('figure_words', 'firms')})?(?:{verbs})+$")
+
+
+def derived(kind: str) -> str:
+    """What is put behind (or before) an indicator's name for what is derived from it (`data/lexicon/derived.csv`)."""
+    return lexicon.mapping("derived", "word")[kind]

@@ -4,7 +4,6 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.figures.candidates import in_brackets
 from kg.extract.figures.counts import (
     counted,
     counted_with_sum,
@@ -17,10 +16,10 @@ from kg.extract.figures.counts import (
     winners,
 )
 from kg.extract.figures.extents import aside
-from kg.extract.figures.groups import group_of
 from kg.extract.figures.in_text import LONGEST, FigureInText, Topic
 from kg.extract.figures.indicator_words import (
     bare_head,
+    derived,
     indicator_ahead,
     indicator_of,
     is_part_of_name,
@@ -33,12 +32,13 @@ from kg.extract.figures.indicator_words import (
     yields,
 )
 from kg.extract.figures.rows_of_things import ranked, spread, spread_again
-from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words, letters
-from kg.extract.names.names import Mention, is_generic
+from kg.extract.figures.subjects import in_brackets
+from kg.extract.figures.unnamed_groups import group_of
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.text.particles import ALSO, AND, AS_WELL, AT, DAY, DONE, IN_ROW, IS, MONTH, OF, ONTO, TOWARD, UNTIL, WITH, YEAR
 from kg.extract.text.segment import part_start
 from kg.indicators import dimension
-from kg.lexicon import clause_pattern
+from kg.lexicon import any_word, letters, pattern
 from kg.model import Disclosure
 
 _SUBJECTS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Recognition")
@@ -57,14 +57,14 @@ def of_what(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     if spot.raw in _PARTED and spot.figure.kind == "share" and topic.indicator.endswith(derived("target")):
         topic.indicator += derived("met")
         return topic.about or spot.context.header.subject, topic.indicator
-    if figure_pattern("of_all").match(spot.raw):  # 全区…: the whole, whatever was named before
+    if pattern("of_all").match(spot.raw):  # 全区…: the whole, whatever was named before
         topic.about = topic.noun = topic.entity = ""
     if label := _label(spot):
         topic.noun = topic.indicator = label
     top = spot.context.header
     head = bare_head(spot.raw.removeprefix(top.district))
     head = "" if spot.tail and not spot.money and head == top.short_district else head  # 甲市3家企业入选
-    head = "" if figure_pattern("where_only").fullmatch(head) or (spot.tail and row_before(spot)) else head  # 东部16个项目
+    head = "" if pattern("where_only").fullmatch(head) or (spot.tail and row_before(spot)) else head  # 东部16个项目
     head = "" if _is_name(spot, head) or _OF_WHOLE.sub("", head) in lexicon.words("wholes") else head  # 乙开发区10个项目
     head = "" if head in lexicon.words("pro_forms") and spot.tail and not spot.money else head  # 园区71家企业
     found = (
@@ -103,7 +103,7 @@ _OF_WHOLE = re.compile(f"^[{TOWARD}{AT}{ONTO}]")
 
 def _trimmed(indicator: str) -> str:
     """An indicator without the small words around it."""
-    return figure_pattern("indicator_trail").sub("", figure_pattern("indicator_lead").sub("", indicator))
+    return pattern("indicator_trail").sub("", pattern("indicator_lead").sub("", indicator))
 
 
 def _is_name(spot: FigureInText, head: str) -> bool:
@@ -121,12 +121,12 @@ def _label(spot: FigureInText) -> str:
     """`技术合同成交额:1-5月完成31亿元`: what stands before the colon names what the first figure behind it is of."""
     words = spot.read.text[spot.left : spot.figure.start]
     colon = spot.read.text.rfind(":", 0, spot.figure.start)
-    says_more = words.strip(letters("reached")) and not figure_pattern("aim_alone").fullmatch(words)
+    says_more = words.strip(letters("figure_words", "reached")) and not pattern("aim_alone").fullmatch(words)
     if colon < part_start(spot.read.text, spot.figure.start) or says_more:
         return ""
     label = _LABEL.search(spot.read.text, max(0, colon - _LABELLED), spot.figure.start)
     figures = label and _FIGURE.search(spot.read.text[label.end("label") : spot.left])
-    return label["label"] if label and not figures and not figure_pattern("no_label").search(label["label"]) else ""
+    return label["label"] if label and not figures and not pattern("no_label").search(label["label"]) else ""
 
 
 _FIGURE = re.compile(rf"\d[^{MONTH}{YEAR}{DAY}{UNTIL}-]")
@@ -136,7 +136,7 @@ _FIGURE = re.compile(rf"\d[^{MONTH}{YEAR}{DAY}{UNTIL}-]")
 @cache
 def _reached() -> re.Pattern[str]:
     """`由21万㎡增至56万㎡`: the second figure is of what the first is."""
-    return re.compile(rf"{any_word('moves')}[{UNTIL}]{DONE}?")
+    return re.compile(rf"{any_word('figure_words', 'moves')}[{UNTIL}]{DONE}?")
 
 
 def _indicator_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
@@ -145,29 +145,29 @@ def _indicator_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str,
     ahead = indicator_ahead().match(tail) if spot.figure.kind == "amount" else None
     if ahead is None and spot.money and _funded().search(head):
         ahead = _fund().match(tail)
-    if ahead is None or (ahead[0] == figure_word("firms") and not spot.money):
+    if ahead is None or (ahead[0] == lexicon.word("figure_words", "firms") and not spot.money):
         return None
-    if spot.figure.base in figure_words("thing_unit") and dimension(ahead[0]) == "money":  # 21家产值上亿元企业
+    if spot.figure.base in lexicon.words("figure_words", "thing_unit") and dimension(ahead[0]) == "money":  # 21家产值上亿元企业
         return None
-    return _about(spot, figure_pattern("gives_more").sub("", head), topic), ahead[0]
+    return _about(spot, pattern("gives_more").sub("", head), topic), ahead[0]
 
 
 @cache
 def _fund() -> re.Pattern[str]:
-    return re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{any_word('fund')}")
+    return re.compile(rf"[\u4e00-\u9fff]{{0,8}}?{any_word('figure_words', 'fund')}")
 
 
 @cache
 def _funded() -> re.Pattern[str]:
-    return re.compile(rf"{any_word('funds')}$")
+    return re.compile(rf"{any_word('figure_words', 'funds')}$")
 
 
 def _capacity(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`年产5万吨模具钢`, and those that follow in its row (`、隔膜3亿平方米`): what is made with the word that says so."""
-    verb = figure_pattern("makes").search(head)
+    verb = pattern("makes").search(head)
     if verb and (noun := noun_of(spot.tail)) and not spot.money:
         return _about(spot, head[: verb.start()], topic), f"{verb[0]}{noun}"
-    made = figure_pattern("makes").match(topic.indicator)
+    made = pattern("makes").match(topic.indicator)
     if made and spot.raw.startswith("、") and len(head) >= 2 and not spot.money and indicator_of(head) == "":
         return topic.about or spot.context.header.subject, f"{made[0]}{head}"
     return None
@@ -175,12 +175,12 @@ def _capacity(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | 
 
 def _rate_behind(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """`年均保持20%以上的增速`: what a share is of follows it."""
-    rate = figure_pattern("rate_behind").match(spot.tail) if spot.figure.kind == "share" else None
+    rate = pattern("rate_behind").match(spot.tail) if spot.figure.kind == "share" else None
     if rate is None:
         return None
-    indicator = indicator_of(figure_pattern("pace").sub("", head)) or _same().sub("", topic.indicator)
+    indicator = indicator_of(pattern("pace").sub("", head)) or _same().sub("", topic.indicator)
     about = topic.about or spot.context.header.subject
-    yearly = figure_word("yearly") if spot.raw.endswith(figure_word("yearly")) else ""
+    yearly = lexicon.word("figure_words", "yearly") if spot.raw.endswith(lexicon.word("figure_words", "yearly")) else ""
     return about, f"{indicator}{yearly}{derived('growth')}"
 
 
@@ -195,7 +195,7 @@ _AND_ALSO = ("", "、", AND, WITH, ALSO, AS_WELL)
 
 def _change(spot: FigureInText, topic: Topic) -> tuple[str, str] | None:
     """`比上年增加41家`: how much what was counted before has grown."""
-    if not topic.indicator or not figure_pattern("change").search(spot.raw):
+    if not topic.indicator or not pattern("change").search(spot.raw):
         return None
     about = topic.about or topic.noun or spot.context.header.subject
     topic.indicator = topic.indicator.removesuffix(derived("change"))
@@ -208,7 +208,7 @@ def _aimed(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | Non
         return None
     about = topic.about or spot.context.header.subject
     target = topic.indicator + derived("target")
-    if figure_pattern("aim_alone").fullmatch(spot.raw):
+    if pattern("aim_alone").fullmatch(spot.raw):
         return about, target
     if spot.figure.kind == "share":
         return about, target + derived("met")
@@ -218,9 +218,9 @@ def _aimed(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | Non
 
 def _share(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | None:
     """A share and of what: `软件业营收占规上服务业的31%`, `工业投资7.8亿元,占比83%`."""
-    if topic.indicator and head in figure_words("share_alone"):
+    if topic.indicator and head in lexicon.words("figure_words", "share_alone"):
         return topic.about or spot.context.header.subject, (topic.indicator + derived("share"))[:LONGEST]
-    part = figure_pattern("part_of").match(head) if spot.figure.kind == "share" else None
+    part = pattern("part_of").match(head) if spot.figure.kind == "share" else None
     if part is None:
         return None
     own = indicator_of(part["own"]) or _own_words(spot, part["own"])
@@ -242,7 +242,9 @@ def _head(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     """`区规上软件企业营收` is 营收 of 区规上软件企业; `引进企业` is one indicator."""
     indicator = indicator_of(head)
     rest = head.removesuffix(indicator)
-    counts = indicator == figure_word("firms") and (rest.endswith(figure_word("in_park")) or not rest.endswith(figure_words("holds_firms")))
+    counts = indicator == lexicon.word("figure_words", "firms") and (
+        rest.endswith(lexicon.word("figure_words", "in_park")) or not rest.endswith(lexicon.words("figure_words", "holds_firms"))
+    )
     if not indicator or counts:
         return _plain(spot, head, topic)
     if is_part_of_name(rest, indicator) and rest not in lexicon.words("pro_forms"):
@@ -261,7 +263,7 @@ def _same() -> re.Pattern[str]:
 
 @cache
 def _aim() -> re.Pattern[str]:
-    return re.compile(rf"{any_word('aim', 'plan', 'index')}{any_word('aim_part')}?$")
+    return re.compile(rf"{any_word('figure_words', 'aim', 'plan', 'index')}{any_word('figure_words', 'aim_part')}?$")
 
 
 def _plain(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
@@ -270,7 +272,7 @@ def _plain(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str]:
     named = [m for m in inside if not (_is_kind_of(m, spot) or in_brackets(spot.read.text, m, spot.figure.start))]
     about = spot.context.name(named[0]) if named else topic.about or spot.context.header.subject
     rest = openers().sub("", spot.read.text[named[-1].end : spot.figure.start]) if named else ""
-    rest = joins().sub("", aside().sub("", figure_pattern("others_like_it").sub("", rest))).strip(f'“”"、{OF}')
+    rest = joins().sub("", aside().sub("", pattern("others_like_it").sub("", rest))).strip(f'“”"、{OF}')
     indicator = re.sub('[“”"]', "", rest if len(rest) >= 2 else _behind_place(spot, head))
     topic.noun = strip_verbs(indicator) or indicator
     if named:
@@ -283,7 +285,7 @@ def _behind_place(spot: FigureInText, head: str) -> str:
     at = spot.read.text.find(head, spot.left)
     place = spot.read.at(at, "Place") if at >= 0 else None
     rest = openers().sub("", spot.read.text[place.end : at + len(head)]) if place and place.start == at else ""
-    return joins().sub("", rest) if len(rest) >= _NOUN and not figure_pattern("of_level").match(rest) else head
+    return joins().sub("", rest) if len(rest) >= _NOUN and not pattern("of_level").match(rest) else head
 
 
 def _is_kind_of(named: Mention, spot: FigureInText) -> bool:
@@ -310,13 +312,15 @@ def _about(spot: FigureInText, rest: str, topic: Topic, regional: bool = False) 
     rest = strip_verbs(rest)
     if rest in lexicon.words("pro_forms"):
         return rest
-    rest = figure_pattern("given").sub("", figure_pattern("where_lead").sub("", rest)).strip(f"“”、,{OF}")
+    rest = pattern("given").sub("", pattern("where_lead").sub("", rest)).strip(f"“”、,{OF}")
     named = _topic_entity(spot)
     if named:
-        topic.about = named if not rest or any(word in rest for word in figure_words("acts")) or _does(named, rest) else rest
-    elif rest and topic.entity and rest.startswith(figure_words("regional")):
+        topic.about = (
+            named if not rest or any(word in rest for word in lexicon.words("figure_words", "acts")) or _does(named, rest) else rest
+        )
+    elif rest and topic.entity and rest.startswith(lexicon.words("figure_words", "regional")):
         topic.about = topic.entity + rest
-    elif rest and (not is_generic(rest) or (rest.endswith(figure_word("industry")) and len(rest) >= _INDUSTRY)):
+    elif rest and (not is_generic(rest) or (rest.endswith(lexicon.word("figure_words", "industry")) and len(rest) >= _INDUSTRY)):
         topic.about = rest
     told = (topic.about, topic.noun) if not regional else (topic.about if topic.about == topic.entity else "",)
     return next(filter(None, told), spot.context.header.subject)
@@ -343,10 +347,10 @@ def _carried(spot: FigureInText, head: str, topic: Topic) -> tuple[str, str] | N
         return topic.about or spot.context.header.subject, topic.indicator
     if topic.noun:
         return topic.about or topic.noun, f"{head}{topic.noun}" if strong().fullmatch(head) else topic.noun
-    if spot.raw and strong().fullmatch(head) and spot.figure.base in figure_words("unit"):
+    if spot.raw and strong().fullmatch(head) and spot.figure.base in lexicon.words("figure_words", "unit"):
         return topic.about or spot.context.header.subject, head + derived("number")  # 新增35家
     clause = re.split(r"[,;。、]", spot.read.text[max(0, spot.left - _CLAUSE) : spot.left].rstrip(",;、"))[-1]
-    noun = "" if clause_pattern("no_noun").search(clause) else strong().split(clause.rpartition("》")[2])[-1].strip(OF)
+    noun = "" if pattern("no_noun").search(clause) else strong().split(clause.rpartition("》")[2])[-1].strip(OF)
     if len(noun) < 2 or is_generic(noun) or spot.figure.disclosure is Disclosure.WITHHELD:
         return None
     topic.noun = noun[-12:]

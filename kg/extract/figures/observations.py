@@ -13,25 +13,24 @@ from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intended
+from kg.extract.document.context import Context
+from kg.extract.figures.attribution import whose
 from kg.extract.figures.distributive import grown_each, told_each
 from kg.extract.figures.extents import as_printed, aside, extended, left_edge, right_edge, without_former
-from kg.extract.figures.grown import GAP, belongs, grower, is_mean, mean_period, ranks
+from kg.extract.figures.growth_and_rank import GAP, belongs, grower, is_mean, mean_period, ranks
 from kg.extract.figures.in_text import FigureInText, Topic
-from kg.extract.figures.indicator_words import indicator_of, joins, openers
+from kg.extract.figures.indicator_words import derived, indicator_of, joins, openers
 from kg.extract.figures.indicators import of_what
-from kg.extract.figures.spoken import named_alone, note, opens_with, take_up
 from kg.extract.figures.times import Times, expected, time_of, times
-from kg.extract.figures.whose import whose
-from kg.extract.figures.words import any_word, derived, figure_pattern, figure_word, figure_words
+from kg.extract.figures.topic import named_alone, note, opens_with, take_up
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import DONE, FROM, IN_ROW, OF, OUT_OF
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import year_period
 from kg.extract.words.quantities import Quantity, quantities
 from kg.indicators import dimension
-from kg.lexicon import clause_pattern, pattern
+from kg.lexicon import any_of, any_word, letters_of, pattern, pattern_text, word_pattern
 from kg.model import Observation, Period
 
 _NEXT = 4
@@ -101,7 +100,7 @@ def _in_brackets(text: str, at: int) -> bool:
 
 @cache
 def _each_year() -> re.Pattern[str]:
-    return re.compile(rf"{any_word('each', 'in_turn')}{any_word('amounts', 'is')}?$")
+    return re.compile(rf"{any_word('figure_words', 'each', 'in_turn')}{any_word('figure_words', 'amounts', 'is')}?$")
 
 
 def _year_by_year(spot: FigureInText, topic: Topic) -> Period | None:
@@ -145,13 +144,13 @@ def _figures(read: Read, dates: list[tuple[int, int]]) -> list[Quantity]:
     followers = [*figures[1:], None]
     return [
         q for q, follower in zip(figures, followers, strict=False)
-        if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not figure_pattern("among").match(read.text, q.end)
+        if not _is_threshold(read.text, q, follower) and not _is_lead(read.text, q) and not pattern("among").match(read.text, q.end)
     ]  # fmt: skip
 
 
 def _with_sign(text: str, figure: Quantity) -> Quantity:
     """`净增-5家`: a figure below nothing, where its words are of what may be."""
-    below = figure.kind in ("amount", "share") and figure.value is not None and pattern("quantity_patterns", "below_nothing")
+    below = figure.kind in ("amount", "share") and figure.value is not None and pattern("below_nothing")
     if not below or figure.value is None or not below.search(text, max(0, figure.start - 10), figure.start):
         return figure
     return replace(figure, start=figure.start - 1, value=-figure.value)
@@ -159,7 +158,7 @@ def _with_sign(text: str, figure: Quantity) -> Quantity:
 
 def _ends_in_figure(mention: Mention) -> bool:
     """`、用地50亩、` is no firm, whatever stands around it."""
-    return mention.type == "Enterprise" and figure_pattern("sized").search(mention.name) is not None
+    return mention.type == "Enterprise" and pattern("sized").search(mention.name) is not None
 
 
 def _bounded_alike(text: str, figures: list[Quantity]) -> list[Quantity]:
@@ -169,7 +168,7 @@ def _bounded_alike(text: str, figures: list[Quantity]) -> list[Quantity]:
         last = found[-1]
         joined = text[last.end : figure.start] in (*IN_ROW, ",") and last.base == figure.base and figure.lower is None
         each = joined and last.value is None and last.lower is not None
-        each = each and text.rfind(figure_word("each"), max(0, last.start - 24), last.start) >= 0
+        each = each and text.rfind(lexicon.word("figure_words", "each"), max(0, last.start - 24), last.start) >= 0
         bounded = replace(figure, value=None, lower=figure.value, disclosure=last.disclosure) if each and figure.upper is None else figure
         found.append(bounded)
     return found
@@ -177,34 +176,34 @@ def _bounded_alike(text: str, figures: list[Quantity]) -> list[Quantity]:
 
 @cache
 def _ahead() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(lexicon.words('growth', role='lead'))})[^,;。]{{0,16}}$")
+    return re.compile(rf"(?:{'|'.join(lexicon.words('growth', 'lead'))})[^,;。]{{0,16}}$")
 
 
 @cache
 def _moved_to() -> re.Pattern[str]:
     """`前移6位`: a rank has moved."""
-    return re.compile(rf"{any_word('moves_rank')}{DONE}?$")
+    return re.compile(rf"{any_word('figure_words', 'moves_rank')}{DONE}?$")
 
 
 def _is_size(text: str, figure: Quantity) -> bool:
     """Whether a sum tells of which size things are: `500万元口径`, `投资超百亿元项目`, `5000万元以上项目`."""
-    limited = text.startswith(figure_words("measured", "limit", "and_more"), figure.end)
-    limited = limited or text.endswith(figure_words("limit"), 0, figure.end)
-    return limited or (figure.lower is not None and figure_pattern("round").search(text, figure.start, figure.end) is not None)
+    limited = text.startswith(lexicon.words("figure_words", "measured", "limit", "and_more"), figure.end)
+    limited = limited or text.endswith(lexicon.words("figure_words", "limit"), 0, figure.end)
+    return limited or (figure.lower is not None and pattern("round").search(text, figure.start, figure.end) is not None)
 
 
 def _is_lead(text: str, figure: Quantity) -> bool:
     """`高于全市平均4.5个百分点` compares the figure before with another one; it is no figure of its own."""
-    if figure.base == figure_word("yuan") and clause_pattern("sized_kind").match(text, figure.end) and _is_size(text, figure):
+    if figure.base == lexicon.word("figure_words", "yuan") and pattern("sized_kind").match(text, figure.end) and _is_size(text, figure):
         return True  # 5000万元以上项目投资增长36%, 500万元口径工业投资
-    if figure.kind == "share" and figure_pattern("calendar").search(text, max(0, figure.start - 8), figure.start):
+    if figure.kind == "share" and pattern("calendar").search(text, max(0, figure.start - 8), figure.start):
         return True  # 超序时进度17%
-    if figure_pattern("called_by_size").match(text, figure.end) and figure_pattern("round").fullmatch(text, figure.start, figure.end):
+    if pattern("called_by_size").match(text, figure.end) and pattern("round").fullmatch(text, figure.start, figure.end):
         return True  # 新增一家百亿元产值企业
-    if figure.base == figure_word("ranked_unit") and _moved_to().search(text, max(0, figure.start - 4), figure.start):
+    if figure.base == lexicon.word("figure_words", "ranked_unit") and _moved_to().search(text, max(0, figure.start - 4), figure.start):
         return True
-    points = figure.kind == "points" or figure.base.endswith(figure_word("points"))
-    if points and figure_pattern("each_points").search(text, max(0, figure.start - 24), figure.start):
+    points = figure.kind == "points" or figure.base.endswith(lexicon.word("figure_words", "points"))
+    if points and pattern("each_points").search(text, max(0, figure.start - 24), figure.start):
         return True  # 分别比上月上升5.4和2.4个百分点
     return points and _ahead().search(text, max(0, figure.start - 20), figure.start) is not None
 
@@ -213,14 +212,14 @@ def _is_lead(text: str, figure: Quantity) -> bool:
 def _threshold() -> re.Pattern[str]:
     """What stands between a threshold and the count of those above it."""
     counted = "|".join((*lexicon.words("counted"), *_kinds()))
-    limit, behind = any_word("limit", "and_more"), figure_pattern("count_next").pattern
+    limit, behind = any_word("figure_words", "limit", "and_more"), pattern_text("count_next")
     return re.compile(rf"{limit}?{OF}?(?:[\u4e00-\u9fff]{{2,4}})?(?:{counted}){behind}")
 
 
 @cache
 def _before_growth() -> re.Pattern[str]:
-    words = (*lexicon.words("growth", role="against"), *lexicon.words("growth", role="between"), figure_word("expected"))
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.letters_of(words))})+$")
+    words = (*lexicon.words("growth", "against"), *lexicon.words("growth", "between"), lexicon.word("figure_words", "expected"))
+    return re.compile(rf"(?:{any_of(letters_of(words))})+$")
 
 
 def _kinds() -> Iterator[str]:
@@ -232,9 +231,9 @@ def _kinds() -> Iterator[str]:
 def _is_threshold(text: str, figure: Quantity, follower: Quantity | None) -> bool:
     if follower is None or figure.kind != "amount" or follower.kind != "amount" or figure.base == follower.base:
         return False
-    limits = figure_words("limit")
+    limits = lexicon.words("figure_words", "limit")
     bounded = figure.lower is not None or text.endswith(limits, 0, figure.end) or text.startswith(limits, figure.end)
-    rough = bool(bounded) and figure.base in (*figure_words("yuan", "dollar"), "")
+    rough = bool(bounded) and figure.base in (*lexicon.words("figure_words", "yuan", "dollar"), "")
     if rough and figure.end == follower.start and text.endswith(limits, 0, follower.start):
         return True  # 10亿元以上5户
     return rough and _threshold().fullmatch(text[figure.end : follower.start]) is not None
@@ -257,7 +256,7 @@ def _figure_in_text(context: Context, read: Read, figures: list[Quantity], index
 def _ranked_before(text: str, left: int) -> tuple[int, str] | None:
     """`甲区工业产值排名第一,达279亿元`: the words of a figure that stand before the rank in the clause before, and where they begin."""
     start = clause_start(text, left - 1) if text[left - 1] == "," else left
-    found = clause_pattern("ranked_first").fullmatch(text, start, left - 1) if start < left - 1 else None
+    found = pattern("ranked_first").fullmatch(text, start, left - 1) if start < left - 1 else None
     return (start, found["words"]) if found else None
 
 
@@ -284,9 +283,9 @@ def _observation(spot: FigureInText, topic: Topic) -> Observation | None:
     indicator = words[1]
     told = whose(spot, topic, *words)
     figure, unit = spot.figure, spot.figure.unit
-    if not figure.base and unit in figure_words("myriads"):
-        money = dimension(indicator_of(indicator)) == "money" or any(word in spot.raw for word in figure_words("money"))
-        unit += figure_word("yuan") if money else ""
+    if not figure.base and unit in lexicon.words("figure_words", "myriads"):
+        money = dimension(indicator_of(indicator)) == "money" or any(word in spot.raw for word in lexicon.words("figure_words", "money"))
+        unit += lexicon.word("figure_words", "yuan") if money else ""
     value, lower, upper = (as_printed(size, figure.kind) for size in (figure.value, figure.lower, figure.upper))
     counted = not spot.raw.strip() and figure.base and len(spot.tail) <= 30
     end = figure.end + (len(spot.tail) if counted else 0)
@@ -319,7 +318,7 @@ def _growth_only(spot: FigureInText, topic: Topic) -> list[Observation]:
 def _mean_growth(spot: FigureInText, topic: Topic) -> list[Observation]:
     """`产值年均增长8%`: a figure of its own, of the years that it is the mean of, and the growth of none of them."""
     told = _growth_only(spot, topic)
-    if not told and topic.indicator and openers().sub("", spot.raw).strip("”“、,") in ("", *figure_words("yearly")):
+    if not told and topic.indicator and openers().sub("", spot.raw).strip("”“、,") in ("", *lexicon.words("figure_words", "yearly")):
         told = _growth_only(replace(spot, raw=topic.indicator), topic)
     base = spot.context.header.period or spot.context.header.told
     return [
@@ -330,13 +329,13 @@ def _mean_growth(spot: FigureInText, topic: Topic) -> list[Observation]:
 def _of_years(indicator: str) -> str:
     """The indicator of a growth with the word that it is a mean: `产值年均增速`."""
     measure = indicator.removesuffix(derived("growth"))
-    yearly = figure_word("yearly")
+    yearly = lexicon.word("figure_words", "yearly")
     return f"{measure.removesuffix(yearly)}{yearly}{derived('growth')}"
 
 
 @cache
 def _against() -> re.Pattern[str]:
-    return re.compile(any_word("than", "on_period"))
+    return word_pattern("figure_words", "than", "on_period")
 
 
 def _points_only(spot: FigureInText, topic: Topic) -> list[Observation]:
@@ -347,7 +346,7 @@ def _points_only(spot: FigureInText, topic: Topic) -> list[Observation]:
     if words is None or moved is None or _against().match(head):
         return []
     span = spot.read.sentence.span_of(spot.left, spot.figure.end)
-    told, planned, unit = whose(spot, topic, *words), expected(spot), figure_word("moved_points")
+    told, planned, unit = whose(spot, topic, *words), expected(spot), lexicon.word("figure_words", "moved_points")
     return [Observation(told.about, words[1] + derived("change"), span, topic.period, moved, unit, planned=planned, of=told.of)]
 
 

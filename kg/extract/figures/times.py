@@ -3,19 +3,19 @@
 import re
 from bisect import bisect_right
 from dataclasses import dataclass
-from functools import cache, lru_cache
+from functools import lru_cache
 from operator import itemgetter
 
 from kg import lexicon
 from kg.extract.clauses.intent import intent_words
+from kg.extract.document.context import Context
 from kg.extract.figures.in_text import FigureInText
 from kg.extract.figures.indicator_words import openers
-from kg.extract.figures.words import any_word, figure_pattern, figure_word, figure_words
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import FROM, OF, OUT_OF, SINCE
 from kg.extract.text.segment import clause_start, part_start
 from kg.extract.words.periods import periods, year_period
+from kg.lexicon import pattern, word_pattern
 from kg.model import Period
 
 _END = itemgetter(1)
@@ -44,7 +44,7 @@ def times(context: Context, read: Read, last: Times | None) -> Times:
     stated = tuple(one for one in found if not _is_compared(read.text, one))
     first = stated[0] if stated else None
     opening = first[2] if first and _opens(read.text, first) else None
-    tells_on = not read.sentence.opens or read.text.startswith(figure_words("told_on"))  # 其中,…, 从进度看,…
+    tells_on = not read.sentence.opens or read.text.startswith(lexicon.words("figure_words", "told_on"))  # 其中,…, 从进度看,…
     goes_on = tells_on or (last is not None and _holds(context, read, last.opening))
     held = last.opening if last and last.opening and goes_on and _is_near(last.opening, context.header.base(False)) else None
     overview = (last and last.overview) or (_overview(context, read, first) if opening else None)
@@ -74,19 +74,19 @@ def _holds(context: Context, read: Read, last: Period | None) -> bool:
 
 def _opens(text: str, one: Stated) -> bool:
     """Whether a sentence begins with a time, who told it aside."""
-    if figure_pattern("year_of").match(text, one[1]):
+    if pattern("year_of").match(text, one[1]):
         return False  # 2022年度评奖中: the year of an award is not that of what is told behind it
-    before = openers().sub("", text[: one[0]]).strip(f"【】《“({figure_word('told_by')}:,")
-    return before == "" or (figure_pattern("told_before").fullmatch(text, 0, one[0]) is not None and not text.startswith(OF, one[1]))
+    before = openers().sub("", text[: one[0]]).strip(f"【】《“({lexicon.word('figure_words', 'told_by')}:,")
+    return before == "" or (pattern("told_before").fullmatch(text, 0, one[0]) is not None and not text.startswith(OF, one[1]))
 
 
 def _is_compared(text: str, one: Stated) -> bool:
     """`比2019年增长`, `上年同期`: what a figure is compared with is not its time."""
     start, end, _ = one
-    if text[start - 1 : start] in (SINCE, FROM) and figure_pattern("since").match(text, end):
+    if text[start - 1 : start] in (SINCE, FROM) and pattern("since").match(text, end):
         return True  # 自2016年建成以来: when it began is not the time of what was reached since
-    compared = figure_pattern("compared").search(text, max(0, start - 2), start) is not None
-    return compared or text.startswith(figure_words("same_time"), end)
+    compared = pattern("compared").search(text, max(0, start - 2), start) is not None
+    return compared or text.startswith(lexicon.words("figure_words", "same_time"), end)
 
 
 def _is_near(period: Period, base: Period | None) -> bool:
@@ -99,15 +99,9 @@ def time_of(spot: FigureInText, told: Times) -> Period | None:
     text, at = spot.read.text, spot.figure.start
     if own := _stated_before(text, told, at, spot.before):
         return own
-    if told.opening and not spot.intended and not _now().search(text, part_start(text, at), at):
+    if told.opening and not spot.intended and not word_pattern("today").search(text, part_start(text, at), at):
         return told.opening
     return _usual(spot, told)
-
-
-@cache
-def _now() -> re.Pattern[str]:
-    """Words that tell of today, whatever time was spoken of before."""
-    return re.compile(lexicon.any_of(lexicon.words("today")))
 
 
 def expected(spot: FigureInText, period: Period | None = None) -> bool:
@@ -116,7 +110,7 @@ def expected(spot: FigureInText, period: Period | None = None) -> bool:
         return _is_to_come(spot, period)
     at = spot.figure.start
     clause = spot.read.text[clause_start(spot.read.text, at) : at]
-    return spot.read.sentence.planned or figure_pattern("months_past").match(clause) is None or intent_words().search(clause) is not None
+    return spot.read.sentence.planned or pattern("months_past").match(clause) is None or intent_words().search(clause) is not None
 
 
 def _is_to_come(spot: FigureInText, period: Period | None) -> bool:
@@ -129,18 +123,13 @@ def _is_to_come(spot: FigureInText, period: Period | None) -> bool:
 _NONE = year_period(1)
 
 
-@cache
-def _whole_year() -> re.Pattern[str]:
-    return re.compile(any_word("whole_year"))
-
-
 def _usual(spot: FigureInText, told: Times) -> Period | None:
     """The time of the part or the report; for what is intended `年内` the whole year, and under a part of plans the time after it."""
     header, text, at = spot.context.header, spot.read.text, spot.figure.start
     base = header.base(spot.read.sentence.planned) if spot.intended else None
     if base is None:
         return told.section or header.period or told.overview
-    whole = _whole_year().search(text, clause_start(text, at), at)
+    whole = word_pattern("figure_words", "whole_year").search(text, clause_start(text, at), at)
     return year_period(base.end.year) if whole else base if header.period else None
 
 
@@ -151,7 +140,7 @@ def _stated_before(text: str, told: Times, at: int, before: int) -> Period | Non
     for index in range(bisect_right(told.stated, at, key=_END) - 1, -1, -1):
         start, end, period = told.stated[index]
         year = period.start.month == 1 and period.end.month == 12 and not (_opens_clause(text, start, end) or _HEADS.match(text, end))
-        own = year or figure_pattern("to_come").search(text, max(0, start - 4), start)
+        own = year or pattern("to_come").search(text, max(0, start - 4), start)
         left = end <= before and text[start - 1 : start] in (OUT_OF, FROM, SINCE)
         if not (own and end < part) and not left:
             return period

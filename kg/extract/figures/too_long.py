@@ -5,6 +5,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.text.segment import fold
+from kg.lexicon import any_word
 from kg.model import Document
 
 _SHOWN = 24
@@ -15,8 +16,8 @@ _SHOWN = 24
 def _long() -> re.Pattern[str]:
     """A number of more than eighteen digits, or one with an exponent, before a unit; what stands within letters is a code."""
     number = r"(?:\d{19,}(?:\.\d+)?|\d+(?:\.\d+)?(?:[x×*]10)?(?:\^|[eE]\+?)\d+)"
-    large = "|".join(lexicon.words("figure_words", role="myriads"))
-    return re.compile(rf"(?<![\w.]){number}(?=\s*(?:{lexicon.any_of(lexicon.words('units'))}|{large}))", re.ASCII)
+    large = "|".join(lexicon.words("figure_words", "myriads"))
+    return re.compile(rf"(?<![\w.]){number}(?=\s*(?:{any_word('units')}|{large}))", re.ASCII)
 
 
 def too_long(document: Document) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any
 
 from kg import lexicon
-from kg.extract.names.names import is_generic
+from kg.extract.names.boundaries import is_generic
 from kg.extras import need
 from kg.model import Entity, Facts, Span
 

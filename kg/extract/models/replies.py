@@ -183,7 +183,7 @@ def _stated(reading: _Reading, item: dict[str, Any], span: Span) -> dict[str, An
     listed, status, unit = item.get("participants"), item.get("status"), item.get("unit")
     named = [_name(reading, {"name": n}, "name", span) for n in listed if isinstance(n, str)] if isinstance(listed, list) else []
     return {
-        "participants": tuple(name for name in named if name),
+        "participants": tuple(dict.fromkeys(name for name in named if name)),
         "status": fold(status) if isinstance(status, str) and status and fold(status) in fold(reading.chunk.text) else None,
         "unit": unit if isinstance(unit, str) and unit and unit in reading.words(span) else None,
         "planned": item.get("planned") is True,

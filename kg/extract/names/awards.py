@@ -4,10 +4,10 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.names.names import Boundaries, Mention, is_generic
+from kg.extract.names.boundaries import Boundaries, Mention, is_generic
 from kg.extract.names.policies import wins
 from kg.extract.text.particles import ALSO, AND, AS, ASPECTS, BY, DONE
-from kg.lexicon import any_word, clause_pattern, name_pattern
+from kg.lexicon import any_of, any_word, pattern, pattern_text
 
 _GRADED = 8
 """Characters before 奖 among which a word stands that is part of the award's name."""
@@ -23,13 +23,13 @@ def awards_in(text: str, cuts: Boundaries) -> list[Mention]:
         return []
     found = []
     ranks = [match.span() for match in _ranks().finditer(text)]
-    persons = {row.end() for row in clause_pattern("honoured_persons").finditer(text)}
+    persons = {row.end() for row in pattern("honoured_persons").finditer(text)}
     for match in _award().finditer(text):
         if any(start <= match.start() < end for start, end in ranks):
             continue
         start = _start(text, match, cuts)
         name = text[start : match.end()]
-        if len(name) >= _SHORTEST and not is_generic(name) and not any(word in name for word in lexicon.words("awards", role="won")):
+        if len(name) >= _SHORTEST and not is_generic(name) and not any(word in name for word in lexicon.words("awards", "won")):
             before = start - len(_year_before(text, start))
             given = before in persons or _gives().search(text, max(0, before - _NEAR), before)
             found.append(Mention(start, match.end(), name, "Award", "given" if given else "award"))
@@ -45,21 +45,21 @@ def awards_in(text: str, cuts: Boundaries) -> list[Mention]:
 @cache
 def _sign() -> str:
     """The word without which a text tells of no award."""
-    (sign,) = lexicon.words("awards", role="sign")
+    (sign,) = lexicon.words("awards", "sign")
     return sign
 
 
 @cache
 def _award() -> re.Pattern[str]:
-    grade = "|".join(lexicon.words("awards", role="grade"))
-    kind = "|".join(lexicon.words("awards", role="class"))
-    prize, other, board = (name_pattern(name).pattern for name in ("prize", "other_prize", "board"))
+    grade = "|".join(lexicon.words("awards", "grade"))
+    kind = "|".join(lexicon.words("awards", "class"))
+    prize, other, board = (pattern_text(name) for name in ("prize", "other_prize", "board"))
     return re.compile(rf"(?:{prize}(?:\((?:{kind})\))?(?:{grade})?|(?:{grade}))(?!{other}|{board})")
 
 
 @cache
 def _board() -> re.Pattern[str]:
-    return re.compile(_sign() + name_pattern("board").pattern)
+    return re.compile(_sign() + pattern_text("board"))
 
 
 def boards(text: str, cuts: Boundaries) -> list[Mention]:
@@ -76,32 +76,32 @@ def boards(text: str, cuts: Boundaries) -> list[Mention]:
 @cache
 def _grade() -> re.Pattern[str]:
     """The grade with which an award's name ends."""
-    return re.compile(rf"(?:{'|'.join(lexicon.words('awards', role='grade'))})$")
+    return re.compile(rf"(?:{'|'.join(lexicon.words('awards', 'grade'))})$")
 
 
 @cache
 def _ranks() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("awards", role="ranks")))
+    return re.compile("|".join(lexicon.words("awards", "ranks")))
 
 
 @cache
 def _scheme() -> re.Pattern[str]:
-    return re.compile(rf"(?:{'|'.join(lexicon.words('awards', role='scheme'))})$")
+    return re.compile(rf"(?:{'|'.join(lexicon.words('awards', 'scheme'))})$")
 
 
 @cache
 def holder() -> re.Pattern[str]:
     """`甲大学王某教授`, `乙团队为`, `丙公司是`: who takes an award, right before its name."""
     places = [row["name"] for row in lexicon.table("places", "gazetteer") if row["level"] in ("province", "prefecture")]
-    level = "|".join((lexicon.any_of(places), *lexicon.words("awards", role="level")))
-    return re.compile(rf".*(?:{'|'.join(lexicon.words('awards', role='holder'))})(?={level})")
+    level = "|".join((any_of(places), *lexicon.words("awards", "level")))
+    return re.compile(rf".*(?:{'|'.join(lexicon.words('awards', 'holder'))})(?={level})")
 
 
 def _start(text: str, award: re.Match[str], cuts: Boundaries) -> int:
     """Where the name of an award begins."""
     within = _scheme().search(text, max(0, award.start() - _GRADED), award.start())
     start = cuts.before(within.start() if within else award.start())
-    for lead in (holder(), name_pattern("award_year"), name_pattern("award_lead")):
+    for lead in (holder(), pattern("award_year"), pattern("award_lead")):
         told = lead.match(text, start, award.end())
         start = told.end() if told else start
     return start
@@ -109,7 +109,7 @@ def _start(text: str, award: re.Match[str], cuts: Boundaries) -> int:
 
 @cache
 def _ends_in_year() -> re.Pattern[str]:
-    return re.compile(rf"(?:{name_pattern('award_year').pattern})$")
+    return re.compile(rf"(?:{pattern_text('award_year')})$")
 
 
 def _year_before(text: str, start: int) -> str:
@@ -125,7 +125,7 @@ def _is_next_grade(text: str, start: int, found: list[Mention]) -> bool:
 @cache
 def _gives() -> re.Pattern[str]:
     """What tells right before an award that it is given."""
-    return re.compile(rf"(?:{any_word('awards', 'gives')})[{ASPECTS}]?$")
+    return re.compile(rf"{any_word('awards', 'gives')}[{ASPECTS}]?$")
 
 
 def _heads(text: str, grade: re.Match[str]) -> bool:
@@ -133,12 +133,12 @@ def _heads(text: str, grade: re.Match[str]) -> bool:
     if text[grade.start() - 1 : grade.start()] == "(" and text[grade.end() : grade.end() + 1] == ")":
         return text[grade.start() - 2] in "”》)"
     heads = text[grade.start() - 1 : grade.start()] in ("", ";", "。", ",", ")", "、")
-    return heads and name_pattern("list_of_grade").match(text, grade.end()) is not None
+    return heads and pattern("list_of_grade").match(text, grade.end()) is not None
 
 
 def _scheme_of(text: str, start: int, found: list[Mention]) -> str:
     """Of which award a grade is that is given: the one named before it, if that has a grade too or nobody else has taken it."""
-    if not found or not name_pattern("given_before").search(text, max(0, start - _NEAR), start):
+    if not found or not pattern("given_before").search(text, max(0, start - _NEAR), start):
         return ""
     last = found[-1]
     graded = _grade().search(last.name) is not None
@@ -168,22 +168,20 @@ def _told_together(text: str, start: int, end: int, cuts: Boundaries, found: lis
 def winning_works(text: str) -> list[Mention]:
     """`“…关键技术及应用”项目获…奖`, `授予“…”等9项成果…奖`: works that take an award, however long their names are, in quotes or counted."""
     found = []
-    granting, graded_so, prize = (name_pattern(name) for name in ("granted_before", "grade_behind", "prize_behind"))
-    for match in name_pattern("work_in_quotes").finditer(text) if _sign() in text else ():
+    granting, graded_so, prize = (pattern(name) for name in ("granted_before", "grade_behind", "prize_goes_on"))
+    for match in pattern("work_in_quotes").finditer(text) if _sign() in text else ():
         granted = granting.search(text, max(0, match.start() - _NEAR), match.start("name")) and prize.match(text, match.end())
         graded = graded_so.match(text, match.end("name"))
-        if (granted or graded or wins(text, match.end())) and not match["name"].endswith(_takers()):
+        if (granted or graded or wins(text, match.end())) and not match["name"].endswith(lexicon.words("awards", "taker")):
             found.append(_work(match))
-    bare = name_pattern("work_granted").finditer(text)
-    return found + [_work(one) for one in bare if prize.match(text, one.end()) and not one["name"].endswith(_takers())]
+    bare = pattern("work_granted").finditer(text)
+    return found + [
+        _work(one) for one in bare if prize.match(text, one.end()) and not one["name"].endswith(lexicon.words("awards", "taker"))
+    ]
 
 
 def _work(match: re.Match[str]) -> Mention:
     return Mention(match.start("name"), match.end("name"), match["name"], "Project", "work")
-
-
-def _takers() -> tuple[str, ...]:
-    return lexicon.words("awards", role="taker")
 
 
 _QUOTED_TITLE = re.compile(r"“(?P<name>[^“”《》,;。]{4,30})”")
@@ -192,9 +190,9 @@ _QUOTED_TITLE = re.compile(r"“(?P<name>[^“”《》,;。]{4,30})”")
 @cache
 def _titled_row() -> re.Pattern[str]:
     """`获批“甲”“乙”等称号`, `荣获“丙”荣誉`: what is called a title behind its quotes."""
-    verbs = lexicon.any_of((*lexicon.words("objects", role="given"), *lexicon.words("actor_verbs", role="award"), AS))
-    called, grants = "|".join(lexicon.words("awards", role="title")), any_word("awards", "grants")
-    count = name_pattern("row_count").pattern
+    verbs = any_of((*lexicon.words("objects", "given"), *lexicon.words("actor_verbs", "award"), AS))
+    called, grants = "|".join(lexicon.words("awards", "title")), any_word("awards", "grants")
+    count = pattern_text("row_count")
     item = r"“[^“”《》,;。]{4,30}”"
     return re.compile(
         rf"(?:(?:{grants})[^“”;。]{{2,60}}|(?:{verbs}){DONE}?[^“”,;。、]{{0,12}})(?P<row>{item}(?:[、{AND}{ALSO}]?{item})*)"
@@ -208,7 +206,7 @@ def titles_in_quotes(text: str) -> list[Mention]:
     for match in _titled_row().finditer(text) if "”" in text else ():
         for item in _QUOTED_TITLE.finditer(text, *match.span("row")):
             found.append(_title(item))
-    named = clause_pattern("named_title").finditer(text) if "”" in text and AS in text else ()
+    named = pattern("named_title").finditer(text) if "”" in text and AS in text else ()
     starts = {one.start for one in found}
     return found + [_title(item) for item in named if item.start("name") not in starts]
 

@@ -12,13 +12,13 @@ from typing import NamedTuple
 import ahocorasick
 
 from kg import lexicon
-from kg.extract.names.names import Boundaries, Mention
+from kg.extract.names.boundaries import Boundaries, Mention
 from kg.extract.names.no_names import cuts_across, is_kind, never_begins
 from kg.extract.text.particles import OF
 from kg.extract.text.stretches import Stretches
 from kg.extract.words.segmentation import LEAD, Word, segmented
 from kg.extract.words.stages import stage_words
-from kg.lexicon import name_pattern, name_words
+from kg.lexicon import pattern
 
 LONGEST = 40
 """Characters of a candidate at most."""
@@ -177,7 +177,7 @@ def grid(one: Line, cuts: Boundaries, proposed: Sequence[Mention], taken: Stretc
     rules: dict[tuple[int, int], list[str]] = {}
     for mention in proposed:
         rules.setdefault((mention.start, mention.end), []).append(f"{mention.rule}:{mention.type}")
-    never = {len(text), *(match.start() for match in name_pattern("year_first").finditer(text)), *never_begins(text)}
+    never = {len(text), *(match.start() for match in pattern("year_first").finditer(text)), *never_begins(text)}
     begins, closes = {*cuts.starts}, []
     opens = {0, *cuts.starts}
     names: list[tuple[int, int]] = []
@@ -221,9 +221,9 @@ def _ends(ends: list[Ends], opens: set[int], parts: list[tuple[int, int]], begin
 
 def _stages(one: Line) -> dict[int, int]:
     """Where a word of building, or a plan, ends → where it begins."""
-    ends_names = name_words("stage_end")
+    ends_names = lexicon.words("name_words", "stage_end")
     stages = [span for span in one.built if one.text[slice(*span)] not in ends_names]
-    stages += [match.span() for match in name_pattern("plan_verb").finditer(one.text)]
+    stages += [match.span() for match in pattern("plan_verb").finditer(one.text)]
     within: dict[int, int] = {}
     for start, stop in stages:
         for end in range(start + 1, stop + 1):
@@ -248,7 +248,7 @@ def _role(word: str, tag: str) -> tuple[bool, bool, bool, bool]:
 
 
 def _is_place(word: Word) -> bool:
-    return word.tag == "ns" or (word.text.endswith(name_words("area")) and word.end - word.start > _BARE_PLACE)
+    return word.tag == "ns" or (word.text.endswith(lexicon.words("name_words", "area")) and word.end - word.start > _BARE_PLACE)
 
 
 _BARE_PLACE = 2

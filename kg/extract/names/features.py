@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from functools import cache, lru_cache
 
 from kg import lexicon
+from kg.extract.names.boundaries import is_generic
 from kg.extract.names.candidates import Candidate
-from kg.extract.names.names import is_generic
-from kg.extract.names.seen import Seen, Told
+from kg.extract.names.sentence_view import Seen, Told
 from kg.extract.text.particles import IN_ROW
-from kg.lexicon import name_words
 
 _FUNCTION = ("p", "c", "u", "d", "f", "r", "y", "q", "m")
 """Tags (their first letters) of words that seldom stand inside a name."""
@@ -230,7 +229,7 @@ def _of_row(found: list[Group], seen: Seen, one: Candidate) -> None:
     if end < len(text) and text[end] in IN_ROW:
         found.append((_named, f"ra={head}>{text[end]}"))
     if seen.joint and any(end < at <= end + _NEAR for at in seen.joint):
-        joined = name_words("joined")
+        joined = lexicon.words("name_words", "joined")
         beside = "b" if text.startswith(joined, end) else "a" if text.endswith(joined, 0, start) else ""
         found.append((_named, f"co={beside}", f"co={beside}_{min(end - start, _SHORT)}_{bool(head)}"))
 

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from operator import attrgetter
 
-from kg.extract.names.names import Boundaries, Mention
+from kg.extract.names.boundaries import Boundaries, Mention
 from kg.extract.names.policies import Title
 from kg.extract.text.segment import Clause, Sentence
 

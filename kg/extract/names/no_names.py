@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.lexicon import clause_pattern
+from kg.lexicon import pattern
 
 _ADDRESS = re.compile(r"(?:https?:)?//[\w.\-/?=&%#~+@:]+|www\.[\w.\-/?=&%#~+]+|[\w.\-]+@[\w\-]+\.[\w.\-]+", re.ASCII)
 _PERSON = re.compile(r"[\u4e00-\u9fff]{2,4}")
@@ -18,26 +18,21 @@ def no_names(text: str, known: set[tuple[int, int]]) -> list[tuple[int, int]]:
         known: where words of the gazetteer stand: in a row with one of these nobody is a person.
     """
     found = [match.span() for match in (_ADDRESS.finditer(text) if "//" in text or "www." in text or "@" in text else ())]
-    for row in clause_pattern("honoured_persons").finditer(text):
+    for row in pattern("honoured_persons").finditer(text):
         persons = [item.span() for item in _PERSON.finditer(text, *row.span("row"))]
-        if not known.intersection(persons) and any(text.startswith(_surnames(), start) for start, _ in persons):
+        if not known.intersection(persons) and any(text.startswith(lexicon.words("surnames"), start) for start, _ in persons):
             found += persons
     return found
 
 
 @cache
-def _surnames() -> tuple[str, ...]:
-    return lexicon.words("surnames")
-
-
-@cache
 def _never_across() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("not_within", role="across")))
+    return re.compile("|".join(lexicon.words("not_within", "across")))
 
 
 @cache
 def _never_behind() -> re.Pattern[str]:
-    return re.compile("|".join(lexicon.words("not_within", role="behind")))
+    return re.compile("|".join(lexicon.words("not_within", "behind")))
 
 
 def cuts_across(text: str) -> list[int]:

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
-from kg.extract.names.names import is_generic
+from kg.extract.names.boundaries import is_generic
 from kg.extract.text.particles import ETC, IN_ROW, OF
 from kg.extract.text.segment import clause_start
 from kg.extract.text.stretches import Stretches
-from kg.lexicon import any_word, clause_pattern, name_pattern, name_words
+from kg.lexicon import any_word, pattern, pattern_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ def _verbs() -> tuple[re.Pattern[str], dict[str, str]]:
 def _endings() -> re.Pattern[str]:
     suffixes = "|".join(lexicon.words("policy_titles"))
     after = "|".join(lexicon.words("policy_after"))
-    years, behind = name_pattern("policy_years").pattern, name_pattern("policy_behind").pattern
+    years, behind = pattern_text("policy_years"), pattern_text("policy_behind")
     follows = rf"$|[,;。、!?”\"》《()]|{behind}|{years}|(?P<phrase>{after})"
     # years in brackets close a title whatever stands behind them
     return re.compile(rf"(?:{suffixes})(?:(?P<years>{years})[”\"》]?|[”\"》]?(?={follows}))")
@@ -43,8 +43,8 @@ def _endings() -> re.Pattern[str]:
 @cache
 def _after() -> re.Pattern[str]:
     phrases = "|".join(lexicon.words("policy_after"))
-    agreed = clause_pattern("policy_agreed").pattern
-    years, tail, adverbs = (name_pattern(name).pattern for name in ("policy_years", "policy_tail", "policy_adverbs"))
+    agreed = pattern_text("policy_agreed")
+    years, tail, adverbs = (pattern_text(name) for name in ("policy_years", "policy_tail", "policy_adverbs"))
     return re.compile(rf"^[”\"》]?(?:{years})?{tail}(?:{adverbs}|{agreed})*(?P<phrase>{phrases})")
 
 
@@ -85,7 +85,7 @@ def is_work(text: str, title: Title) -> bool:
 def _bracketed(text: str) -> list[Title]:
     """Titles in 《》, and the short names that policies go by: `“科创十条”`."""
     found: list[Title] = []
-    for match in name_pattern("policy_in_marks").finditer(text):
+    for match in pattern("policy_in_marks").finditer(text):
         name = match["title"] + (match["years"] or "") if match["title"] else match["short"] or match["plan"]
         verb = _verb_before(text, match.start(), found)
         if match["plan"] and not (verb and text.endswith(verb, 0, match.start())):
@@ -106,18 +106,18 @@ def _bracketed(text: str) -> list[Title]:
 @cache
 def _listed() -> re.Pattern[str]:
     """What may stand between the clause that acts on policies and the first of them: `…政策发布,分别是《甲》《乙》`."""
-    return re.compile(lexicon.any_of(lexicon.words("clause_words", role="opens")) + ":?")
+    return re.compile(any_word("clause_words", "opens") + ":?")
 
 
 def _verb_before(text: str, start: int, before: list[Title]) -> str:
     """The verb that governs a bracketed title: its own, or that of the title before it in a row (`《甲》《乙》`, `《甲》及3份(《乙》)`)."""
-    if before and name_pattern("policies_between").fullmatch(text, before[-1].end, start):
+    if before and pattern("policies_between").fullmatch(text, before[-1].end, start):
         return before[-1].verb
-    pattern, anchors = _verbs()
+    verb, anchors = _verbs()
     begins = clause_start(text, start)
     begins = clause_start(text, begins - 1) if begins and _listed().fullmatch(text, begins, start) else begins
     clause = max([begins, *(title.end for title in before)])
-    verbs = [m[0] for m in pattern.finditer(text, clause, start) if anchors[m[0]] != "process"]
+    verbs = [m[0] for m in verb.finditer(text, clause, start) if anchors[m[0]] != "process"]
     return verbs[-1] if verbs else ""
 
 
@@ -141,14 +141,14 @@ def _bare(text: str, start: int, verb: str, anchor: str) -> list[Title]:
 def _opening(text: str, start: int, end: int) -> int:
     """Behind 了, 最新, 《 and separators, and at the verb's side of what a bracketed title would have begun."""
     words = text[start:end].lstrip(IN_ROW + ETC)
-    lead = name_pattern("policy_opening").match(words)
+    lead = pattern("policy_opening").match(words)
     return end - len(words) + (lead.end() if lead else 0)
 
 
 def _is_title(name: str) -> bool:
     """A title names more than its kind: `南山区科技项目管理办法`, not `专项政策` or `工作方案`."""
-    stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{name_pattern('policy_years').pattern})?$", "", name)
-    none = (*name_words("no_title"), *(f"{kind}{OF}" for kind in lexicon.words("policy_titles")))
-    if len(stem) < 3 or name.startswith(none) or is_generic(stem) or name_pattern("policy_asked").search(name):
+    stem = re.sub(rf"(?:{'|'.join(lexicon.words('policy_titles'))})(?:{pattern_text('policy_years')})?$", "", name)
+    none = (*lexicon.words("name_words", "no_title"), *(f"{kind}{OF}" for kind in lexicon.words("policy_titles")))
+    if len(stem) < 3 or name.startswith(none) or is_generic(stem) or pattern("policy_asked").search(name):
         return False
     return not re.search(r"[,;。》]", name)

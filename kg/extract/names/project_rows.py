@@ -5,10 +5,10 @@ from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
-from kg.extract.names.names import Mention, is_generic
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.no_names import cuts_across
 from kg.extract.text.particles import ALSO, AND, AS_WELL, DETERMINERS, DONE, ETC, NUMERALS, THINGS, TWO
-from kg.lexicon import any_of, clause_pattern, name_pattern, name_words
+from kg.lexicon import any_of, any_word, pattern_text
 
 _MOST, _SHORTEST, _LONGEST = 30, 3, 40
 """Things of a row at most; characters of each."""
@@ -18,7 +18,7 @@ _MOST, _SHORTEST, _LONGEST = 30, 3, 40
 def _nouns() -> str:
     """Words for projects that are counted."""
     kinds = lexicon.mapping("row_nouns", "class")
-    return lexicon.any_of(noun for noun in lexicon.words("row_nouns") if "Project" in kinds.get(noun, "").split("|"))
+    return any_of(noun for noun in lexicon.words("row_nouns") if "Project" in kinds.get(noun, "").split("|"))
 
 
 _NUMBER = rf"(?:\d{{1,2}}|[{NUMERALS}{TWO}])[{THINGS}]"
@@ -27,10 +27,10 @@ _NUMBER = rf"(?:\d{{1,2}}|[{NUMERALS}{TWO}])[{THINGS}]"
 @cache
 def _opening() -> re.Pattern[str]:
     """A count of projects and the word behind it that names them."""
-    opens = lexicon.any_of(lexicon.words("clause_words", role="names_all"))
+    opens = any_word("clause_words", "names_all")
     number, nouns = _NUMBER, _nouns()
     before = rf"(?P<count>{number})(?:(?![{THINGS}])[^,;。:、\d]){{0,16}}?(?:{nouns})(?:{opens}|\()"
-    return re.compile(rf"{before}|(?:{nouns})(?:{any_of(name_words('altogether'))})*(?P<behind>{number})(?:,?(?:{opens})|\()")
+    return re.compile(rf"{before}|(?:{nouns}){any_word('name_words', 'altogether')}*(?P<behind>{number})(?:,?(?:{opens})|\()")
 
 
 _END = re.compile(rf"[,;。:!?\n)]|{ETC}(?=[,;。!?]|\d|$)|$")
@@ -41,7 +41,7 @@ _MARK, _JOIN = re.compile("、"), re.compile(f"{AS_WELL}|[{AND}{ALSO}]")
 @cache
 def _sized() -> re.Pattern[str]:
     """What a project costs, before its name."""
-    return re.compile(rf"[^、]{{0,12}}?{clause_pattern('money').pattern}{name_pattern('cost_of').pattern}")
+    return re.compile(rf"[^、]{{0,12}}?{pattern_text('money')}{pattern_text('cost_of')}")
 
 
 def counted_projects(text: str) -> list[Mention]:
@@ -50,7 +50,7 @@ def counted_projects(text: str) -> list[Mention]:
     for opening in _opening().finditer(text):
         count = _number((opening["count"] or opening["behind"])[:-1])
         items = _items(text, opening.end(), count)
-        built = text.endswith(name_words("built"), *items[0])
+        built = text.endswith(lexicon.words("name_words", "built"), *items[0])
         alone = opening["behind"] and built and not text.startswith(DETERMINERS, items[0][0])  # else it may say which kind of one
         least = 1 if alone else 2
         if least <= count <= _MOST and len(items) == count and all(_may_name(text[start:end]) for start, end in items):
@@ -80,16 +80,12 @@ def _closed_rows(text: str) -> list[Mention]:
     for row in _closed().finditer(text) if "、" in text else ():
         count = _number(row["count"][:-1])
         items = _items(text[: row.end("row")], row.start("row"), count)
-        works = row["more"] and all(text.endswith(_works(), *item) for item in items)
+        works = row["more"] and all(text.endswith(lexicon.words("own_words", kind="row-works"), *item) for item in items)
         long = all(end - start >= _CLOSED_SHORTEST for start, end in items)
         told = len(items) == count or (works and 2 <= len(items) < count)
         if 2 <= count <= _MOST and told and long and all(_may_name(text[start:end]) for start, end in items):
             found += _named(text, items)
     return found
-
-
-def _works() -> tuple[str, ...]:
-    return lexicon.words("own_words", kind="row-works")
 
 
 def _number(said: str) -> int:

@@ -9,18 +9,18 @@ import numpy as np
 
 from kg import lexicon
 from kg.extract.names.awards import holder
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.candidates import Candidate, Grid, grid, line
 from kg.extract.names.mentions import FieldList, Read, clean_name, cover
-from kg.extract.names.names import Mention
 from kg.extract.names.no_names import no_names
-from kg.extract.names.rules import Proposals, proposals
+from kg.extract.names.proposals import Proposals, proposals
 from kg.extract.names.scoring import Choice, best, likeliest, model, scored
-from kg.extract.names.seen import Seen, seen
-from kg.extract.names.sums import Scores
+from kg.extract.names.sentence_view import Seen, seen
+from kg.extract.names.weight_sums import Scores
 from kg.extract.text.particles import OF
 from kg.extract.text.segment import Sentence, clauses
 from kg.extract.text.stretches import Stretches
-from kg.lexicon import any_of, clause_pattern, name_pattern, name_words
+from kg.lexicon import any_of, any_word, pattern, pattern_text
 
 _SURE = 1.5
 """Score from which a name is told to the other sentences of its document."""
@@ -151,7 +151,7 @@ _SITES = ("Park", "Project", "Platform", "ResearchInstitute")
 
 def _without_phase(text: str, one: Candidate, kind: str) -> int:
     """Where the name of a site ends: the phase behind it (`滨海产业园二期`) tells a part of it."""
-    phase = name_pattern("phase_end").search(text, one.start, one.end) if kind in _SITES else None
+    phase = pattern("phase_end").search(text, one.start, one.end) if kind in _SITES else None
     return phase.start() if phase else one.end
 
 
@@ -160,27 +160,27 @@ def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
 
     Two are `甲区与乙公司`, `甲市的乙科技城`, `甲市共建乙研究院` and `国家级甲基地和国家级乙试点`.
     """
-    match = clause_pattern("two_parties").fullmatch(text, start, end) if kind == "Enterprise" else None
+    match = pattern("two_parties").fullmatch(text, start, end) if kind == "Enterprise" else None
     if match:
         left = next((of for of in _PARTIES if match[of]), "")
         first = [_named(text, *match.span(left), left)] if left else []
         return [*first, _named(text, *match.span("right"), kind)]
-    match = clause_pattern("party_and_site").fullmatch(text, start, end) if kind in _SITES else None
+    match = pattern("party_and_site").fullmatch(text, start, end) if kind in _SITES else None
     if match:
         left = next(of for of in _PARTIES if match[of])
         return [_named(text, *match.span(left), left), _named(text, *match.span("right"), kind)]
-    match = clause_pattern("two_sites").fullmatch(text, start, end) if kind in _SITES else None
+    match = pattern("two_sites").fullmatch(text, start, end) if kind in _SITES else None
     if match:
-        projects = name_words("project")
+        projects = lexicon.words("name_words", "project")
         return [_named(text, *match.span(side), "Project" if match[side].endswith(projects) else kind) for side in ("left", "right")]
-    match = clause_pattern("place_cut").fullmatch(text, start, end) if kind in _SITES else None
+    match = pattern("place_cut").fullmatch(text, start, end) if kind in _SITES else None
     if match:
         return [_named(text, *match.span("Place"), "Place")]
-    match = clause_pattern("two_titles").fullmatch(text, start, end) if kind == "Recognition" else None
+    match = pattern("two_titles").fullmatch(text, start, end) if kind == "Recognition" else None
     if match:
         return [_named(text, *match.span(side), kind) for side in ("left", "right")]
     more = {"ResearchInstitute": "section", "Park": "zone_part"}.get(kind)
-    section = clause_pattern(more).match(text, end) if more else None
+    section = pattern(more).match(text, end) if more else None
     return [_named(text, start, section.end() if section else end, kind)]
 
 
@@ -194,10 +194,10 @@ _PARTIES = ("Place", "GovernmentBody", "ResearchInstitute", "Enterprise")
 @cache
 def _leads() -> dict[str, re.Pattern[str]]:
     """Class → what may be read as the beginning of a name and is none of it: `以云湖园区`, `甲市的乙园区`, `环保企业丙公司`."""
-    lead = f"{lexicon.any_of(lexicon.words('name_leads', role='lead'))}|{name_pattern('of_time').pattern}"
-    of = lexicon.any_of(word for word in lexicon.words("own_words", kind="described") if word.endswith(OF))
-    kind, goes_on = (lexicon.any_of(lexicon.words("name_leads", role=role)) for role in ("kind", "goes-on"))
-    firm = re.compile(rf"(?:{lead})(?=.{{3}})|.{{2,}}(?:{kind})(?!{goes_on})(?=.{{3,}}(?:{any_of(name_words('firm_end'))})$)")
+    lead = f"{any_word('name_leads', 'lead')}|{pattern_text('of_time')}"
+    of = any_of(word for word in lexicon.words("own_words", kind="described") if word.endswith(OF))
+    kind, goes_on = (any_word("name_leads", role) for role in ("kind", "goes-on"))
+    firm = re.compile(rf"(?:{lead})(?=.{{3}})|.{{2,}}(?:{kind})(?!{goes_on})(?=.{{3,}}{any_word('name_words', 'firm_end')}$)")
     site = re.compile(rf"(?:{lead})(?=.{{3}})|[^“”()]*(?:{of})(?=[^{OF}]{{3,}}$)")
     bare = re.compile(rf"(?:{lead})(?=.{{3}})")
     return {"Award": holder(), "Enterprise": firm, "Park": site, "ResearchInstitute": bare, "Platform": bare, "Project": bare}

@@ -3,7 +3,7 @@
 import re
 from itertools import pairwise
 
-from kg.extract.names.names import Boundaries
+from kg.extract.names.boundaries import Boundaries
 from kg.extract.text.particles import ALSO, AND, AS_WELL, WITH
 
 _ITEM = re.compile(f"、|(?<!、)[{AND}{WITH}{ALSO}]|(?<!、){AS_WELL}")

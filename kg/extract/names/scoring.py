@@ -9,10 +9,10 @@ import numpy as np
 
 from kg import resources
 from kg.extract.names.candidates import Candidate, Grid
-from kg.extract.names.features import before, behind, spelled, within
-from kg.extract.names.pairs import Pairs
-from kg.extract.names.seen import Seen
-from kg.extract.names.sums import Scores, Sums
+from kg.extract.names.end_pairs import Pairs
+from kg.extract.names.features import within
+from kg.extract.names.sentence_view import Seen
+from kg.extract.names.weight_sums import Scores, Sums
 from kg.extract.text.particles import IN_ROW
 
 STEPS = 64
@@ -60,15 +60,6 @@ def scored(model: Model, texts: Sequence[tuple[Seen, Grid]]) -> list[Scored]:
 def likeliest(scores: Scores) -> tuple[list[int], list[float]]:
     """The best class of each candidate, by the number of its column, and its score for it."""
     return scores.argmax(axis=1).tolist(), scores.max(axis=1).tolist()
-
-
-def reasons(model: Model, seen: Seen, one: Candidate, kind: str) -> list[tuple[str, float]]:
-    """Why a candidate has its score for a class: its features that have weights, the heaviest first; their sum is the score."""
-    column = model.classes.index(kind)
-    groups = [*before(seen, one.start), *behind(seen, one.end), *within(seen, one)]
-    names = [name for group in groups for name in spelled(group)]
-    told = [(name, float(model.weights[row, column])) for name in names if (row := model.rows.get(name)) is not None]
-    return sorted(told, key=lambda pair: -abs(pair[1]))
 
 
 class Choice(NamedTuple):

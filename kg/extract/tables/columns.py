@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from kg import files, lexicon, vocab
 from kg.errors import MappingError, OntologyError
 from kg.extract.text.segment import fold
-from kg.lexicon import report_pattern, report_words
+from kg.lexicon import any_word, pattern
 
 if TYPE_CHECKING:
     import yaml
@@ -56,7 +56,7 @@ def column_of(header: str) -> Column | None:
     found = _column_of(header.replace("/", "")) or (_column_of(own) if group else None)
     if group and found and found.role in ("value", "growth"):
         found = _of_group(found, group)
-    year = report_pattern("header_year").match(f"{fold(group)}/")
+    year = pattern("header_year").match(f"{fold(group)}/")
     return replace(found, year=int(year["year"])) if found and year and found.role == "figure" else found
 
 
@@ -73,9 +73,9 @@ def _column_of(header: str) -> Column | None:
     plain = fold(header).strip().lower()
     bracket = _BRACKET.search(plain)
     words = plain[: bracket.start()].strip() if bracket else plain
-    year = report_pattern("header_year").match(words)
+    year = pattern("header_year").match(words)
     undated = words[year.end() :] if year else words
-    part = report_pattern("header_part").match(undated)  # 1-6月营业收入
+    part = pattern("header_part").match(undated)  # 1-6月营业收入
     undated = undated[part.end() :] if part else undated
     known = next((_headers()[w] for w in (words, re.sub(r"\s", "", words), undated) if w in _headers()), None)
     unit = _unit(bracket["inside"]) if bracket else ""
@@ -105,15 +105,15 @@ def _headers() -> Mapping[str, Column]:
 def _unit(words: str) -> str:
     """`万元` of `单位:万元`."""
     said = words.rsplit(":", maxsplit=1)[-1].strip()
-    base = report_pattern("magnitude").sub("", said)
+    base = pattern("magnitude").sub("", said)
     return said if base in lexicon.words("units") or said == "%" else ""
 
 
 def _indicator(words: str) -> str:
     """A header that is an indicator of the lexicon: `年营业收入`, `研发投入`."""
-    said = re.sub(f"^(?:{lexicon.any_of(report_words('ahead'))})", "", words)
+    said = re.sub(f"^{any_word('report_words', 'ahead')}", "", words)
     known = lexicon.mapping("indicators", "canonical")
-    return next((word for word in (words, said) if word in known and known[word] not in report_words("counts")), "")
+    return next((word for word in (words, said) if word in known and known[word] not in lexicon.words("report_words", "counts")), "")
 
 
 def read_mapping(path: Path) -> Mapping[str, Column]:

@@ -9,7 +9,7 @@ from typing import Literal
 from kg import lexicon
 from kg.extract.text.particles import MAGNITUDES, NUMERALS
 from kg.extract.text.segment import fold
-from kg.lexicon import report_pattern
+from kg.lexicon import any_of, pattern
 from kg.model import Document, Span
 
 _QUOTES = re.compile("[“”\"'《》\\s]")
@@ -54,7 +54,7 @@ def unit_of(about: Iterable[str], dimension: str) -> str:
     """The unit that a note such as `单位:万元` gives to figures of a dimension (`money`), "" where none does."""
     dimensions = lexicon.mapping("units", "dimension")
     for line in about:
-        if note := report_pattern("list_unit").search(fold(line)):
+        if note := pattern("list_unit").search(fold(line)):
             for unit in re.split("[、,/ ]+", note["units"].strip()):
                 if dimensions.get(re.sub(f"^[{MAGNITUDES}]+", "", unit)) == dimension:
                     return unit
@@ -69,8 +69,8 @@ def _named(line: str) -> tuple[str, Literal["Recognition", "Award"]] | None:
     known = max((variant for variant in _variants() if variant in plain), key=len, default="")
     if known:
         return _variants()[known], "Recognition"
-    before = report_pattern("list_before")
-    award = report_pattern("list_award").search(before.sub("", plain))
+    before = pattern("list_before")
+    award = pattern("list_award").search(before.sub("", plain))
     if award:
         return before.sub("", award["name"]), "Award"
     honoured = _honoured(plain)
@@ -79,25 +79,25 @@ def _named(line: str) -> tuple[str, Literal["Recognition", "Award"]] | None:
 
 def _honoured(plain: str) -> str:
     """`省级企业技术中心` of a title: what bears a level or a word of honour, "" where nothing does."""
-    tail = lexicon.any_of(word for role in ("said", "intended", "list") for word in lexicon.words("list_titles", role=role))
-    core = report_pattern("list_before").sub("", report_pattern("list_upto").sub("", re.sub(r"\([^()]*\)$", "", plain)))
+    tail = any_of(word for role in ("said", "intended", "list") for word in lexicon.words("list_titles", role))
+    core = pattern("list_before").sub("", pattern("list_upto").sub("", re.sub(r"\([^()]*\)$", "", plain)))
     core = re.sub(rf"(?:{tail})+$", "", core)
-    ends = core.endswith(lexicon.words("object_endings", role="given", type="Recognition"))
+    ends = core.endswith(lexicon.words("object_endings", "given", type="Recognition"))
     if not ends or not _SHORTEST <= len(core) <= _LONGEST or _says("common", core):
         return ""
-    level = report_pattern("list_level").search(core)
-    titled = level and len(core) - level.end() > 2 and not core.endswith(lexicon.words("list_titles", role="kind"))
+    level = pattern("list_level").search(core)
+    titled = level and len(core) - level.end() > 2 and not core.endswith(lexicon.words("list_titles", "kind"))
     return core if titled or any(word in core for word in lexicon.words("honours")) else ""
 
 
 @cache
 def _grade() -> re.Pattern[str]:
-    grades = "|".join(lexicon.words("awards", role="grade"))
+    grades = "|".join(lexicon.words("awards", "grade"))
     return re.compile(rf"\s*(?:[{NUMERALS[:6]}]、|\([{NUMERALS[:6]}]\))?\s*(?P<grade>{grades})\s*(?:\([^()]*\))?:?")
 
 
 def _says(role: str, line: str) -> bool:
-    return any(word in line for word in lexicon.words("list_titles", role=role))
+    return any(word in line for word in lexicon.words("list_titles", role))
 
 
 @cache

@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from kg import lexicon
-from kg.extract.report.header import home_district
+from kg.extract.document.header import home_district
 from kg.extract.tables.columns import Column
 from kg.extract.tables.list_titles import unit_of
 from kg.extract.text.particles import PIECE
@@ -35,9 +35,7 @@ def cell_quantity(words: str, unit: str) -> Quantity | None:
     return replace(read, value=value, lower=lower, upper=upper)
 
 
-def statistics(
-    document: Document, known: list[tuple[Column, Span]], period: Period | None, lines: tuple[str, ...] = ()
-) -> list[Observation]:
+def statistics(document: Document, known: list[tuple[Column, Span]], period: Period | None, lines: tuple[str, ...]) -> list[Observation]:
     """Figures of a row that names an indicator: the value, and the aim where a column tells it.
 
     Args:
@@ -75,7 +73,7 @@ def statistics(
     if not found and growth is not None:
         found.append(
             Observation(
-                about, indicator.strip() + lexicon.word("report_words", role="speed"), cells["growth"][1], period, growth.value, "%",
+                about, indicator.strip() + lexicon.word("report_words", "speed"), cells["growth"][1], period, growth.value, "%",
                 None if growth.value is None else growth.value / 100,
                 disclosure=Disclosure.WITHHELD if growth.value is None else Disclosure.DISCLOSED,
             )

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from functools import cache
 
 from kg import lexicon
-from kg.lexicon import report_pattern
+from kg.lexicon import pattern_text
 from kg.model import Repair, Span
 
 _DIGITS = str.maketrans("OolI", "0011")
@@ -18,11 +18,11 @@ _SUSPECT = re.compile(r"\d[.,]?[OolI]|[OolI][.,-]?\d")
 @cache
 def _pattern() -> re.Pattern[str]:
     units = "|".join(map(re.escape, lexicon.words("units")))
-    behind = rf"(?={report_pattern('digits_behind').pattern}|{units})"
+    behind = rf"(?={pattern_text('digits_behind')}|{units})"
     number = rf"(?<![A-Za-z0-9.])(?P<number>(?=[OolI.,]*\d)(?=[\d.,]*[OolI])[\dOolI](?:[\dOolI]|[.,](?=[\dOolI]))*){behind}"
     # a code that plots and buildings bear: a letter, then digits of which some were read as letters
     code = r"(?<![A-Za-z0-9])[A-Z](?P<code>[lIO][-]?\d{1,3}|\d?-?O\d{1,2}|[lI]-?[lO]\d)"
-    return re.compile(rf"{number}|{code}{report_pattern('plot').pattern}")
+    return re.compile(rf"{number}|{code}{pattern_text('plot')}")
 
 
 def repairs(text: str) -> tuple[Repair, ...]:

@@ -10,10 +10,9 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import islice, pairwise, zip_longest
 
-from kg import lexicon
 from kg.extract.text.particles import ABOUT, YEAR
 from kg.extract.text.repair import repaired, repairs
-from kg.lexicon import report_pattern, report_words
+from kg.lexicon import any_word, pattern, word_pattern
 from kg.model import Document, Span
 from kg.read.html_metadata import is_chrome
 
@@ -81,7 +80,7 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
     """Sentences of a document in reading order, headings among them, without the rows that are `told` already."""
     folded = fold(document.text)
     folded = _without(paired_quotes(repaired(folded, repairs(folded))), told)
-    intends = re.compile(lexicon.any_of(lexicon.words("planned_headings")))
+    intends = word_pattern("planned_headings")
     opens = re.compile(rf"(?:{intends.pattern})[\u4e00-\u9fff]{{0,4}}[:,]")
     found: list[Sentence] = []
     path: dict[int, str] = {}
@@ -91,7 +90,7 @@ def sentences(document: Document, told: Sequence[Span] = ()) -> list[Sentence]:
     for span in _pieces(folded, title):
         text = folded[span.start : span.end]
         level = _level(text)
-        later = report_pattern("later").match(text)
+        later = pattern("later").match(text)
         if opening := opens.match(text):  # 下一步打算: opens a part of plans in the midst of a paragraph
             path = {1: opening[0]}
         elif later and not level and year and int(later["year"]) > year:  # 2023年,我们将… in a report of 2022
@@ -137,23 +136,18 @@ def _lead(before: Sentence) -> str:
 
 @cache
 def _only_plans() -> re.Pattern[str]:
-    before, plans = (lexicon.any_of(report_words(role)) for role in ("planned", "plans"))
+    before, plans = (any_word("report_words", role) for role in ("planned", "plans"))
     return re.compile(rf"(?:{before})?(?:{plans})(?:\([^()]*\))?$")
-
-
-@cache
-def _reports() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(report_words("reports")))
 
 
 def tells_plans(title: str) -> bool:
     """Whether a title is that of plans alone: `2023年工作要点`, but not `2022年工作总结和2023年工作打算`."""
-    return _only_plans().search(title) is not None and not _reports().search(title)
+    return _only_plans().search(title) is not None and not word_pattern("report_words", "reports").search(title)
 
 
 def told_year(title: str) -> int | None:
     """The last year of the time that a title says it reports on: 2021 for `2021年工作总结和2022年工作打算`."""
-    reported = _reports().search(title)
+    reported = word_pattern("report_words", "reports").search(title)
     years = re.findall(rf"20\d{{2}}(?={YEAR}|-20)", title[: reported.end()] if reported else title)
     return int(years[-1]) if years else None
 
@@ -165,7 +159,7 @@ def _years_of(heading: str, year: int | None) -> bool:
 
 def bare_title(title: str) -> str:
     """A title without the date stamp that a file's name adds: `…工作要点(20230823)`."""
-    return report_pattern("stamp_behind").sub("", fold(title)).strip()
+    return pattern("stamp_behind").sub("", fold(title)).strip()
 
 
 def stated_title(document: Document) -> str:
@@ -191,9 +185,9 @@ def first_line(text: str) -> str:
     lines = list(islice((line for line in told if line and not is_chrome(line)), 2))
     if len(lines) < 2:
         return ""
-    if len(lines[0]) <= _OFFICE and report_pattern("office_line").search(lines[0]) and re.match(rf"(?:{ABOUT})?20\d{{2}}", lines[1]):
+    if len(lines[0]) <= _OFFICE and pattern("office_line").search(lines[0]) and re.match(rf"(?:{ABOUT})?20\d{{2}}", lines[1]):
         lines[0] += lines[1] if len(lines[1]) <= 60 else ""
-    elif report_pattern("subtitle").fullmatch(lines[1]):
+    elif pattern("subtitle").fullmatch(lines[1]):
         lines[0] += lines[1]
     return lines[0] if len(lines[0]) <= 60 and not re.search("[。;]", lines[0]) else ""
 
@@ -217,7 +211,7 @@ def _pieces(text: str, title: str) -> Iterator[Span]:
     for match in _SENTENCE.finditer(text, start):
         cuts = [match.start()]
         body = match[0]
-        for split in (report_pattern("run_together"), report_pattern("inline_section")):
+        for split in (pattern("run_together"), pattern("inline_section")):
             cuts += [match.start() + m.start() for m in split.finditer(body)]
         for begin, end in pairwise(_bounded(text, sorted({*cuts, match.end()}))):
             piece = text[begin:end]
@@ -239,7 +233,7 @@ def _bounded(text: str, cuts: list[int]) -> list[int]:
 
 def _level(text: str) -> int:
     """1 for `一、`, 2 for `(一)`, 3 for `一是` and `1.`, 0 for no numbered heading."""
-    match = report_pattern("heading").match(text)
+    match = pattern("heading").match(text)
     return 0 if match is None else (1 if match["one"] else 2 if match["two"] else 3)
 
 

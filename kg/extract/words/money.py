@@ -4,6 +4,7 @@ import re
 from functools import cache
 
 from kg import lexicon
+from kg.lexicon import word_pattern
 
 
 @cache
@@ -15,10 +16,10 @@ def currencies() -> frozenset[str]:
 @cache
 def gives() -> re.Pattern[str]:
     """The verbs with which money is given (`data/lexicon/funding.csv`)."""
-    return re.compile(lexicon.any_of(lexicon.words("funding", role="gives")))
+    return word_pattern("funding", "gives")
 
 
 @cache
 def gets() -> re.Pattern[str]:
     """The verbs with which money is got."""
-    return re.compile(lexicon.any_of(lexicon.words("funding", role="gets")))
+    return word_pattern("funding", "gets")

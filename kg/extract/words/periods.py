@@ -7,7 +7,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.text.particles import MONTHS_OF_YEAR, NUMERALS, PLAIN_NUMERALS, YEAR_DIGITS
-from kg.lexicon import any_word, pattern, report_pattern
+from kg.lexicon import any_word, pattern, pattern_text
 from kg.model import Period
 
 
@@ -15,8 +15,7 @@ from kg.model import Period
 def _period_pattern() -> re.Pattern[str]:
     """Any expression of a period: a year with a part of it, years, the year alone."""
     year, other, within, until, years, end, begins = (
-        pattern("quantity_patterns", name).pattern
-        for name in ("year", "no_year_before", "within_year", "until", "years", "end_of_year", "period_begins")
+        pattern_text(name) for name in ("year_as_told", "no_year_before", "within_year", "until", "years", "end_of_year", "period_begins")
     )
     year = f"(?:{year}|(?<!{other})(?P<rel>{any_word('time_words', 'year')}))"
     again = year.replace("<year>", "<year2>").replace("<rel>", "<rel2>")
@@ -29,7 +28,7 @@ def _period_pattern() -> re.Pattern[str]:
 def _due_pattern() -> re.Pattern[str]:
     """Any expression of the day by which something is due."""
     whole, year, month, before, alone = (
-        pattern("quantity_patterns", name).pattern for name in ("due_in_year", "due_year", "due_month", "due_before", "due_by_year")
+        pattern_text(name) for name in ("due_in_year", "due_year", "due_month", "due_before", "due_by_year")
     )
     half, quarter = (any_word("time_words", role) for role in ("half", "quarter"))
     return re.compile(f"(?P<in>{whole})|(?:{year})?(?:(?P<half>{half})|(?P<q>{quarter})|{month})(?P<before>{before})?|{alone}")
@@ -43,11 +42,6 @@ def year_period(year: int) -> Period:
 def months(year: int, first: int, last: int) -> Period:
     """First day of the month `first` to the last day of the month `last`."""
     return Period(dt.date(year, first, 1), dt.date(year, last, calendar.monthrange(year, last)[1]))
-
-
-def half(year: int, word: str) -> Period:
-    """`上半年` or `下半年` of a year."""
-    return _part(year, word)
 
 
 def _part(year: int, word: str) -> Period:
@@ -177,7 +171,7 @@ def title_period(title: str, published: dt.date | None = None) -> Period | None:
     """The period that a report's title names: `2023年上半年`, `2022年`, `1-9月` of a report of which the day is known; none to come."""
     base = Period(published, published) if published else None
     words = fold_title(title)
-    to_come = lexicon.words("time_words", role="to_come")
+    to_come = lexicon.words("time_words", "to_come")
     told = ((start, period) for start, _, period in periods(words, base) if not words.endswith(to_come, 0, start))
     return next((period for _, period in told), None)
 
@@ -190,11 +184,11 @@ def plan_period(title: str, period: Period | None) -> Period | None:
         period: of the report.
     """
     words = fold_title(title)
-    said = next((time for _, end, time in periods(words, period) if report_pattern("plan_titled").match(words, end)), None)
+    said = next((time for _, end, time in periods(words, period) if pattern("plan_titled").match(words, end)), None)
     if said or period is None:
         return said
     if (period.start.month, period.end.month) == (1, 6):
-        return half(period.end.year, lexicon.word("report_words", role="later"))
+        return _part(period.end.year, lexicon.word("report_words", "later"))
     return year_period(min(dt.MAXYEAR, period.end.year + (period.end.month == _LAST_MONTH)))
 
 

@@ -28,7 +28,7 @@ from kg.extract.text.particles import (
     UNTIL,
 )
 from kg.extract.text.stretches import Stretches
-from kg.lexicon import pattern
+from kg.lexicon import any_word, pattern_text
 from kg.model import Disclosure
 
 Kind = Literal["amount", "growth", "rank", "share", "points"]
@@ -85,12 +85,8 @@ def whole(value: Decimal | None) -> int | None:
     return int(value) if value is not None and value >= 1 else None
 
 
-def _piece(name: str) -> str:
-    return pattern("quantity_patterns", name).pattern
-
-
 def _words(role: str) -> tuple[str, ...]:
-    return lexicon.words("quantity_words", role=role)
+    return lexicon.words("quantity_words", role)
 
 
 _any = partial(lexicon.any_word, "quantity_words")
@@ -100,22 +96,22 @@ _NUMBER = r"(?:\d{1,3}(?:,\d{3}){1,6}(?!\d)|\d{1,18})(?:\.\d{1,12})?"
 @cache
 def _patterns() -> dict[str, re.Pattern[str]]:
     before, behind = _bounds_before(), "|".join(lexicon.words("bounds", side="after"))
-    rate = rf"(?P<minus>{_piece('minus')})?(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{_piece('masked')})"
-    up, down, against = ("|".join(lexicon.words("growth", role=role)) for role in ("up", "down", "against"))
-    firsts = "".join(sorted({word[0] for role in ("up", "down", "against") for word in lexicon.words("growth", role=role)}))
+    rate = rf"(?P<minus>{pattern_text('minus')})?(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?|{pattern_text('masked')})"
+    up, down, against = ("|".join(lexicon.words("growth", role)) for role in ("up", "down", "against"))
+    firsts = "".join(sorted({word[0] for role in ("up", "down", "against") for word in lexicon.words("growth", role)}))
     digit = f"[{DIGITS[1:]}\\d]"
     return {
         "amount": _amount_pattern(before, behind),
         "growth": re.compile(
-            rf"(?=[{firsts}])(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{up}|{down}){_piece('growth_link')}"
-            rf"(?:{rate}\s*(?P<pct>{_piece('growth_unit')})?|(?P<tenths>[{DIGITS[1:]}]|\d){_piece('tenths')})"
+            rf"(?=[{firsts}])(?:(?P<against>{against}).{{0,4}}?)?(?P<trend>{up}|{down}){pattern_text('growth_link')}"
+            rf"(?:{rate}\s*(?P<pct>{pattern_text('growth_unit')})?|(?P<tenths>[{DIGITS[1:]}]|\d){pattern_text('tenths')})"
         ),
         "signed": re.compile(rf"(?:{against})(?P<sign>[+\-])(?P<rate>\d{{1,9}}(?:\.\d{{1,9}})?)\s*%"),
-        "double": re.compile(f"(?P<against>{against})?{_piece('doubled')}"),
+        "double": re.compile(f"(?P<against>{against})?{pattern_text('doubled')}"),
         "rank": _rank_pattern(),
         "percent": re.compile(rf"(?P<before>{before})?{rate}\s*%(?P<after>{behind})?"),
         "tenths": re.compile(
-            rf"(?P<before>{before})?(?P<tenths>{digit}(?:{POINT}{digit})?){_piece('tenths')}(?!{_piece('no_tenths')})(?P<after>{behind})?"
+            rf"(?P<before>{before})?(?P<tenths>{digit}(?:{POINT}{digit})?){pattern_text('tenths')}(?!{pattern_text('no_tenths')})(?P<after>{behind})?"
         ),
         "start": re.compile(rf"{'|'.join(lexicon.words('bounds', side='before'))}|[\dXx×*{SOME}{NUMERALS}{TENS}{GROUPS}{TWO}{SEVERAL}]"),
     }
@@ -128,13 +124,13 @@ def _bounds_before() -> str:
 
 
 def _amount_pattern(before: str, behind: str) -> re.Pattern[str]:
-    unit = lexicon.any_of(lexicon.words("units"))
+    unit = any_word("units")
     return re.compile(
-        rf"(?P<before>{before}|{_piece('rough_before')})?"
-        rf"(?:(?P<mask>(?<![A-Za-z]){_piece('masked')})|(?P<low>{_NUMBER})(?:{_piece('low_unit')}|{unit})?\s*[-~{UNTIL}]\s*(?P<num2>{_NUMBER})"
+        rf"(?P<before>{before}|{pattern_text('rough_before')})?"
+        rf"(?:(?P<mask>(?<![A-Za-z]){pattern_text('masked')})|(?P<low>{_NUMBER})(?:{pattern_text('low_unit')}|{unit})?\s*[-~{UNTIL}]\s*(?P<num2>{_NUMBER})"
         rf"|(?P<num>{_NUMBER})|(?P<han>[{SPOKEN_NUMERALS}]+))?"
-        rf"(?P<more1>{_piece('more_before')})?(?P<mult>{GROUPS}|[{TENS}]?[{GROUPS}]|[{TENS}])?(?P<more2>{_piece('more_behind')})?"
-        rf"{_piece('size')}?(?P<unit>{unit})?(?P<after>{behind}|{_piece('more_of_unit')})?"
+        rf"(?P<more1>{pattern_text('more_before')})?(?P<mult>{GROUPS}|[{TENS}]?[{GROUPS}]|[{TENS}])?(?P<more2>{pattern_text('more_behind')})?"
+        rf"{pattern_text('size')}?(?P<unit>{unit})?(?P<after>{behind}|{pattern_text('more_of_unit')})?"
     )
 
 
@@ -142,7 +138,7 @@ def _rank_pattern() -> re.Pattern[str]:
     scope = "|".join(lexicon.words("scopes"))
     return re.compile(
         rf"(?P<scope>{scope})?(?P<each>{_any('each')})?(?:{_any('ranked')})?(?P<scope2>{scope})?(?:{_any('rank_named')})?"
-        rf"(?:{ORDINAL}(?P<rank>\d{{1,3}}|[{NUMERALS}]{{1,3}}){_piece('rank_behind')}|(?P<top>{_any('top')}))"
+        rf"(?:{ORDINAL}(?P<rank>\d{{1,3}}|[{NUMERALS}]{{1,3}}){pattern_text('rank_behind')}|(?P<top>{_any('top')}))"
     )
 
 
@@ -185,7 +181,7 @@ def _rate(match: re.Match[str]) -> Decimal | None:
 
 def _growth(match: re.Match[str]) -> Quantity | None:
     """Growth against the year before; without `同比` or a percent sign it is an addition, not a rate."""
-    falls = match["trend"] in lexicon.words("growth", role="down")
+    falls = match["trend"] in lexicon.words("growth", "down")
     if match["tenths"]:
         tenths = (numeral(match["tenths"]) or Decimal(0)) / 10
         return Quantity("growth", *match.span(), value=-tenths if falls else tenths)

@@ -9,6 +9,7 @@ import rjieba
 
 from kg import lexicon
 from kg.extract.text.particles import BEFORE_PLACES, PREPOSITIONS
+from kg.lexicon import any_word
 
 
 class Word(NamedTuple):
@@ -46,7 +47,7 @@ LEAD = "dl"
 
 @cache
 def _lead_in() -> re.Pattern[str]:
-    return re.compile(rf"(?<![^,;:。!?])(?:{lexicon.any_of(lexicon.words('lead_ins'))}),?(?=.)")
+    return re.compile(rf"(?<![^,;:。!?]){any_word('lead_ins')},?(?=.)")
 
 
 def segmented(text: str) -> list[Word]:

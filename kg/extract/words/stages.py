@@ -3,16 +3,16 @@
 import re
 from functools import cache
 
-from kg import lexicon
+from kg.lexicon import any_word, pattern_text, word_pattern
 
 
 @cache
 def stage_words() -> re.Pattern[str]:
     """Any of them, the longest first, or the completion of a phase (`完成二期工程`)."""
-    return re.compile(f"{lexicon.any_of(lexicon.words('stages'))}|{lexicon.clause_pattern('phase_completed').pattern}")
+    return re.compile(f"{any_word('stages')}|{pattern_text('phase_completed')}")
 
 
 @cache
 def sure_stage_words() -> re.Pattern[str]:
     """Those that tell of a stage wherever they stand: not `加快建设`, which may be a promise."""
-    return re.compile(lexicon.any_of(lexicon.words("stages", only="")))
+    return word_pattern("stages", only="")

@@ -124,7 +124,7 @@ def _growth(figure: Figure, now: Quantity, naming: Naming, gains: Set[Quantity])
 
 def _on_another_basis(told: Told) -> bool:
     """Whether a sentence says that its growth compares other than the two values as published."""
-    return any(word in told.sentence for word in lexicon.words("bounding", role="comparable"))
+    return any(word in told.sentence for word in lexicon.words("bounding", "comparable"))
 
 
 def _within_years(asked: Iterable[Quantity], told: Mapping[Quantity, tuple[Told, ...]]) -> Iterator[Premise]:
@@ -145,7 +145,7 @@ def _within_years(asked: Iterable[Quantity], told: Mapping[Quantity, tuple[Told,
 def _is_running(told: Told, indicator: str) -> bool:
     """Whether an indicator is summed since a day that is not told, by a word in its clause, or anywhere if it is printed otherwise."""
     clauses = [clause for clause in re.split(r"[,，;；。]", told.sentence) if indicator in clause] or [told.sentence]
-    return any(word in clause for word in lexicon.words("bounding", role="running") for clause in clauses)
+    return any(word in clause for word in lexicon.words("bounding", "running") for clause in clauses)
 
 
 def _chains(outer: Quantity, inner: Sequence[Quantity]) -> list[tuple[Quantity, ...]]:
@@ -273,7 +273,7 @@ def _in_order(figures: Sequence[Figure], naming: Naming, of: Mapping[str, Quanti
 
 def shown_unit(unit: str) -> tuple[str, Decimal]:
     """The unit in which people read a base unit, and how many base units it is: 亿元 for yuan."""
-    for word in lexicon.words("bounding", role="shown"):
+    for word in lexicon.words("bounding", "shown"):
         factor, base = base_value(Decimal(1), word)
         if base == unit:
             return word, factor

@@ -56,7 +56,7 @@ class Naming:
         names = sorted(self.names.get(subject, frozenset()) | {name}, key=lambda one: (-len(one), one))
         opening = next((one for one in names if one and about.startswith(one)), "")
         subject = subject or next((one.document for one in self.told(figure)), "")
-        group = about.removeprefix(opening).replace(lexicon.word("bounding", role="sized"), lexicon.word("bounding", role="sized_full"))
+        group = about.removeprefix(opening).replace(lexicon.word("bounding", "sized"), lexicon.word("bounding", "sized_full"))
         return SeriesKey(subject, group + self._scope(figure), figure.indicator, figure.unit, name)
 
     @cached_property
@@ -116,17 +116,17 @@ def _back(day: dt.date) -> dt.date:
 
 def never_negative(series: SeriesKey) -> bool:
     """Whether a series is of a size that cannot be below nothing: no profit, no balance, no rate."""
-    return dimension_of(series.unit) in _SIZES and not any(word in series.indicator for word in lexicon.words("bounding", role="signed"))
+    return dimension_of(series.unit) in _SIZES and not any(word in series.indicator for word in lexicon.words("bounding", "signed"))
 
 
 def is_sum(series: SeriesKey) -> bool:
     """Whether a series sums over time what is never negative, so that a longer period holds no less: output, tax, investment."""
-    return never_negative(series) and series.indicator.endswith(lexicon.words("bounding", role="summed"))
+    return never_negative(series) and series.indicator.endswith(lexicon.words("bounding", "summed"))
 
 
 def grows_as_told(series: SeriesKey) -> bool:
     """Whether a growth of a series is of its values as published: no rate, and nothing told at constant prices."""
-    return dimension_of(series.unit) in _SIZES and not any(word in series.indicator for word in lexicon.words("bounding", role="real"))
+    return dimension_of(series.unit) in _SIZES and not any(word in series.indicator for word in lexicon.words("bounding", "real"))
 
 
 def by_series(found: Iterable[Quantity]) -> dict[SeriesKey, list[Quantity]]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from kg import lexicon
+from kg.lexicon import any_word, pattern, pattern_text, word_pattern
 from kg.model import Disclosure
 from kg.reason.bounds.quantities import Naming
 from kg.reason.bounds.rounding import parts_of, plain, printed_in
@@ -55,7 +56,7 @@ def listings(figures: Iterable[Figure], naming: Naming) -> list[Listing]:
 
 
 def _of_which(told: Told, text: str, group: list[Figure], naming: Naming) -> Iterator[Listing]:
-    marks = list(re.finditer(lexicon.any_word("bounding", "of_which"), text))
+    marks = list(re.finditer(any_word("bounding", "of_which"), text))
     if len(marks) != 1:
         return
     placed = _placed(text, group)
@@ -79,8 +80,8 @@ def _of_which(told: Told, text: str, group: list[Figure], naming: Naming) -> Ite
 
 def _makes_up(text: str, parts: list[Figure]) -> bool:
     """Whether a text says in so many words that these parts, by their names and in this order, make up a whole."""
-    match = lexicon.pattern("figure_patterns", "made_up_of").search(text)
-    named = re.split(lexicon.any_of(lexicon.words("bounding", role="joins")), match["parts"]) if match else []
+    match = pattern("made_up_of").search(text)
+    named = re.split(any_word("bounding", "joins"), match["parts"]) if match else []
     return len(named) == len(parts) > 1 and all(name and name in part.about for name, part in zip(named, parts, strict=True))
 
 
@@ -98,12 +99,12 @@ def _same_measure(part: Figure, whole: Figure, naming: Naming) -> bool:
 
 def _altogether(told: Told, text: str, group: list[Figure], naming: Naming) -> Iterator[Listing]:
     """`甲园、乙园分别为10亿元、20亿元，合计30亿元`: all amounts before it, in its unit, are its parts."""
-    mark = re.search(rf"(?<=[,，、])(?:{lexicon.any_word('bounding', 'altogether')})(?=[^,，、]{{0,6}}$|[^,，、]{{0,6}}[\d*Xx×])", text)
+    mark = re.search(rf"(?<=[,，、]){any_word('bounding', 'altogether')}(?=[^,，、]{{0,6}}$|[^,，、]{{0,6}}[\d*Xx×])", text)
     if mark is None:
         return
     placed = _placed(text, group)
     total = next((figure for at, figure in placed if at >= mark.end()), None)
-    opening = max((one.end() for one in re.finditer(lexicon.any_word("bounding", "of_which"), text[: mark.start()])), default=0)
+    opening = max((one.end() for one in re.finditer(any_word("bounding", "of_which"), text[: mark.start()])), default=0)
     parts = [figure for at, figure in placed if opening <= at < mark.start() and total and figure.unit == total.unit]
     if total is None or len(parts) < 2 or len({(part.period, part.indicator) for part in parts if not naming.is_itself(part)}) > 1:
         return
@@ -121,11 +122,11 @@ def _amount(parts: Iterable[Figure]) -> str:
 
 def _units(figure: Figure) -> list[str]:
     """Units as printed that may stand behind a figure."""
-    return [f"{scale}{unit}" for unit in names_of(figure.unit) for scale in ("", *lexicon.words("bounding", role="scale"))]
+    return [f"{scale}{unit}" for unit in names_of(figure.unit) for scale in ("", *lexicon.words("bounding", "scale"))]
 
 
 def _masked() -> str:
-    return lexicon.pattern("quantity_patterns", "masked").pattern
+    return pattern_text("masked")
 
 
 def _placed(text: str, group: Iterable[Figure]) -> list[tuple[int, Figure]]:
@@ -169,10 +170,10 @@ class Share:
 
 def shares(figures: Iterable[Figure], naming: Naming) -> Iterator[Share]:
     """Figures whose indicator tells a share: 工业投资占固定资产投资的比重, 甲园占全区."""
-    pattern, ends = lexicon.pattern("figure_patterns", "part_of"), lexicon.words("bounding", role="share_end")
-    places = re.compile(rf"^(?:{lexicon.any_of(lexicon.words('wholes'))})")
+    part_of, ends = pattern("part_of"), lexicon.words("bounding", "share_end")
+    places = re.compile(rf"^{any_word('wholes')}")
     for figure in figures:
-        match = pattern.fullmatch(figure.indicator) if figure.unit == "1" and naming.counts(figure) else None
+        match = part_of.fullmatch(figure.indicator) if figure.unit == "1" and naming.counts(figure) else None
         if match is None or figure.value is None or not 0 <= figure.value <= 1:
             continue
         own, whole = match["own"], match["whole"]
@@ -186,7 +187,7 @@ def shares(figures: Iterable[Figure], naming: Naming) -> Iterator[Share]:
 
 def ranked(figures: Iterable[Figure], naming: Naming) -> Iterator[tuple[tuple[str, str], Figure, Told]]:
     """Figures with a rank in size: among whom (the scope, whose report says so), the figure, where; ranks of a growth are left out."""
-    rates = re.compile(lexicon.any_word("bounding", "rate"))
+    rates = word_pattern("bounding", "rate")
     for figure in figures:
         if figure.rank is None or not figure.rank_scope or not naming.counts(figure):
             continue

@@ -66,7 +66,7 @@ class Figures:
 
 def aims(figures: Iterable[Figure]) -> Iterator[Aim]:
     """What figures are aimed at: a value, a growth, or each of both; sizes of what is planned are none, nor are figures of no time."""
-    no_aim = lexicon.words("promise_words", role="no_aim")
+    no_aim = lexicon.words("promise_words", "no_aim")
     for one in figures:
         if not (one.planned and one.subject and one.period) or any(word in one.indicator for word in no_aim):
             continue
@@ -80,7 +80,7 @@ def aims(figures: Iterable[Figure]) -> Iterator[Aim]:
 
 def _less(one: Figure) -> bool:
     """Whether less of an indicator is better."""
-    return any(word in one.indicator for word in lexicon.words("promise_words", role="less"))
+    return any(word in one.indicator for word in lexicon.words("promise_words", "less"))
 
 
 def _ending() -> str:

@@ -75,7 +75,7 @@ def tells_done(mention: Mention, promised: str) -> str:
 def tells_undone(mention: Mention, promised: str) -> bool:
     """Whether a sentence says that a promise was not kept: `甲大赛尚未举办`."""
     wanted = deeds_of(promised, mention.names)
-    undone = lexicon.words("adverbs", role="undone")
+    undone = lexicon.words("adverbs", "undone")
     return any(wanted & deeds_of(one, mention.names) and any(word in one for word in undone) for one in _of_thing(mention))
 
 
@@ -101,8 +101,8 @@ def _of_thing(mention: Mention) -> list[str]:
 def _is_done(stretch: str, names: Iterable[str]) -> bool:
     """Whether a stretch says that what it tells has come about, and nothing in it that it is still to come or has failed."""
     said = _without(stretch, names)
-    done, ahead, under_way, behind = (lexicon.words("promise_words", role=role) for role in ("done", "ahead", "under_way", "behind"))
-    against = (*ahead, *under_way, *lexicon.words("adverbs", role="undone"))
+    done, ahead, under_way, behind = (lexicon.words("promise_words", role) for role in ("done", "ahead", "under_way", "behind"))
+    against = (*ahead, *under_way, *lexicon.words("adverbs", "undone"))
     after = said.rpartition(",")[2]
-    own = after == "" or after.startswith((*behind, *done, *_deeds(), *lexicon.words("adverbs", role="filler")))
+    own = after == "" or after.startswith((*behind, *done, *_deeds(), *lexicon.words("adverbs", "filler")))
     return own and any(one in said for one in done) and not any(one in said for one in against)

@@ -47,9 +47,9 @@ def reaches(reached: Step, wanted: Step, sentence: str) -> bool:
 def unreached(mention: Mention, wanted: Step) -> str:
     """The stretch that says of the thing of a promise that a stage up to the promised one has not come about, "" where none does."""
     names = [fold(name) for name in mention.names]
-    here, still = False, lexicon.words("promise_words", role="still")
+    here, still = False, lexicon.words("promise_words", "still")
     for one in stretches(fold(mention.told.sentence)):
-        here = any(name in one for name in names) or (here and one.startswith((*still, *lexicon.words("adverbs", role="undone"))))
+        here = any(name in one for name in names) or (here and one.startswith((*still, *lexicon.words("adverbs", "undone"))))
         if here and (not wanted.part or wanted.part in one) and any(_up_to(one, told.end(), wanted) for told in undone().finditer(one)):
             return one
     return ""
@@ -70,7 +70,7 @@ def _comparable(one: Step, other: Step) -> bool:
 
 def _under_way(reached: Step, wanted: Step, sentence: str) -> bool:
     """Whether the wanted stage is only being worked on: `办理竣工验收手续` is no `竣工验收`."""
-    said = lexicon.words("promise_words", role="under_way")
+    said = lexicon.words("promise_words", "under_way")
     text, words = stretch_of(sentence, reached.words), fold(reached.words)
     before = text[: text.find(words)] if words in text else text
     return before.endswith(said) or (reached.words != wanted.words and any(one in words for one in said))
@@ -85,7 +85,7 @@ def covers(reached: Step, wanted: Step) -> bool:
     """Whether what is told of one is told of the other: of the same part, or of the whole in words that say so."""
     if called(reached) == called(wanted) or (reached.part == wanted.part and reached.thing == wanted.thing):
         return True
-    return reached.part == "" and any(one in reached.words for one in lexicon.words("promise_words", role="whole"))
+    return reached.part == "" and any(one in reached.words for one in lexicon.words("promise_words", "whole"))
 
 
 def kept_by(wanted: Step, later: Iterable[Since]) -> Since | None:
@@ -102,7 +102,7 @@ def _is_done(since: Since, wanted: Step) -> bool:
 def _is_ahead(step: Step, sentence: str) -> bool:
     """Whether a stage that is told as done is but pushed on by the words right before it: `推动出台《甲办法》`."""
     text, words = stretch_of(sentence, step.words), fold(step.words)
-    return words in text and text[: text.find(words)].endswith(lexicon.words("promise_words", role="ahead"))
+    return words in text and text[: text.find(words)].endswith(lexicon.words("promise_words", "ahead"))
 
 
 def progress(wanted: Step, known: Iterable[Step], later: Sequence[Since]) -> Since | None:

@@ -8,7 +8,7 @@ from importlib.metadata import version
 from pathlib import Path
 
 from kg.errors import KgError, ReadError, UsageError
-from kg.extract.report.belonging import said
+from kg.extract.document.belonging import said
 from kg.files import as_text
 from kg.read import documents_in, is_archive, readable
 from kg.resolve import Resolver

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from kg import lexicon
 from kg.errors import UsageError
-from kg.extract.report.belonging import home_said, said
+from kg.extract.document.belonging import home_said, said
 from kg.files import as_text
 from kg.model import ReportHome
 from kg.read import is_tabular

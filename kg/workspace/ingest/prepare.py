@@ -8,8 +8,8 @@ from typing import Any
 
 from kg.errors import KgError, NoFactsError
 from kg.extract import extract
+from kg.extract.document.belonging import asked
 from kg.extract.models.propose import with_proposals
-from kg.extract.report.belonging import asked
 from kg.extract.tables.columns import Column
 from kg.files import as_text
 from kg.model import Facts, ReportHome

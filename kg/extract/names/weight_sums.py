@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from kg.extract.names import features
 from kg.extract.names.features import Group, spelled
-from kg.extract.names.seen import NONE, Seen, Told
+from kg.extract.names.sentence_view import NONE, Seen, Told
 
 Scores = npt.NDArray[np.float32]
 Numbers = npt.NDArray[np.intp]

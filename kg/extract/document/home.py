@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from functools import cache
 
 from kg import lexicon
-from kg.extract.report.context import Context
-from kg.extract.report.coref import key_of
-from kg.extract.report.header import Header
-from kg.extract.report.places import lies_in, place_at, same_place, short_of
+from kg.extract.document.context import Context
+from kg.extract.document.coref import key_of
+from kg.extract.document.gazetteer import lies_in, place_at, same_place, short_of
+from kg.extract.document.header import Header
 from kg.extract.text.particles import THIS, WE
 from kg.extract.text.segment import fold
-from kg.lexicon import clause_pattern, report_words
+from kg.lexicon import any_word, pattern
 from kg.model import Entity, Span
 
 
@@ -66,7 +66,7 @@ _FIRST = 3
 
 def _speaks(context: Context, district: str) -> bool:
     """Whether a text without a title speaks as a place's own (`我市`), or begins one of its first sentences with the place."""
-    own, levels = district[-1:], report_words("province", "city", "district", "county", "banner")
+    own, levels = district[-1:], lexicon.words("report_words", "province", "city", "district", "county", "banner")
     if own in levels and any(f"{word}{own}" in context.text for word in (WE, THIS)):
         return True
     body = [read for read in context.reads if not read.sentence.heading][:_FIRST]
@@ -134,7 +134,7 @@ def own_place(things: tuple[Entity, ...], top: Header, text: str) -> tuple[Entit
 
 def _is_anothers(place: re.Match[str], text: str, things: tuple[Entity, ...], district: str) -> bool:
     """Whether a place stands within the name of a firm or an institute (`扬州大学`), or is the province that is called so."""
-    level = report_words("province")
+    level = lexicon.words("report_words", "province")
     province = text.startswith(level, place.end()) and not district.endswith(level)
     if province or text.startswith(lexicon.words("not_places"), place.end()):
         return True
@@ -146,13 +146,13 @@ _NAMED_SO = ("Enterprise", "ResearchInstitute")
 
 def behind_firm(name: str) -> str:
     """What of a site's name stands behind the firm with which it begins: `二厂` of `岚光公司二厂`; all of it, where none does."""
-    firm = clause_pattern("firm_within").match(name)
+    firm = pattern("firm_within").match(name)
     return name[firm.end() :] if firm else name
 
 
 @cache
 def _described() -> re.Pattern[str]:
-    inside, first = (lexicon.any_of(lexicon.words("own_words", kind=kind)) for kind in ("described", "described-first"))
+    inside, first = (any_word("own_words", kind=kind) for kind in ("described", "described-first"))
     return re.compile(rf"{inside}|^(?:{first})")
 
 

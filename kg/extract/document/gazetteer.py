@@ -5,7 +5,7 @@ from collections.abc import Collection
 from functools import cache
 
 from kg import lexicon
-from kg.lexicon import report_pattern
+from kg.lexicon import pattern
 
 _SHORTEST, _LONGEST = 2, 12
 
@@ -30,7 +30,7 @@ def whole_names() -> dict[str, str]:
 
 def short_of(name: str) -> str:
     """`南山` for `南山区`, `内蒙古` for `内蒙古自治区`; the name itself where nothing is left."""
-    short = report_pattern("place_level").sub("", name)
+    short = pattern("place_level").sub("", name)
     return short if len(short) >= _SHORTEST else name
 
 

@@ -9,14 +9,14 @@ from functools import cache
 from itertools import pairwise
 
 from kg import lexicon
+from kg.extract.document.gazetteer import leading_places, province_of, short_of, whole_name
+from kg.extract.document.untitled import speaks_for, zone_named, zone_spoken_of
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.places import leading_places, province_of, short_of, whole_name
-from kg.extract.report.untitled import speaks_for, zone_named, zone_spoken_of
 from kg.extract.text.particles import ABOUT, ALL, AT, YEAR
 from kg.extract.text.segment import fold, stated_title
 from kg.extract.words.periods import plan_period, title_period, year_period
-from kg.lexicon import report_pattern, report_words
+from kg.lexicon import any_word, pattern, pattern_text
 from kg.model import Document, Period, ReportHome
 
 
@@ -59,10 +59,14 @@ class Header:
         """What `全区`, `我市`, `全省` stand for: the report's own, or the place above it; the word itself where that is unknown."""
         if not word or not self.subject or self.subject.startswith(ALL):
             return self.subject or word
-        city, province = report_words("city"), report_words("province")
+        city, province = lexicon.words("report_words", "city"), lexicon.words("report_words", "province")
         if word[-1] in province and not self.subject.endswith(province):
             return self.province if self.province.endswith(province) else word
-        if word[-1] in city and self.province.endswith(city) and self.district.endswith(report_words("district", "county")):
+        if (
+            word[-1] in city
+            and self.province.endswith(city)
+            and self.district.endswith(lexicon.words("report_words", "district", "county"))
+        ):
             return self.province
         return self.subject
 
@@ -74,17 +78,17 @@ class Header:
 
 def _whole(reads: list[Read]) -> str:
     """`全市` where a text names no district and speaks of all of it."""
-    said = Counter(level for r in reads for level in report_pattern("all_of").findall(r.text))
+    said = Counter(level for r in reads for level in pattern("all_of").findall(r.text))
     if said:
         return f"{ALL}{said.most_common(1)[0][0]}"
-    office = next((m for r in reads if (m := report_pattern("office_of").search(r.text))), None)
+    office = next((m for r in reads if (m := pattern("office_of").search(r.text))), None)
     return f"{ALL}{office['level']}" if office else ""
 
 
 def told_by(reads: list[Read]) -> Period | None:
     """The last year of which a text tells, years to come aside: that of `1-8月` where neither title nor a date says it."""
     told = [read.text for read in reads if "20" in read.text]
-    to_come = report_pattern("to_come")
+    to_come = pattern("coming_before")
     years = [m for text in told for m in re.finditer(rf"20\d{{2}}(?={YEAR})", text) if not to_come.search(text, 0, m.start())]
     return year_period(max(int(year[0]) for year in years)) if years else None
 
@@ -94,7 +98,7 @@ _SPEAKERS = ("Park", "Enterprise", "ResearchInstitute")
 
 def _opens(title: str, name: Mention) -> bool:
     """Whether a report of its own opens with a name: `启航科技园2023年工作报告`, but not `甲区与乙公司签署…`."""
-    before, behind = report_pattern("title_before"), report_pattern("title_behind")
+    before, behind = pattern("title_before"), pattern("title_behind")
     return before.fullmatch(title[: name.start]) is not None and behind.match(title[name.end :]) is not None
 
 
@@ -121,21 +125,21 @@ def header(document: Document, reads: list[Read]) -> Header:
 @cache
 def _zone_of_office() -> re.Pattern[str]:
     """The office of a zone, behind the zone's name."""
-    return re.compile(rf"(?<={lexicon.any_of(report_words('district'))})(?:{lexicon.any_of(report_words('zone_office'))})$")
+    return re.compile(rf"(?<={any_word('report_words', 'district')}){any_word('report_words', 'zone_office')}$")
 
 
 @cache
 def _opening(*names: str) -> re.Pattern[str]:
     """Patterns one behind the other, before them what opens a title and is part of no name: `转发区科委等部门…`."""
-    lead = rf"(?:{lexicon.any_of(report_words('title'))})*+"
-    return re.compile(lead + "".join(report_pattern(name).pattern for name in names))
+    lead = rf"{any_word('report_words', 'title')}*+"
+    return re.compile(lead + "".join(pattern_text(name) for name in names))
 
 
 def home_district(document: Document) -> str:
     """The district, county or town with which a report's title begins, or ""; no zone or park."""
     match = _opening("home").match(fold(stated_title(document)))
     place = match["place"] if match else ""
-    if not match and (seat := report_pattern("congress").search(document.text[:400])):
+    if not match and (seat := pattern("congress").search(document.text[:400])):
         place = seat["place"].removeprefix(AT)
     return "" if place.endswith(_zones()) else place
 
@@ -148,7 +152,7 @@ def _zones() -> tuple[str, ...]:
 @cache
 def _site() -> re.Pattern[str]:
     endings = "|".join(lexicon.words("site_endings", alone=""))
-    return re.compile(rf"(?:{ABOUT})?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{3,14}}?(?:{endings})){report_pattern('site_titled').pattern}")
+    return re.compile(rf"(?:{ABOUT})?(?P<name>[\u4e00-\u9fffA-Za-z0-9]{{3,14}}?(?:{endings})){pattern_text('site_titled')}")
 
 
 def home_site(document: Document) -> str:
@@ -164,11 +168,11 @@ _TAIL = 600
 def _date(document: Document, title: str) -> dt.date | None:
     """The date in the file's name or the title, else the one that its page states, else the last one on a line of its own."""
     for text in (document.source, title):
-        if stamp := report_pattern("day").search(fold(text)):
+        if stamp := pattern("day").search(fold(text)):
             return _day(stamp)
     if document.date:
         return document.date
-    tail = [report_pattern("day").fullmatch(line.strip()) for line in fold(document.text[-_TAIL:]).splitlines()[-8:]]
+    tail = [pattern("day").fullmatch(line.strip()) for line in fold(document.text[-_TAIL:]).splitlines()[-8:]]
     found = [match for match in tail if match]
     return _day(found[-1]) if found else None
 
@@ -182,7 +186,7 @@ def _site_date(reads: list[Read]) -> dt.date | None:
     """The day in a line of the site above the text: `2013-03-12 来源:…`, `13.01.2017 22:36`."""
     for read in reads[:_HEAD_LINES]:
         if len(read.text) <= _SITE_LINE and not read.text.endswith("。"):
-            if stamp := report_pattern("day").search(read.text):
+            if stamp := pattern("day").search(read.text):
                 return _day(stamp)
             if stamp := _BACKWARDS.search(read.text):
                 return dt.date(int(stamp[3]), int(stamp[2]), int(stamp[1]))
@@ -198,7 +202,7 @@ def _day(match: re.Match[str]) -> dt.date | None:
 
 def _signed(reads: list[Read]) -> str:
     """The office whose name alone makes one of the last lines, or the line above that of a date."""
-    above = [read for read, below in pairwise(reads) if report_pattern("day").fullmatch(below.text.strip())]
+    above = [read for read, below in pairwise(reads) if pattern("day").fullmatch(below.text.strip())]
     for read in (*reversed(reads[-_LAST_LINES:]), *above):
         for m in read.mentions:
             if m.type == "GovernmentBody" and m.start == 0 and m.end == len(read.text):
@@ -212,7 +216,7 @@ _LAST_LINES = 4
 @cache
 def _other_office() -> re.Pattern[str]:
     """An office that no suffix of the lexicon shows, before what its report is about."""
-    masked, office, behind = (report_pattern(name).pattern for name in ("masked_place", "office_first", "office_titled"))
+    masked, office, behind = (pattern_text(name) for name in ("masked_place", "office_first", "office_titled"))
     return re.compile(rf"(?P<office>(?:{masked})?{office}){behind}")
 
 
@@ -220,7 +224,7 @@ def _issuer(title: str, reads: list[Read]) -> str:
     """The office before the title's year, by the longest form of its name that the text uses."""
     offices = Counter(m.name for r in reads for m in r.mentions if m.type == "GovernmentBody")
     suffixes = "|".join(lexicon.words("suffixes", type="GovernmentBody"))
-    masked = report_pattern("masked_place").pattern
+    masked = pattern_text("masked_place")
     head = re.match(rf"{_opening().pattern}(?P<office>(?:{masked})?[\u4e00-\u9fff]{{0,12}}?(?:{suffixes}))", fold(title))
     head = head or _other_office().match(fold(title))
     if title.rstrip().endswith((":", ":")):
@@ -239,7 +243,7 @@ def _publisher(source: str) -> str:
 
 @cache
 def _place_first() -> re.Pattern[str]:
-    province, masked, place = (report_pattern(name).pattern for name in ("province_first", "masked_place", "place_first"))
+    province, masked, place = (pattern_text(name) for name in ("province_first", "masked_place", "place_first"))
     return re.compile(rf"{_opening().pattern}(?:{province})?(?P<place>{masked}|{place})")
 
 
@@ -249,7 +253,7 @@ _PARTS = re.compile(r"[^\s:,!?|“”《》()-]+")
 @cache
 def _zone() -> re.Pattern[str]:
     endings = "|".join(word for word in lexicon.words("zones") if word not in lexicon.words("zones", also="place"))
-    before, behind = (report_pattern(name).pattern for name in ("zone_before", "no_zone"))
+    before, behind = (pattern_text(name) for name in ("zone_ahead", "no_zone"))
     return re.compile(rf"{before}(?:{endings})(?!{behind})")
 
 
@@ -271,7 +275,11 @@ def zone_of(text: str) -> str:
             places = leading_places(whole)
             before = sum(map(len, places[:-1])) if len(places) > 1 else 0
             name = whole[before:]
-            return name.removeprefix(places[0]) if places and places[0].endswith(report_words("province")) and len(places) == 1 else name
+            return (
+                name.removeprefix(places[0])
+                if places and places[0].endswith(lexicon.words("report_words", "province")) and len(places) == 1
+                else name
+            )
     return ""
 
 
@@ -294,7 +302,7 @@ def _district(told: Sequence[str], reads: list[Read], known: Mapping[str, str]) 
     """The place in the first of some texts that names one, else the district named most often; and how it is written there."""
     for text in told:
         match = _place_first().match(text)
-        if match and not match["place"].endswith(_zones()) and not report_pattern("no_place").search(match["place"]):
+        if match and not match["place"].endswith(_zones()) and not pattern("no_place").search(match["place"]):
             return match["place"], match["place"]
         if written := _titled_place(text, known):
             return known.get(written) or whole_name(written), known.get(written, written)

@@ -5,10 +5,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache
 
-from kg import lexicon
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read, clean_name
-from kg.extract.names.names import Mention, is_generic
 from kg.extract.text.particles import AND, AS, OR
+from kg.lexicon import any_word
 
 _LONG = 4
 """Characters from which on a short name that ends a longer stretch is itself the name: `标志着湖大科技园`."""
@@ -16,7 +16,7 @@ _LONG = 4
 
 @cache
 def _given() -> re.Pattern[str]:
-    words = lexicon.any_of(lexicon.words("alias_words"))
+    words = any_word("alias_words")
     return re.compile(rf"\((?:{words})[{AS}:,]?(?P<short>[“”\"]?[^()“”\",;。]{{2,16}}[“”\"]?)(?:[、{AND}{OR}][^()]{{1,20}})?\)")
 
 

@@ -18,7 +18,7 @@ import ahocorasick
 from kg import lexicon
 from kg.extract.text.particles import ALSO, AND, BEFORE_VERBS, NUMERALS, OF, ORDINAL, SCALES, WHILE, WITH
 from kg.extract.text.stretches import Stretches
-from kg.lexicon import any_of, name_pattern, name_words
+from kg.lexicon import any_of, any_word, pattern, pattern_text
 
 MAX_NAME = 32
 _MARK_SIGNS = r",;:。!?、()\[\]“”‘’\"《》\n\s/"
@@ -52,18 +52,16 @@ class Known(NamedTuple):
 def _cuts() -> re.Pattern[str]:
     keep, words = lexicon.words("protected"), lexicon.words("boundaries", strength="strong")
     first = "".join(sorted({re.escape(word[0]) for word in (*keep, *words)}))  # most characters begin no cut: they are passed at once
-    offices = "".join(name_words("office_end"))
-    year, count = (name_pattern(name).pattern for name in ("year_told", "count_before"))
+    offices = "".join(lexicon.words("name_words", "office_end"))
+    year, count = (pattern_text(name) for name in ("year_told", "count_before"))
     marks = rf"{year}|(?<=[{offices}])[{BEFORE_VERBS}]|(?<=;)\d{{1,2}}\.(?!\d)|{count}"
-    return re.compile(
-        rf"[{_MARK_SIGNS}]|(?=[{first}{BEFORE_VERBS}\d])(?:(?P<keep>{lexicon.any_of(keep)})|(?P<cut>{lexicon.any_of(words)}|{marks}))"
-    )
+    return re.compile(rf"[{_MARK_SIGNS}]|(?=[{first}{BEFORE_VERBS}\d])(?:(?P<keep>{any_of(keep)})|(?P<cut>{any_of(words)}|{marks}))")
 
 
 @cache
 def _weak() -> re.Pattern[str]:
-    words = [*lexicon.words("boundaries", strength="weak"), *name_words("weak")]
-    return re.compile(rf"(?:{'|'.join(words)}|{name_pattern('year_before').pattern})+")
+    words = [*lexicon.words("boundaries", strength="weak"), *lexicon.words("name_words", "weak")]
+    return re.compile(rf"(?:{'|'.join(words)}|{pattern_text('year_ahead')})+")
 
 
 @cache
@@ -123,7 +121,7 @@ class Boundaries:
 
 def boundaries(text: str, known: list[Known]) -> Boundaries:
     """Cuts of a folded sentence; a boundary word inside a known name is none."""
-    mark = name_pattern("heading_mark").match(text)
+    mark = pattern("heading_mark").match(text)
     starts = [0, mark.end()] if mark else [0]
     suffixes = tuple(m.span() for m in _suffixes()[0].finditer(text))
     whole = set(suffixes)
@@ -151,12 +149,12 @@ _JOINS = frozenset((AND, WITH, ALSO, WHILE))
 
 @cache
 def _and_site() -> re.Pattern[str]:
-    return re.compile(rf"[\u4e00-\u9fff]{{2,8}}?(?:{any_of(name_words('site_and'))})")
+    return re.compile(rf"[\u4e00-\u9fff]{{2,8}}?{any_word('name_words', 'site_and')}")
 
 
 def _is_inside(text: str, start: int, end: int) -> bool:
     """Whether a word that joins is part of a name: behind 、 (a row has its mark already), or between two uses of one site."""
-    used = name_words("site_use")
+    used = lexicon.words("name_words", "site_use")
     joins_uses = text[start] in (ALSO, WHILE) and text.endswith(used, max(0, start - 4), start) and _and_site().match(text, end)
     return text[start - 1 : start] == "、" or bool(joins_uses)
 
@@ -173,7 +171,7 @@ def _automaton(gazetteer: bool) -> ahocorasick.Automaton:
                 automaton.add_word(word, (len(word), row["name"], row.get("type", "Enterprise")))
     for row in lexicon.table("regions", "gazetteer") if gazetteer else ():
         automaton.add_word(row["name"], (len(row["name"]), row["name"], "Place"))
-    named_without = name_words("province_end")
+    named_without = lexicon.words("name_words", "province_end")
     for row in lexicon.table("places", "gazetteer") if gazetteer else ():
         name = row["name"]
         if len(name) > 2:
@@ -193,7 +191,7 @@ def known_words(text: str, gazetteer: bool) -> list[Known]:
     taken = []
     for size, start, name, kind in sorted(hits, key=itemgetter(0, 1)):
         end = start - size
-        holds = kind == "Recognition" and name_pattern("holds_title").match(text, end)  # 高新技术企业研发中心 is a platform
+        holds = kind == "Recognition" and pattern("holds_title").match(text, end)  # 高新技术企业研发中心 is a platform
         if busy.free(start, end) and not holds and not _inside_latin(text, start, end):
             busy.mark(start, end)
             taken.append(_with_ending(text, Known(start, end, name, kind)))
@@ -209,9 +207,9 @@ def _with_ending(text: str, word: Known) -> Known:
 
 @cache
 def _firm_ending() -> re.Pattern[str]:
-    forms = name_words("firm_form")
+    forms = lexicon.words("name_words", "firm_form")
     endings = "|".join(w for w in lexicon.words("enterprise_endings", strength="strong") if w not in forms)
-    return re.compile(rf"(?:{endings})(?={name_pattern('firm_behind').pattern})")
+    return re.compile(rf"(?:{endings})(?={pattern_text('firm_behind')})")
 
 
 def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
@@ -219,7 +217,7 @@ def home_words(text: str, home: str, known: list[Known]) -> list[Known]:
 
     A guard has no class: in `安和经济技术开发区` of a report of 安和县 和 joins nothing.
     """
-    short = next((home.removesuffix(end) for end in name_words("area_end") if home.endswith(end)), home[:-1])
+    short = next((home.removesuffix(end) for end in lexicon.words("name_words", "area_end") if home.endswith(end)), home[:-1])
     if not short or short not in text:
         return []
     found = []
@@ -254,31 +252,31 @@ def _suffixes() -> tuple[re.Pattern[str], Mapping[str, str]]:
     types = lexicon.mapping("suffixes", "type")
     other = lexicon.mapping("suffixes", "not_before")
     no_other = {word: f"(?!{more})" for word, more in other.items()}
-    return re.compile(lexicon.any_of(lexicon.words("suffixes"), no_other)), types
+    return re.compile(any_of(lexicon.words("suffixes"), no_other)), types
 
 
 @cache
 def _short_places() -> frozenset[str]:
-    end = re.compile(rf"(?:{any_of(name_words('area_end'))})$")
+    end = re.compile(rf"{any_word('name_words', 'area_end')}$")
     return frozenset(end.sub("", row["name"]) for row in lexicon.table("places", "gazetteer"))
 
 
 def _place_park(stem: str, gazetteer: bool) -> bool:
     """`东湖高新区南山园`: a bare 园 makes a park behind another park's name or behind a place."""
-    return bool(name_pattern("zone_before").search(stem)) or (gazetteer and stem[-2:] in _short_places())
+    return bool(pattern("zone_before").search(stem)) or (gazetteer and stem[-2:] in _short_places())
 
 
 def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
     """Names that end in a suffix of `data/lexicon/suffixes.csv`."""
     types = _suffixes()[1]
-    park, levels = (name_words(role) for role in ("park", "level"))
+    park, levels = (lexicon.words("name_words", role) for role in ("park", "level"))
     found = []
     for at, stop in cuts.suffixes:
         suffix = text[at:stop]
         start, kind = cuts.before(at), types[suffix]
         if suffix in park and not _place_park(text[start:at], gazetteer):
             continue
-        end = stop + (suffix.endswith(park) and name_pattern("park_area").match(text, stop) is not None)
+        end = stop + (suffix.endswith(park) and pattern("park_area").match(text, stop) is not None)
         start = _with_bracket(text, _behind_copula(text, _with_quote(text, start), at), cuts)
         name = text[start:end]
         if kind == "Project" and counted_kind(text, end + text.startswith("”", end)):
@@ -293,12 +291,12 @@ def suffixed(text: str, cuts: Boundaries, gazetteer: bool) -> list[Known]:
 
 def counted_kind(text: str, at: int) -> bool:
     """Whether a number behind a name counts a kind: `“双百”项目42个`."""
-    return name_pattern("counted_kind").match(text, at) is not None
+    return pattern("counted_kind").match(text, at) is not None
 
 
 def _behind_copula(text: str, start: int, end: int) -> int:
     """`认定…技术中心为2021年省级企业技术中心`: the name begins behind 为 (but 华为 is a name)."""
-    return max((m.end() for m in name_pattern("copula").finditer(text, start, end)), default=start)
+    return max((m.end() for m in pattern("copula").finditer(text, start, end)), default=start)
 
 
 _PLACE_IN_BRACKETS = re.compile(r"[\u4e00-\u9fff]{2}\([\u4e00-\u9fff]{2,6}\)$")

@@ -7,7 +7,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.extract.names.candidates import BARE, LONGEST, Grid
-from kg.extract.names.sums import Scores
+from kg.extract.names.weight_sums import Scores
 
 _HOPELESS, _HOPELESS_RULE, _BEST = -0.25, -2.5, 3
 """Score of both ends below which a candidate is none whatever it holds, and one that a rule proposes; how many of one end are weighed."""

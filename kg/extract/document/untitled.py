@@ -5,11 +5,11 @@ from collections import Counter
 from functools import cache
 
 from kg import lexicon
+from kg.extract.document.gazetteer import is_county, leading_places, lies_in, province_of, short_of, whole_name
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.places import is_county, leading_places, lies_in, province_of, short_of, whole_name
 from kg.extract.text.particles import DAY, MONTH, WE, YEAR
-from kg.lexicon import clause_pattern, report_pattern, report_words
+from kg.lexicon import any_of, any_word, pattern, pattern_text
 
 
 def speaks_for(reads: list[Read]) -> str:
@@ -25,7 +25,7 @@ _HEAD_LINES, _SITE_LINE = 6, 120
 
 @cache
 def _of_paper() -> re.Pattern[str]:
-    return re.compile(rf"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{{2,6}}?)(?:{lexicon.any_of(lexicon.words('newspapers'))})")
+    return re.compile(rf"(?<![\u4e00-\u9fff])(?P<place>[\u4e00-\u9fff]{{2,6}}?){any_word('newspapers')}")
 
 
 def _newspaper(reads: list[Read]) -> str:
@@ -41,7 +41,7 @@ def _level(reads: list[Read]) -> tuple[str, int]:
 
     Only a province is meant by `全省` too, which a district may say of what it lies in.
     """
-    told = [found.groups("") for r in reads for found in report_pattern("own_place").finditer(r.text)]
+    told = [found.groups("") for r in reads for found in pattern("own_place").finditer(r.text)]
     ours = [level for ours, level in told if ours] or [level for _, level in told]
     own = Counter(ours)
     return own.most_common(1)[0] if own else ("", 0)
@@ -50,8 +50,8 @@ def _level(reads: list[Read]) -> tuple[str, int]:
 @cache
 def _before_lead() -> re.Pattern[str]:
     """What may stand before the words with which news begins: the newspaper's line, the day."""
-    words = lexicon.any_of(lexicon.words("lead_ins"))
-    return re.compile(rf"(?:{clause_pattern('dateline').pattern}|{words}|[,\s])*")
+    words = any_word("lead_ins")
+    return re.compile(rf"(?:{pattern_text('dateline')}|{words}|[,\s])*")
 
 
 def _lead(reads: list[Read]) -> tuple[Read | None, int]:
@@ -86,13 +86,13 @@ _PRESUMED = 2
 
 @cache
 def _bare_zone() -> re.Pattern[str]:
-    zones = lexicon.any_of(word for word in lexicon.words("zones") if word.endswith(report_words("district")))
-    return re.compile(rf"(?<![\u4e00-\u9fff、])(?P<zone>{zones})(?!{report_pattern('zone_as_level').pattern})")
+    zones = any_of(word for word in lexicon.words("zones") if word.endswith(lexicon.words("report_words", "district")))
+    return re.compile(rf"(?<![\u4e00-\u9fff、])(?P<zone>{zones})(?!{pattern_text('zone_as_level')})")
 
 
 @cache
 def _zone_at() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('zones'))})(?!{report_pattern('zone_goes_on').pattern})")
+    return re.compile(rf"{any_word('zones')}(?!{pattern_text('zone_goes_on')})")
 
 
 def zone_spoken_of(reads: list[Read]) -> str:
@@ -117,11 +117,11 @@ def _named_often(reads: list[Read]) -> str:
     A place within the name of an institute, an enterprise or a site counts only where the text has a place of its own.
     """
     level, said = _level(reads)
-    of_province = level in report_words("province")
+    of_province = level in lexicon.words("report_words", "province")
     said += of_province and any(f"{WE}{level}" in r.text for r in reads)
     told = [(r, m) for r in reads for m in (*r.mentions, *_nested_places(r, said > 0))]
     places = [m.name for r, m in told if m.type == "Place" and not _in_row(r.text, m)]
-    levels = report_words("district", "county", "city")
+    levels = lexicon.words("report_words", "district", "county", "city")
     whole = {short_of(name): name for name in places if name.endswith(levels)}  # 东海, where the text names 东海县, too
     named = Counter(whole.get(short_of(name), name) for name in places)
     districts = [(name, count) for name, count in named.most_common() if name.endswith(levels)]
@@ -148,8 +148,8 @@ _LEADING_TIME = re.compile(rf"^[\d{YEAR}{MONTH}{DAY}~-]+")
 
 def _in_row(text: str, place: Mention) -> bool:
     """Whether a place is one of several, or where something was done: `赴甲、乙等地`, `在丙举办`."""
-    before = report_pattern("row_before").match(text, max(0, place.start - 1), place.start)
-    return before is not None or report_pattern("row_behind").match(text, place.end) is not None
+    before = pattern("mark_before").match(text, max(0, place.start - 1), place.start)
+    return before is not None or pattern("row_behind").match(text, place.end) is not None
 
 
 def _nested_places(read: Read, all_of_them: bool) -> list[Mention]:

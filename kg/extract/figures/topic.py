@@ -1,13 +1,13 @@
 """What a text speaks of from one sentence to the next: what a heading names, what was named last, what a word takes up."""
 
 from kg import lexicon
-from kg.extract.figures.candidates import is_kind, is_speaker, opening_pro_form, opens_clause, taken_up
+from kg.extract.document.context import Context
 from kg.extract.figures.in_text import Topic
+from kg.extract.figures.subjects import is_kind, is_speaker, opening_pro_form, opens_clause, taken_up
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention
-from kg.extract.report.context import Context
 from kg.extract.text.particles import ETC
-from kg.lexicon import clause_pattern
+from kg.lexicon import pattern
 
 _SITES = ("Project", "Park", "Platform", "Enterprise")
 _FIRM, _BUILT = "Enterprise", "Project"
@@ -27,7 +27,7 @@ def note(context: Context, read: Read, sites: dict[str, str]) -> None:
             if one != _FIRM:
                 sites.pop(one, None)
     for mention in named:
-        owns = mention.type == _FIRM and clause_pattern("project_of_firm").match(read.text, mention.end) is not None
+        owns = mention.type == _FIRM and pattern("project_of_firm").match(read.text, mention.end) is not None
         for one in (mention.type, _BUILT) if owns else (mention.type,):
             sites.pop(one, None)
             sites[one] = context.name(mention)

@@ -5,16 +5,15 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from functools import cache
 from itertools import chain, islice
-from types import MappingProxyType
 
 from kg import lexicon
+from kg.extract.document.gazetteer import short_of
+from kg.extract.document.header import Header
+from kg.extract.document.name_index import Beginnings, Crowd
+from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read, clean_name
-from kg.extract.names.names import Mention
-from kg.extract.report.crowd import Beginnings, Crowd
-from kg.extract.report.header import Header
-from kg.extract.report.places import short_of
 from kg.extract.text.particles import AND, NUMERALS, ORDINAL, WITH
-from kg.lexicon import report_pattern, report_words
+from kg.lexicon import any_word, pattern, word_pattern
 from kg.model import Entity, Span
 
 _SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute", "Award"})
@@ -25,9 +24,7 @@ _PLACE = 3
 """Characters of the place that a legal name may begin with: `宁波`, `浙江省`."""
 
 
-def canonical_names(
-    mentions: Iterable[Mention], header: Header, written: Collection[str] = (), given: Mapping[str, str] = MappingProxyType({})
-) -> dict[str, str]:
+def canonical_names(mentions: Iterable[Mention], header: Header, written: Collection[str], given: Mapping[str, str]) -> dict[str, str]:
     """Name as read → name that stands for the thing.
 
     Args:
@@ -92,9 +89,9 @@ def _office(name: str, kind: str, header: Header) -> str:
     """`区科委` is the district's, `市经济信息化委` the municipality's."""
     if kind != "GovernmentBody":
         return name
-    if name[0] in report_words("district", "county") and header.district.endswith(name[0]):
+    if name[0] in lexicon.words("report_words", "district", "county") and header.district.endswith(name[0]):
         return header.district[:-1] + name
-    city, province = report_words("city"), report_words("province")
+    city, province = lexicon.words("report_words", "city"), lexicon.words("report_words", "province")
     if name[0] in city and header.province.endswith(city) and not header.district.endswith(city):
         return header.province[:-1] + name
     if name[0] in province and header.province.endswith(province):
@@ -105,7 +102,7 @@ def _office(name: str, kind: str, header: Header) -> str:
 @cache
 def _tells_apart() -> frozenset[str]:
     """What tells two names of one kind apart: numbers and points of the compass."""
-    return frozenset((*NUMERALS, *"ABC0123456789", *report_words("compass")))
+    return frozenset((*NUMERALS, *"ABC0123456789", *lexicon.words("report_words", "compass")))
 
 
 def abbreviates(short: str, long: str) -> bool:
@@ -117,7 +114,7 @@ def abbreviates(short: str, long: str) -> bool:
         return False
     if long.endswith(short):
         return long[-len(short) - 1] not in _NO_PART_BEHIND
-    award = report_words("award")
+    award = lexicon.words("report_words", "award")
     if short.endswith(award) and long.endswith(award):
         return _award_key(short) == _award_key(long)
     if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short) or _is_in_full(short):
@@ -127,12 +124,12 @@ def abbreviates(short: str, long: str) -> bool:
 
 def _is_in_full(name: str) -> bool:
     """Whether a name is always written in full: 湖南大学 is not 湖南师范大学."""
-    return name.endswith(report_words("university", "college"))
+    return name.endswith(lexicon.words("report_words", "university", "college"))
 
 
 def _award_key(name: str) -> str:
     """What two ways to write an award share: 科技 is 科学技术, and its kind or its grade may leave out 奖."""
-    return report_pattern("award_variant").sub("", name)
+    return pattern("award_variant").sub("", name)
 
 
 _NO_PART_BEHIND = ORDINAL + WITH + AND
@@ -143,25 +140,20 @@ def _marks(name: str) -> str:
     return "".join(char for char in name if char in apart)
 
 
-@cache
-def _kinds() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(lexicon.words("abbreviations")))
-
-
 def _city_first(name: str) -> str:
     """A zone's name without the province before its city: `湖南省株洲高新区` is 株洲高新区."""
-    return report_pattern("before_city").sub("", name)
+    return pattern("before_city").sub("", name)
 
 
 def key_of(name: str, kind: str) -> str:
     """What two ways of writing one name share: `临江市高新技术产业开发区` and `临江高新区`, a site with and without 项目."""
     short = lexicon.mapping("abbreviations", "short")
-    key = _kinds().sub(lambda match: short[match[0]], name)
+    key = word_pattern("abbreviations").sub(lambda match: short[match[0]], name)
     if kind == "Park":
-        key = report_pattern("level_of_zone").sub("", _city_first(key))
+        key = pattern("level_of_zone").sub("", _city_first(key))
     if kind == "GovernmentBody":
         key = re.sub(r"\([^()]*\)$", "", key)
-    project = lexicon.word("clause_words", role="project")
+    project = lexicon.word("clause_words", "project")
     return key.removesuffix(project) if kind in ("Project", "Park") and len(key) > 6 else key  # 甲项目 is no site 甲
 
 
@@ -209,7 +201,7 @@ _SHORTEST, _CHECKED = 4, 200
 
 def _universities(types: dict[str, str]) -> dict[str, str]:
     """`北科大` → `北京科技大学`: its characters in order, where just one university of the text has them."""
-    (university,) = report_words("university")
+    (university,) = lexicon.words("report_words", "university")
     whole = [name for name, kind in types.items() if kind == "ResearchInstitute" and name.endswith(university)]
     found = {}
     for short, kind in types.items():
@@ -241,7 +233,7 @@ def _own_zone(types: dict[str, str], header: Header) -> dict[str, str]:
 def _legal_names(types: dict[str, str]) -> dict[str, str]:
     """Short name of an enterprise → its legal name, which begins with it or with a place before it."""
     firms = [name for name, kind in types.items() if kind == "Enterprise"]
-    legal = [name for name in firms if name.endswith(report_words("company", "group"))]
+    legal = [name for name in firms if name.endswith(lexicon.words("report_words", "company", "group"))]
     behind = Beginnings((name[begin:], name) for name in legal for begin in range(_PLACE + 1))
     found = {}
     for short in firms:
@@ -259,8 +251,8 @@ def _known_firms() -> frozenset[str]:
 @cache
 def _firm_words() -> re.Pattern[str]:
     """What a legal name has beside what tells it apart."""
-    endings = lexicon.any_of(lexicon.words("enterprise_endings"))
-    return re.compile(rf"(?:{endings}|{lexicon.any_of(report_words('firm'))}|[()])+")
+    endings = any_word("enterprise_endings")
+    return re.compile(rf"(?:{endings}|{any_word('report_words', 'firm')}|[()])+")
 
 
 def _is_another(short: str, legal: str) -> bool:

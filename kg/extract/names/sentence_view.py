@@ -5,12 +5,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from kg import lexicon
+from kg.extract.names.boundaries import Boundaries
 from kg.extract.names.candidates import Line
-from kg.extract.names.names import Boundaries
 from kg.extract.text.particles import ETC
 from kg.extract.words.segmentation import LEAD, Word
-from kg.lexicon import name_pattern
+from kg.lexicon import pattern, word_pattern
 
 Told = tuple[str, str]
 """A word and its tag."""
@@ -120,7 +119,7 @@ def seen(line: Line, cuts: Boundaries, known: dict[tuple[int, int], str]) -> See
         number=[index for index, word in enumerate(words) for _ in word.text],
         runs=runs,
         stages=frozenset([start for start, _ in built]),
-        joint=tuple([match.start() for match in _joint().finditer(text)]),
+        joint=tuple([match.start() for match in word_pattern("cooperation", "joint").finditer(text)]),
         heads=heads,
         signs=tuple([one for one in _SIGNS if one[1].search(text)]),
     )
@@ -145,19 +144,14 @@ _MARK = re.compile(r"[,;:。!?(《》]")
 
 def _closers(text: str) -> list[tuple[int, int, str]]:
     found = []
-    for match in name_pattern("row_closed").finditer(text) if ETC in text else ():
+    for match in pattern("row_closed").finditer(text) if ETC in text else ():
         marks = [m.end() for m in _MARK.finditer(text, 0, match.start())]
         found.append((marks[-1] if marks else 0, match.start(), match["noun"]))
     opening = text.find("(") + 1
     while opening:
-        before = name_pattern("before_bracket").search(text, max(0, opening - 12), opening)
+        before = pattern("before_bracket").search(text, max(0, opening - 12), opening)
         end = text.find(")", opening)
         if before and end > 0:
             found.append((opening, end, f"({before['noun']}"))
         opening = text.find("(", opening) + 1
     return found
-
-
-@cache
-def _joint() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(lexicon.words("cooperation", role="joint")))

@@ -7,11 +7,10 @@ A group without a name (`规上工业企业`) stays what a figure is told of, an
 from dataclasses import dataclass
 
 from kg import lexicon
-from kg.extract.figures.candidates import THINGS, candidates, is_aside, says_whole
-from kg.extract.figures.groups import behind, group_of, leading_group, theme
 from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import openers, strong, told_of
-from kg.extract.figures.words import figure_word
+from kg.extract.figures.subjects import THINGS, candidates, is_aside, says_whole
+from kg.extract.figures.unnamed_groups import behind, group_of, leading_group, theme
 from kg.extract.text.particles import ALL, WE
 
 _NEAR_PLACE = 4
@@ -77,7 +76,12 @@ def _group(spot: FigureInText, topic: Topic, words: str, indicator: str, own: bo
     top = spot.context.header
     unknown = top.subject.startswith(ALL) and f"{WE}{top.subject[1:]}" not in top.title
     weak = own and (not top.stated or unknown) and not says_whole(spot)
-    award = own and indicator.endswith(figure_word("award")) and len(indicator) >= _NAMED_AWARD and openers().sub("", spot.raw) == indicator
+    award = (
+        own
+        and indicator.endswith(lexicon.word("figure_words", "award"))
+        and len(indicator) >= _NAMED_AWARD
+        and openers().sub("", spot.raw) == indicator
+    )
     return _led(spot, topic, own) or ("" if words and not weak and not award else group_of(indicator))
 
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from kg import lexicon
-from kg.extract.figures.groups import behind
+from kg.extract.document.header import Header
 from kg.extract.figures.in_text import FigureInText, Topic
 from kg.extract.figures.indicator_words import openers, strong, told_of
-from kg.extract.figures.words import any_word, figure_pattern, figure_word, letters
-from kg.extract.names.names import Mention
-from kg.extract.report.header import Header
+from kg.extract.figures.unnamed_groups import behind
+from kg.extract.names.boundaries import Mention
 from kg.extract.text.particles import ALSO, AND, DAY, ETC, IS, MONTH, NUMERALS, OF, SAID, WITH, YEAR
 from kg.extract.text.segment import clause_start, part_start
-from kg.lexicon import clause_pattern
+from kg.lexicon import any_of, any_word, letters, letters_of, pattern, pattern_text
 
 THINGS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Place")
 """Classes of things that have figures."""
@@ -84,7 +83,7 @@ def _fits_region(spot: FigureInText, name: str, fit: tuple[str, ...]) -> tuple[s
 
 def _attributed(spot: FigureInText) -> Mention | None:
     """The thing behind a row of figures that are its attributes: `总投资2亿元,占地30亩的甲项目`."""
-    row = clause_pattern("attributes").match(spot.read.text, spot.figure.end)
+    row = pattern("attributes").match(spot.read.text, spot.figure.end)
     behind = spot.read.between(row.end(), row.end() + _BEHIND, *_SITES) if row else []
     return behind[0] if row and behind and behind[0].start == row.end() else None
 
@@ -99,7 +98,7 @@ def _named(spot: FigureInText) -> Iterator[Mention]:
     for mention in spot.read.between(part_start(text, spot.left), spot.figure.start)[-_NEAREST:]:
         known = mention.type in THINGS or mention.type in _WORDS_ONLY
         within = mention.type == "Place" and (  # 甲市级项目: of which level something is
-            text.startswith(lexicon.words("zone_words"), mention.end) or figure_pattern("level").match(text, mention.end)
+            text.startswith(lexicon.words("zone_words"), mention.end) or pattern("level").match(text, mention.end)
         )
         if known and not within and not in_brackets(text, mention, spot.figure.start):
             yield mention
@@ -146,7 +145,11 @@ def _where(spot: FigureInText, mention: Mention, indicator: str) -> Iterator[str
     """Where a thing stands: in the figure's clause, at the head of one, at the end of the one before."""
     stands = _standing(spot.read.text, mention)
     here = mention.start >= spot.left
-    closes = not here and spot.read.text[mention.end : spot.left] in (",", f"{figure_word('built')},") and mention.type in _FITS["project"]
+    closes = (
+        not here
+        and spot.read.text[mention.end : spot.left] in (",", f"{lexicon.word('figure_words', 'built')},")
+        and mention.type in _FITS["project"]
+    )
     closes = closes and (
         told_of(indicator) == "project" or (spot.read.text.startswith(OF, mention.start - 1) and spot.before < mention.end)
     )
@@ -179,7 +182,7 @@ _FOUNDED = ("ResearchInstitute", "Platform")
 
 def is_scene(text: str, mention: Mention) -> bool:
     """`在甲项目现场,`: a thing is where a clause sets its scene, and spoken of."""
-    return clause_pattern("scene").match(text, mention.end) is not None
+    return pattern("scene").match(text, mention.end) is not None
 
 
 def _against(spot: FigureInText, mention: Mention, indicator: str) -> Iterator[str]:
@@ -187,7 +190,7 @@ def _against(spot: FigureInText, mention: Mention, indicator: str) -> Iterator[s
     text = spot.read.text
     if _ends_in(text, mention.start, "asides") and not is_scene(text, mention):
         yield "aside"
-    if mention.type in _FOUNDED and clause_pattern("graded").match(indicator) and clause_pattern("came_to_be").match(text, mention.end):
+    if mention.type in _FOUNDED and pattern("graded").match(indicator) and pattern("came_to_be").match(text, mention.end):
         yield "founded"
     if is_speaker(text, mention.end):
         yield "speaker"
@@ -208,12 +211,12 @@ def is_speaker(text: str, at: int) -> bool:
 
 @cache
 def _speaker() -> re.Pattern[str]:
-    return re.compile(rf"[^,;。:\d]{{0,20}}{any_word('speaks')}{any_word('to_whom')}?[,:]")
+    return re.compile(rf"[^,;。:\d]{{0,20}}{any_word('figure_words', 'speaks')}{any_word('figure_words', 'to_whom')}?[,:]")
 
 
 def is_kind(text: str, mention: Mention) -> bool:
     """`14个装配式建筑项目`: what is counted is no thing of its own."""
-    return figure_pattern("count_ahead").search(text, max(0, mention.start - _REACH), mention.start) is not None
+    return pattern("count_ahead").search(text, max(0, mention.start - _REACH), mention.start) is not None
 
 
 def _fit(kind: str, indicator: str) -> tuple[str, ...]:
@@ -239,16 +242,16 @@ def is_aside(text: str, at: int) -> bool:
 
 @cache
 def _whole() -> re.Pattern[str]:
-    return re.compile(rf"(?<![{letters('weighed')}])(?:{lexicon.any_of(lexicon.words('wholes'))})")
+    return re.compile(rf"(?<![{letters('figure_words', 'weighed')}]){any_word('wholes')}")
 
 
 @cache
 def _ahead() -> re.Pattern[str]:
     """What may stand between a clause's beginning and the thing that it speaks of."""
-    words = lexicon.any_of(lexicon.letters_of([*lexicon.words("openers"), *lexicon.words("leads")]))
+    words = any_of(letters_of([*lexicon.words("openers"), *lexicon.words("leads")]))
     mark = rf"[{NUMERALS}]{{1,3}}[{IS}、]|\(.{{1,3}}\)|\d{{1,2}}[.、]"
     date = rf"20\d{{2}}{YEAR}|\d{{1,2}}{MONTH}(?:\d{{1,2}}{DAY})?"
-    return re.compile(rf"(?:{words}|{figure_pattern('as_one').pattern}|[,“《\s]|{date}|{mark})*")
+    return re.compile(rf"(?:{words}|{pattern_text('as_one')}|[,“《\s]|{date}|{mark})*")
 
 
 def opens_clause(text: str, mention: Mention) -> bool:
@@ -265,16 +268,16 @@ def _opens(text: str, at: int) -> bool:
 @cache
 def _pro_form() -> re.Pattern[str]:
     words = sorted(lexicon.mapping("pro_forms", "type"), key=len, reverse=True)
-    return re.compile(rf"{clause_pattern('part_of_one').pattern}(?P<word>{lexicon.any_of(words)})(?!{any_word('no_thing')})")
+    return re.compile(rf"{pattern_text('part_of_one')}(?P<word>{any_of(words)})(?!{any_word('figure_words', 'no_thing')})")
 
 
 def opening_pro_form(text: str) -> str:
     """The word with which a sentence takes up a thing (`该项目`, `一期项目`), `项目` where it tells of one built (`投产后,`), or ""."""
-    if clause_pattern("once_built").match(text):
-        return figure_word("built")
+    if pattern("once_built").match(text):
+        return lexicon.word("figure_words", "built")
     start = 0
     while (opening := openers().match(text, start) or _ahead().match(text, start)) and opening.end() > start:
         start = opening.end()
     if found := _pro_form().match(text, start):
         return found["word"]
-    return figure_word("built") if clause_pattern("once_built").match(text, start) else ""
+    return lexicon.word("figure_words", "built") if pattern("once_built").match(text, start) else ""

@@ -4,10 +4,11 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.figures.words import derived, figure_pattern, figure_words
+from kg.extract.figures.indicator_words import derived
 from kg.extract.names.mentions import Read
 from kg.extract.text.particles import IN_ROW
 from kg.extract.words.quantities import Quantity
+from kg.lexicon import pattern, pattern_text
 from kg.model import Observation, Period
 
 GAP = 20
@@ -17,8 +18,8 @@ GAP = 20
 @cache
 def _between() -> re.Pattern[str]:
     """What may stand between a figure and its growth or rank without being words of another figure."""
-    words = "|".join((*lexicon.words("growth", role="between"), *lexicon.words("scopes")))
-    return re.compile(rf"(?:{figure_pattern('amid_growth').pattern}|{words})*")
+    words = "|".join((*lexicon.words("growth", "between"), *lexicon.words("scopes")))
+    return re.compile(rf"(?:{pattern_text('amid_growth')}|{words})*")
 
 
 def grower(read: Read, found: list[Observation], growth: Quantity) -> int:
@@ -35,7 +36,7 @@ def grower(read: Read, found: list[Observation], growth: Quantity) -> int:
 
 def is_mean(read: Read, growth: Quantity) -> bool:
     """`年均增长8%`: what a growth was or is to be in each of several years; that of no year, and of no figure before it."""
-    text, words = read.text, figure_words("yearly")
+    text, words = read.text, lexicon.words("figure_words", "yearly")
     return text.endswith(words, 0, growth.start) or any(text.find(word, growth.start, growth.end) >= 0 for word in words)
 
 
@@ -68,7 +69,7 @@ def belongs(read: Read, made: Observation, growth: Quantity) -> bool:
     """Growth belongs to the figure before it unless words of another indicator stand between them."""
     gap = read.text[made.span.end - read.sentence.span.start : growth.start]
     if "(" in gap or "%" in gap:  # 196个,完成年度目标任务的85.2%,同比增长56.8%: what grows stands before how far the aim is met
-        gap = figure_pattern("share_amid").sub("", figure_pattern("aim_amid").sub("", _BRACKET.sub("", gap)))
+        gap = pattern("share_amid").sub("", pattern("aim_amid").sub("", _BRACKET.sub("", gap)))
     if _UNKNOWN_UNIT.fullmatch(gap):
         return True
     return len(gap) <= GAP and _between().fullmatch(gap) is not None

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 
 from kg import lexicon
 from kg.errors import UsageError
-from kg.extract.report.divisions import above, called, full_name, meant, near, settled
-from kg.extract.report.places import leading_places, place_at, short_of, whole_name, whole_names
+from kg.extract.document.divisions import above, called, full_name, meant, near, settled
+from kg.extract.document.gazetteer import leading_places, place_at, short_of, whole_name, whole_names
 from kg.extract.text.segment import fold, stated_title
-from kg.lexicon import report_pattern, report_words
+from kg.lexicon import pattern, pattern_text
 from kg.model import Document, HomeBasis, ReportHome, Span
 
 if TYPE_CHECKING:
-    from kg.extract.report.context import Context
-    from kg.extract.report.home import Home
+    from kg.extract.document.context import Context
+    from kg.extract.document.home import Home
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +48,7 @@ def home_told(document: Document, context: "Context", home: "Home") -> ReportHom
         return replace(document.home, spans=_spans(text, document.home.park or document.home.place))
     park = home.park
     beside = document.home if document.home.basis == "beside" else None
-    told = next((one for one in _told(document, context, text) if not report_pattern("masked_place").match(one.place)), None)
+    told = next((one for one in _told(document, context, text) if not pattern("masked_place").match(one.place)), None)
     if beside and (told is None or (told.basis == "text" and document.rows)):
         return beside
     place = _around_park(park, context.header.title, text) if park and not (told and called(told.place)) else told.place if told else ""
@@ -77,7 +77,7 @@ def _told(document: Document, context: "Context", text: str) -> Iterator[_Told]:
         yield _Told(district, "title", district if district in stated else short)
     if district and short in top.issuer:
         yield _Told(district, "issuer" if top.issuer in stated or top.issuer in fold(document.issuer) else "signature", top.issuer)
-    for found in report_pattern("address").finditer(text):
+    for found in pattern("address").finditer(text):
         if places := _whole(leading_places(found["where"])):
             yield _Told(places[-1], "address", found["where"])
     names: dict[HomeBasis, str] = {"file": document.source.rsplit(".", 1)[0], "folder": document.folder}
@@ -117,7 +117,7 @@ def _of_offices(context: "Context") -> str:
         known = _levels() if _is_anothers(context, fold(context.header.title), short_of(context.header.district)) else ()
     else:
         known = () if context.header.district else _levels()
-    level = Counter(found[0] for read in context.reads for found in _own_levels().finditer(read.text) if known)
+    level = Counter(found[0] for read in context.reads for found in pattern("own_level").finditer(read.text) if known)
     if context.header.issuer.startswith(known or "-"):
         level[context.header.issuer[0]] += len(context.reads)
     if not level:
@@ -130,12 +130,7 @@ def _of_offices(context: "Context") -> str:
 
 
 def _levels() -> tuple[str, ...]:
-    return report_words("province", "city", "district", "county", "banner")
-
-
-def _own_levels() -> re.Pattern[str]:
-    """How a text speaks of its own place, without its name."""
-    return report_pattern("own_level")
+    return lexicon.words("report_words", "province", "city", "district", "county", "banner")
 
 
 def _around_park(park: str, title: str, text: str) -> str:
@@ -152,7 +147,7 @@ def _around_park(park: str, title: str, text: str) -> str:
 
 def _printed_around(place: str, lines: tuple[str, ...]) -> tuple[str, ...]:
     """What a place that the gazetteer lacks lies in, as a title or an office's name prints it: `甲省乙市` before `丙区`."""
-    pattern = re.compile(report_pattern("printed_around").pattern + re.escape(place)) if place else None
+    pattern = re.compile(pattern_text("printed_around") + re.escape(place)) if place else None
     for line in lines[:2] if pattern else ():
         if found := pattern.match(fold(line)):  # type: ignore[union-attr]  # None where there is no line
             return tuple(filter(None, (found["city"], found["province"])))
@@ -205,7 +200,7 @@ def _of_code(code: str) -> ReportHome:
 @cache
 def park_words() -> tuple[str, ...]:
     """Words that end the names of parks and zones, which alone name none; the longest first."""
-    words = {*lexicon.words("zones"), *lexicon.words("suffixes", type="Park"), *lexicon.words("contextual", role="park")}
+    words = {*lexicon.words("zones"), *lexicon.words("suffixes", type="Park"), *lexicon.words("contextual", "park")}
     return tuple(sorted(words, key=lambda word: (-len(word), word)))
 
 

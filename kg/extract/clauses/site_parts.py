@@ -8,9 +8,10 @@ from functools import cache
 from kg import lexicon
 from kg.extract.clauses.clause import Parsed
 from kg.extract.clauses.groups import Group
-from kg.extract.clauses.skeleton import NAME, words
-from kg.extract.names.names import Mention
+from kg.extract.clauses.skeleton import NAME
+from kg.extract.names.boundaries import Mention
 from kg.extract.text.particles import OF
+from kg.lexicon import any_word
 
 
 @cache
@@ -23,7 +24,9 @@ def part_words() -> re.Pattern[str]:
 @cache
 def _work_beside() -> re.Pattern[str]:
     """What stands between two sites of each of which some work is told: `甲园厂房改造和乙园一期建设已完工`."""
-    return re.compile(rf"(?:{part_words().pattern})?[^,;。、{OF}{NAME}]{{0,6}}?(?:{words('works')})(?:{words('joins')})")
+    return re.compile(
+        rf"(?:{part_words().pattern})?[^,;。、{OF}{NAME}]{{0,6}}?{any_word('clause_words', 'works')}{any_word('clause_words', 'joins')}"
+    )
 
 
 def with_beside(parsed: Parsed, group: Group, start: int, sites: Callable[[Group], tuple[Mention, ...]]) -> Group:

@@ -10,11 +10,10 @@ from kg import lexicon
 from kg.extract.clauses.clause import Clause, Parsed
 from kg.extract.clauses.frames import Frame, frames, holds
 from kg.extract.clauses.groups import Group
-from kg.extract.clauses.skeleton import words
+from kg.extract.document.context import Context
 from kg.extract.names.mentions import Read
-from kg.extract.report.context import Context
 from kg.extract.text.particles import ABOUT
-from kg.lexicon import clause_pattern, clause_word
+from kg.lexicon import any_word, pattern, word_pattern
 from kg.model import Cooperation
 
 _NEAR = 2
@@ -96,13 +95,13 @@ def _together(clause: Clause) -> tuple[Frame, ...]:
     if beside is None or beside.span:
         return ()
     text = clause.read.text
-    allied = text.endswith(lexicon.words("clause_words", role="allied"), clause.start, beside.start)
-    return _COMMON if allied or clause_word("eager").search(text, beside.end, clause.at) else ()
+    allied = text.endswith(lexicon.words("clause_words", "allied"), clause.start, beside.start)
+    return _COMMON if allied or word_pattern("clause_words", "eager").search(text, beside.end, clause.at) else ()
 
 
 @cache
 def _pact() -> re.Pattern[str]:
-    return re.compile(rf"(?:{words('pact')})[》”]?$")
+    return re.compile(rf"{any_word('clause_words', 'pact')}[》”]?$")
 
 
 def _in_titles(context: Context, read: Read) -> list[Joint]:
@@ -114,7 +113,7 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
         sides = [m for m in read.nested if m.type in _PARTIES and title.start <= m.start and m.end <= title.end]
         sides = [m for m in sides if not any(m.within(other) for other in sides)]
         names = tuple(context.name(side) for side in sides)
-        if len(sides) != 2 or not clause_word("with").fullmatch(read.text, sides[0].end, sides[1].start):
+        if len(sides) != 2 or not word_pattern("clause_words", "with").fullmatch(read.text, sides[0].end, sides[1].start):
             names = _known_sides(context, read.text[title.start : title.end])
         if len(set(names)) == 2:
             pair = (names[0], names[1])
@@ -125,7 +124,7 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
 def _known_sides(context: Context, title: str) -> tuple[str, ...]:
     """The two parties in a title as other sentences name them."""
     title = title.lstrip(f"《“{ABOUT}")
-    joined = clause_word("with").search(title)
+    joined = word_pattern("clause_words", "with").search(title)
     parties = {m.name for read in context.reads for m in read.mentions if m.type in _PARTIES} if joined else ()
     left = title[: joined.start()] if joined and title[: joined.start()] in parties else ""
     right = max((one for one in parties if joined and title.startswith(one, joined.end())), key=len, default="") if left else ""
@@ -145,10 +144,10 @@ def _stated(context: Context, clause: Clause, frame: Frame, speaker: Callable[[]
         return []
     if not right and not _act_together(clause):
         return []
-    both = not right or clause_word("all").search(clause.text) is not None
+    both = not right or word_pattern("clause_words", "all").search(clause.text) is not None
     pairs = tuple(combinations(names, 2)) if both else tuple(product(left, right))
     groups = [names]
-    if len(left) > 1 and right and clause_word("each").search(clause.text):
+    if len(left) > 1 and right and word_pattern("clause_words", "each").search(clause.text):
         closed = beside is not None and not (beside.noun or beside.end > beside.members[-1].end)
         apart = closed and len(left) == len(right)  # 甲、乙分别与丙、丁签约: 甲 with 丙, 乙 with 丁
         groups = [[a, b] for a, b in zip(left, right, strict=True)] if apart else [[one, *right] for one in left]
@@ -168,21 +167,21 @@ def _in_turn(clause: Clause) -> bool:
     """Whether one works with several, each for itself: `甲先后与乙、丙签订协议`."""
     beside = clause.parts.get("with")
     text = clause.read.text[clause.start : beside.start] if beside and beside.span is None else ""
-    joined = text[:-1] if clause_word("with").fullmatch(text[-1:]) else ""
-    return joined.endswith(lexicon.words("clause_words", role="in_turn"))
+    joined = text[:-1] if word_pattern("clause_words", "with").fullmatch(text[-1:]) else ""
+    return joined.endswith(lexicon.words("clause_words", "in_turn"))
 
 
 def _is_told(clause: Clause) -> bool:
     """Whether a clause that names one side alone tells of work that is done: none that is intended, wished for or looked back upon."""
     told = clause.lone and not (clause.planned or clause.relative)
-    return told and not clause_word("wishes").search(clause.read.text, 0, clause.at)
+    return told and not word_pattern("clause_words", "wishes").search(clause.read.text, 0, clause.at)
 
 
 def _is_kind(clause: Clause) -> bool:
     """Whether a clause without a subject of its own only names a kind: `其中与甲市合作项目有9个`."""
     nouns = [one for one in lexicon.words("row_nouns") if clause.read.text.startswith(one, clause.stop)] if clause.bare else []
     noun = max(nouns, key=len, default="")
-    return bool(noun) and clause_pattern("kind_ends").match(clause.read.text, clause.stop + len(noun)) is not None
+    return bool(noun) and pattern("kind_ends").match(clause.read.text, clause.stop + len(noun)) is not None
 
 
 def _first(clause: Clause, parts: tuple[str, ...], classes: frozenset[str]) -> Group | None:
@@ -210,24 +209,29 @@ def _other_pairs(context: Context, parsed: Parsed, clause: Clause) -> list[Joint
     while last and "with" in clause.parts and text[last.start - 1 : last.start] in ("、", ","):
         right = next((g for g in parsed.groups if g.end == last.start - 1), None)
         left = next(
-            (g for g in parsed.groups if right and g.end < right.start and clause_word("with").fullmatch(text, g.end, right.start)), None
+            (
+                g
+                for g in parsed.groups
+                if right and g.end < right.start and word_pattern("clause_words", "with").fullmatch(text, g.end, right.start)
+            ),
+            None,
         )
         names = (_names(context, left), _names(context, right))
         last = left if all(names) else None
         if left and right and all(names) and len({*names[0], *names[1]}) > 1:
             pairs = tuple(product(*names))
             span = parsed.read.sentence.span_of(left.start, clause.stop)
-            found.append(Joint(Cooperation(span, participants=(*names[0], *names[1]), planned=clause.planned), pairs))
+            found.append(Joint(Cooperation(span, participants=tuple(dict.fromkeys(names[0] + names[1])), planned=clause.planned), pairs))
     return found
 
 
 def _act_together(clause: Clause) -> bool:
     """Whether those of a row act with each other: `甲、乙共建`, `甲和乙签约`, but not each for itself, as in `甲、乙等现场签约`."""
     row = clause.parts.get("subject")
-    if row is None or clause_word("each").search(clause.read.text, row.end, clause.at):
+    if row is None or word_pattern("clause_words", "each").search(clause.read.text, row.end, clause.at):
         return False
     marks = [clause.read.text[a.end : b.start] for a, b in pairwise(row.members)]
-    return any("、" not in mark for mark in marks) or clause_word("mutual").search(clause.word) is not None
+    return any("、" not in mark for mark in marks) or word_pattern("clause_words", "mutual").search(clause.word) is not None
 
 
 def cooperations(context: Context, joints: Sequence[Joint]) -> list[Cooperation]:
@@ -236,11 +240,6 @@ def cooperations(context: Context, joints: Sequence[Joint]) -> list[Cooperation]
     for one in joints:
         told.setdefault(frozenset(one.event.participants), []).append(one.event)
     return [_with_fields(context, replace(first, evidence=tuple(event.span for event in more))) for first, *more in told.values()]
-
-
-@cache
-def _both() -> re.Pattern[str]:
-    return re.compile(lexicon.any_of(lexicon.words("cooperation", role="both")))
 
 
 def _with_fields(context: Context, event: Cooperation) -> Cooperation:
@@ -262,4 +261,7 @@ def _with_fields(context: Context, event: Cooperation) -> Cooperation:
 
 
 def _speaks_of(context: Context, read: Read, event: Cooperation) -> bool:
-    return bool({context.name(m) for m in read.mentions} & set(event.participants)) or _both().search(read.text) is not None
+    return (
+        bool({context.name(m) for m in read.mentions} & set(event.participants))
+        or word_pattern("cooperation", "both").search(read.text) is not None
+    )

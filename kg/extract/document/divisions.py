@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from difflib import get_close_matches
 from functools import cache
 
-from kg.extract.report.places import leading_places, short_of, whole_names
+from kg.extract.document.gazetteer import leading_places, short_of, whole_names
 
 _NEAR = 3
 """How many names are offered in place of one that is unknown."""
@@ -58,7 +58,7 @@ def key_of(code: str) -> str:
     return name if len(called(name)) == 1 else f"{name}-{above(code)[0]}"
 
 
-def settled(name: str, lines: Iterable[str], text: str = "") -> tuple[str, ...]:
+def settled(name: str, lines: Iterable[str], text: str) -> tuple[str, ...]:
     """Codes of the places of a name that are left when lines and a text have told of what one lies in; the first that tells decides.
 
     Each tells of a place by what stands right before its name (`北京朝阳区`), or by just one of the places around those so called;

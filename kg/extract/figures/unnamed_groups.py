@@ -6,10 +6,9 @@ from functools import cache, lru_cache
 from kg import lexicon
 from kg.extract.figures.in_text import FigureInText
 from kg.extract.figures.indicator_words import openers, strong
-from kg.extract.figures.words import figure_pattern, letters
 from kg.extract.text.particles import MONTH, OF, YEAR
 from kg.extract.text.segment import part_start
-from kg.lexicon import clause_pattern
+from kg.lexicon import any_of, any_word, letters, pattern, pattern_text
 
 _LONGEST = 24
 """Characters of the longest name of a group."""
@@ -19,28 +18,28 @@ _SHORTEST_LEADING = 4
 
 @cache
 def _group() -> re.Pattern[str]:
-    return re.compile(rf"(?:{lexicon.any_of(lexicon.words('groups'))})$")
+    return re.compile(rf"{any_word('groups')}$")
 
 
 @cache
 def _attribute() -> re.Pattern[str]:
     """Verbs right before the noun of a group: `新开工项目`, `集中签约项目`, `在孵企业`."""
-    return re.compile(rf"(?:{strong().pattern})(?:[\u4e00-\u9fff]{{0,2}})(?:{lexicon.any_of(lexicon.words('groups'))})$")
+    return re.compile(rf"(?:{strong().pattern})(?:[\u4e00-\u9fff]{{0,2}}){any_word('groups')}$")
 
 
 @cache
 def _leading() -> re.Pattern[str]:
     """A group with which a clause opens, before its verb, its time or its growth: `建材行业在…`, `在建项目1-4月…`, `化工行业同比增长`."""
-    ends = lexicon.any_of(lexicon.words("groups"))
+    ends = any_word("groups")
     roles = ("against", "between", "up", "down")
-    grows = lexicon.any_of(word for role in roles for word in lexicon.words("growth", role=role))
-    behind = rf":|[{letters('leading')}]|{clause_pattern('time_ahead').pattern}|{grows}|{strong().pattern}"
+    grows = any_of(word for role in roles for word in lexicon.words("growth", role))
+    behind = rf":|[{letters('figure_words', 'leading')}]|{pattern_text('time_ahead')}|{grows}|{strong().pattern}"
     return re.compile(rf"(?P<group>[^,;:。、()\d]{{2,16}}?(?:{ends}))(?={behind})")
 
 
 def _without_lead(words: str) -> str:
     """Words without what tells of whom or of what kind the group is (`我市`, `体现创新能力的`)."""
-    return clause_pattern("group_lead").sub("", figure_pattern("before_group").sub("", words))
+    return pattern("group_lead").sub("", pattern("before_group").sub("", words))
 
 
 @lru_cache(maxsize=256)
@@ -53,9 +52,9 @@ def group_of(words: str) -> str:
     last = 0
     for verb in strong().finditer(words, 0, attribute.start() if attribute else len(words)):
         last = verb.end()
-    words = figure_pattern("before_group").sub("", words[last:])
+    words = pattern("before_group").sub("", words[last:])
     alone = words in lexicon.words("groups", alone="no")
-    return words if 2 <= len(words) <= _LONGEST and not alone and not figure_pattern("no_group").search(words) else ""
+    return words if 2 <= len(words) <= _LONGEST and not alone and not pattern("no_group").search(words) else ""
 
 
 def leading_group(spot: FigureInText) -> str:
@@ -72,7 +71,7 @@ def _leading_groups(text: str) -> tuple[tuple[int, str], ...]:
     for clause in re.finditer("[^,;:。]+", text):
         opening = openers().match(text, clause.start(), clause.end())
         match = _leading().match(text, opening.end() if opening else clause.start())
-        match = None if match and clause_pattern("prize_behind").match(text, match.end()) else match  # 科学技术成果推广奖12项
+        match = None if match and pattern("prize_behind").match(text, match.end()) else match  # 科学技术成果推广奖12项
         group = group_of(match["group"]) if match else ""
         if len(group) >= _SHORTEST_LEADING and match and group == _without_lead(match["group"]):
             found.append((match.start(), group))
@@ -88,14 +87,14 @@ def theme(title: str) -> str:
 
 @cache
 def _in_title() -> re.Pattern[str]:
-    return re.compile(rf"(?P<group>[^,;:。、()\d{YEAR}{MONTH}{letters('dated')}]{{2,12}}?(?:{lexicon.any_of(lexicon.words('groups'))}))")
+    return re.compile(rf"(?P<group>[^,;:。、()\d{YEAR}{MONTH}{letters('figure_words', 'dated')}]{{2,12}}?{any_word('groups')})")
 
 
 def behind(spot: FigureInText) -> str:
     """The words behind a figure that it is told of: `总投资30亿元的甲村`, or ""."""
     if not spot.money or not spot.tail.startswith(OF):
         return ""
-    found = figure_pattern("group_behind").match(spot.read.text, spot.figure.end + 1)
+    found = pattern("group_behind").match(spot.read.text, spot.figure.end + 1)
     words = found[0] if found else ""
     verb = None if found and found["site"] else strong().search(words)
     return "" if verb or strong().match(words) or _group().fullmatch(words) else words

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
-from kg.extract.figures.words import figure_words
-from kg.extract.report.places import codes
+from kg import lexicon
+from kg.extract.document.gazetteer import codes
 from kg.extract.text.segment import fold
 from kg.model import Document, Entity, Observation, Span
 
@@ -16,17 +16,21 @@ def with_subjects(things: tuple[Entity, ...], document: Document, figures: Itera
     added = []
     for name in new:
         at = text.find(name)
-        if at >= 0 and not name.startswith(figure_words("own_unknown")):
+        if at >= 0 and not name.startswith(lexicon.words("figure_words", "own_unknown")):
             added.append(Entity(name, _kind(name), (Span(at, at + len(name)),)))
     return (*things, *added)
 
 
 def _kind(name: str) -> str:
     """The class of a report's own, by how its name ends."""
-    if name.endswith(figure_words("own_firm")):
+    if name.endswith(lexicon.words("figure_words", "own_firm")):
         return "Enterprise"
-    if name.endswith(figure_words("own_school")):
+    if name.endswith(lexicon.words("figure_words", "own_school")):
         return "ResearchInstitute"
     if name in codes():
         return "Place"
-    return "Place" if name.endswith(figure_words("own_place")) and not name.endswith(figure_words("own_park")) else "Park"
+    return (
+        "Place"
+        if name.endswith(lexicon.words("figure_words", "own_place")) and not name.endswith(lexicon.words("figure_words", "own_park"))
+        else "Park"
+    )

@@ -9,14 +9,14 @@ from operator import attrgetter
 from typing import NamedTuple
 
 from kg import lexicon
+from kg.extract.document.context import Context
+from kg.extract.document.gazetteer import is_county, place_at, short_of
+from kg.extract.document.home import Home, behind_firm, is_described
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.names.rules import known_field
-from kg.extract.report.context import Context
-from kg.extract.report.home import Home, behind_firm, is_described
-from kg.extract.report.places import is_county, place_at, short_of
+from kg.extract.names.proposals import known_field
 from kg.extract.text.particles import AND, WITH
-from kg.lexicon import clause_pattern
+from kg.lexicon import pattern
 from kg.model import Entity, Relation
 
 _START = attrgetter("start")
@@ -40,7 +40,7 @@ def names_within(read: Read) -> list[Within]:
 
 def _fields(text: str, policy: Mention) -> list[Within]:
     """The industries that a policy is to further, as its title says: `甲市促进乙产业高质量发展的若干措施`."""
-    told = clause_pattern("titled_field").search(text, policy.start, policy.end)
+    told = pattern("titled_field").search(text, policy.start, policy.end)
     at = told.start("fields") if told else 0
     fields = [(at + m.start(), at + m.end()) for m in _FIELD.finditer(told["fields"])] if told else []
     named = [
@@ -58,7 +58,7 @@ _BUILT = ("Project", "Park")
 def _of_county(outer: Mention) -> Within | None:
     """The county or district with whose whole name that of a site begins: `乌兰县光伏项目`."""
     known = place_at(outer.name)
-    name = known if is_county(known) else match[0] if not known and (match := clause_pattern("county").match(outer.name)) else ""
+    name = known if is_county(known) else match[0] if not known and (match := pattern("county").match(outer.name)) else ""
     if not name or is_generic(name) or is_generic(outer.name[len(name) :]) or len(outer.name) - len(name) < _REST:
         return None
     if outer.name.startswith((*lexicon.words("zone_words"), *lexicon.words("ranges")), len(name)) or outer.end - outer.start != len(
@@ -155,7 +155,7 @@ def _behind_firms(context: Context, read: Read) -> list[Relation]:
         ):
             span = read.sentence.span_of(firm.start, site.end)
             named = (context.name(site), context.name(firm))
-            legal = firm.name.endswith(lexicon.words("report_words", role="company"))
+            legal = firm.name.endswith(lexicon.words("report_words", "company"))
             edges.append(Relation(named[legal], "undertakes" if legal else "operatedBy", named[not legal], span, "name"))
     return edges
 

@@ -4,14 +4,14 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from kg import lexicon
+from kg.extract.document.context import Context
+from kg.extract.document.gazetteer import leading_places, lies_in, place_at, same_place, short_of
+from kg.extract.document.home import Home, behind_firm, elsewhere, is_described
+from kg.extract.names.boundaries import Mention, is_generic
 from kg.extract.names.mentions import Read
-from kg.extract.names.names import Mention, is_generic
-from kg.extract.report.context import Context
-from kg.extract.report.home import Home, behind_firm, elsewhere, is_described
-from kg.extract.report.places import leading_places, lies_in, place_at, same_place, short_of
 from kg.extract.text.particles import ALONG, ALSO, AND, OF, WITH
 from kg.extract.text.segment import clause_start, part_start
-from kg.lexicon import clause_pattern, report_pattern, report_words
+from kg.lexicon import pattern
 from kg.model import Cooperation, Entity, Event, Honour, Relation, Span
 
 _SITES = frozenset({"Park", "Project", "Platform"})
@@ -156,7 +156,7 @@ _GIVEN_RULES = ("work", "title")
 def _is_phase(read: Read, mention: Mention) -> bool:
     """Whether a thing is what one phase of another builds: `项目分两期建设,一期建设甲生产线`."""
     begins = max(part_start(read.text, mention.start), mention.start - _PHASE)
-    return clause_pattern("phases").search(read.text, begins, mention.start) is not None
+    return pattern("phases").search(read.text, begins, mention.start) is not None
 
 
 _PHASE = 100
@@ -173,12 +173,12 @@ def _is_honoured(read: Read, mention: Mention) -> bool:
 
 
 def _is_province(place: str) -> bool:
-    return place.endswith(report_words("province", "region"))
+    return place.endswith(lexicon.words("report_words", "province", "region"))
 
 
 def _legal() -> tuple[str, ...]:
     """How a legal name ends: a project's own company lies where the project does, a group that invests may not."""
-    return report_words("company", "plant")
+    return lexicon.words("report_words", "company", "plant")
 
 
 def _holders(own: Own, placed: list[Relation]) -> list[Relation]:
@@ -205,7 +205,7 @@ def _topics(own: Own) -> Iterator[tuple[Read, str, tuple[Span, ...]]]:
         opened = _opening(own, read)
         if read.sentence.heading:
             under = opened
-        if own.context.starts_line(read, end) or (opened[0] and clause_pattern("ceremony").search(read.text)):
+        if own.context.starts_line(read, end) or (opened[0] and pattern("ceremony").search(read.text)):
             topic = opened
         end = read.sentence.span.end
         if not read.sentence.heading:
@@ -232,7 +232,7 @@ def _opening(own: Own, read: Read) -> tuple[str, tuple[Span, ...]]:
 def _goes_on(text: str, place: Mention) -> bool:
     """Whether a place written short may be the beginning of a name that goes on: `青石岭云台国际度假区`."""
     short = place.type == "Place" and short_of(place.name) == place.name
-    return short and report_pattern("place_goes_on").match(text, place.end) is not None
+    return short and pattern("place_goes_on").match(text, place.end) is not None
 
 
 def _is_within(own: Own, thing: Entity) -> bool:
@@ -289,11 +289,9 @@ def _is_worked_on(read: Read, mention: Mention) -> bool:
     row = next((row for row in read.lists if row.start <= mention.start and mention.end <= row.end), None)
     first = row.start if row else mention.start
     start = clause_start(read.text, first)
-    if clause_pattern("of_projects").match(read.text, start):
+    if pattern("of_projects").match(read.text, start):
         return False
-    if read.between(start, first, "Enterprise", "ResearchInstitute", "Project") or clause_pattern("functions").search(
-        read.text[start:first]
-    ):
+    if read.between(start, first, "Enterprise", "ResearchInstitute", "Project") or pattern("functions").search(read.text[start:first]):
         return False
     if any(word in read.text[start:first] for word in lexicon.words("own_words", kind="focus")):
         return True

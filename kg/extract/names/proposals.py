@@ -6,8 +6,7 @@ from functools import cache
 
 from kg import lexicon
 from kg.extract.names.awards import awards_in, boards, titles_in_quotes, winning_works
-from kg.extract.names.mentions import FieldList, clean_name, cover
-from kg.extract.names.names import (
+from kg.extract.names.boundaries import (
     Boundaries,
     Known,
     Mention,
@@ -19,12 +18,13 @@ from kg.extract.names.names import (
     site_words,
     suffixed,
 )
+from kg.extract.names.mentions import FieldList, clean_name, cover
 from kg.extract.names.policies import Title, is_work, titles
 from kg.extract.names.project_rows import counted_projects
 from kg.extract.names.rows import items_before
 from kg.extract.text.particles import ALSO, AND, AS, COMPLEMENTS, ETC, OF
 from kg.extract.text.segment import Sentence
-from kg.lexicon import any_of, clause_pattern, name_pattern, name_words
+from kg.lexicon import any_word, pattern, pattern_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +81,8 @@ def _in_brackets(sentence: Sentence) -> list[Mention]:
     """Firms in brackets behind their count: `新增4家(甲、乙、丙、丁)`, and what of such a row stands behind a cut."""
     shift, found = len(sentence.lead), []
     text = sentence.lead + sentence.text
-    for match in name_pattern("firms_in_brackets").finditer(text) if "(" in text else ():
-        if (match["cut"] is None or sentence.goes_on) and not name_pattern("no_firms").search(match["names"]):
+    for match in pattern("firms_in_brackets").finditer(text) if "(" in text else ():
+        if (match["cut"] is None or sentence.goes_on) and not pattern("no_firms").search(match["names"]):
             items = [(match.start("names") + m.start() - shift, m[0].removesuffix(ETC)) for m in _ITEM.finditer(match["names"])]
             named = [(start, name) for start, name in items if 2 <= len(name) <= _SHORT_FIRM and not is_generic(name)]
             found += [
@@ -95,8 +95,8 @@ def _closed_rows(text: str, cuts: Boundaries, known: list[Known]) -> list[Mentio
     """Firms in a row that their kind closes: `甲、乙等一批重点企业`."""
     found = []
     others = {(k.start, k.end) for k in known if k.type != "Enterprise"}
-    none = name_pattern("no_firm")
-    for match in name_pattern("firms_closed").finditer(text) if ETC in text else ():
+    none = pattern("no_firm")
+    for match in pattern("firms_closed").finditer(text) if ETC in text else ():
         items = items_before(text, match.start(), cuts)
         named = [(start, end) for start, end in items if 2 <= end - start <= _SHORT_FIRM and (start, end) not in others]
         named = [(start, end) for start, end in named if not is_generic(text[start:end]) and not none.search(text, start, end)]
@@ -129,28 +129,28 @@ _SHORT = 3
 
 def _in_passing(text: str, word: Known) -> bool:
     """`新能源客车`, `工业机器人380台`: a short word is an industry where the text calls it one."""
-    return word.type == "Industry" and word.end - word.start <= _SHORT and not name_pattern("as_industry").match(text, word.end)
+    return word.type == "Industry" and word.end - word.start <= _SHORT and not pattern("as_industry").match(text, word.end)
 
 
 @cache
 def _object() -> re.Pattern[str]:
-    verbs = "|".join((*lexicon.words("objects", role="apply"), *lexicon.words("objects", role="given")))
-    count, given = (name_pattern(name).pattern for name in ("object_count", "object"))
+    verbs = "|".join((*lexicon.words("objects", "apply"), *lexicon.words("objects", "given")))
+    count, given = (pattern_text(name) for name in ("object_count", "object"))
     return re.compile(rf"(?P<verb>{verbs})(?P<quantity>{count})?(?P<object>{given})(?P<close>”)?")
 
 
 @cache
 def _title_end() -> re.Pattern[str]:
-    return re.compile(rf"(?:{any_of(name_words('title_end'))})$")
+    return re.compile(rf"{any_word('name_words', 'title_end')}$")
 
 
 def _objects(text: str) -> list[Mention]:
     """What somebody applied for, took part in, or was recognised as."""
     found = []
     for match in _object().finditer(text):
-        whole = name_pattern("objects_counted").sub("", match["object"])
-        lead = name_pattern("title_holder").match(whole)  # 授予…有限公司…称号
-        lead = lead or name_pattern("title_lead").match(whole)  # 获批建设省级…中心, 成为全区首家…企业
+        whole = pattern("objects_counted").sub("", match["object"])
+        lead = pattern("title_holder").match(whole)  # 授予…有限公司…称号
+        lead = lead or pattern("title_lead").match(whole)  # 获批建设省级…中心, 成为全区首家…企业
         whole = whole[lead.end() :] if lead else whole
         name = _title_end().sub("", whole).rstrip(OF)
         kind = _object_type(match["verb"], name, whole != name)
@@ -164,7 +164,7 @@ def _objects(text: str) -> list[Mention]:
 
 def _object_type(verb: str, name: str, titled: bool) -> str:
     """Class of an object by its last word and its verb; "" where it is none of ours (`获得快速发展`)."""
-    role = "apply" if verb in lexicon.words("objects", role="apply") else "given"
+    role = "apply" if verb in lexicon.words("objects", "apply") else "given"
     for row in lexicon.table("object_endings"):
         if row["role"] in ("any", role) and name.endswith(row["ending"]):
             named = row["type"] != "none" and not (role == "apply" and is_generic(name))
@@ -179,17 +179,17 @@ def _honour() -> re.Pattern[str]:
 
 @cache
 def _honoured_kind() -> re.Pattern[str]:
-    endings = "|".join(lexicon.words("object_endings", role="given", type="Recognition"))
-    return re.compile(rf"[^,;:。、()\d]{{0,8}}?(?:{endings})(?={name_pattern('honour_behind').pattern})")
+    endings = "|".join(lexicon.words("object_endings", "given", type="Recognition"))
+    return re.compile(rf"[^,;:。、()\d]{{0,8}}?(?:{endings})(?={pattern_text('honour_behind')})")
 
 
 def _honours(text: str, cuts: Boundaries) -> list[Mention]:
     """A title with a level and a word of honour: `新增国家…优势企业7家`, `创建国家…示范区`, `…为省…示范企业`."""
     found = []
-    gives = name_words("gives_title")
+    gives = lexicon.words("name_words", "gives_title")
     for honour in _honour().finditer(text):
         start = max(cuts.before(honour.start()), text.rfind(AS, 0, honour.start()) + 1)
-        level, kind = name_pattern("title_level").match(text, start), _honoured_kind().match(text, honour.end())
+        level, kind = pattern("title_level").match(text, start), _honoured_kind().match(text, honour.end())
         if level and kind and level.end() <= honour.start() and text.endswith(gives, max(0, start - 3), start):
             found.append(Mention(start, kind.end(), text[start : kind.end()], "Recognition", "object"))
     return found
@@ -197,7 +197,7 @@ def _honours(text: str, cuts: Boundaries) -> list[Mention]:
 
 def _named_titles(text: str) -> list[Mention]:
     """`认定甲等68家…为2021年省级企业技术中心`: what somebody is named."""
-    named = name_pattern("named_as").finditer(text) if AS in text else ()
+    named = pattern("named_as").finditer(text) if AS in text else ()
     found = [(m.start("name"), _title_end().sub("", m["name"])) for m in named]
     return [Mention(start, start + len(name), name, "Recognition", "object") for start, name in found]
 
@@ -205,27 +205,27 @@ def _named_titles(text: str) -> list[Mention]:
 def _announced(text: str) -> list[Mention]:
     """`公布第二批甲省示范企业名单`: what a list that somebody made known grants."""
     found = []
-    granted = any(roster in text for roster in name_words("roster"))
-    for match in clause_pattern("announced").finditer(text) if granted else ():
+    granted = any(roster in text for roster in lexicon.words("name_words", "roster"))
+    for match in pattern("announced").finditer(text) if granted else ():
         name = match["name"]
-        honour = _honour().search(name) or name_pattern("title_level").match(name)
-        if honour and name.endswith(lexicon.words("object_endings", role="given", type="Recognition")):
+        honour = _honour().search(name) or pattern("title_level").match(name)
+        if honour and name.endswith(lexicon.words("object_endings", "given", type="Recognition")):
             found.append(Mention(match.start("name"), match.end("name"), name, "Recognition", "object"))
     return found
 
 
 def _products(text: str) -> list[Mention]:
     """`甲自主研发的…获批上市`: what somebody made."""
-    made = name_pattern("product").finditer(text) if OF in text else ()
+    made = pattern("product").finditer(text) if OF in text else ()
     found = [Mention(m.start("name"), m.end("name"), m["name"], "Technology", "object") for m in made]
-    none = name_words("no_product")
+    none = lexicon.words("name_words", "no_product")
     return [m for m in found if not is_generic(m.name) and not m.name.endswith(none)]
 
 
 def _quoted_projects(text: str) -> list[Mention]:
     """`“…”项目`, `省“…”“…”项目`: what is named in quotes; `“双创”类` and the like name kinds."""
     found = []
-    for match in name_pattern("quoted_kind").finditer(text) if "“" in text else ():
+    for match in pattern("quoted_kind").finditer(text) if "“" in text else ():
         if not match["level"] and counted_kind(text, match.end()):
             continue
         kind = "Programme" if match["level"] or match["Programme"] else "Platform" if match["Platform"] else "Project"
@@ -233,23 +233,23 @@ def _quoted_projects(text: str) -> list[Mention]:
         bare = match["count"] or (kind == "Project" and not match["level"] and not match["more"])
         found.append(Mention(match.start(), end, match["name"] if bare else match[0], kind, "quoted"))
     types = lexicon.mapping("quoted_endings", "type")
-    for match in name_pattern("in_quotes").finditer(text) if "“" in text else ():
+    for match in pattern("in_quotes").finditer(text) if "“" in text else ():
         kind = next((types[ending] for ending in types if match["name"].endswith(ending)), "")
         if kind and not any(m.start <= match.start() < m.end for m in found):
             found.append(Mention(match.start(), match.end(), match[0], kind, "quoted"))
-    found += [Mention(m.start(), m.end(), m[0], "Programme", "quoted") for m in name_pattern("edition").finditer(text)]
+    found += [Mention(m.start(), m.end(), m[0], "Programme", "quoted") for m in pattern("edition").finditer(text)]
     return found
 
 
 @cache
 def _list_head() -> re.Pattern[str]:
-    heads = lexicon.any_of(lexicon.words("list_heads"))
-    return re.compile(f"{name_pattern('fields_before').pattern}(?P<head>{heads}){name_pattern('fields_behind').pattern}")
+    heads = any_word("list_heads")
+    return re.compile(f"{pattern_text('fields_before')}(?P<head>{heads}){pattern_text('fields_behind')}")
 
 
 @cache
 def _leads_in() -> re.Pattern[str]:
-    return re.compile(rf".*(?:{lexicon.any_of(lexicon.words('name_leads', role='field'))})(?=.{{2,}})")
+    return re.compile(rf".*{any_word('name_leads', 'field')}(?=.{{2,}})")
 
 
 def _led_in(item: str) -> int:
@@ -274,7 +274,7 @@ def _field_lists(text: str, cuts: Boundaries) -> list[FieldList]:
 def _is_field(name: str) -> bool:
     if name.endswith(lexicon.words("suffixes")):
         return False
-    none = name_words("no_field")
+    none = lexicon.words("name_words", "no_field")
     return name in _industry_names() or (2 <= len(name) <= 14 and not is_generic(name) and not any(word in name for word in none))
 
 

@@ -17,7 +17,7 @@ from kg.extract.text.particles import DAY, END, MONTH, YEAR
 from kg.extract.text.segment import fold
 from kg.extract.words.periods import due_date, months, title_period, year_period
 from kg.extract.words.quantities import quantities
-from kg.lexicon import report_pattern, report_words
+from kg.lexicon import pattern
 from kg.model import (
     AwardGrant,
     Document,
@@ -74,7 +74,7 @@ class Line:
     @property
     def planned(self) -> bool:
         """Whether a column says that the row only intends what it tells."""
-        return self.sides.get("planned", "").lower() in report_words("yes")
+        return self.sides.get("planned", "").lower() in lexicon.words("report_words", "yes")
 
     @property
     def year(self) -> int | None:
@@ -83,7 +83,7 @@ class Line:
         return int(digits[0]) if digits else None
 
 
-def table_facts(document: Document, mapping: Mapping[str, Column] | None = None) -> Facts:
+def table_facts(document: Document, mapping: Mapping[str, Column] | None) -> Facts:
     """Facts of a table whose first column of a name says what each row is; a table without one states none.
 
     The passages are the rows that state something.
@@ -100,7 +100,7 @@ def table_facts(document: Document, mapping: Mapping[str, Column] | None = None)
     def meaning(header: str) -> Column | None:
         return (mapping or {}).get(header) or column_of(header)
 
-    beside, nothing = Neighbours(document.rows, meaning), report_pattern("blank_cell")
+    beside, nothing = Neighbours(document.rows, meaning), pattern("blank_cell")
     for row in document.rows:
         cells = {header: span for header, span in row.cells.items() if not nothing.fullmatch(fold(document.quote(span)).strip())}
         known = [(column, span) for header, span in cells.items() if (column := meaning(header)) and beside.tells(row, header, cells)]
@@ -202,7 +202,7 @@ def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
             for name, where in _names(document, place):
                 other = found.name(name, cell.type, where)
                 winning = cell.role == "winner" and line.kind in ("Award", "Recognition")
-                line.winners += [other] if cell.role == "winner" else []
+                line.winners += [other] if cell.role == "winner" and other not in line.winners else []
                 predicate = cell.predicate if winning or cell.role != "winner" else "undertakes"
                 ends = (line.subject, other) if cell.role == "relation" else (other, line.subject)
                 found.relations.append(Relation(ends[0], predicate, ends[1], line.row.span))
@@ -227,14 +227,14 @@ def _cell(line: Line, cell: Column, place: Span, found: Collected) -> None:
 def _graded(name: str, kind: str, sides: Mapping[str, str]) -> str:
     """An award's name with the grade that another column of the row tells: `科技进步奖` and `一等奖`."""
     grade = sides.get("grade", "")
-    grade += lexicon.word("report_words", role="award") if grade and not grade.endswith(report_words("award", "grade")) else ""
+    grade += lexicon.word("report_words", "award") if grade and not grade.endswith(lexicon.words("report_words", "award", "grade")) else ""
     return f"{name}{grade}" if kind == "Award" and not name.endswith(grade) else name
 
 
 def _names(document: Document, span: Span) -> Iterator[tuple[str, Span]]:
     """Names in a cell, which may hold a row of them, each with its span; two on lines of their own stand with a space between them."""
     at = span.start
-    for piece in report_pattern("names_apart").split(document.quote(span)):
+    for piece in pattern("names_apart").split(document.quote(span)):
         name = clean_name(fold(piece))
         if name:
             yield name, Span(at, at + len(piece))
@@ -283,7 +283,7 @@ def _figure(line: Line, cell: Column, place: Span, words: str) -> Iterator[Obser
     read = cell_quantity(words, cell.unit or unit_of((*line.row.about, line.document.title), cell.type))
     if read is not None:
         period = _period(line, cell)
-        planned = line.planned or any(word in cell.predicate for word in lexicon.words("verbs", role="plan"))
+        planned = line.planned or any(word in cell.predicate for word in lexicon.words("verbs", "plan"))
         yield Observation(
             line.subject, cell.predicate, place, period, read.value, read.unit or None,
             disclosure=read.disclosure, lower=read.lower, upper=read.upper, planned=planned,
