@@ -96,7 +96,7 @@ describe("the service", () => {
     const service = new GraphService("http://127.0.0.1:8000");
     expect(await service.find("甲&乙=#")).toEqual([]);
     expect(String(asked.mock.calls[0]?.[0])).toBe("http://127.0.0.1:8000/api/explore/find?name=%E7%94%B2%26%E4%B9%99%3D%23");
-    await expect(service.around("id:x", 1)).rejects.toThrow("There is no 'id:x' in the graph.");
+    await expect(service.around("id:x", 1, {})).rejects.toThrow("There is no 'id:x' in the graph.");
     expect(await service.find(" ")).toEqual([]);
     expect(asked).toHaveBeenCalledTimes(2);
   });
