@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 
 from uvicorn.protocols.http.httptools_impl import HttpToolsProtocol
 
-from kg.serve.second import Second
+from kg.serve.lookup_process import LookupProcess
 from kg.serve.settings import Patience
 from kg.serve.turns import LINE, Line
 
@@ -40,15 +40,15 @@ class Phase(enum.Enum):
 class Connections:
     """The open connections of a service; one timer looks after all of them."""
 
-    def __init__(self, patience: Patience, second: Second) -> None:
-        self.patience, self.second = patience, second
+    def __init__(self, patience: Patience, process: LookupProcess) -> None:
+        self.patience, self.process = patience, process
         self.most = min(patience.connections, _files() - _OWN_FILES)
         self._open: dict[Connection, None] = {}
         self._timer: asyncio.TimerHandle | None = None
 
     def enter(self, one: "Connection") -> None:
         """Take a new connection; where there is no room for it, the one goes that has kept its place longest without a request."""
-        if len(self._open) + self.second.given >= self.most:
+        if len(self._open) + self.process.given >= self.most:
             waiting = [each for each in self._open if each.phase is not Phase.ANSWER]
             gone = min(waiting, key=lambda each: (each.phase is Phase.BODY, each.since), default=one)
             self._open.pop(gone, None)
@@ -173,7 +173,7 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         """It is closed."""
         self._all.leave(self)
-        self._all.second.here.discard(self)
+        self._all.process.here.discard(self)
         super().connection_lost(exc)
         self.line.gone()
 
@@ -199,10 +199,10 @@ class Connection(HttpToolsProtocol):
         """Whether it is given to the other process, with what came: it may be where its last request was a lookup, and has its answer."""
         if self._stays or not self.line.light or self.line.debts or self.transport.get_write_buffer_size():
             return False
-        given = self._all.second.takes(self.transport.get_extra_info("socket"), data, self._back)
+        given = self._all.process.takes(self.transport.get_extra_info("socket"), data, self._back)
         if given is False:
             self._stays = True
-            self._all.second.here.add(self)
+            self._all.process.here.add(self)
         elif given:
             self.abort()
         return bool(given)

@@ -18,7 +18,6 @@ from kg import vocab
 from kg.confine.offline import without_network
 from kg.errors import ExtraMissingError, KgError, QueryError, UsageError, WorkspaceBusyError
 from kg.query import asked_and_told
-from kg.serve.changes import update, write_graph
 from kg.serve.formats import GRAPHS, TABLES, with_charset
 from kg.serve.forms import MediaTypeError, packed, parameters
 from kg.serve.lookup import found_by
@@ -27,6 +26,7 @@ from kg.serve.newest import Newest
 from kg.serve.responses import Sink, TooLarge, tabled, written
 from kg.serve.settings import MEGABYTE, Settings
 from kg.serve.tasks import HEADER, READY, Check, Decode, Draw, Query, ReadGraph, Reply, Task, Update, length, packed_reply, task_of
+from kg.serve.updates import update, write_graph
 from kg.store import evaluate, explained, failure
 from kg.workspace.file_names import STORE
 from kg.workspace.workspace import Workspace

@@ -2,10 +2,11 @@
 
 import asyncio
 import json
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Annotated, Any
 
 import pyoxigraph as ox
-from fastapi import APIRouter, Query, Request, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from kg import vocab
 from kg.errors import QueryError
@@ -22,7 +23,30 @@ if TYPE_CHECKING:
 
 Name = Annotated[str, Query(max_length=2000)]
 Text = Annotated[str, Query(max_length=60_000)]
+Names = Annotated[str | None, Query(max_length=20_000)]
 ROWS, TRIPLES = "application/sparql-results+json", "application/n-triples"
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What the reader has filtered, as the address of the page tells it (`kg.view.filters`)."""
+
+    hide: Names = None
+    without: Names = None
+    nor: Names = None
+    kind: Name | None = None
+    relation: Name | None = None
+    place: Name | None = None
+    document: Name | None = None
+    since: Name | None = None
+    until: Name | None = None
+
+    def told(self) -> dict[str, str]:
+        """Those that the address names."""
+        return {name: value for name, value in vars(self).items() if value is not None}
+
+
+Filtered = Annotated[Filters, Depends()]
 
 
 class Drawn:
@@ -128,18 +152,22 @@ def explore_router(pool: Pool, settings: Settings) -> APIRouter:
         return _json(part)
 
     @router.get("/around")
-    async def around(node: Name, hops: Annotated[int, Query(ge=1, le=5)] = 1) -> Response:
-        """A thing with what is within so many steps."""
+    async def around(node: Name, filters: Filtered, hops: Annotated[int, Query(ge=1, le=5)] = 1) -> Response:
+        """A thing with what is within so many steps, over ties that the filters leave."""
         atlas = await drawn.atlas()
         known(atlas, node)
-        return _json(atlas.around(node, hops))
+        return _json(await asyncio.to_thread(atlas.around, node, hops, filters.told()))
 
     @router.get("/between")
-    async def between(start: Annotated[str, Query(alias="from", max_length=2000)], end: Annotated[str, Query(alias="to")]) -> Response:
-        """The things on a shortest path, or null."""
+    async def between(
+        start: Annotated[str, Query(alias="from", max_length=2000)],
+        end: Annotated[str, Query(alias="to", max_length=2000)],
+        filters: Filtered,
+    ) -> Response:
+        """The things on a shortest path over ties that the filters leave; the two alone where there is none."""
         atlas = await drawn.atlas()
         known(atlas, start, end)
-        return _json(await asyncio.to_thread(atlas.between, start, end))
+        return _json(await asyncio.to_thread(atlas.between, start, end, filters.told()))
 
     @router.get("/find")
     async def find(name: Name) -> Response:

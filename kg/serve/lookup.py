@@ -28,7 +28,7 @@ from kg.vocab import PREFIXES
 from kg.workspace.file_names import STORE
 
 if TYPE_CHECKING:
-    from kg.serve.second import Second
+    from kg.serve.lookup_process import LookupProcess
 
 _LONGEST = 4096
 """Characters of a lookup."""
@@ -96,14 +96,14 @@ def found_by(task: Query, store: ox.Store) -> ox.QuerySolutions | None:
 class Lookups:
     """Answers lookups from the newest snapshot, which it holds open once a worker has answered from it."""
 
-    def __init__(self, settings: Settings, second: "Second | None" = None) -> None:
+    def __init__(self, settings: Settings, process: "LookupProcess | None" = None) -> None:
         """Hold no snapshot yet.
 
         Args:
             settings: those of the service.
-            second: the process that answers lookups beside this one.
+            process: the process that answers lookups beside this one.
         """
-        self._second = second
+        self._process = process
         self._newest, self._limit = Newest(settings.workspace / STORE), settings.result_limit
         self._beyond: set[str] = set()
         self._resting = 0.0
@@ -172,13 +172,13 @@ class Lookups:
     def _take(self, opened: tuple[Snapshot, int]) -> None:
         self._newest.take(opened)
         self._beyond.clear()
-        if self._second:
-            self._second.renew()
+        if self._process:
+            self._process.renew()
 
     @property
     def shared(self) -> bool:
         """Whether another process answers lookups too just now."""
-        return self._second is not None and self._second.given > 0
+        return self._process is not None and self._process.given > 0
 
 
 _OWN = Dataset()

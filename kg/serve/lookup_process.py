@@ -1,237 +1,132 @@
-"""The process that answers lookups beside the service's own: it holds connections on which lookups are asked, and nothing else.
+"""The process that answers lookups beside this one, seen from here: which connections it has, and what it has done."""
 
-A connection comes with the bytes of its next request, and goes back, with the bytes that have come, as soon as it sends anything but a
-whole lookup by GET that can be answered at once. So nothing is decided here that could be decided otherwise: what is refused, evaluated by
-a worker, broken, slow or cut, and what changes the graph, all of it is seen to where it was before.
-"""
-
+import asyncio
 import json
-import resource
-import selectors
-import signal
+import multiprocessing
+import os
 import socket
-import time
+import sys
+from collections.abc import Callable
 from contextlib import suppress
-from email.utils import formatdate
 
-import httptools
 import structlog
 
-from kg.confine.offline import without_network
-from kg.errors import UsageError
-from kg.serve.access import require_host, require_reader
-from kg.serve.formats import negotiated
-from kg.serve.forms import operation, parameters
-from kg.serve.http import SECURE, Refused, Scope, header, own_iri
-from kg.serve.log import log_as_json
-from kg.serve.lookup import Lookups, prefixes_of
+from kg.serve.lookup_worker import AGAIN, DONE, LARGEST, OPEN, OPENED, START, STAYS, answer_lookups
+from kg.serve.metrics import Metrics
 from kg.serve.settings import Settings
-from kg.serve.tasks import Query, Reply
 
-LARGEST = 16 * 1024
-"""Bytes of requests that are read at once, or sent from process to process."""
-OPEN, OPENED, DONE = b"open", b"opened", b"done"
-"""What is said beside connections: that there is a newer snapshot to read, that it is read, and what was done (followed by JSON)."""
-STAYS, AGAIN = b"s", b"a"
-"""Before the bytes of a connection that goes back: for good, or for now, since it is a lookup that cannot be answered at once just now."""
-START = b"GET /sparql?"
-_IDLE, _TELL = 5.0, 0.25
-"""Seconds that a client may ask nothing, as uvicorn has it; seconds between two accounts of what was done."""
-_SPECIAL = frozenset({b"connection", b"content-length", b"expect", b"origin", b"transfer-encoding", b"upgrade"})
+Return = Callable[[socket.socket, bytes, bool], None]
+"""Takes a connection that comes back, the bytes of its next request, and whether it is to stay."""
 
 
-def answer_beside(link: socket.socket, settings: Settings) -> None:
-    """Answer lookups until the other end closes: the body of the process.
+class LookupProcess:
+    """The other process, started when a second connection asks lookups; it has half of those.
 
-    Args:
-        link: to the service's own process; each message is one packet.
-        settings: those of the service.
+    Attributes:
+        here: what asks lookups and stays in this process.
     """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the other end decides
-    log_as_json()
-    without_network()
-    resource.setrlimit(resource.RLIMIT_DATA, (settings.memory_limit, settings.memory_limit))
-    with suppress(ConnectionError):  # the service has ended
-        Beside(link, settings).run()
 
-
-class _Request:
-    """What the parser tells of one request."""
-
-    def __init__(self) -> None:
-        self.url = b""
-        self.headers: list[tuple[bytes, bytes]] = []
-        self.whole = False
-
-    def on_url(self, url: bytes) -> None:
-        self.url += url
-
-    def on_header(self, name: bytes, value: bytes) -> None:
-        self.headers.append((name.lower(), value))
-
-    def on_message_complete(self) -> None:
-        self.whole = True
-
-
-def scope_of(data: bytes, settings: Settings) -> Scope | None:
-    """The scope of the one whole request to `/sparql` by GET that some bytes are, without anything special; None for all others."""
-    lines = data.count(b"\r\n")
-    if not data.startswith(START) or data.find(b"\r\n\r\n") != len(data) - 4 or data.count(b"\n") != lines:
-        return None
-    found = _Request()
-    parser = httptools.HttpRequestParser(found)
-    try:
-        parser.feed_data(data)
-    except (httptools.HttpParserError, httptools.HttpParserUpgrade):
-        return None
-    if not found.whole or parser.get_http_version() != "1.1" or len(found.headers) > settings.patience.fields:
-        return None
-    if any(name in _SPECIAL for name, _ in found.headers):
-        return None
-    query = found.url[len(START) - len(b"GET ") :]
-    plain = {"type": "http", "http_version": "1.1", "scheme": "http", "method": "GET", "path": "/sparql"}
-    return {**plain, "query_string": query, "headers": found.headers} if b"#" not in query else None
-
-
-def query_of(scope: Scope, settings: Settings) -> Query | None:
-    """The query that a request asks; None where it is refused, or asks anything else."""
-    try:
-        require_host(scope, settings)
-        require_reader(scope, settings)
-        asked = operation(parameters(scope["query_string"], "query string"))
-        rows, triples = negotiated(header(scope, b"accept"))
-    except (Refused, UsageError):
-        return None
-    return Query(asked.text, rows, triples, own_iri(scope)) if asked.kind == "query" and not any(asked.graphs.values()) else None
-
-
-def as_bytes(reply: Reply) -> bytes:
-    """An answer of HTTP/1.1 with the headers that every answer has."""
-    fields = [(b"date", formatdate(usegmt=True).encode()), (b"content-type", reply.media_type.encode())]
-    fields += [(b"content-length", str(len(reply.body)).encode()), *SECURE]
-    return b"".join((b"HTTP/1.1 200 OK\r\n", *(b"%b: %b\r\n" % field for field in fields), b"\r\n", reply.body))
-
-
-class Beside:
-    """The connections that it holds, one request after the other."""
-
-    def __init__(self, link: socket.socket, settings: Settings) -> None:
-        self._link, self._settings, self._lookups = link, settings, Lookups(settings)
-        self._ready = selectors.DefaultSelector()
-        self._since: dict[socket.socket, float] = {}  # when each was answered last
-        self._unsent: dict[socket.socket, bytes] = {}
-        self._gone, self._seconds = 0, list[float]()
-        self._told = time.monotonic()
+    def __init__(self, settings: Settings, metrics: Metrics) -> None:
+        self._settings, self._metrics = settings, metrics
+        self._link: socket.socket | None = None
+        self._possible = settings.beside and sys.platform == "linux" and len(os.sched_getaffinity(0)) > 1
+        self._opened = self._owed = False
+        self.here: set[object] = set()
+        self._back: Return | None = None
         self._log = structlog.get_logger("kg.serve")
+        self._given = 0
 
-    def run(self) -> None:
-        """Go on until the other end closes.
+    @property
+    def given(self) -> int:
+        """How many connections it has."""
+        return self._given
 
-        Raises:
-            ConnectionError: it did while something was said to it.
+    def _count(self, given: int) -> None:
+        self._given = given
+        self._metrics.beside(given)
+
+    def takes(self, one: socket.socket, data: bytes, back: Return) -> bool | None:
+        """Give it a connection on which a lookup was answered.
+
+        Args:
+            one: the connection; after it was given, this process has only to close it.
+            data: what came of its next request.
+            back: what is called with each connection that comes back.
+
+        Returns:
+            Whether it was given: false where it is to stay here, None where that is not decided yet.
         """
-        self._ready.register(self._link, selectors.EVENT_READ)
-        self._open()
-        while True:
-            for key, events in self._ready.select(_TELL if self._since or self._gone else None):
-                one: socket.socket = key.fileobj  # type: ignore[assignment]  # nothing else is registered
-                if one is self._link:
-                    if not self._heard():
-                        return
-                elif events & selectors.EVENT_WRITE:
-                    self._ready.modify(one, selectors.EVENT_READ)
-                    self._send(one, self._unsent.pop(one))
-                else:
-                    self._read(one)
-            self._look(time.monotonic())
-
-    def _heard(self) -> bool:
-        """Take a connection, or a newer snapshot; false where the other end has closed."""
-        data, files, _, _ = socket.recv_fds(self._link, LARGEST, 1)
-        if files:
-            one = socket.socket(fileno=files[0])
-            one.setblocking(False)
-            self._since[one] = time.monotonic()
-            self._ready.register(one, selectors.EVENT_READ)
-            self._answer(one, data)
-        elif data == OPEN:
-            self._open()
-        else:  # there was no room for one more
-            self._gone += 1
-        return bool(data)
-
-    def _open(self) -> None:
-        with suppress(OSError, RuntimeError):  # a worker tells what it is
-            self._lookups.open()
-        self._link.send(OPENED)
-
-    def _read(self, one: socket.socket) -> None:
+        if not self._possible or len(data) > LARGEST or not data.startswith(START):
+            return False
+        if len(self.here) <= self._given:
+            return False
+        if self._link is None:
+            self._start()
+        self._say()
+        if self._link is None or not self._opened:
+            return None
         try:
-            data = one.recv(LARGEST)
+            socket.send_fds(self._link, [data], [one.fileno()])
+        except OSError:  # it has more to do than it can
+            return None
+        self._back = back
+        self._count(self._given + 1)
+        return True
+
+    def renew(self) -> None:
+        """There is a newer snapshot, which could be read here."""
+        if self._link:
+            self._opened, self._owed = False, True
+            self._say()
+
+    def _say(self) -> None:
+        """Tell the other process that there is a newer snapshot, where that is still to be told."""
+        if self._link and self._owed:
+            with suppress(OSError):  # it has more to do than it can
+                self._link.send(OPEN)
+                self._owed = False
+
+    def _start(self) -> None:
+        ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        process = multiprocessing.get_context("forkserver").Process(target=answer_lookups, args=(theirs, self._settings), daemon=True)
+        try:
+            process.start()
+        except OSError:
+            self._possible = False
+            self._log.exception("no process")
+            ours.close()
+            return
+        finally:
+            theirs.close()
+        ours.setblocking(False)
+        self._link = ours
+        asyncio.get_running_loop().add_reader(ours.fileno(), self._heard, ours)
+
+    def _heard(self, link: socket.socket) -> None:
+        try:
+            data, files, _, _ = socket.recv_fds(link, 2 * LARGEST, 1)
         except BlockingIOError:
             return
         except OSError:
-            data = b""
-        if data:
-            self._answer(one, data)
-        else:
-            self._close(one)
+            data, files = b"", []
+        if data[:1] in (STAYS, AGAIN):
+            self._count(self._given - 1)
+            if files and self._back:  # else there is no room for one more
+                self._back(socket.socket(fileno=files[0]), data[1:], data[:1] == STAYS)
+        elif data == OPENED:
+            self._opened = True
+        elif data.startswith(DONE):
+            gone, seconds = json.loads(data[len(DONE) :])
+            self._count(self._given - gone)
+            for each in seconds:
+                self._metrics.note("sparql", "GET", 200, each)
+        elif not data:
+            self._ended(link)
 
-    def _answer(self, one: socket.socket, data: bytes) -> None:
-        began = time.perf_counter()
-        scope = scope_of(data, self._settings)
-        task = query_of(scope, self._settings) if scope else None
-        reply = self._lookups.answer(task) if task else None
-        if reply is None:
-            mark = AGAIN if task and prefixes_of(task.text) is not None else STAYS
-            socket.send_fds(self._link, [mark + data], [one.fileno()])
-            self._let_go(one)
-            return
-        self._since[one] = time.monotonic()
-        client = _client(one)
-        self._send(one, as_bytes(reply))
-        seconds = time.perf_counter() - began
-        self._seconds.append(round(seconds, 6))
-        self._log.info("request", method="GET", path="/sparql", status=200, ms=round(seconds * 1000, 1), client=client)
-
-    def _send(self, one: socket.socket, data: bytes) -> None:
-        try:
-            sent = one.send(data)
-        except BlockingIOError:
-            sent = 0
-        except OSError:
-            self._close(one)
-            return
-        if sent < len(data):  # nothing more is read before the client has taken it
-            self._unsent[one] = data[sent:]
-            self._ready.modify(one, selectors.EVENT_WRITE)
-
-    def _close(self, one: socket.socket) -> None:
-        self._let_go(one)
-        self._gone += 1
-
-    def _let_go(self, one: socket.socket) -> None:
-        self._ready.unregister(one)
-        self._since.pop(one)
-        self._unsent.pop(one, None)
-        one.close()
-
-    def _look(self, now: float) -> None:
-        """End connections that are silent or do not take their answer, and tell what was done."""
-        if now - self._told < _TELL:
-            return
-        self._told = now
-        for one, since in list(self._since.items()):
-            if now - since > (self._settings.patience.answer if one in self._unsent else _IDLE):
-                self._close(one)
-        while self._gone or self._seconds:
-            said, self._seconds = self._seconds[:1000], self._seconds[1000:]
-            self._link.send(DONE + json.dumps([self._gone, said]).encode())
-            self._gone = 0
-
-
-def _client(one: socket.socket) -> str:
-    """The address of the other end, "" where it has gone."""
-    with suppress(OSError):
-        return str(one.getpeername()[0])
-    return ""
+    def _ended(self, link: socket.socket) -> None:
+        """It has ended, with the connections that it had; this process goes on alone."""
+        asyncio.get_running_loop().remove_reader(link.fileno())
+        link.close()
+        self._link, self._possible = None, False
+        self._count(0)
+        self._log.error("the process that answers lookups beside this one has ended")

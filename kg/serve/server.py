@@ -13,11 +13,11 @@ from kg.serve.graph_store import GraphStore
 from kg.serve.intake import Intake
 from kg.serve.log import log_as_json
 from kg.serve.lookup import Lookups
+from kg.serve.lookup_process import LookupProcess
 from kg.serve.memory import keep_little
 from kg.serve.metrics import Metrics
 from kg.serve.pool import Pool
 from kg.serve.protocol import SparqlEndpoint
-from kg.serve.second import Second
 from kg.serve.web import web_application
 from kg.workspace.file_names import STORE
 
@@ -25,18 +25,18 @@ if TYPE_CHECKING:
     from kg.serve.settings import Settings
 
 
-def application(settings: "Settings", metrics: Metrics, second: Second) -> Any:
+def application(settings: "Settings", metrics: Metrics, process: LookupProcess) -> Any:
     """The ASGI application of a service.
 
     Args:
         settings: those of the service.
         metrics: what counts its requests.
-        second: the process that answers lookups beside this one.
+        process: the process that answers lookups beside this one.
     """
     pool, intake = Pool(settings), Intake(settings)
     web = web_application(pool, settings, metrics)
     rooms: dict[str, Any] = {
-        "sparql": SparqlEndpoint(pool, settings, intake, Lookups(settings, second)),
+        "sparql": SparqlEndpoint(pool, settings, intake, Lookups(settings, process)),
         "graph-store": GraphStore(pool, settings, intake),
         "web": web,
     }
@@ -64,9 +64,9 @@ def run(settings: "Settings") -> None:
     log_as_json()
     keep_little()
     metrics = Metrics()
-    second = Second(settings, metrics)
+    process = LookupProcess(settings, metrics)
     config = uvicorn.Config(
-        application(settings, metrics, second),
+        application(settings, metrics, process),
         host=settings.host,
         port=settings.port,
         log_config=None,
@@ -74,7 +74,7 @@ def run(settings: "Settings") -> None:
         server_header=False,
         proxy_headers=False,  # whoever asks from this machine could name another address for the log
         lifespan="on",
-        http=partial(Connection, connections=Connections(settings.patience, second)),  # type: ignore[arg-type]  # it makes one, as a class does
+        http=partial(Connection, connections=Connections(settings.patience, process)),  # type: ignore[arg-type]  # it makes one, as a class does
         ws="none",
         timeout_graceful_shutdown=3,
     )

@@ -37,13 +37,7 @@ PATIENCE = 5.0
 
 
 class EmbeddedStore(Store):
-    """An RDF dataset of Oxigraph's; in memory where none is given, else one of the ways below opens it.
-
-    Attributes:
-        load: whether `LOAD` may fetch documents.
-    """
-
-    load: bool = False
+    """An RDF dataset of Oxigraph's; in memory where none is given, else one of the ways below opens it."""
 
     def __init__(
         self,
@@ -52,14 +46,20 @@ class EmbeddedStore(Store):
         writer: WriterLock | None = None,
         publisher: Publisher | None = None,
         snapshot: Snapshot | None = None,
+        services: Sequence[str] = (),
     ) -> None:
         self.oxigraph = ox.Store() if oxigraph is None else oxigraph
         self.path, self._writer, self._publisher, self._snapshot = path, writer, publisher, snapshot
+        self.services = services
         self._loaded = 0
 
     @classmethod
-    def writing(cls, path: Path) -> "EmbeddedStore":
+    def writing(cls, path: Path, services: Sequence[str] = ()) -> "EmbeddedStore":
         """A store that this process may write, and no other until it is closed.
+
+        Args:
+            path: its folder.
+            services: IRIs of endpoints that `SERVICE` may call.
 
         Raises:
             StoreError: the store is damaged, or there is no room.
@@ -71,18 +71,18 @@ class EmbeddedStore(Store):
         except StoreError:
             writer.release()
             raise
-        return cls(oxigraph, path, writer, Publisher(snapshots_of(path), oxigraph))
+        return cls(oxigraph, path, writer, Publisher(snapshots_of(path), oxigraph), services=services)
 
     @classmethod
-    def reading(cls, path: Path) -> "EmbeddedStore":
-        """The newest snapshot of a store: it does not change, whatever a writer does.
+    def reading(cls, path: Path, services: Sequence[str] = ()) -> "EmbeddedStore":
+        """The newest snapshot of a store: it does not change, whatever a writer does. `services` as of `writing`.
 
         Raises:
             StoreError: the store is damaged.
             WorkspaceBusyError: another process is making the first one.
         """
         snapshot = newest_snapshot(path)
-        return cls(snapshot.store, path, snapshot=snapshot)
+        return cls(snapshot.store, path, snapshot=snapshot, services=services)
 
     @classmethod
     def lying(cls, path: Path) -> "EmbeddedStore":
@@ -153,13 +153,14 @@ class EmbeddedStore(Store):
         """Carry out an update of ours."""
         self.change(worded(None))
 
-    def update(self, request: str, base_iri: str | None = None, first: str = "") -> None:
+    def update(self, request: str, base_iri: str | None = None, first: str = "", load: bool = False) -> None:
         """Carry out somebody's SPARQL Update: all of its operations or none.
 
         Args:
             request: the update.
             base_iri: what relative IRIs in it stand under.
             first: an operation of ours that belongs to the same transaction.
+            load: whether `LOAD` may fetch documents.
 
         Raises:
             QueryError: it cannot be parsed, or calls a server that is not allowed.
@@ -169,12 +170,12 @@ class EmbeddedStore(Store):
         start = operations_start(request)
         own = f"{first} ; " if first and request[start:] else ""
         try:
-            self._change_allowed(f"{request[:start]}{own}{request[start:]}", base_iri)
+            self._change_allowed(f"{request[:start]}{own}{request[start:]}", base_iri, load)
         except QueryError:
-            self._change_allowed(request, base_iri)  # without ours, so that the error is at a place of the user's text
+            self._change_allowed(request, base_iri, load)  # without ours, so that the error is at a place of the user's text
 
-    def _change_allowed(self, request: str, base_iri: str | None) -> None:
-        refuse_calls(Asked(request, update=True, base=base_iri), self.services, self.load)
+    def _change_allowed(self, request: str, base_iri: str | None, load: bool) -> None:
+        refuse_calls(Asked(request, update=True, base=base_iri), self.services, load)
         self.change(request, base_iri)
 
     def change(self, request: str, base_iri: str | None = None) -> None:

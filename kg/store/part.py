@@ -36,7 +36,7 @@ class PartStore(EmbeddedStore):
     scoped: Scoped | None = None
 
 
-def scoped_store(store: Store, documents: Sequence[str], graphs: Iterable[URIRef], told: Scoped) -> PartStore:
+def scoped_store(store: Store, documents: Sequence[str], graphs: Iterable[URIRef], told: Scoped, services: Sequence[str] = ()) -> PartStore:
     """What documents state and are described by, with further graphs, and the estimates that rest on nothing else.
 
     Args:
@@ -44,8 +44,9 @@ def scoped_store(store: Store, documents: Sequence[str], graphs: Iterable[URIRef
         documents: their names.
         graphs: graphs of no document that come along.
         told: what the part is of.
+        services: IRIs of endpoints that `SERVICE` may call.
     """
-    part = PartStore()
+    part = PartStore(services=services)
     part.scoped = told
     own = [graph for name in documents for graph in store.graphs_of(name)]
     quads = list(_quads(store, [*own, *graphs]))

@@ -3,7 +3,7 @@
 import json
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from itertools import accumulate, pairwise
 from typing import Any
@@ -12,6 +12,7 @@ import numpy as np
 
 from kg.analyse import Network, positions
 from kg.view.asked import told_of
+from kg.view.filters import Bools, open_ties
 
 FIRST = 300
 """Things that the start shows, and that one answer adds at most."""
@@ -66,28 +67,34 @@ class Atlas:
         part["nodes"] |= {side: [round(places[thing][i]) for thing in part["nodes"]["id"]] for i, side in enumerate("xy")}
         return part
 
-    def around(self, name: str, hops: int = 1) -> dict[str, Any]:
+    def around(self, name: str, hops: int = 1, filters: Mapping[str, str] | None = None) -> dict[str, Any]:
         """A thing with what is within so many steps: the nearest first, and of equally near ones the most important."""
+        is_open = open_ties(self._columns, filters or {})
         found, border = [self._number[name]], [self._number[name]]
         seen = set(found)
         for _ in range(hops):
-            near = {other for node in border for other in self._neighbours(node)} - seen
+            near = {other for node in border for other in self._neighbours(node, is_open)} - seen
             border = sorted(near, key=lambda node: self._rank[node])[: max(0, FIRST + 1 - len(found))]
             found += border
             seen |= set(border)
         return self._part(found)
 
-    def between(self, start: str, end: str) -> dict[str, Any] | None:
-        """The things on a shortest path, in its order, with all ties among them; None where nothing leads from one to the other.
+    def between(self, start: str, end: str, filters: Mapping[str, str] | None = None) -> dict[str, Any]:
+        """The things on a shortest path, in its order, with all ties among them; the two alone where nothing leads from one to the other.
 
         Of several shortest paths the one whose ties come first, as `web/src/graph/walk.js` has it.
+
+        Args:
+            start, end: two things of the scene.
+            filters: as of `open_ties`; only ties that they leave are walked.
         """
         path, goal = [self._number[start]], self._number[end]
-        steps = self._network.distances(goal)
+        is_open = open_ties(self._columns, filters or {})
+        steps = (self._network if is_open.all() else _network(self._columns, is_open)).distances(goal)
         if np.isinf(steps[path[0]]):
-            return None
+            return self._part([*path, goal])
         while path[-1] != goal:
-            path.append(next(other for other in self._neighbours(path[-1]) if steps[other] < steps[path[-1]]))
+            path.append(next(other for other in self._neighbours(path[-1], is_open) if steps[other] < steps[path[-1]]))
         return self._part(path)
 
     def find(self, asked: str) -> list[dict[str, str]]:
@@ -107,9 +114,9 @@ class Atlas:
     def _named(self, node: int) -> dict[str, str]:
         return {"id": self._nodes["id"][node], "name": self._nodes["name"][node]}
 
-    def _neighbours(self, node: int) -> list[int]:
-        ends = (self._edges["end"][edge] if self._edges["start"][edge] == node else self._edges["start"][edge] for edge in self._ties[node])
-        return list(dict.fromkeys(ends))
+    def _neighbours(self, node: int, is_open: Bools) -> list[int]:
+        ends, ties = self._edges, (edge for edge in self._ties[node] if is_open[edge])
+        return list(dict.fromkeys(ends["end"][edge] if ends["start"][edge] == node else ends["start"][edge] for edge in ties))
 
     def _part(self, nodes: Sequence[int]) -> dict[str, Any]:
         """The scene of some things and all ties among them."""
@@ -129,7 +136,7 @@ class Atlas:
             "nodes": {name: _taken(column, nodes) for name, column in self._nodes.items()} | {"sentences": renumbered[: len(nodes)]},
             "edges": {name: _taken(column, edges) for name, column in self._edges.items()}
             | {"start": [place[self._edges["start"][e]] for e in edges], "end": [place[self._edges["end"][e]] for e in edges]}
-            | {"sentences": renumbered[len(nodes) :]},
+            | {"sentences": renumbered[len(nodes) :], "place": edges},
             "facts": None,
         }
 
@@ -146,8 +153,9 @@ def atlas_of(text: str | bytes) -> Atlas:
     return Atlas(json.loads(text))
 
 
-def _network(columns: dict[str, Any]) -> Network:
+def _network(columns: dict[str, Any], is_open: Bools | None = None) -> Network:
     ends = np.array([columns["edges"]["start"], columns["edges"]["end"]], dtype=np.int64).T
+    ends = ends if is_open is None else ends[is_open]
     return Network.from_arrays(tuple(columns["nodes"]["id"]), ends)
 
 

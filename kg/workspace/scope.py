@@ -1,6 +1,7 @@
 """A part of a memory: the reports of a place (and those in it) or of a park, of a time, as a store in memory with all that they state."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
@@ -20,7 +21,7 @@ _OF_ALL = ("ontology", "identity", "curated")
 """Graphs that are no document's and go with every part."""
 
 
-def in_scope(store: Store, scope: Scope) -> PartStore:
+def in_scope(store: Store, scope: Scope, services: Sequence[str] = ()) -> PartStore:
     """The documents in scope with all that they state, what follows from them, and what is said of names, as a store in memory.
 
     A document is of the place or park whose report it is and of those in which that lies; one that says nothing of it is of what
@@ -36,7 +37,7 @@ def in_scope(store: Store, scope: Scope) -> PartStore:
     kept = {name for name, report in counted.items() if name in of_place and _of_time(report, scope.period)}
     undated = sum(counted[name].period is None and counted[name].issued is None for name in kept) if scope.period else 0
     told = Scoped(scope, len(kept), len(known), undated)
-    part = scoped_store(store, sorted(kept), [vocab.graph(name) for name in _OF_ALL], told)
+    part = scoped_store(store, sorted(kept), [vocab.graph(name) for name in _OF_ALL], told, services)
     derive(part)
     return part
 

@@ -69,30 +69,33 @@ class Workspace:
         return self.folder / STORE
 
     @contextmanager
-    def reading(self) -> Iterator[Store]:
+    def reading(self, services: Sequence[str] = ()) -> Iterator[Store]:
         """A view of the graph, of the part in scope: here a snapshot that does not change, on a remote engine the present state.
+
+        Args:
+            services: IRIs of endpoints that `SERVICE` may call; a remote engine decides for itself.
 
         Raises:
             StoreError: there is no graph here yet, or no engine answers.
             UsageError: no report is of the place of the scope.
         """
-        store = open_remote(self.store_url) if self.store_url else self._newest()
+        store = open_remote(self.store_url) if self.store_url else self._newest(services)
         try:
-            yield self._part(store, self.scope) if self.scope else store
+            yield self._part(store, self.scope, services) if self.scope else store
         finally:
             store.close()
 
-    def _part(self, store: Store, scope: Scope) -> Store:
-        part = in_scope(store, scope)
+    def _part(self, store: Store, scope: Scope, services: Sequence[str]) -> Store:
+        part = in_scope(store, scope, services)
         if self.told and part.scoped:
             self.told(part.scoped)
         return part
 
-    def _newest(self) -> EmbeddedStore:
+    def _newest(self, services: Sequence[str]) -> EmbeddedStore:
         recover(self.folder)
         if not self.store_path.is_dir():
             raise StoreError(f"{self.folder} holds no graph. Run `kg ingest FILE --workspace {self.folder}` first.")
-        return EmbeddedStore.reading(self.store_path)
+        return EmbeddedStore.reading(self.store_path, services)
 
     @contextmanager
     def writing(self) -> Iterator[Store]:
@@ -111,8 +114,8 @@ class Workspace:
         finally:
             store.close()
 
-    def writing_embedded(self) -> EmbeddedStore:
-        """The embedded store for writing, as it is.
+    def writing_embedded(self, services: Sequence[str] = ()) -> EmbeddedStore:
+        """The embedded store for writing, as it is; `services` as of `reading`.
 
         Raises:
             UsageError: the folder is a file.
@@ -121,7 +124,7 @@ class Workspace:
         if self.folder.exists() and not self.folder.is_dir():
             raise UsageError(f"{self.folder} is a file, not a workspace folder. Choose another --workspace.")
         recover(self.folder)
-        return EmbeddedStore.writing(self.store_path)
+        return EmbeddedStore.writing(self.store_path, services)
 
     def _load_ontology(self, store: Store) -> None:
         """Keep `graph/ontology` at the version that this software brings."""
@@ -324,14 +327,12 @@ class Workspace:
 
         Args:
             sparql: the query.
-            services: IRIs of endpoints that `SERVICE` may call; a remote engine decides for itself.
+            services: as of `reading`.
 
         Raises:
             QueryError: the query cannot be parsed or evaluated, or calls a server that is not allowed.
         """
-        with self.reading() as store:
-            if isinstance(store, EmbeddedStore):
-                store.services = services
+        with self.reading(services) as store:
             return query.select(store, sparql)
 
     def ask(self, name: str, parameters: Mapping[str, str] | None = None) -> "pd.DataFrame":

@@ -221,9 +221,8 @@ def test_an_update_that_only_speaks_of_services_is_carried_out():
     ],
 )
 def test_an_endpoint_that_is_allowed_is_called_and_no_other(listener: Listener, text: str, calls: bool):
-    store = EmbeddedStore()
     url = listener.urls[0]
-    store.services = [f"{url}x"]
+    store = EmbeddedStore(services=[f"{url}x"])
     with pytest.raises(QueryError, match=r"Empty HTTP request|not allowed here") if not calls else suppress(QueryError):
         store.table(text.replace("URL", url))
     assert bool(listener.calls()) is calls

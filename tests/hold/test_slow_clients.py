@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from kg.serve.connection import Connections
+from kg.serve.lookup_process import LookupProcess
 from kg.serve.metrics import Metrics
-from kg.serve.second import Second
 from kg.serve.settings import Patience, Settings
 from tests.hold.serving import AUTHORIZED, TOKEN, all_of, connected, said, serving, small_graph, status
 from tests.servers import client, until
@@ -190,6 +190,6 @@ def test_a_refused_upload_can_take_the_answer_that_says_so(patient: str):
 
 def test_there_are_never_more_connections_than_files_for_them(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr("kg.serve.connection._files", lambda: 256)
-    second = Second(Settings(Path()), Metrics())
-    assert Connections(Patience(connections=800), second).most == 56
-    assert Connections(Patience(connections=20), second).most == 20
+    process = LookupProcess(Settings(Path()), Metrics())
+    assert Connections(Patience(connections=800), process).most == 56
+    assert Connections(Patience(connections=20), process).most == 20

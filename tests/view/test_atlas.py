@@ -13,15 +13,28 @@ TABLE: dict[str, Any] = json.loads((Path(__file__).parent / "asked_of_scenes.jso
 
 def atlas(name: str) -> Atlas:
     """A scene of the table, in columns: its things by name, its ties by the names of their ends."""
-    things, ties = (TABLE["scenes"][name][part] for part in ("things", "ties"))
-    names, none = [thing[0] for thing in things], [0] * len(things)
-    nodes = {"id": names, "name": names, "also": [thing[1:] for thing in things], "kind": none, "sentences": [[] for _ in things]}
+    table = TABLE["scenes"][name]
+    things, ties = table["things"], table["ties"]
+    names, none, nowhere = [thing[0] for thing in things], [0] * len(things), [0] * len(ties)
+    documents = [dict(zip(("title", "day", "place"), one, strict=True)) for one in table.get("documents", ())]
+    said = [*range(len(documents)), -1]  # a sentence of each document, and one of none, which is the last
+    nodes = {"id": names, "name": names, "also": [thing[1:] for thing in things], "kind": table.get("kind", none)}
     ends = {side: [names.index(tie[i]) for tie in ties] for i, side in enumerate(("start", "end"))}
+    kinds, relations = (
+        [{"name": one} for one in table.get(part, [only])] for part, only in (("kinds", "Park"), ("relations", "locatedIn"))
+    )
     return Atlas({
-        "size": "degree", "kinds": [{"name": "Park"}], "centralities": [{"name": "degree", "values": none}],
-        "sentences": {"text": [], "document": [], "start": [], "length": [], "other": {}},
-        "nodes": nodes, "edges": {**ends, "sentences": [[] for _ in ties]},
+        "size": "degree", "kinds": kinds, "relations": relations, "centralities": [{"name": "degree", "values": none}],
+        "documents": documents, "nodes": {**nodes, "sentences": sentences(table.get("named"), things, said)},
+        "sentences": {"text": ["" for _ in said], "document": said, "start": [0] * len(said), "length": [0] * len(said), "other": {}},
+        "edges": {**ends, "relation": table.get("relation", nowhere), "context": table.get("context", nowhere),
+                  "sentences": sentences(table.get("told"), ties, said)},
     })  # fmt: skip
+
+
+def sentences(documents: list[list[int]] | None, rows: list[Any], said: list[int]) -> list[list[int]]:
+    """Numbers of sentences of each row, from those of the documents that name or state it."""
+    return [[said.index(one) for one in of_one] for of_one in documents or [[] for _ in rows]]
 
 
 def rows(part: str) -> Any:
@@ -38,12 +51,12 @@ def test_names_are_found_in_this_order(row: dict[str, Any]):
 
 @rows("paths")
 def test_a_shortest_path_leads_over_these_things(row: dict[str, Any]):
-    part = atlas(row["in"]).between(row["from"], row["to"])
-    assert (part and part["nodes"]["name"]) == row["comes"]
+    part = atlas(row["in"]).between(row["from"], row["to"], row.get("filters"))
+    assert part["nodes"]["name"] == (row["comes"] or [row["from"], row["to"]])
 
 
 @rows("around")
 def test_around_a_thing_lie_these(row: dict[str, Any]):
-    part = atlas(row["in"]).around(row["of"], row["hops"])
+    part = atlas(row["in"]).around(row["of"], row["hops"], row.get("filters"))
     assert sorted(part["nodes"]["name"]) == sorted(row["comes"])
     assert part["nodes"]["name"][0] == row["of"]

@@ -119,7 +119,6 @@ class Api(Runner):
 
     def fill(self, content: Content) -> None:
         self.store = EmbeddedStore()
-        self.store.load = True  # LOAD SILENT of what is not there is part of the tests
         self.store.oxigraph.extend(content.quads)
         for graph in content.graphs:
             self.store.oxigraph.add_graph(ox.NamedNode(graph))
@@ -131,7 +130,7 @@ class Api(Runner):
         return self.store.answer(query).serialize(format=ox.QueryResultsFormat.from_media_type(media_type)).decode()
 
     def update(self, request: str) -> None:
-        self.store.update(request)
+        self.store.update(request, load=True)  # LOAD SILENT of what is not there is part of the tests
 
 
 class Http(Runner):

@@ -5,7 +5,10 @@ import { completes } from "../src/parts/combo.js";
 import { filled, made } from "../src/parts/dom.js";
 import { packedScene } from "../src/explorer/packed";
 import { GraphService } from "../src/explorer/service";
+import { Aside } from "../src/graph/aside.js";
 import { overlap, Taken } from "../src/graph/labels";
+import { sceneOf } from "../src/graph/scene.js";
+import { freshState } from "../src/graph/state.js";
 
 describe("elements", () => {
   it("take text as text", () => {
@@ -96,8 +99,46 @@ describe("the service", () => {
     const service = new GraphService("http://127.0.0.1:8000");
     expect(await service.find("甲&乙=#")).toEqual([]);
     expect(String(asked.mock.calls[0]?.[0])).toBe("http://127.0.0.1:8000/api/explore/find?name=%E7%94%B2%26%E4%B9%99%3D%23");
-    await expect(service.around("id:x", 1)).rejects.toThrow("There is no 'id:x' in the graph.");
+    await expect(service.around("id:x", 1, {})).rejects.toThrow("There is no 'id:x' in the graph.");
     expect(await service.find(" ")).toEqual([]);
     expect(asked).toHaveBeenCalledTimes(2);
+  });
+});
+
+describe("the panel", () => {
+  it("tells of another path as soon as a relation of this one is hidden", () => {
+    document.body.innerHTML = '<aside id="panel"><div id="detail"></div></aside>';
+    const named = (name: string) => ({ name, zh: name, en: name });
+    const none = [0, 0, 0];
+    const lists = [[], [], []];
+    const scene = sceneOf({
+      format: "kg-scene/1",
+      size: "degree",
+      documents: [],
+      kinds: [{ ...named("Park"), light: "#000000", dark: "#ffffff", event: false }],
+      relations: ["locatedIn", "fundedBy"].map((name) => ({ ...named(name), symmetric: false })),
+      centralities: [],
+      sentences: { text: [], document: [], place: [] },
+      nodes: {
+        id: ["甲", "乙", "丙"],
+        name: ["甲", "乙", "丙"],
+        also: lists,
+        kind: none,
+        x: none,
+        y: none,
+        community: none,
+        sentences: lists,
+      },
+      edges: { start: [0, 0, 1], end: [2, 1, 2], relation: [0, 1, 1], sentences: lists, context: none },
+      facts: null,
+    });
+    const aside = new Aside();
+    const steps = (relations: string[]) => {
+      const state = { ...freshState("zh", "degree"), from: "甲", to: "丙", relations: new Set(relations) };
+      const room = { scene, state, dark: false, word: (name: string) => name, open: vi.fn(), change: vi.fn(), show: vi.fn() };
+      aside.show(room, () => []);
+      return document.querySelectorAll("#detail .steps > li").length;
+    };
+    expect([steps([]), steps(["locatedIn"]), steps(["fundedBy"])]).toEqual([1, 2, 1]);
   });
 });

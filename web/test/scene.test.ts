@@ -64,6 +64,18 @@ describe("a scene", () => {
     expect(scene().days).toEqual(["2021-12-31", "2022-12-31"]);
     expect(scene().nodeDays).toEqual([[0], [0, 1], [1], []]);
   });
+  it("is walked in the order of the whole graph, whatever part of it came first", () => {
+    const part = unpacked(sent());
+    const edges = { start: [0, 0, 1, 2], end: [1, 2, 3, 3], relation: [0, 0, 1, 1], sentences: [[], [], [], []], context: [0, 0, 0, 0] };
+    expect(pathBetween(sceneOf({ ...part, edges }), 0, 3)).toEqual([0, 2]);
+    expect(pathBetween(sceneOf({ ...part, edges: { ...edges, place: [7, 3, 8, 9] } }), 0, 3)).toEqual([1, 3]);
+  });
+  it("joined keeps documents of one title and day apart where their districts differ", () => {
+    const first = unpacked(sent()),
+      second = unpacked(sent());
+    second.documents = second.documents.map((one) => ({ ...one, place: "上海市宝山区" }));
+    expect(joined(first, second).documents).toHaveLength(6);
+  });
   it("joined with itself stays the same", () => {
     const once = unpacked(sent());
     expect(joined(once, unpacked(sent()))).toEqual(once);

@@ -20,11 +20,8 @@ export class Beside implements Source {
 
   facts = (node: string): Promise<Told> => this.service.facts(node);
   find = (asked: string): Promise<Found[]> => Promise.resolve(this.service.find(asked));
-  around = async (node: string, hops: number): Promise<Sent> => this.placed(await this.service.around(node, hops));
-  between = async (from: string, to: string): Promise<Sent | null> => {
-    const sent = await this.service.between(from, to);
-    return sent && this.placed(sent);
-  };
+  around: Required<Source>["around"] = async (...asked) => this.placed(await this.service.around(...asked));
+  between: Required<Source>["between"] = async (...asked) => this.placed(await this.service.between(...asked));
 
   /** A scene whose new things stand around a neighbour that the page shows already, or in the middle. */
   private placed(sent: Sent): Sent {

@@ -11,6 +11,7 @@ import type { CameraState } from "sigma/types";
 import { countShown, FAINT, HIDDEN, radiusOn, STRONG } from "../graph/look.js";
 import { byImportance, type Frame, type Label } from "../graph/names.js";
 import { besides, paintNames, paintThings, paintTies, under } from "../graph/paint.js";
+import { followHits } from "../graph/pointer.js";
 import { brush } from "../parts/dom.js";
 import { at } from "../parts/rows.js";
 import { relationOf } from "../graph/rows.js";
@@ -32,7 +33,6 @@ const NAMED = 600;
 /** Of a line that no sentence states, how much there is of one that a sentence does. */
 const LIGHTER = 0.55;
 const WHOLE: CameraState = { x: 0.5, y: 0.5, ratio: 1, angle: 0 };
-const NOWHERE = { node: -1, edge: -1 };
 
 export interface SigmaDrawing extends Drawing {
   /** The names of the last frame. */
@@ -48,7 +48,6 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
   let spots: Spots = { x: Float64Array.from(scene().nodes.x), y: Float64Array.from(scene().nodes.y) };
   let order: number[] = [];
   let labels: Label[] = [];
-  let pointed = NOWHERE;
   let crowded = false,
     fine = true;
   let beside = besides(scene());
@@ -93,16 +92,15 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
       height,
     };
   };
+  const { pointed, click } = followHits(
+    stage,
+    events,
+    (place) => under(what(), frame(), place),
+    () => sigma.scheduleRender(),
+  );
   const what = () => ({ scene: scene(), look, order, beside, lang: events.lang(), hovered: pointed.edge, pointed: pointed.node });
-  const hit = (place: { x: number; y: number }) => under(what(), frame(), place);
-  const click = ({ event }: { event: { x: number; y: number } }) => {
-    const { node, edge } = hit(event);
-    if (node >= 0) events.clickNode(node);
-    else if (edge >= 0) events.clickEdge(edge);
-    else events.clickStage();
-  };
-  sigma.on("clickNode", click);
-  sigma.on("clickStage", click);
+  sigma.on("clickNode", ({ event }) => click(event));
+  sigma.on("clickStage", ({ event }) => click(event));
   sigma.on("doubleClickStage", (event) => event.preventSigmaDefault());
   sigma.getCamera().on("updated", () => events.moved());
   sigma.on("afterRender", () => {
@@ -116,27 +114,6 @@ export function sigmaDrawing(stage: HTMLElement, scene: () => Scene, events: Eve
     const named = fine ? order : order.filter((node) => inSight(now, node)).slice(0, NAMED);
     labels = paintNames(context, { ...what(), order: named, ...(fine ? {} : { look: { ...look, edges: new Uint8Array() } }) }, now);
   });
-
-  const point = (next: typeof NOWHERE) => {
-    if (next.node === pointed.node && next.edge === pointed.edge) return;
-    pointed = next;
-    stage.style.cursor = next.node >= 0 || next.edge >= 0 ? "pointer" : "";
-    sigma.scheduleRender();
-    if (next.node >= 0) events.hoverNode(next.node);
-    else if (next.edge >= 0) events.hoverEdge(next.edge);
-    else events.leave();
-  };
-  let waiting = false;
-  stage.addEventListener("pointermove", ({ buttons, clientX, clientY }) => {
-    if (buttons || waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
-      const { left, top } = stage.getBoundingClientRect();
-      point(hit({ x: clientX - left, y: clientY - top }));
-    });
-  });
-  stage.addEventListener("pointerleave", () => point(NOWHERE));
 
   let aimed: Camera | null = null;
   new ResizeObserver(() => {

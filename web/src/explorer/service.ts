@@ -13,12 +13,12 @@ export class GraphService extends Service implements Source {
     return this.ask("asked", Object.fromEntries(question));
   }
 
-  around(node: string, hops: number): Promise<Sent> {
-    return this.ask("around", { node, hops: String(hops) });
+  around(node: string, hops: number, filters: Record<string, string>): Promise<Sent> {
+    return this.ask("around", { node, hops: String(hops), ...filters });
   }
 
-  between(from: string, to: string): Promise<Sent | null> {
-    return this.ask("between", { from, to });
+  between(from: string, to: string, filters: Record<string, string>): Promise<Sent> {
+    return this.ask("between", { from, to, ...filters });
   }
 
   facts(node: string): Promise<Told> {

@@ -4,6 +4,7 @@ import { part } from "../parts/dom.js";
 import { edgeNamed, pathOf } from "./look.js";
 import { edgePanel, nodePanel, pathPanel } from "./panel.js";
 import { numberOf } from "./rows.js";
+import { filtersOf } from "./state.js";
 
 /** The panel beside the graph: what is open, or the path; drawn anew only where that has changed. */
 export class Aside {
@@ -17,8 +18,8 @@ export class Aside {
     const { scene, state, dark } = room,
       node = numberOf(scene, state.open),
       facts = node === undefined ? undefined : factsOf(node);
-    const { camera, table, hidden, ...matters } = state;
-    const key = JSON.stringify([matters, [...hidden], dark, scene.nodes.id.length, scene.edges.start.length, facts?.length]);
+    const { camera, table, ...matters } = state;
+    const key = JSON.stringify([matters, filtersOf(state), dark, scene.nodes.id.length, scene.edges.start.length, facts?.length]);
     if (key === this.shown) return;
     this.shown = key;
     const content = contentOf(room, node, facts);

@@ -9,8 +9,10 @@ import { at, grouped } from "../parts/rows.js";
 import { centralityOf, numberOf, weightsOf } from "./rows.js";
 
 /**
- * @typedef {{ scene: () => Scene, state: () => State, change: (part: Partial<State>) => void, open: (name: string) => void,
- *   word: (name: string) => string, find: (asked: string) => Promise<Found[]> | Found[], say: (text: string) => void }} Desk
+ * What the fields and lists need of the page.
+ * @typedef {{ readonly scene: Scene, readonly state: State, readonly dark: boolean, change: (part: Partial<State>) => void,
+ *   open: (name: string) => void, word: (name: string) => string, find: (asked: string) => Promise<Found[]> | Found[],
+ *   say: (text: string) => void }} Desk
  */
 
 const SIZES = "size",
@@ -21,7 +23,7 @@ const SIZES = "size",
  * @param {Desk} desk
  */
 export function connect(desk) {
-  const label = (/** @type {Found} */ one) => desk.scene().kinds.find((kind) => kind.name === one.kind)?.[desk.state().lang] ?? one.kind;
+  const label = (/** @type {Found} */ one) => desk.scene.kinds.find((kind) => kind.name === one.kind)?.[desk.state.lang] ?? one.kind;
   const none = () => desk.say(desk.word("missing"));
   completes(part("search", HTMLInputElement), {
     find: desk.find,
@@ -47,7 +49,7 @@ export function connect(desk) {
   part("size", HTMLSelectElement).addEventListener("change", () => desk.change({ size: value(SIZES) }));
   part("hops", HTMLInputElement).addEventListener("input", () => desk.change({ hops: Number(part("hops", HTMLInputElement).value) }));
   part("unfocus").addEventListener("click", () => desk.change({ focus: null }));
-  for (const id of ["since", "until"]) part(id).addEventListener("input", () => desk.change(period(desk.scene().days, id)));
+  for (const id of ["since", "until"]) part(id).addEventListener("input", () => desk.change(period(desk.scene.days, id)));
 }
 
 /** @param {string} id */
@@ -76,11 +78,10 @@ function period(days, moved) {
 /**
  * Set all fields to what is chosen.
  * @param {Desk} desk
- * @param {boolean} dark
  */
-export function fill(desk, dark) {
-  const scene = desk.scene(),
-    state = desk.state();
+export function fill(desk) {
+  const scene = desk.scene,
+    state = desk.state;
   options(
     part("colour", HTMLSelectElement),
     [
@@ -95,7 +96,7 @@ export function fill(desk, dark) {
     state.size,
   );
   part("size-note").textContent = centralityOf(scene, state.size).tells[state.lang];
-  legend(desk, dark);
+  legend(desk);
   slider(desk);
   const focused = numberOf(scene, state.focus);
   part("focus-note").textContent =
@@ -128,11 +129,10 @@ function options(select, pairs, chosen) {
 /**
  * Classes to hide and show; where colour shows communities, what their colours mean.
  * @param {Desk} desk
- * @param {boolean} dark
  */
-function legend(desk, dark) {
-  const scene = desk.scene(),
-    state = desk.state();
+function legend(desk) {
+  const scene = desk.scene,
+    state = desk.state;
   const counts = grouped(scene.nodes.kind, (kind) => kind);
   toggles(
     desk,
@@ -141,20 +141,17 @@ function legend(desk, dark) {
       kind.name,
       kind[state.lang],
       counts.get(i)?.length ?? 0,
-      state.colour === "class" ? mark(kind, dark) : null,
+      state.colour === "class" ? mark(kind, desk.dark) : null,
     ]),
   );
   part("communities").hidden = state.colour !== "community";
-  if (state.colour === "community") part("communities").replaceChildren(...communities(desk, dark));
+  if (state.colour === "community") part("communities").replaceChildren(...communities(desk));
 }
 
-/**
- * @param {Desk} desk
- * @param {boolean} dark
- */
-function communities(desk, dark) {
-  const scene = desk.scene(),
-    weights = weightsOf(centralityOf(scene, desk.state().size));
+/** @param {Desk} desk */
+function communities(desk) {
+  const scene = desk.scene,
+    weights = weightsOf(centralityOf(scene, desk.state.size));
   const members = grouped(scene.nodes.community.keys(), (node) => at(scene.nodes.community, node));
   const first = [...members].sort(([a], [b]) => a - b).slice(0, 10);
   return first.map(([community, nodes]) => {
@@ -162,7 +159,7 @@ function communities(desk, dark) {
     return made(
       "li",
       {},
-      dot(groupColour(community, dark)),
+      dot(groupColour(community, desk.dark)),
       made(
         "span",
         {},
@@ -177,8 +174,8 @@ function communities(desk, dark) {
 
 /** @param {Desk} desk */
 function slider(desk) {
-  const { days } = desk.scene(),
-    { since, until } = desk.state();
+  const { days } = desk.scene,
+    { since, until } = desk.state;
   part("period").hidden = days.length < 2;
   if (days.length < 2) return;
   const first =

@@ -1,6 +1,7 @@
 /** @import { Fact, Scene, Sent, Start, State, Told } from "./types.js" */
 import { at } from "../parts/rows.js";
 import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
+import { filtersOf } from "./state.js";
 
 /** What the page holds of the graph; it asks the service, where there is one, for what the reader's choice needs. */
 export class Held {
@@ -26,14 +27,17 @@ export class Held {
   }
 
   /**
-   * Ask for what lies around the focus and on the path.
+   * Ask for what is open, lies around the focus and on the path, through what the reader's filters leave.
    * @param {State} state
    */
-  async widen({ from, to, focus, hops }) {
-    const { source } = this;
+  async widen(state) {
+    const { source } = this,
+      { open, from, to, focus, hops } = state,
+      filters = filtersOf(state);
+    if (open) await this.bring(open);
     await this.telling(async () => {
-      if (focus && source.around) this.add(await source.around(focus, hops));
-      if (from && to && source.between) this.add(await source.between(from, to));
+      if (focus && source.around) this.add(await source.around(focus, hops, filters));
+      if (from && to && source.between) this.add(await source.between(from, to, filters));
     });
   }
 
@@ -43,10 +47,10 @@ export class Held {
    */
   async bring(name) {
     const { source } = this;
-    if (name.includes("|")) return;
+    if (name.includes("|") || this.told.has(name)) return;
     await this.telling(async () => {
-      if (source.around) this.add(await source.around(name, 1));
-      if (source.facts && !this.told.has(name)) this.remember(name, await source.facts(name));
+      if (source.around) this.add(await source.around(name, 1, {}));
+      if (source.facts) this.remember(name, await source.facts(name));
     });
   }
 
@@ -62,9 +66,9 @@ export class Held {
     }
   }
 
-  /** @param {Sent | null} sent */
+  /** @param {Sent} sent */
   add(sent) {
-    if (sent) this.scene = sceneOf(joined(this.scene, unpacked(sent)));
+    this.scene = sceneOf(joined(this.scene, unpacked(sent)));
   }
 
   /**

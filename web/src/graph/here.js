@@ -13,11 +13,10 @@ const MOST = 200;
  * What the page holds and from where it can be entered: districts, documents, kinds of relations, what they are drawn from, and the things
  * without a relation. Each row is a button that filters; a second press takes the filter back.
  * @param {Desk} desk
- * @param {boolean} dark
  */
-export function tellWhatIsHere(desk, dark) {
-  const scene = desk.scene(),
-    state = desk.state();
+export function tellWhatIsHere(desk) {
+  const scene = desk.scene,
+    state = desk.state;
   const places = counted(scene, (document) => document.place),
     documents = counted(scene, keyOf);
   part("here").textContent = filled(desk.word("here"), {
@@ -38,7 +37,7 @@ export function tellWhatIsHere(desk, dark) {
     { home: "bases-list", key: "data-name", hidden: "bases", only: null },
     BASES.map((name, i) => [name, desk.word(`by_${name}`), countOf(scene.edges.context, i), stroke(name)]),
   );
-  listAlone(desk, dark);
+  listAlone(desk);
 }
 
 /**
@@ -95,7 +94,7 @@ function row(name, text, count, pressed, onclick, { mark = null, within, beside 
  * @param {[string, number][]} groups
  */
 function choice(desk, name, groups) {
-  const chosen = desk.state()[name];
+  const chosen = desk.state[name];
   part(`${name}s-count`).textContent = String(groups.length);
   part(`${name}s`).hidden = !groups.length;
   put(
@@ -117,8 +116,8 @@ function choice(desk, name, groups) {
  * @param {[string, string, number, HTMLElement | null][]} rows name, text, count and mark of each; one without a count is left out
  */
 export function toggles(desk, { home, key, hidden, only }, rows) {
-  const alone = only && desk.state()[only],
-    off = rows.map(([one]) => one).filter((one) => !passes(alone, desk.state()[hidden], one));
+  const alone = only && desk.state[only],
+    off = rows.map(([one]) => one).filter((one) => !passes(alone, desk.state[hidden], one));
   put(
     part(home),
     rows
@@ -142,11 +141,10 @@ function stroke(basis) {
 /**
  * The things without a relation that the other choices let through, and that are called as the reader asks.
  * @param {Desk} desk
- * @param {boolean} dark
  */
-function listAlone(desk, dark) {
-  const scene = desk.scene(),
-    state = desk.state(),
+function listAlone(desk) {
+  const scene = desk.scene,
+    state = desk.state,
     asked = part("alone-find", HTMLInputElement).value.trim().toLowerCase();
   const through = sieve(scene, state),
     all = alone(scene).filter(through.node),
@@ -173,7 +171,7 @@ function listAlone(desk, dark) {
           "aria-current": String(state.open === id),
           onclick: () => desk.open(id),
         },
-        mark(kind, dark),
+        mark(kind, desk.dark),
         made("span", {}, at(scene.nodes.name, node)),
       ),
     );
@@ -196,9 +194,8 @@ export function mark(kind, dark) {
 /**
  * Connect the fields of the lists.
  * @param {Desk} desk
- * @param {() => void} again
  */
-export function connectLists(desk, again) {
-  part("alone-find").addEventListener("input", again);
+export function connectLists(desk) {
+  part("alone-find").addEventListener("input", () => tellWhatIsHere(desk));
   part("alone-show").addEventListener("change", () => desk.change({ alone: part("alone-show", HTMLInputElement).checked }));
 }

@@ -17,7 +17,7 @@ const KNOWN = ["data-only", "data-name", "data-class"];
  * @param {string} name
  */
 export function step(desk, choice, name) {
-  const inside = desk.state()[choice] === name;
+  const inside = desk.state[choice] === name;
   desk.change({ [choice]: inside ? null : name });
   if (!inside) /** @type {HTMLElement} */ (part("stage").parentElement).scrollIntoView({ block: "nearest" }); // on a phone the lists lie under the picture
 }
@@ -38,7 +38,7 @@ export function stepButton(desk, choice, name, text) {
       class: "only",
       "data-only": name,
       "aria-label": label,
-      "aria-pressed": String(desk.state()[choice] === name),
+      "aria-pressed": String(desk.state[choice] === name),
       onclick: () => step(desk, choice, name),
     },
     desk.word("only"),
@@ -62,8 +62,8 @@ export function put(home, rows) {
  * @param {Desk} desk
  */
 export function tellWithin(desk) {
-  const { kinds, relations } = desk.scene(),
-    { place, document: source, kind, relation, lang } = desk.state();
+  const { kinds, relations } = desk.scene,
+    { place, document: source, kind, relation, lang } = desk.state;
   const called = (/** @type {typeof kinds | typeof relations} */ all, /** @type {string | null} */ name) =>
     all.find((one) => one.name === name)?.[lang] ?? name;
   const names = [place, source && shortly(source), called(kinds, kind), called(relations, relation)].filter(Boolean);

@@ -11,23 +11,26 @@ import { findNames } from "./find.js";
 import { Held } from "./held.js";
 import { Laid } from "./laid.js";
 import { listed } from "./listing.js";
-import { countShown, HIDDEN, lookOf, nameOfEdge } from "./look.js";
+import { countShown, HIDDEN, lookOf } from "./look.js";
 import { ONLY, tellWithin } from "./only.js";
 import { at } from "../parts/rows.js";
 import { kindOf, numberOf } from "./rows.js";
-import { freshState, hashOf, stateFrom } from "./state.js";
+import { freshState, hashOf, stateFrom, walkOf } from "./state.js";
 import { tellWhatIsHere } from "./here.js";
 import { eventsOf, wire } from "./wire.js";
 
 /** The page: what the reader chooses becomes a state, and the state is drawn, listed and kept in the address. */
 export class Page {
+  /** @type {Store<State>} */
+  #store;
+
   /** @param {Start} start */
   constructor(start) {
     this.start = start;
     this.held = new Held(start, (reason) => this.say(filled(this.word("failed"), { reason })));
     this.usual = freshState(start.lang, start.scene.size);
-    this.store = new Store(stateFrom(location.hash, this.usual));
-    this.dark = matchMedia("(prefers-color-scheme: dark)");
+    this.#store = new Store(stateFrom(location.hash, this.usual));
+    this.prefersDark = matchMedia("(prefers-color-scheme: dark)");
     this.table = new Table(part("table"), { nodes: { column: 2, down: true }, edges: { column: 0, down: false } });
     this.aside = new Aside();
     this.stage = part("stage");
@@ -35,19 +38,19 @@ export class Page {
     this.eye = new Eye(this.stage, this.drawing);
     this.laid = new Laid(this.stage, this.drawing);
     /** @type {Look} */
-    this.look = lookOf(this.scene, this.state, this.isDark());
+    this.look = lookOf(this.scene, this.state, this.dark);
     wire(this);
     speak(start.words, this.state.lang); // before anything is drawn, since the words give the stage its size
-    tellWithin(this.desk());
+    tellWithin(this);
     this.laid.arrange(this.scene, this.state);
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
     else this.eye.fit(this, false);
     this.render();
-    this.store.listen((now, before) => {
+    this.#store.listen((now, before) => {
       if (onlyMoved(now, before)) this.keep();
       else this.render();
     });
-    if (this.state.open) this.held.bring(this.state.open).then(() => this.render());
+    if (this.state.open || walkOf(this.state)) this.widen(!this.state.camera && !this.state.open);
   }
 
   /** @param {string} name */
@@ -65,26 +68,35 @@ export class Page {
 
   /** What the reader has chosen; the store alone writes it. */
   get state() {
-    return this.store.now;
+    return this.#store.now;
   }
 
-  isDark() {
-    return this.state.theme === "dark" || (this.state.theme === "auto" && this.dark.matches);
+  get dark() {
+    return this.state.theme === "dark" || (this.state.theme === "auto" && this.prefersDark.matches);
   }
 
   /** @param {Partial<State>} changed */
   change = (changed) => {
-    const ends = Boolean(changed.from || changed.to),
-      stepped = [...ONLY, "alone"].some((name) => name in changed);
-    const { from, to } = { ...this.state, ...changed };
-    this.store.change(ends && from && to ? { ...changed, open: null } : changed);
-    if (ends || changed.focus || (changed.hops && this.state.focus))
-      this.held.widen(this.state).then(() => {
-        this.render();
-        this.eye.fit(this, true);
-      });
-    else if (changed.focus === null || stepped) this.eye.fit(this, true);
+    const before = walkOf(this.state),
+      ends = Boolean(changed.from || changed.to),
+      { from, to } = { ...this.state, ...changed };
+    this.#store.change(ends && from && to ? { ...changed, open: null } : changed);
+    const steps = ends || [...ONLY, "alone", "focus"].some((name) => name in changed) || Boolean(changed.hops && this.state.focus),
+      fits = steps && !changed.camera,
+      walk = walkOf(this.state);
+    if (changed.open || (walk && (walk !== before || fits))) this.widen(fits);
+    else if (fits) this.eye.fit(this, true);
   };
+
+  /**
+   * Ask for what the reader's choice needs, and show it.
+   * @param {boolean} fits whether the reader is to see all of it
+   */
+  async widen(fits) {
+    await this.held.widen(this.state);
+    this.render();
+    if (fits) this.eye.fit(this, true);
+  }
 
   /**
    * Open a thing or an edge by its name, and go there.
@@ -92,7 +104,7 @@ export class Page {
    * @param {boolean} [quietly] whether the reader's focus stays where it is
    */
   open = async (name, quietly = false) => {
-    this.store.change({ open: name, from: null, to: null });
+    this.#store.change({ open: name, from: null, to: null });
     const known = this.scene.number.has(name);
     await this.held.bring(name);
     const node = this.scene.number.get(name);
@@ -112,7 +124,7 @@ export class Page {
     hidden.delete(kindOf(this.scene, node).name);
     const bare = { hidden, focus: null, kind: null, relation: null };
     const still = lookOf(this.scene, { ...this.state, ...bare, alone: true }, false).nodes[node] === HIDDEN;
-    this.store.change(still ? { ...bare, since: null, until: null, place: null, document: null } : bare);
+    this.#store.change(still ? { ...bare, since: null, until: null, place: null, document: null } : bare);
   }
 
   close = () => {
@@ -142,17 +154,16 @@ export class Page {
   }
 
   render() {
-    const dark = this.isDark();
-    document.documentElement.dataset.theme = dark ? "dark" : "light";
+    document.documentElement.dataset.theme = this.dark ? "dark" : "light";
     speak(this.start.words, this.state.lang);
-    tellWithin(this.desk()); // which takes its room from the stage
-    this.look = lookOf(this.scene, this.state, dark);
+    tellWithin(this); // which takes its room from the stage
+    this.look = lookOf(this.scene, this.state, this.dark);
     this.laid.arrange(this.scene, this.state);
     this.drawing.show(this.look);
-    fill(this.desk(), dark);
-    tellWhatIsHere(this.desk(), dark);
+    fill(this);
+    tellWhatIsHere(this);
     this.count();
-    this.aside.show(this.room(dark), (node) => this.held.facts(node));
+    this.aside.show(this, (node) => this.held.facts(node));
     this.tabulate();
     part("table-nodes").setAttribute("aria-pressed", String(this.state.table === "nodes"));
     part("table-edges").setAttribute("aria-pressed", String(this.state.table === "edges"));
@@ -167,8 +178,7 @@ export class Page {
   }
 
   tabulate() {
-    const { scene, state, look, word, open } = this;
-    this.table.show(state.table && listed({ scene, state, look, word, open }, state.table));
+    this.table.show(this.state.table && listed(this, this.state.table));
   }
 
   count() {
@@ -180,24 +190,12 @@ export class Page {
   }
 
   /**
-   * What the panel needs of the page.
-   * @param {boolean} dark
+   * Bring a thing into sight.
+   * @param {number} node
    */
-  room(dark) {
-    const { scene, state, word, open, change } = this;
-    return {
-      scene,
-      state,
-      dark,
-      word,
-      open,
-      openEdge: (/** @type {number} */ one) => void open(nameOfEdge(this.scene, one)),
-      change,
-      show: (/** @type {number} */ node) => {
-        if (this.look.nodes[node] === HIDDEN) this.change({ alone: true });
-        this.eye.show(this.spots, node);
-      },
-    };
+  show(node) {
+    if (this.look.nodes[node] === HIDDEN) this.change({ alone: true });
+    this.eye.show(this.spots, node);
   }
 
   keep() {
@@ -206,25 +204,13 @@ export class Page {
     if (address !== location.href) history.replaceState(null, "", hash ? `#${hash}` : location.pathname + location.search);
   }
 
-  desk() {
-    return {
-      scene: () => this.scene,
-      state: () => this.state,
-      change: this.change,
-      open: this.open,
-      word: this.word,
-      find: this.find,
-      say: this.say,
-    };
-  }
-
   /**
    * @param {string} asked
    * @returns {Promise<Found[]> | Found[]}
    */
   find = (asked) => this.start.source.find?.(asked) ?? findNames(this.scene, asked);
 
-  picture(background = this.isDark() ? "#14181c" : "#ffffff") {
+  picture(background = this.dark ? "#14181c" : "#ffffff") {
     return this.drawing.picture(background);
   }
 }

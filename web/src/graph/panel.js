@@ -1,7 +1,7 @@
 /** @import { Fact, Scene, State } from "./types.js" */
 import { dot, filled, made } from "../parts/dom.js";
 import { placed } from "../parts/place.js";
-import { groupColour } from "./look.js";
+import { groupColour, nameOfEdge } from "./look.js";
 import { trendFigure } from "./trend.js";
 import { across, nearby, nodesOn } from "./walk.js";
 import { at, grouped } from "../parts/rows.js";
@@ -15,8 +15,8 @@ const FEW = 2;
 
 /**
  * What the panel needs of the page.
- * @typedef {{ scene: Scene, state: State, dark: boolean, word: (name: string) => string,
- *   open: (name: string) => void, openEdge: (edge: number) => void, change: (part: Partial<State>) => void, show: (node: number) => void }} Room
+ * @typedef {{ readonly scene: Scene, readonly state: State, readonly dark: boolean, word: (name: string) => string,
+ *   open: (name: string) => void, change: (part: Partial<State>) => void, show: (node: number) => void }} Room
  */
 
 /**
@@ -329,7 +329,7 @@ function edgeButton(room, edge) {
       type: "button",
       class: `tie ${basis}`,
       "aria-label": `${told(room.scene, edge, room.state.lang)}${read}`,
-      onclick: () => room.openEdge(edge),
+      onclick: () => room.open(nameOfEdge(room.scene, edge)),
     },
     nameOf(room, edge),
   );

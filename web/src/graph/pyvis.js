@@ -5,6 +5,7 @@ import { brush, dataIn } from "../parts/dom.js";
 import { byImportance } from "./names.js";
 import { startPage } from "./page.js";
 import { besides, paintNames, paintThings, paintTies, under } from "./paint.js";
+import { followHits } from "./pointer.js";
 import { at } from "../parts/rows.js";
 
 /**
@@ -28,7 +29,12 @@ export function visDrawing(stage, scene, events) {
   /** @type {number[]} */
   let order = [];
   const beside = besides(scene());
-  let pointed = { node: -1, edge: -1 };
+  const { pointed, click } = followHits(
+    stage,
+    events,
+    (place) => under(what(), frame(), place),
+    () => network.redraw(),
+  );
   const what = () => ({ scene: scene(), look, order, beside, lang: events.lang(), hovered: pointed.edge, pointed: pointed.node });
 
   /** @returns {Frame} */
@@ -69,27 +75,7 @@ export function visDrawing(stage, scene, events) {
   network.on("dragging", ({ nodes: dragged }) => {
     for (const node of dragged) ({ x: spots.x[node], y: spots.y[node] } = network.getPosition(node));
   });
-  network.on("click", ({ pointer }) => {
-    const { node, edge } = under(what(), frame(), pointer.DOM);
-    if (node >= 0) events.clickNode(node);
-    else if (edge >= 0) events.clickEdge(edge);
-    else events.clickStage();
-  });
-  const point = (/** @type {{ node: number, edge: number }} */ next) => {
-    if (next.node === pointed.node && next.edge === pointed.edge) return;
-    pointed = next;
-    stage.style.cursor = next.node >= 0 || next.edge >= 0 ? "pointer" : "";
-    network.redraw();
-    if (next.node >= 0) events.hoverNode(next.node);
-    else if (next.edge >= 0) events.hoverEdge(next.edge);
-    else events.leave();
-  };
-  stage.addEventListener("pointermove", (event) => {
-    if (event.buttons) return;
-    const { left, top } = stage.getBoundingClientRect();
-    point(under(what(), frame(), { x: event.clientX - left, y: event.clientY - top }));
-  });
-  stage.addEventListener("pointerleave", () => point({ node: -1, edge: -1 }));
+  network.on("click", ({ pointer }) => click(pointer.DOM));
 
   let background = "";
   network.on("beforeDrawing", (/** @type {CanvasRenderingContext2D} */ context) => {

@@ -49,11 +49,13 @@ export function sceneOf(columns) {
   ];
   /** @type {number[][]} */
   const ties = columns.nodes.id.map(() => []);
-  columns.edges.start.forEach((start, edge) => {
-    const end = at(columns.edges.end, edge);
-    at(ties, start).push(edge);
-    if (end !== start) at(ties, end).push(edge);
-  });
+  const { start, end, place } = columns.edges,
+    inOrder = [...start.keys()];
+  if (place) inOrder.sort((a, b) => at(place, a) - at(place, b)); // so that paths are those of the whole graph
+  for (const edge of inOrder) {
+    at(ties, at(start, edge)).push(edge);
+    if (end[edge] !== start[edge]) at(ties, at(end, edge)).push(edge);
+  }
   return {
     ...columns,
     number: new Map(columns.nodes.id.map((id, node) => [id, node])),
@@ -73,7 +75,7 @@ export function sceneOf(columns) {
  * @returns {Columns}
  */
 export function joined(first, second) {
-  const documents = union(first.documents, second.documents, (one) => `${one.title}|${one.day}`);
+  const documents = union(first.documents, second.documents, (one) => `${one.title}|${one.day}|${one.place}`);
   const kinds = union(first.kinds, second.kinds, (one) => one.name);
   const relations = union(first.relations, second.relations, (one) => one.name);
   const sentences = union(rowsOf(first.sentences), rowsOf(second.sentences), (one, old) =>
@@ -114,11 +116,11 @@ export function joined(first, second) {
       edges.all,
       first.edges,
       (one) => ({
+        ...one,
         start: at(nodes.moved, one.start),
         end: at(nodes.moved, one.end),
         relation: at(relations.moved, one.relation),
         sentences: said(one.sentences),
-        context: one.context,
       }),
       edges.kept,
     ),

@@ -9,7 +9,8 @@ const HIDING = /** @type {const} */ ([
   ["relations", "without"],
   ["bases", "nor"],
 ]);
-const TOLD = /** @type {const} */ (["open", "focus", "from", "to", "since", "until", "place", "document", "kind", "relation"]);
+const WALKED = /** @type {const} */ (["open", "focus", "from", "to"]);
+const FILTERS = /** @type {const} */ (["since", "until", "place", "document", "kind", "relation"]);
 
 /** @returns {State} */
 export function freshState(/** @type {State["lang"]} */ lang, /** @type {string} */ size) {
@@ -62,7 +63,7 @@ export function stateFrom(hash, usual) {
         .filter(Boolean),
     );
   state.alone = given.has("alone") ? given.get("alone") === "1" : usual.alone;
-  for (const name of TOLD) state[name] = given.get(name);
+  for (const name of [...WALKED, ...FILTERS]) state[name] = given.get(name);
   const hops = Number(given.get("hops"));
   if (Number.isInteger(hops) && hops >= 1 && hops <= MOST_HOPS) state.hops = hops;
   const camera = String(given.get("view")).split(",").map(Number);
@@ -77,11 +78,31 @@ export function stateFrom(hash, usual) {
  */
 export function hashOf(state, usual) {
   const told = new URLSearchParams();
-  for (const name of /** @type {const} */ (["lang", "theme", "colour", "size", ...TOLD, "table"]))
+  for (const name of /** @type {const} */ (["lang", "theme", "colour", "size", ...WALKED, "table"]))
     if (state[name] !== usual[name] && state[name] !== null) told.set(name, state[name]);
-  for (const [name, as] of HIDING) if (state[name].size) told.set(as, [...state[name]].sort().join(","));
+  for (const [name, value] of Object.entries(filtersOf(state))) told.set(name, value);
   if (state.alone !== usual.alone) told.set("alone", state.alone ? "1" : "0");
   if (state.focus && state.hops !== usual.hops) told.set("hops", String(state.hops));
   if (state.camera) told.set("view", state.camera.map((one) => Number(one.toPrecision(5))).join(","));
   return told.toString();
+}
+
+/**
+ * What the reader has filtered, as an address tells it.
+ * @param {State} state
+ * @returns {Record<string, string>}
+ */
+export function filtersOf(state) {
+  const told = FILTERS.map((name) => [name, state[name]]),
+    hiding = HIDING.map(([name, as]) => [as, state[name].size ? [...state[name]].sort().join(",") : null]);
+  return Object.fromEntries([...told, ...hiding].filter(([, value]) => value !== null));
+}
+
+/**
+ * What of the graph the reader walks through, beyond what a page may hold; empty where that is nothing.
+ * @param {State} state
+ */
+export function walkOf(state) {
+  const { focus, hops, from, to } = state;
+  return focus || (from && to) ? JSON.stringify([focus, focus && hops, from, to, filtersOf(state)]) : "";
 }

@@ -72,6 +72,8 @@ export interface Columns {
     end: number[];
     relation: number[];
     sentences: number[][];
+    /** Where each stands among all ties of the graph, where the page holds a part of it. */
+    place?: number[];
     /** 0 where its sentences state it, 1 where it is read from the context that they give, 2 where a rule infers it from what they state. */
     context: number[];
   };
@@ -193,9 +195,9 @@ export interface Told {
 export interface Source {
   /** The facts of a node, where the scene does not hold them. */
   facts?(node: string): Promise<Told>;
-  /** More of the graph, to be added to the scene. */
-  around?(node: string, hops: number): Promise<Sent>;
-  between?(from: string, to: string): Promise<Sent | null>;
+  /** More of the graph, to be added to the scene; `filters` as of `filtersOf` in `state.js`. */
+  around?(node: string, hops: number, filters: Record<string, string>): Promise<Sent>;
+  between?(from: string, to: string, filters: Record<string, string>): Promise<Sent>;
   find?(asked: string): Promise<Found[]>;
 }
 /** What a page is started with. */

@@ -13,6 +13,30 @@ export function across(scene, edge, node) {
 }
 
 /**
+ * Nodes that can be reached from one, each once and the nearest first: with the edge that leads there, and how many steps away it is.
+ * @param {Scene} scene
+ * @param {number} node
+ * @param {(edge: number) => boolean} open
+ */
+function* reached(scene, node, open) {
+  const seen = new Set([node]);
+  let border = [node];
+  for (let step = 1; border.length; step++) {
+    /** @type {number[]} */
+    const next = [];
+    for (const here of border)
+      for (const edge of at(scene.ties, here)) {
+        const there = across(scene, edge, here);
+        if (!open(edge) || seen.has(there)) continue;
+        seen.add(there);
+        next.push(there);
+        yield { there, edge, step };
+      }
+    border = next;
+  }
+}
+
+/**
  * Nodes within so many steps of one, by how many steps they are away; edges that may not be walked are left out.
  * @param {Scene} scene
  * @param {number} node
@@ -22,18 +46,9 @@ export function across(scene, edge, node) {
  */
 export function within(scene, node, hops, open = () => true) {
   const away = new Map([[node, 0]]);
-  let border = [node];
-  for (let step = 1; step <= hops && border.length; step++) {
-    const next = [];
-    for (const here of border)
-      for (const edge of at(scene.ties, here)) {
-        const there = across(scene, edge, here);
-        if (open(edge) && !away.has(there)) {
-          away.set(there, step);
-          next.push(there);
-        }
-      }
-    border = next;
+  for (const { there, step } of reached(scene, node, open)) {
+    if (step > hops) break;
+    away.set(there, step);
   }
   return away;
 }
@@ -49,17 +64,9 @@ export function within(scene, node, hops, open = () => true) {
 export function pathBetween(scene, from, to, open = () => true) {
   /** @type {Map<number, number>} */
   const came = new Map([[from, -1]]);
-  let border = [from];
-  while (border.length && !came.has(to)) {
-    const next = [];
-    for (const here of border)
-      for (const edge of at(scene.ties, here)) {
-        const there = across(scene, edge, here);
-        if (!open(edge) || came.has(there)) continue;
-        came.set(there, edge);
-        next.push(there);
-      }
-    border = next;
+  for (const { there, edge } of reached(scene, from, open)) {
+    if (came.has(to)) break;
+    came.set(there, edge);
   }
   if (!came.has(to)) return null;
   /** @type {number[]} */

@@ -3,7 +3,7 @@
 import { followPointer, showCard } from "./card.js";
 import { connect } from "./controls.js";
 import { handOver, part } from "../parts/dom.js";
-import { connectLists, tellWhatIsHere } from "./here.js";
+import { connectLists } from "./here.js";
 import { mostImportant, nameOfEdge } from "./look.js";
 import { everything } from "./only.js";
 import { told } from "./panel.js";
@@ -25,8 +25,8 @@ const NEXT_THEME = { auto: "dark", dark: "light", light: "auto" };
  * @param {Page} page
  */
 export function wire(page) {
-  connect(page.desk());
-  connectLists(page.desk(), () => tellWhatIsHere(page.desk(), page.isDark()));
+  connect(page);
+  connectLists(page);
   followPointer(page.stage);
   const help = part("help", HTMLDialogElement);
   const acts = buttons(page, help);
@@ -52,11 +52,11 @@ export function wire(page) {
     if (event.key === "Escape" && !help.open) page.close();
   });
   window.addEventListener("hashchange", () => {
-    page.store.change(stateFrom(location.hash, page.usual));
+    page.change(stateFrom(location.hash, page.usual));
     if (page.state.camera) page.eye.go(page.state.camera);
   });
   new ResizeObserver(() => page.resized()).observe(page.stage);
-  page.dark.addEventListener("change", () => page.render());
+  page.prefersDark.addEventListener("change", () => page.render());
   preparePrints(page);
 }
 
@@ -88,7 +88,7 @@ export function eventsOf(page) {
     moved: () => {
       leave();
       clearTimeout(timer);
-      timer = window.setTimeout(() => page.store.change({ camera: page.drawing.camera() }), AT_REST);
+      timer = window.setTimeout(() => page.change({ camera: page.drawing.camera() }), AT_REST);
     },
   };
 }

@@ -15,7 +15,7 @@ import psutil
 import pytest
 
 from kg.serve import Settings
-from kg.serve.lookup_process import as_bytes, query_of, scope_of
+from kg.serve.lookup_worker import as_bytes, query_of, scope_of
 from kg.serve.tasks import Reply
 from tests import servers
 from tests.hold.serving import TOKEN, connected, serving, small_graph

@@ -28,8 +28,7 @@ def update(task: Update, settings: Settings) -> Reply:
         task = _unpacked(task)
     request = with_using(task.text, task.using, task.using_named)
     with _writing(settings) as store:
-        store.services, store.load = settings.services, settings.load
-        store.update(request, task.base, first=_OUT_OF_DATE)
+        store.update(request, task.base, first=_OUT_OF_DATE, load=settings.load)
     Workspace(settings.workspace).log("update", "/sparql", " ".join(task.text.split())[:1000], task.who)
     return Reply(204)
 
@@ -76,7 +75,7 @@ def _operations(task: WriteGraph, triples: Sequence[str]) -> list[str]:
 
 @contextmanager
 def _writing(settings: Settings) -> Iterator[EmbeddedStore]:
-    store = Workspace(settings.workspace).writing_embedded()
+    store = Workspace(settings.workspace).writing_embedded(settings.services)
     try:
         yield store
     finally:
