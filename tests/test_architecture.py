@@ -26,7 +26,6 @@ GROUND = "base"
 TWICE = {
     "awards",
     "bounds",
-    "changes",
     "docx",
     "drafts",
     "features",
