@@ -63,7 +63,8 @@ class _Search:
 
     Attributes:
         level: of each place, one more than its steps from the pair's first node; below 0 where it is reached from the other one.
-        paths: of each place, how many shortest paths lead to it from the end that it is reached from.
+        paths: of each place, how many shortest paths lead to it from the end that it is reached from, as a share of the most that lead
+            to one that is as far from there.
         steps: ties that were looked at so far.
     """
 
@@ -103,10 +104,17 @@ class _Search:
             self.level[far[new]] = (own + np.sign(own))[by[new]]
             np.add.at(self.paths, far[new], self.paths[near][by[new]])
             reached.append(np.unique(far[new]))
+            self._scale(reached[-1], len(searched))
             front = np.concatenate((waiting, reached[-1]))
             front = front[searched[front // self.n]]
         near, far = (np.concatenate(places) for places in zip(*meetings, strict=True))
         return near, far
+
+    def _scale(self, places: Integers, pairs: int) -> None:
+        """Have the most paths to a place of each pair be 1: those as far are compared alone, and floats cannot hold them all."""
+        pair, most = places // self.n, np.zeros(pairs)
+        np.maximum.at(most, pair, self.paths[places])
+        self.paths[places] /= most[pair]
 
     def _with_fewer_ties(self, front: Integers, pairs: int) -> tuple[Integers, Integers]:
         """Of the outermost places of both sides of each pair, those of the side with fewer ties, and those of the other one."""
@@ -141,5 +149,6 @@ class _Search:
 
 def _one_of_each(group: npt.NDArray[np.integer[Any]], weight: Floats, chance: np.random.Generator) -> Integers:
     """Positions of one member of each group, drawn by weight: of exponential waiting times the shortest wins."""
-    order = np.lexsort((chance.exponential(size=len(group)) / weight, group))
+    with np.errstate(divide="ignore"):  # a share too small for floats is not drawn
+        order = np.lexsort((chance.exponential(size=len(group)) / weight, group))
     return order[np.flatnonzero(np.diff(group[order], prepend=-1))]

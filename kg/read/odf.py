@@ -88,7 +88,7 @@ def _levels(listed: Element) -> dict[int, _Level]:
         if unprefixed(level) not in ("list-level-style-number", "outline-level-style") or not 1 <= at <= _DEEPEST:
             continue
         forms[at] = attribute(level, "num-format")
-        first = max(at - whole(attribute(level, "display-levels"), 1) + 1, 1)
+        first = max(at - max(whole(attribute(level, "display-levels"), 1), 1) + 1, 1)
         usual = ".".join(f"%{one}%" for one in range(first, at + 1))
         shape = attribute(level, "num-list-format") or f"{attribute(level, 'num-prefix')}{usual}{attribute(level, 'num-suffix')}"
         if forms[at]:

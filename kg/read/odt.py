@@ -135,7 +135,7 @@ class _Reader:
             if name == "span":
                 self._inline(inner, line, self.styles.unseen(attribute(inner, "style-name")) or unseen)
             elif name == "s":
-                self._say(_STATED * min(whole(attribute(inner, "c"), 1), 100), line, unseen)
+                self._say(_STATED * min(max(whole(attribute(inner, "c"), 1), 1), 100), line, unseen)
             elif name in ("tab", "line-break"):
                 line.pieces.append("\t" if name == "tab" else "\n")
             elif name == "note":

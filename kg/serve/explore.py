@@ -54,7 +54,7 @@ class Drawn:
 
     def __init__(self, pool: Pool, settings: Settings) -> None:
         self._pool, self._settings = pool, settings
-        self._making = asyncio.Lock()
+        self._making, self._walking = asyncio.Lock(), asyncio.Lock()
         self._held: tuple[int, Atlas] | None = None
 
     async def atlas(self) -> "Atlas":
@@ -71,6 +71,26 @@ class Drawn:
                     raise Refused(reply.status, reply.body.decode().strip())
                 self._held = newest, await asyncio.to_thread(_atlas, reply.body)
             return self._held[1]
+
+    async def around(self, node: str, hops: int, filters: Filters) -> dict[str, Any]:
+        """What is within so many steps of a thing; one request at a time walks.
+
+        Raises:
+            Refused: there is no such thing.
+        """
+        known(atlas := await self.atlas(), node)
+        async with self._walking:
+            return await asyncio.to_thread(atlas.around, node, hops, filters.told())
+
+    async def between(self, start: str, end: str, filters: Filters) -> dict[str, Any]:
+        """What lies on a shortest path; one request at a time walks.
+
+        Raises:
+            Refused: one of the things is not there.
+        """
+        known(atlas := await self.atlas(), start, end)
+        async with self._walking:
+            return await asyncio.to_thread(atlas.between, start, end, filters.told())
 
     async def cells(self, name: str | None, query: str | None, given: tuple[tuple[str, str], ...]) -> list[str]:
         """What stands in the cells of an answer, which is found within the limits of any query.
@@ -154,9 +174,7 @@ def explore_router(pool: Pool, settings: Settings) -> APIRouter:
     @router.get("/around")
     async def around(node: Name, filters: Filtered, hops: Annotated[int, Query(ge=1, le=5)] = 1) -> Response:
         """A thing with what is within so many steps, over ties that the filters leave."""
-        atlas = await drawn.atlas()
-        known(atlas, node)
-        return _json(await asyncio.to_thread(atlas.around, node, hops, filters.told()))
+        return _json(await drawn.around(node, hops, filters))
 
     @router.get("/between")
     async def between(
@@ -165,9 +183,7 @@ def explore_router(pool: Pool, settings: Settings) -> APIRouter:
         filters: Filtered,
     ) -> Response:
         """The things on a shortest path over ties that the filters leave; the two alone where there is none."""
-        atlas = await drawn.atlas()
-        known(atlas, start, end)
-        return _json(await asyncio.to_thread(atlas.between, start, end, filters.told()))
+        return _json(await drawn.between(start, end, filters))
 
     @router.get("/find")
     async def find(name: Name) -> Response:

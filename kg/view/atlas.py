@@ -41,6 +41,7 @@ class Atlas:
         order = sorted(range(len(ties)), key=lambda node: (-(weight[node] or 0), -len(ties[node]), node))
         self._rank = {node: place for place, node in enumerate(order)}
         self._starts = list(accumulate(columns["sentences"]["start"]))
+        self._walked = _Walked(columns, {})
 
     def __contains__(self, name: object) -> bool:
         return name in self._number
@@ -69,7 +70,7 @@ class Atlas:
 
     def around(self, name: str, hops: int = 1, filters: Mapping[str, str] | None = None) -> dict[str, Any]:
         """A thing with what is within so many steps: the nearest first, and of equally near ones the most important."""
-        is_open = open_ties(self._columns, filters or {})
+        is_open = self._left(filters).ties
         found, border = [self._number[name]], [self._number[name]]
         seen = set(found)
         for _ in range(hops):
@@ -89,12 +90,12 @@ class Atlas:
             filters: as of `open_ties`; only ties that they leave are walked.
         """
         path, goal = [self._number[start]], self._number[end]
-        is_open = open_ties(self._columns, filters or {})
-        steps = (self._network if is_open.all() else _network(self._columns, is_open)).distances(goal)
+        left = self._left(filters)
+        steps = left.network.distances(goal)
         if np.isinf(steps[path[0]]):
             return self._part([*path, goal])
         while path[-1] != goal:
-            path.append(next(other for other in self._neighbours(path[-1], is_open) if steps[other] < steps[path[-1]]))
+            path.append(next(other for other in self._neighbours(path[-1], left.ties) if steps[other] < steps[path[-1]]))
         return self._part(path)
 
     def find(self, asked: str) -> list[dict[str, str]]:
@@ -107,9 +108,11 @@ class Atlas:
         ]
         return [{**self._named(node), "kind": kinds[self._nodes["kind"][node]]} for *_, node in sorted(hits)[:_NAMES]]
 
-    @cached_property
-    def _network(self) -> Network:
-        return _network(self._columns)
+    def _left(self, filters: Mapping[str, str] | None) -> "_Walked":
+        """What filters leave; that of the filters asked about last is kept: a reader walks on through the same ones."""
+        if (filters or {}) != (left := self._walked).filters:
+            self._walked = left = _Walked(self._columns, filters or {})
+        return left
 
     def _named(self, node: int) -> dict[str, str]:
         return {"id": self._nodes["id"][node], "name": self._nodes["name"][node]}
@@ -153,10 +156,20 @@ def atlas_of(text: str | bytes) -> Atlas:
     return Atlas(json.loads(text))
 
 
-def _network(columns: dict[str, Any], is_open: Bools | None = None) -> Network:
+def _network(columns: dict[str, Any], ties: Bools | slice = slice(None)) -> Network:
     ends = np.array([columns["edges"]["start"], columns["edges"]["end"]], dtype=np.int64).T
-    ends = ends if is_open is None else ends[is_open]
-    return Network.from_arrays(tuple(columns["nodes"]["id"]), ends)
+    return Network.from_arrays(tuple(columns["nodes"]["id"]), ends[ties])
+
+
+class _Walked:
+    """The ties of a scene that filters leave, and the network of these, made when a path is asked for."""
+
+    def __init__(self, columns: dict[str, Any], filters: Mapping[str, str]) -> None:
+        self.filters, self.ties, self._columns = filters, open_ties(columns, filters), columns
+
+    @cached_property
+    def network(self) -> Network:
+        return _network(self._columns, self.ties)
 
 
 def _taken(column: Sequence[Any], rows: Iterable[int]) -> list[Any]:

@@ -89,3 +89,14 @@ def test_where_ways_are_long_all_pairs_are_looked_at_instead(monkeypatch):
 )
 def test_as_many_pairs_are_drawn_as_the_longest_way_asks_for(graph: nx.Graph, pairs: int):
     assert pairs_needed(Network.of(graph), 0.05, 0.95) == pytest.approx(pairs, rel=0.002)
+
+
+def test_ways_too_many_for_floats_are_drawn_alike_too(sampled):
+    joints, ways = 200, 60
+    graph = nx.Graph((f"{joint}", f"{joint} by {way}") for joint in range(joints) for way in range(ways))
+    graph.add_edges_from((f"{joint} by {way}", f"{joint + 1}") for joint in range(joints) for way in range(ways))
+    network = Network.of(graph)
+    value = dict(zip(network.nodes, sampled_betweenness(network, 0.05, 0.95, 1), strict=True))
+    by_way = [value[f"100 by {way}"] for way in range(ways)]  # 60 to the 200th ways from end to end; half of the pairs pass here
+    assert max(by_way) < 0.03
+    assert sum(by_way) == pytest.approx(0.5, abs=0.06)

@@ -58,9 +58,11 @@ def told(tmp_path: Path):
 
 def test_paragraphs_keep_their_spaces_tabs_and_breaks(told):
     document = told(
-        p("云湖区<text:span>科技局</text:span>\n   工作") + p("甲<text:tab/>乙<text:line-break/>丙") + p("A<text:s/>B<text:s text:c='3'/>C")
+        p("云湖区<text:span>科技局</text:span>\n   工作")
+        + p("甲<text:tab/>乙<text:line-break/>丙")
+        + p("A<text:s/>B<text:s text:c='3'/>C<text:s text:c='-3'/>D")
     )
-    assert document.text.splitlines() == ["云湖区科技局 工作", "甲\t乙", "丙", "A B   C"]
+    assert document.text.splitlines() == ["云湖区科技局 工作", "甲\t乙", "丙", "A B   C D"]
 
 
 def test_tracked_changes_are_read_as_accepted(told):

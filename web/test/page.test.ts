@@ -6,9 +6,10 @@ import { filled, made } from "../src/parts/dom.js";
 import { packedScene } from "../src/explorer/packed";
 import { GraphService } from "../src/explorer/service";
 import { Aside } from "../src/graph/aside.js";
+import { Held } from "../src/graph/held.js";
 import { overlap, Taken } from "../src/graph/labels";
 import { sceneOf } from "../src/graph/scene.js";
-import { freshState } from "../src/graph/state.js";
+import { freshState, stateFrom } from "../src/graph/state.js";
 
 describe("elements", () => {
   it("take text as text", () => {
@@ -140,5 +141,28 @@ describe("the panel", () => {
       return document.querySelectorAll("#detail .steps > li").length;
     };
     expect([steps([]), steps(["locatedIn"]), steps(["fundedBy"])]).toEqual([1, 2, 1]);
+  });
+});
+
+describe("what a page asks the service", () => {
+  const empty = {
+    ...{ format: "kg-scene/1", size: "degree", documents: [], kinds: [], relations: [], centralities: [] },
+    sentences: { text: [], document: [], start: [], length: [], other: {} },
+    nodes: { id: [], name: [], also: [], kind: [], x: [], y: [], community: [], sentences: [] },
+    edges: { start: [], end: [], relation: [], weight: [], context: [], sentences: [], place: [] },
+  };
+  it("goes with what the reader has filtered", async () => {
+    const around = vi.fn(() => Promise.resolve(empty)),
+      between = vi.fn(() => Promise.resolve(empty));
+    const held = new Held({ scene: empty, source: { around, between } } as never, vi.fn());
+    const address = "focus=id:a&hops=2&from=id:a&to=id:b&hide=Park&nor=inferred&since=2023-01-01";
+    await held.widen(stateFrom(address, freshState("zh", "degree")));
+    const filters = { hide: "Park", nor: "inferred", since: "2023-01-01" };
+    expect(around).toHaveBeenCalledExactlyOnceWith("id:a", 2, filters);
+    expect(between).toHaveBeenCalledExactlyOnceWith("id:a", "id:b", filters);
+    expect(held.asks).toBe(true);
+  });
+  it("is nothing where the page is a file", () => {
+    expect(new Held({ scene: empty, source: {} } as never, vi.fn()).asks).toBe(false);
   });
 });

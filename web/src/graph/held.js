@@ -18,6 +18,11 @@ export class Held {
     this.told = new Map();
   }
 
+  /** Whether there is a service that holds more than the page does. */
+  get asks() {
+    return Object.keys(this.source).length > 0;
+  }
+
   /**
    * The facts of a thing; undefined while they are on their way.
    * @param {number} node
@@ -47,10 +52,10 @@ export class Held {
    */
   async bring(name) {
     const { source } = this;
-    if (name.includes("|") || this.told.has(name)) return;
+    if (name.includes("|")) return;
     await this.telling(async () => {
       if (source.around) this.add(await source.around(name, 1, {}));
-      if (source.facts) this.remember(name, await source.facts(name));
+      if (source.facts && !this.told.has(name)) this.remember(name, await source.facts(name));
     });
   }
 

@@ -50,6 +50,8 @@ export class Page {
       if (onlyMoved(now, before)) this.keep();
       else this.render();
     });
+    /** Whether the service is being asked, the reader chose something else since, and all is to be seen then. */
+    this.waits = { asking: false, stale: false, fits: false };
     if (this.state.open || walkOf(this.state)) this.widen(!this.state.camera && !this.state.open);
   }
 
@@ -93,9 +95,19 @@ export class Page {
    * @param {boolean} fits whether the reader is to see all of it
    */
   async widen(fits) {
-    await this.held.widen(this.state);
-    this.render();
-    if (fits) this.eye.fit(this, true);
+    const { waits } = this;
+    waits.fits ||= fits;
+    waits.stale = true;
+    if (waits.asking) return; // which asks again, once, for what is chosen by then
+    waits.asking = true;
+    while (waits.stale) {
+      waits.stale = false;
+      await this.held.widen(this.state);
+    }
+    waits.asking = false;
+    if (this.held.asks) this.render();
+    if (waits.fits) this.eye.fit(this, true);
+    waits.fits = false;
   }
 
   /**

@@ -21,17 +21,20 @@ export function followHits(stage, events, hit, redraw) {
     else if (edge >= 0) events.hoverEdge(edge);
     else events.leave();
   };
-  let waiting = false;
+  let waiting = 0; // the frame in which it will be told
   stage.addEventListener("pointermove", ({ buttons, clientX, clientY }) => {
     if (buttons || waiting) return;
-    waiting = true;
-    requestAnimationFrame(() => {
-      waiting = false;
+    waiting = requestAnimationFrame(() => {
+      waiting = 0;
       const { left, top } = stage.getBoundingClientRect();
       point(hit({ x: clientX - left, y: clientY - top }));
     });
   });
-  stage.addEventListener("pointerleave", () => point({ node: -1, edge: -1 }));
+  stage.addEventListener("pointerleave", () => {
+    cancelAnimationFrame(waiting);
+    waiting = 0;
+    point({ node: -1, edge: -1 });
+  });
   return {
     pointed,
     click(place) {
