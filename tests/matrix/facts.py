@@ -166,6 +166,7 @@ EVERYTHING = _everything()
 
 _TEXT = st.text(st.characters(exclude_categories=["Cs"]), min_size=1, max_size=30)
 _NAMES = st.one_of(_TEXT, st.sampled_from(("甲", "甲公司", "20230630", "🏭", "=1", "<b>", "\u202e", " ", "\n", "." * 300)))
+_WORDS = _NAMES.filter(str.strip)
 _NUMBERS = st.one_of(
     st.decimals(allow_nan=False, allow_infinity=False, min_value=-(10**24), max_value=10**24, places=3),
     st.sampled_from((Decimal(0), Decimal("1e60"), Decimal("1e-60"))),
@@ -197,7 +198,8 @@ def facts(draw: st.DrawFn) -> Facts:
         for one in names
     )
     relations = st.builds(Relation, name, st.sampled_from(PREDICATES), name, span)
-    events = st.one_of([_events(event, span, name) for event in EVENTS.values()])
+    worded = st.sampled_from([one for one in names if one.strip()] or ["甲"])
+    events = st.one_of([_events(event, span, worded) for event in EVENTS.values()])
     figures = tuple(_figure(draw, names, span) for _ in range(draw(st.integers(0, 4))))
     return Facts(home, spans, entities, figures, tuple(draw(st.lists(relations, max_size=8))), tuple(draw(st.lists(events, max_size=6))))
 
@@ -209,16 +211,16 @@ def _events(kind: type[Event], span: st.SearchStrategy[Span], name: st.SearchStr
         "span": span,
         "object": name,
         "participants": st.lists(name, max_size=3, unique=True).map(tuple),
-        "fields": st.lists(name, max_size=2).map(tuple),
-        "part": _NAMES,
-        "status": st.sampled_from(STATUSES) | _NAMES,
+        "fields": st.lists(name, max_size=2, unique=True).map(tuple),
+        "part": _WORDS,
+        "status": st.sampled_from(STATUSES) | _WORDS,
         "planned": st.booleans(),
         "due": _DAYS,
         "year": st.integers(1, 9999),
         "recipients": counts,
         "recipient_type": st.sampled_from(vocab.things()),
         "amount": sums,
-        "unit": st.sampled_from(("元", "亿元", "件")) | _NAMES,
+        "unit": st.sampled_from(("元", "亿元", "件")) | _WORDS,
         "projects": counts,
         "evidence": st.lists(span, max_size=2).map(tuple),
     }
