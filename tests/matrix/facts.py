@@ -185,7 +185,7 @@ def facts(draw: st.DrawFn) -> Facts:
     if draw(st.booleans()):
         home = replace(home, period=_period(draw))
     span = st.sampled_from(spans)
-    names = draw(st.lists(_NAMES, min_size=1, max_size=6, unique=True))
+    names = [*dict.fromkeys((draw(_WORDS), *draw(st.lists(_NAMES, max_size=5))))]
     name, kind = st.sampled_from(names), st.sampled_from(vocab.things())
     entities = tuple(
         Entity(
@@ -198,7 +198,7 @@ def facts(draw: st.DrawFn) -> Facts:
         for one in names
     )
     relations = st.builds(Relation, name, st.sampled_from(PREDICATES), name, span)
-    worded = st.sampled_from([one for one in names if one.strip()] or ["甲"])
+    worded = st.sampled_from([one for one in names if one.strip()])
     events = st.one_of([_events(event, span, worded) for event in EVENTS.values()])
     figures = tuple(_figure(draw, names, span) for _ in range(draw(st.integers(0, 4))))
     return Facts(home, spans, entities, figures, tuple(draw(st.lists(relations, max_size=8))), tuple(draw(st.lists(events, max_size=6))))
