@@ -66,7 +66,7 @@ def weighted_degree(network: Network) -> Scores:
     return Scores(np.bincount(network.ends.ravel(), weights=both, minlength=network.n).astype(np.float64))
 
 
-def betweenness(network: Network) -> Scores:
+def betweenness(network: Network, error: float = _ERROR) -> Scores:
     """Share of shortest paths between other nodes that run through a node, 0 to 1.
 
     Exact: Freeman (1977), Brandes (2001). Estimated: Riondato and Kornaropoulos (2016), an additive error that all values together
@@ -76,8 +76,8 @@ def betweenness(network: Network) -> Scores:
     if n < 3:
         return Scores(np.zeros(n))
     share = n / (n - 2)  # ends of paths are among the pairs that are drawn, not among ours
-    sampled = None if _exact(network) else sampled_betweenness(network, _ERROR / share, CONFIDENCE, _SEED)
-    return Scores(_exact_betweenness(network)) if sampled is None else Scores(sampled * share, _ERROR, CONFIDENCE)
+    sampled = None if _exact(network) else sampled_betweenness(network, error / share, CONFIDENCE, _SEED)
+    return Scores(_exact_betweenness(network)) if sampled is None else Scores(sampled * share, error, CONFIDENCE)
 
 
 def _exact_betweenness(network: Network) -> Floats:
