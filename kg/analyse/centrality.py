@@ -18,13 +18,11 @@ import numpy as np
 from kg import resources
 from kg.analyse.engine import networkit
 from kg.analyse.network import Floats, Network
-from kg.analyse.sampling import sampled_betweenness
+from kg.analyse.sampling import CONFIDENCE, ERROR
 from kg.errors import UsageError
 
 EXACT_WORK = 4e8
 """Nodes times ties up to which all pairs are looked at: some ten seconds."""
-CONFIDENCE = 0.95
-_ERROR = 0.01
 _PIVOTS = 400
 _LARGE = 20_000
 """Ties above which it pays to load NetworKit, which takes a second; where it is loaded already it pays from `_SMALL` on. From so many on
@@ -66,7 +64,7 @@ def weighted_degree(network: Network) -> Scores:
     return Scores(np.bincount(network.ends.ravel(), weights=both, minlength=network.n).astype(np.float64))
 
 
-def betweenness(network: Network, error: float = _ERROR) -> Scores:
+def betweenness(network: Network) -> Scores:
     """Share of shortest paths between other nodes that run through a node, 0 to 1.
 
     Exact: Freeman (1977), Brandes (2001). Estimated: Riondato and Kornaropoulos (2016), an additive error that all values together
@@ -75,9 +73,8 @@ def betweenness(network: Network, error: float = _ERROR) -> Scores:
     n = network.n
     if n < 3:
         return Scores(np.zeros(n))
-    share = n / (n - 2)  # ends of paths are among the pairs that are drawn, not among ours
-    sampled = None if _exact(network) else sampled_betweenness(network, error / share, CONFIDENCE, _SEED)
-    return Scores(_exact_betweenness(network)) if sampled is None else Scores(sampled * share, error, CONFIDENCE)
+    paths = None if _exact(network) else network.drawn_paths
+    return Scores(_exact_betweenness(network)) if paths is None else Scores(paths.betweenness(n), ERROR, CONFIDENCE)
 
 
 def _exact_betweenness(network: Network) -> Floats:

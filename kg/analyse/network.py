@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.analyse.engine import networkit
+from kg.analyse.sampling import DrawnPaths, drawn_paths
 
 if TYPE_CHECKING:
     import rustworkx as rx
@@ -28,11 +29,13 @@ class Network:
         nodes: in the order of the graph it came from.
         ends: the two nodes of each tie as positions in `nodes`, shape (ties, 2), the lesser first, sorted, each once.
         weights: of each tie, shape (ties,): the sum of the `weight` of the edges that it stands for, 1 where they have none.
+        whole: the network that it came from by leaving ties out, where what is known of that helps.
     """
 
     nodes: tuple[Any, ...]
     ends: Integers
     weights: Floats
+    whole: "Network | None" = None
 
     @classmethod
     def of(cls, graph: "nx.Graph[Any] | Network") -> "Network":
@@ -142,12 +145,21 @@ class Network:
             ties.append(order[np.column_stack((two, closing, one))])
         return np.concatenate(corners), np.concatenate(ties)
 
+    @cached_property
+    def drawn_paths(self) -> DrawnPaths | None:
+        """Shortest paths between nodes drawn at random, by which betweenness is estimated; None where it is better looked at whole."""
+        return drawn_paths(self, known=self.whole.drawn_paths if self.whole else None)
+
     def distances(self, place: int) -> Floats:
         """Steps from a node to each, infinite where there is no way, shape (n,)."""
         run = networkit().distance.BFS(self.networkit, place, storePaths=False)
         run.run()
         found = np.asarray(run.getDistances(True))
         return np.where(self.parts == self.parts[place], found, np.inf)
+
+    def with_ties(self, places: Integers) -> "Network":
+        """The same nodes with some of the ties, given as positions in their order."""
+        return Network(self.nodes, self.ends[places], self.weights[places], self)
 
     def without(self, nodes: set[Any]) -> "Network":
         """The network that is left when nodes go, with their ties."""

@@ -4,47 +4,105 @@ The pairs of a batch are searched from both ends at once, in arrays in which a p
 """
 
 import math
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 
-from kg.analyse.network import Floats, Integers, Network
+if TYPE_CHECKING:
+    from kg.analyse.network import Floats, Integers, Network
 
+ERROR, CONFIDENCE = 0.01, 0.95
+_SEED = 2023
 _PLACES = 8_000_000
 """Copies of nodes that are held at once: some 100 MB."""
+_TIES = 4_000_000
+"""Ties that the pairs of a batch are likely to look at, at most: some 250 MB."""
 _DEARER = 3
 """How often a step of ours takes the time of a step of the exact measure, at least."""
 _UNIVERSAL = 0.5
 """The constant of the bound, as its source takes it."""
 
 
-def sampled_betweenness(network: Network, error: float, confidence: float, seed: int) -> Floats | None:
-    """Share of the pairs of nodes, their ends among them, whose shortest path, drawn among equal ones, runs through each node; shape (n,).
+@dataclass(frozen=True, slots=True)
+class DrawnPaths:
+    """Pairs of nodes, drawn alike, and of each a shortest path, drawn among equal ones.
 
-    With the confidence, no value is further off than the error. The same seed gives the same answer.
+    Attributes:
+        ends: of each pair, shape (pairs, 2).
+        pair: to whose path each tie belongs, shape (ties on all paths,); a pair that is not joined has none.
+        ties: the two nodes of each, the lesser first, shape (ties on all paths, 2).
+    """
+
+    ends: "Integers"
+    pair: "Integers"
+    ties: "Integers"
+
+    @property
+    def joined(self) -> npt.NDArray[np.bool_]:
+        """Which pairs have a path, shape (pairs,)."""
+        return np.bincount(self.pair, minlength=len(self.ends)) > 0
+
+    def betweenness(self, n: int) -> "Floats":
+        """Share of the shortest paths between other nodes that run through each of n nodes, shape (n,)."""
+        touched = np.bincount(self.ties.ravel(), minlength=n) - np.bincount(self.ends[self.joined].ravel(), minlength=n)
+        return touched / 2 / len(self.ends) * n / (n - 2)  # a node is an end of some pairs that are drawn, not of those meant
+
+    def left_in(self, network: "Network") -> "DrawnPaths":
+        """The same pairs, and those of the paths of which no tie is missing in a network that has lost ties.
+
+        Such a path is drawn alike among the shortest ones that are left: no new one can be shorter.
+        """
+        keys, sought = (low * network.n + high for low, high in (network.ends.T, self.ties.T))
+        broken = np.bincount(self.pair[~np.isin(sought, keys)], minlength=len(self.ends)) > 0
+        kept = ~broken[self.pair]
+        return DrawnPaths(self.ends, self.pair[kept], self.ties[kept])
+
+
+def drawn_paths(
+    network: "Network", error: float = ERROR, confidence: float = CONFIDENCE, seed: int = _SEED, known: DrawnPaths | None = None
+) -> DrawnPaths | None:
+    """As many paths as betweenness is to be estimated from: with the confidence, no value is further off than the error.
+
+    The same seed gives the same answer.
     Source: Riondato and Kornaropoulos, Fast approximation of betweenness centrality through sampling, Data Mining and Knowledge
     Discovery 30 (2016); from both ends as by Borassi and Natale, KADABRA, ACM Journal of Experimental Algorithmics 24 (2019).
 
+    Args:
+        network: at least 3 nodes.
+        known: paths of a network from which this one comes by leaving ties out; only pairs whose path is broken are searched again.
+
     Returns:
-        None where ways are so long that to look at all pairs takes less time.
+        None where ways are so long, or ties so many, that to look at all pairs takes less time.
     """
-    wanted, chance, hits = pairs_needed(network, error, confidence), np.random.default_rng(seed), np.zeros(network.n, dtype=np.int64)
-    at_once = min(wanted, max(1, _PLACES // network.n))
-    search = _Search(network, at_once)
-    for done in range(0, wanted, at_once):
-        size = min(at_once, wanted - done)
-        first = chance.integers(network.n, size=size)
-        other = (first + chance.integers(1, network.n, size=size)) % network.n
-        joined = network.parts[first] == network.parts[other]  # what is not has no path, and counts as a pair
-        if joined.any():
-            hits += search.between(first[joined], other[joined], chance)
-        if not done and search.steps / size * wanted * _DEARER > float(network.n) * network.m:
+    start = known.left_in(network) if known else DrawnPaths(*(np.zeros(shape, dtype=np.int64) for shape in ((0, 2), 0, (0, 2))))
+    wanted = pairs_needed(network, error * (network.n - 2) / network.n, confidence)
+    chance = np.random.default_rng((seed, len(start.ends)))
+    ends = np.concatenate((start.ends, _pairs(network.n, max(0, wanted - len(start.ends)), chance)))
+    without = np.bincount(start.pair, minlength=len(ends)) == 0
+    sought = np.flatnonzero(without & (network.parts[ends[:, 0]] == network.parts[ends[:, 1]]))
+    most, size, done = max(1, _PLACES // network.n), 1 + _TIES // max(1, 2 * network.m), 0
+    pair, ties, search = [start.pair], [start.ties], _Search(network, min(most, len(sought)))
+    while done < len(sought):
+        some = sought[done : done + min(most, size)]
+        of, found = search.between(ends[some], chance)
+        pair.append(some[of])
+        ties.append(found)
+        done += len(some)
+        if search.steps / done * len(sought) * _DEARER > float(network.n) * network.m:
             return None
-    return hits / wanted
+        size = 1 + _TIES * done // max(1, search.steps)
+    return DrawnPaths(ends, np.concatenate(pair), np.concatenate(ties))
 
 
-def pairs_needed(network: Network, error: float, confidence: float) -> int:
+def _pairs(n: int, count: int, chance: np.random.Generator) -> "Integers":
+    """So many pairs of n nodes, each pair of two as likely, shape (count, 2)."""
+    first = chance.integers(n, size=count)
+    return np.column_stack((first, (first + chance.integers(1, n, size=count)) % n))
+
+
+def pairs_needed(network: "Network", error: float, confidence: float) -> int:
     """How many pairs to draw, from the most nodes that a shortest path can have.
 
     It cannot be longer than twice the way from the node with the most ties of a part to the one furthest away.
@@ -68,31 +126,33 @@ class _Search:
         steps: ties that were looked at so far.
     """
 
-    def __init__(self, network: Network, at_once: int) -> None:
+    def __init__(self, network: "Network", at_once: int) -> None:
         self.n, self.steps = network.n, 0
         self._next, self._from = network.matrix.indices.astype(np.int64), network.matrix.indptr.astype(np.int64)
         self._degrees = network.degrees
         self.level, self.paths = np.zeros(at_once * self.n, dtype=np.int32), np.zeros(at_once * self.n)
 
-    def between(self, first: Integers, other: Integers, chance: np.random.Generator) -> Integers:
-        """How many of the pairs' paths, one drawn for each, each node lies within, shape (n,)."""
-        base = np.arange(len(first)) * self.n
-        reached = [base + first, base + other]
-        for ends, level in zip(reached, (1, -1), strict=True):
-            self.level[ends], self.paths[ends] = level, 1.0
+    def between(self, ends: "Integers", chance: np.random.Generator) -> tuple["Integers", "Integers"]:
+        """A path drawn for each pair: of its ties which pair they belong to, and their nodes, shapes (ties,) and (ties, 2)."""
+        places = np.arange(len(ends)) * self.n + ends.T
+        reached = [places[0], places[1]]
+        self.level[places], self.paths[places] = [[1], [-1]], 1.0
         near, far = self._meetings(reached)
         drawn = _one_of_each(near // self.n, self.paths[near] * self.paths[far], chance)
-        within = self._walk_back(np.concatenate((near[drawn], far[drawn])), chance)
-        for places in reached:
-            self.level[places], self.paths[places] = 0, 0.0
-        return within
+        near, far = near[drawn], far[drawn]
+        ways = [(near, far), *self._walk_back(np.concatenate((near, far)), places, chance)]
+        for passed in reached:
+            self.level[passed], self.paths[passed] = 0, 0.0
+        ties = np.column_stack([np.concatenate(side) for side in zip(*ways, strict=True)])
+        return ties[:, 0] // self.n, np.sort(ties % self.n, axis=1)
 
-    def _meetings(self, reached: list[Integers]) -> tuple[Integers, Integers]:
+    def _meetings(self, reached: "list[Integers]") -> tuple["Integers", "Integers"]:
         """The ties by which the two sides of each pair meet, as the places on the side that grew last and those on the other one.
 
         Step by step that side of a pair grows that has fewer ties to look at. Places on the way are added to `reached`.
         """
-        front, searched, meetings = np.concatenate(reached), np.ones(len(reached[0]), dtype=bool), []
+        front, searched = np.concatenate(reached), np.ones(len(reached[0]), dtype=bool)
+        meetings = [(front[:0], front[:0])]
         while len(front):
             near, waiting = self._with_fewer_ties(front, len(searched))
             by, far = self._neighbours(near)
@@ -110,13 +170,13 @@ class _Search:
         near, far = (np.concatenate(places) for places in zip(*meetings, strict=True))
         return near, far
 
-    def _scale(self, places: Integers, pairs: int) -> None:
+    def _scale(self, places: "Integers", pairs: int) -> None:
         """Have the most paths to a place of each pair be 1: those as far are compared alone, and floats cannot hold them all."""
         pair, most = places // self.n, np.zeros(pairs)
         np.maximum.at(most, pair, self.paths[places])
         self.paths[places] /= most[pair]
 
-    def _with_fewer_ties(self, front: Integers, pairs: int) -> tuple[Integers, Integers]:
+    def _with_fewer_ties(self, front: "Integers", pairs: int) -> tuple["Integers", "Integers"]:
         """Of the outermost places of both sides of each pair, those of the side with fewer ties, and those of the other one."""
         pair, node = np.divmod(front, self.n)
         left = self.level[front] > 0
@@ -124,7 +184,7 @@ class _Search:
         grows = left == (ties[:, 1] <= ties[:, 0])[pair]
         return front[grows], front[~grows]
 
-    def _neighbours(self, places: Integers) -> tuple[npt.NDArray[np.integer[Any]], Integers]:
+    def _neighbours(self, places: "Integers") -> tuple[npt.NDArray[np.integer[Any]], "Integers"]:
         """The neighbours of places, and which of these each is a neighbour of."""
         pair, node = np.divmod(places, self.n)
         count = self._degrees[node]
@@ -133,21 +193,24 @@ class _Search:
         at = np.arange(len(by)) + np.repeat(self._from[node] - np.cumsum(count) + count, count)
         return by, self._next[at] + np.repeat(pair * self.n, count)
 
-    def _walk_back(self, places: Integers, chance: np.random.Generator) -> Integers:
-        """How often each node is met on ways back to the ends, which are not counted; each way of equal length is as likely."""
-        within = np.zeros(self.n, dtype=np.int64)
+    def _walk_back(self, places: "Integers", ends: "Integers", chance: np.random.Generator) -> "list[tuple[Integers, Integers]]":
+        """Ties on ways back from places to the ends of their pairs, by further and nearer place; ways as long are as likely."""
+        ways = []
         while len(places := places[np.abs(self.level[places]) > 1]):
-            within += np.bincount(places % self.n, minlength=self.n)
-            places = places[np.abs(self.level[places]) > 2]  # what comes before the others are ends
+            level = self.level[places]
+            last, places = places[np.abs(level) == 2], places[np.abs(level) > 2]
+            first, other = ends[:, last // self.n]
+            ways.append((last, np.where(self.level[last] > 0, first, other)))
             by, before = self._neighbours(places)
             level = self.level[places]
             nearer = np.flatnonzero(self.level[before] == (level - np.sign(level))[by])
-            drawn = _one_of_each(by[nearer], self.paths[before[nearer]], chance)
-            places = before[nearer[drawn]]
-        return within
+            drawn = before[nearer[_one_of_each(by[nearer], self.paths[before[nearer]], chance)]]
+            ways.append((places, drawn))
+            places = drawn
+        return ways
 
 
-def _one_of_each(group: npt.NDArray[np.integer[Any]], weight: Floats, chance: np.random.Generator) -> Integers:
+def _one_of_each(group: npt.NDArray[np.integer[Any]], weight: "Floats", chance: np.random.Generator) -> "Integers":
     """Positions of one member of each group, drawn by weight: of exponential waiting times the shortest wins."""
     with np.errstate(divide="ignore"):  # a share too small for floats is not drawn
         order = np.lexsort((chance.exponential(size=len(group)) / weight, group))

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from kg.analyse.centrality import betweenness, ranks, scores
-from kg.analyse.network import Floats, Integers, Network
+from kg.analyse.centrality import ranks, scores
+from kg.analyse.network import Integers, Network
 from kg.errors import UsageError
 
 LEFT_OUT = 0.1
@@ -13,8 +13,6 @@ _RUNS = 200
 _BUDGET = 2e9
 """Nodes times ties, over all runs: some fifty seconds of the slowest centrality."""
 _SEED = 2023
-_COARSE = 0.02
-"""How far off betweenness may be in a network of the many, where it is estimated."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ def stability(network: Network, by: str, runs: int | None = None, among: Integer
     found, agreement = [], []
     for _ in range(count):
         kept = np.sort(chance.permutation(network.m)[: network.m - round(LEFT_OUT * network.m)])
-        values = _values(Network(network.nodes, network.ends[kept], network.weights[kept]), by)
+        values = scores(network.with_ties(kept), by).values
         found.append(ranks(values[ranked], by))
         if len(ranked) > 1:
             agreement.append(kendalltau(np.nan_to_num(full[ranked]), np.nan_to_num(values[ranked])).statistic)
@@ -69,8 +67,3 @@ def stability(network: Network, by: str, runs: int | None = None, among: Integer
         high[ranked] = np.quantile(table, 0.95, axis=0, method="higher")
     told = [one for one in agreement if not np.isnan(one)]
     return Stability(low.astype(np.int64), high.astype(np.int64), count, float(np.mean(told)) if told else float("nan"))
-
-
-def _values(network: Network, by: str) -> Floats:
-    """A centrality of one of many networks, whose ranks differ by more than an estimate of betweenness that is twice as coarse."""
-    return betweenness(network, _COARSE).values if by == "betweenness" else scores(network, by).values

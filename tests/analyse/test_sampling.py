@@ -1,13 +1,14 @@
 """Betweenness of networks that are too large to look at all pairs, in the words of who relies on the error that is stated."""
 
 import sys
+import tracemalloc
 
 import networkx as nx
 import numpy as np
 import pytest
 
 from kg.analyse import Network, sampling, scores
-from kg.analyse.sampling import pairs_needed, sampled_betweenness
+from kg.analyse.sampling import DrawnPaths, drawn_paths, pairs_needed
 
 module = sys.modules["kg.analyse.centrality"]  # `kg.analyse.centrality` is the function
 
@@ -58,17 +59,28 @@ def test_no_value_is_further_off_than_is_stated(sampled, graph: nx.Graph):
 
 def test_another_seed_draws_other_ways_and_the_same_seed_the_same_ones(sampled):
     network = Network.of(nx.barabasi_albert_graph(100, 2, seed=1))
-    first, again, other = (sampled_betweenness(network, 0.05, 0.95, seed) for seed in (1, 1, 2))
-    assert (first == again).all()
-    assert (first != other).any()
+    first, again, other = (drawn_paths(network, 0.05, seed=seed) for seed in (1, 1, 2))
+    assert (first.ties == again.ties).all()
+    assert len(first.ties) != len(other.ties) or (first.ties != other.ties).any()
 
 
 def test_batches_of_one_pair_do_as_well(sampled, monkeypatch):
     monkeypatch.setattr(sampling, "_PLACES", 1)
     graph = nx.grid_2d_graph(4, 4)
-    drawn = sampled_betweenness(Network.of(graph), 0.05, 0.95, 1)
+    drawn = drawn_paths(Network.of(graph), 0.05).betweenness(16)
     exact = np.array(list(nx.betweenness_centrality(graph).values()))
-    assert np.abs(drawn * 16 / 14 - exact).max() <= 0.05 * 16 / 14
+    assert np.abs(drawn - exact).max() <= 0.05
+
+
+def test_two_crowds_in_which_all_know_each_other_are_searched_in_little_memory(sampled):
+    network = Network.of(nx.barbell_graph(300, 3))  # every other search looks at 90,000 ties
+    assert drawn_paths(network, 0.3) is not None  # what is made once is made
+    tracemalloc.start()
+    drawn = drawn_paths(network, 0.05).betweenness(network.n)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 800_000_000
+    assert drawn[301] == pytest.approx(301 * 301 / (602 * 601 / 2), abs=0.05)
 
 
 def test_where_ways_are_long_all_pairs_are_looked_at_instead(monkeypatch):
@@ -96,7 +108,79 @@ def test_ways_too_many_for_floats_are_drawn_alike_too(sampled):
     graph = nx.Graph((f"{joint}", f"{joint} by {way}") for joint in range(joints) for way in range(ways))
     graph.add_edges_from((f"{joint} by {way}", f"{joint + 1}") for joint in range(joints) for way in range(ways))
     network = Network.of(graph)
-    value = dict(zip(network.nodes, sampled_betweenness(network, 0.05, 0.95, 1), strict=True))
+    value = dict(zip(network.nodes, drawn_paths(network, 0.05).betweenness(network.n), strict=True))
     by_way = [value[f"100 by {way}"] for way in range(ways)]  # 60 to the 200th ways from end to end; half of the pairs pass here
     assert max(by_way) < 0.03
     assert sum(by_way) == pytest.approx(0.5, abs=0.06)
+
+
+def thinned(network: Network, seed: int) -> Network:
+    """A network that has lost three of ten ties."""
+    return network.with_ties(np.sort(np.random.default_rng(seed).permutation(network.m)[: round(0.7 * network.m)]))
+
+
+def ties_of(paths: DrawnPaths) -> dict[int, list[tuple[int, int]]]:
+    """The ties on the path of each pair."""
+    found: dict[int, list[tuple[int, int]]] = {}
+    for pair, (low, high) in zip(paths.pair.tolist(), paths.ties.tolist(), strict=True):
+        found.setdefault(pair, []).append((low, high))
+    return {pair: sorted(ties) for pair, ties in found.items()}
+
+
+@pytest.mark.parametrize("graph", [nx.grid_2d_graph(7, 8), nx.barabasi_albert_graph(150, 2, seed=1), nx.gnm_random_graph(150, 200, seed=3)])
+def test_each_path_leads_from_one_end_of_its_pair_to_the_other_and_none_is_shorter(sampled, graph: nx.Graph):
+    network = Network.of(graph)
+    paths = drawn_paths(network, 0.05)
+    known = nx.Graph(network.ends.tolist())
+    found = ties_of(paths)
+    for pair, (first, other) in enumerate(paths.ends.tolist()):
+        joined = known.has_node(first) and known.has_node(other) and nx.has_path(known, first, other)
+        assert (pair in found) == joined
+        if joined:
+            assert nx.shortest_path(nx.Graph(found[pair]), first, other)
+            assert len(found[pair]) == nx.shortest_path_length(known, first, other)
+
+
+def test_paths_that_lose_no_tie_are_kept_where_ties_are_left_out(sampled):
+    network = Network.of(nx.barabasi_albert_graph(150, 2, seed=1))
+    less = thinned(network, 1)
+    before, after, left = ties_of(network.drawn_paths), ties_of(less.drawn_paths), set(map(tuple, less.ends.tolist()))
+    whole = {pair for pair, ties in before.items() if left.issuperset(ties)}
+    assert all(after[pair] == before[pair] for pair in whole)
+    assert 0 < len(whole) < len(before)
+    assert all(left.issuperset(ties) for ties in after.values())
+
+
+def test_values_of_a_network_that_has_lost_ties_are_no_further_off(sampled):
+    network = Network.of(nx.gnm_random_graph(120, 240, seed=5))
+    for seed in range(8):
+        less = thinned(network, seed)
+        exact = nx.betweenness_centrality(nx.Graph([*less.ends.tolist(), *((i, i) for i in range(120))]))
+        told = scores(less, "betweenness")
+        assert np.abs(told.values - [exact[i] for i in range(120)]).max() <= told.error == 0.01
+
+
+def test_what_is_left_of_nine_ways_and_one_is_drawn_alike(sampled):
+    graph = nine_ways_and_one()
+    network = Network.of(graph)
+    place = {node: i for i, node in enumerate(network.nodes)}
+    cut = [sorted((place["s"], place[f"m{i}"])) for i in range(6)]
+    less = network.with_ties(np.flatnonzero([ends not in cut for ends in network.ends.tolist()]))
+    told = dict(zip(network.nodes, scores(less, "betweenness").values, strict=True))
+    assert told["a"] == pytest.approx(nx.betweenness_centrality(nx.Graph(less.ends.tolist()))[place["a"]], abs=0.01)
+
+
+def test_more_pairs_are_drawn_where_ways_get_longer(sampled):
+    ring = nx.cycle_graph(10)
+    network = Network.of(nx.compose(ring, nx.star_graph(9)))  # no way longer than two steps
+    spokes = (network.ends == 0).any(axis=1) & ~np.isin(network.ends, (1, 9)).any(axis=1)
+    less = network.with_ties(np.flatnonzero(~spokes))
+    assert len(less.drawn_paths.ends) > len(network.drawn_paths.ends)
+    assert (less.drawn_paths.ends[: len(network.drawn_paths.ends)] == network.drawn_paths.ends).all()
+    exact = nx.betweenness_centrality(ring)
+    assert np.abs(scores(less, "betweenness").values - list(exact.values())).max() <= 0.01
+
+
+def test_nothing_is_left_where_all_ties_go(sampled):
+    network = Network.of(nx.path_graph(20)).with_ties(np.zeros(0, dtype=np.int64))
+    assert not scores(network, "betweenness").values.any()
