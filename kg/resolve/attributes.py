@@ -1,11 +1,11 @@
 """What names and printed words say by themselves, by the lists of standards: kinds, grades, codes, who grants, how far a thing has come."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 
 from kg import lexicon
 from kg.extract.tables.credit_code import is_credit_code
-from kg.model import Entity, Event, Milestone, Observation, PolicyAction
+from kg.model import Cooperation, Entity, Event, Milestone, Observation, PolicyAction
 
 Attribute = tuple[str, str, bool]
 """A property of the ontology, its value, whether that is a concept (else a literal)."""
@@ -55,10 +55,15 @@ def status_concept(event: Event) -> str | None:
     return None
 
 
-def role_beside(seen: Observation) -> str:
-    """The property that joins a cooperation to a figure told beside it: what is hoped for, how many projects, or just a figure."""
-    projects = lexicon.word("clause_words", "project") in seen.indicator
-    return "expectedEffect" if seen.planned else "projectList" if projects else "figure"
+def figures_of(event: Event, beside: Iterable[Observation]) -> Iterator[tuple[str, Observation]]:
+    """Which of the figures told in a sentence beside an event are of it, each with the property that joins them: all, of a cooperation.
+
+    What is hoped for, how many projects, or just a figure.
+    """
+    if isinstance(event, Cooperation):
+        for seen in beside:
+            projects = lexicon.word("clause_words", "project") in seen.indicator
+            yield "expectedEffect" if seen.planned else "projectList" if projects else "figure", seen
 
 
 @cache

@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 from kg import vocab
 from kg.indicators import canonical_indicator
 from kg.model import Basis, Cooperation, Disclosure, Entity, Event, Facts, FundingGrant, Honour, Milestone, Observation, Span
-from kg.resolve import Resolver, attributes, granting_place, role_beside, status_concept
+from kg.resolve import Resolver, attributes, figures_of, granting_place, status_concept
 from kg.store.evidence import Home, Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
 from kg.units import base_amount, base_value
@@ -260,6 +260,8 @@ def _event(writer: Writer, event: Event) -> Iterator[Quad]:
             yield node, ino("participant"), writer.iri(name), graph
         if isinstance(event, Cooperation):
             yield from _cooperation(writer, node, event, span)
+        for role, seen in figures_of(event, writer.figures.get(writer.passage(span), ())):
+            yield node, ino(role), _observation_iri(writer, seen), graph
     yield from _sides(writer, node, event, writer.graph(event.span))
 
 
@@ -268,7 +270,7 @@ _TOLD_APART = ("part", "status", "planned", "due", "year", "recipients", "amount
 
 
 def _cooperation(writer: Writer, node: URIRef, event: Cooperation, span: Span) -> Iterator[Quad]:
-    """Edges, fields and figures of a cooperation, each in the graph of the sentence that names it."""
+    """Edges and fields of a cooperation, each in the graph of the sentence that names it."""
     place, graph = writer.passage(span), writer.graph(span)
     named = writer.named.get(place, set())
     here = [n for n in event.participants if n in writer.entities and writer.entities[n].name in named]
@@ -277,8 +279,6 @@ def _cooperation(writer: Writer, node: URIRef, event: Cooperation, span: Span) -
     for field in event.fields:
         if writer.entities[field].name in named:
             yield node, ino("field"), writer.iri(field), graph
-    for seen in writer.figures.get(place, ()):
-        yield node, ino(role_beside(seen)), _observation_iri(writer, seen), graph
 
 
 def _sides(writer: Writer, node: URIRef, event: Event, graph: URIRef) -> Iterator[Quad]:
