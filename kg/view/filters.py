@@ -1,4 +1,4 @@
-"""What a reader's filters leave of a scene, as `web/src/graph/sift.js` has it for a page that holds all of it."""
+"""What a reader's filters leave of a scene, as `web/src/graph/filters.js` has it for a page that holds all of it."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any

@@ -5,7 +5,7 @@ import table from "../../tests/view/asked_of_scenes.json";
 import { findNames } from "../src/graph/find.js";
 import { sceneOf } from "../src/graph/scene.js";
 import type { Scene } from "../src/graph/types";
-import { sieve } from "../src/graph/sift.js";
+import { sieve } from "../src/graph/filters.js";
 import { freshState, stateFrom } from "../src/graph/state.js";
 import { nodesOn, pathBetween, within } from "../src/graph/walk.js";
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from "vitest";
 
-import { Beside } from "../src/explorer/beside";
+import { GrowingAnswer } from "../src/explorer/growing";
 import { chosenIn, questionOf } from "../src/explorer/selection";
 import { lookOf } from "../src/graph/look.js";
 import { sceneOf, unpacked } from "../src/graph/scene.js";
@@ -43,7 +43,7 @@ function row(names: string[], x: number[]): Sent {
 describe("the answer to a question as a picture", () => {
   it("keeps its things where they are, and has what comes later stand beside a neighbour", async () => {
     const service = { around: () => Promise.resolve(row(["id:甲", "id:乙", "id:丙"], [9000, 9100, 9200])) } as unknown as Required<Source>;
-    const more = await new Beside(service, row(["id:甲"], [7])).around("id:甲", 2, {});
+    const more = await new GrowingAnswer(service, row(["id:甲"], [7])).around("id:甲", 2, {});
     expect([more.nodes.x[0], more.nodes.y[0]]).toEqual([7, 0]);
     const far = (a: number, b: number) =>
       Math.hypot((more.nodes.x[a] ?? 0) - (more.nodes.x[b] ?? 0), (more.nodes.y[a] ?? 0) - (more.nodes.y[b] ?? 0));

@@ -5,8 +5,8 @@ import { completes } from "../src/parts/combo.js";
 import { filled, made } from "../src/parts/dom.js";
 import { packedScene } from "../src/explorer/packed";
 import { GraphService } from "../src/explorer/service";
-import { Aside } from "../src/graph/aside.js";
-import { Held } from "../src/graph/held.js";
+import { SidePanel } from "../src/graph/sidepanel.js";
+import { LoadedGraph } from "../src/graph/loaded.js";
 import { overlap, Taken } from "../src/graph/labels";
 import { sceneOf } from "../src/graph/scene.js";
 import { freshState, stateFrom } from "../src/graph/state.js";
@@ -108,7 +108,7 @@ describe("the service", () => {
 
 describe("the panel", () => {
   it("tells of another path as soon as a relation of this one is hidden", () => {
-    document.body.innerHTML = '<aside id="panel"><div id="detail"></div></aside>';
+    document.body.innerHTML = '<panel id="panel"><div id="detail"></div></panel>';
     const named = (name: string) => ({ name, zh: name, en: name });
     const none = [0, 0, 0];
     const lists = [[], [], []];
@@ -133,11 +133,11 @@ describe("the panel", () => {
       edges: { start: [0, 0, 1], end: [2, 1, 2], relation: [0, 1, 1], sentences: lists, context: none },
       facts: null,
     });
-    const aside = new Aside();
+    const panel = new SidePanel();
     const steps = (relations: string[]) => {
       const state = { ...freshState("zh", "degree"), from: "甲", to: "丙", relations: new Set(relations) };
       const room = { scene, state, dark: false, word: (name: string) => name, open: vi.fn(), change: vi.fn(), show: vi.fn() };
-      aside.show(room, () => []);
+      panel.show(room, () => []);
       return document.querySelectorAll("#detail .steps > li").length;
     };
     expect([steps([]), steps(["locatedIn"]), steps(["fundedBy"])]).toEqual([1, 2, 1]);
@@ -154,15 +154,15 @@ describe("what a page asks the service", () => {
   it("goes with what the reader has filtered", async () => {
     const around = vi.fn(() => Promise.resolve(empty)),
       between = vi.fn(() => Promise.resolve(empty));
-    const held = new Held({ scene: empty, source: { around, between } } as never, vi.fn());
+    const loaded = new LoadedGraph({ scene: empty, source: { around, between } } as never, vi.fn());
     const address = "focus=id:a&hops=2&from=id:a&to=id:b&hide=Park&nor=inferred&since=2023-01-01";
-    await held.widen(stateFrom(address, freshState("zh", "degree")));
+    await loaded.widen(stateFrom(address, freshState("zh", "degree")));
     const filters = { hide: "Park", nor: "inferred", since: "2023-01-01" };
     expect(around).toHaveBeenCalledExactlyOnceWith("id:a", 2, filters);
     expect(between).toHaveBeenCalledExactlyOnceWith("id:a", "id:b", filters);
-    expect(held.asks).toBe(true);
+    expect(loaded.asks).toBe(true);
   });
   it("is nothing where the page is a file", () => {
-    expect(new Held({ scene: empty, source: {} } as never, vi.fn()).asks).toBe(false);
+    expect(new LoadedGraph({ scene: empty, source: {} } as never, vi.fn()).asks).toBe(false);
   });
 });

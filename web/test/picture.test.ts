@@ -1,7 +1,7 @@
 import { describe, expect, it } from "vitest";
 
 import { Taken } from "../src/graph/labels";
-import { arranged, strips } from "../src/graph/arrange.js";
+import { arranged, strips } from "../src/graph/layout.js";
 import { lookOf } from "../src/graph/look.js";
 import { broken, byImportance, chosenNames } from "../src/graph/names.js";
 import { besides, under } from "../src/graph/paint.js";

@@ -2,12 +2,12 @@ import { describe, expect, it } from "vitest";
 
 import { findNames } from "../src/graph/find.js";
 import { edgeNamed, FAINT, HIDDEN, lookOf, nameOfEdge, PLAIN, STRONG } from "../src/graph/look.js";
-import { nodeLink } from "../src/graph/save.js";
-import { alone } from "../src/graph/sift.js";
+import { nodeLink } from "../src/graph/nodelink.js";
+import { alone } from "../src/graph/filters.js";
 import { joined, sceneOf, unpacked } from "../src/graph/scene.js";
 import { freshState, hashOf, stateFrom } from "../src/graph/state.js";
 import type { Columns, Sent, State } from "../src/graph/types";
-import { nextTowards } from "../src/graph/view.js";
+import { nextTowards } from "../src/graph/keyboard.js";
 import { nearby, pathBetween, within } from "../src/graph/walk.js";
 
 /** 甲 works with 乙 (report of 2021), 乙 lies in 园 (report of 2022), 丁 stands alone in a table. */

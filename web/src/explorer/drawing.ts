@@ -14,7 +14,7 @@ import { besides, paintNames, paintThings, paintTies, under } from "../graph/pai
 import { followHits } from "../graph/pointer.js";
 import { brush } from "../parts/dom.js";
 import { at } from "../parts/rows.js";
-import { relationOf } from "../graph/rows.js";
+import { relationOf } from "../graph/lookup.js";
 import type { Camera, Drawing, Events, Look, Scene, Spots } from "../graph/types";
 
 const INK = {

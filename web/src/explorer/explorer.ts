@@ -7,7 +7,7 @@ import type { Drawing, Events, Scene, Start } from "../graph/types";
 import type { Lang, Words } from "../parts/types";
 import { offerToAsk } from "./selection";
 import { sigmaDrawing } from "./drawing";
-import { Beside } from "./beside";
+import { GrowingAnswer } from "./growing";
 import { packedScene } from "./packed";
 import { GraphService } from "./service";
 
@@ -45,7 +45,7 @@ async function start(): Promise<void> {
     const question = new URLSearchParams(location.search);
     const asks = !packed && (question.has("name") || question.has("query"));
     const scene = packed ? await packedScene(packed) : await (asks ? service.asked(question) : service.start());
-    const source = packed ? {} : asks ? new Beside(service, scene) : service;
+    const source = packed ? {} : asks ? new GrowingAnswer(service, scene) : service;
     const page = startPage({ scene, words, lang, source, draw: drawn(words, lang) });
     part("status").textContent = "";
     if (!packed) offerToAsk(page);

@@ -1,9 +1,9 @@
 /** What `kg serve` answers to the explorer: the start, what lies around a thing, what leads from one to another, facts. */
 
 import type { Sent, Source, Told } from "../graph/types";
-import { Service } from "../parts/service";
+import { Client } from "../parts/client";
 
-export class GraphService extends Service implements Source {
+export class GraphService extends Client implements Source {
   start(): Promise<Sent> {
     return this.ask("start", {});
   }

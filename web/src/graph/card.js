@@ -1,6 +1,8 @@
+/** The card beside the pointer. */
+
 /** @import { Scene } from "./types.js" */
 import { made, part } from "../parts/dom.js";
-import { firstText } from "./rows.js";
+import { firstText } from "./lookup.js";
 
 /**
  * The card beside the pointer: what it is, and the first sentence that states it.

@@ -1,12 +1,14 @@
+/** The fields of the page, set to what the reader has chosen and heard when the reader chooses. */
+
 /** @import { Scene, State } from "./types.js" */
 /** @import { Found } from "../parts/types.js" */
 import { completes } from "../parts/combo.js";
 import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
-import { mark, toggles } from "./here.js";
+import { mark, toggles } from "./facets.js";
 import { MOST_HOPS } from "./state.js";
 import { at, grouped } from "../parts/rows.js";
-import { centralityOf, numberOf, weightsOf } from "./rows.js";
+import { centralityOf, numberOf, weightsOf } from "./lookup.js";
 
 /**
  * What the fields and lists need of the page.

@@ -1,7 +1,9 @@
+/** Things by their names, of what the page holds. */
+
 /** @import { Scene } from "./types.js" */
 /** @import { Found } from "../parts/types.js" */
 import { at } from "../parts/rows.js";
-import { kindOf } from "./rows.js";
+import { kindOf } from "./lookup.js";
 
 /**
  * Things one of whose names holds what is asked: the same first, then those that begin with it, then the shorter.

@@ -1,10 +1,12 @@
+/** The table of things or ties that are shown. */
+
 /** @import { Column, Listed } from "../parts/table.js" */
 /** @import { Look, Scene, State } from "./types.js" */
 import { dot, filled } from "../parts/dom.js";
 import { HIDDEN, nameOfEdge } from "./look.js";
 import { nameOf } from "./panel.js";
 import { at } from "../parts/rows.js";
-import { centralityOf, firstText, kindOf } from "./rows.js";
+import { centralityOf, firstText, kindOf } from "./lookup.js";
 
 /**
  * @typedef {{ scene: Scene, state: State, look: Look, word: (name: string) => string, open: (name: string) => void }} TableRoom

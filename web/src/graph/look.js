@@ -1,8 +1,10 @@
+/** How each thing and tie is drawn, by what the reader has chosen: hidden, faint, plain or strong, in which colour and size. */
+
 /** @import { Look, Scene, State } from "./types.js" */
 import { pathBetween, nodesOn, within } from "./walk.js";
 import { at } from "../parts/rows.js";
-import { centralityOf, numberOf, relationOf, weightsOf } from "./rows.js";
-import { alone, sieve } from "./sift.js";
+import { centralityOf, numberOf, relationOf, weightsOf } from "./lookup.js";
+import { alone, sieve } from "./filters.js";
 
 /** How a node or edge is drawn. */
 export const HIDDEN = 0,

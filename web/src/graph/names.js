@@ -1,8 +1,10 @@
+/** Which names are written in a frame of the drawing, and where. */
+
 /** @import { Look, Scene } from "./types.js" */
 import { Taken } from "./labels";
 import { FAINT, HIDDEN, STRONG } from "./look.js";
 import { at } from "../parts/rows.js";
-import { centralityOf, weightsOf } from "./rows.js";
+import { centralityOf, weightsOf } from "./lookup.js";
 
 /**
  * @typedef {{ node: number, lines: string[], left: number, top: number, right: number, bottom: number, align: CanvasTextAlign, far: boolean }} Label

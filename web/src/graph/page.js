@@ -1,23 +1,25 @@
+/** The page of the graph, and how it starts. */
+
 /** @import { Look, Start, State } from "./types.js" */
 /** @import { Found } from "../parts/types.js" */
 import { filled, part } from "../parts/dom.js";
 import { Store } from "../parts/store.js";
 import { Table } from "../parts/table.js";
 import { speak, worded } from "../parts/words.js";
-import { Aside } from "./aside.js";
+import { SidePanel } from "./sidepanel.js";
 import { fill } from "./controls.js";
-import { Eye } from "./eye.js";
+import { CameraControl } from "./camera.js";
 import { findNames } from "./find.js";
-import { Held } from "./held.js";
-import { Laid } from "./laid.js";
+import { LoadedGraph } from "./loaded.js";
+import { Placement } from "./placement.js";
 import { listed } from "./listing.js";
 import { countShown, HIDDEN, lookOf } from "./look.js";
-import { ONLY, tellWithin } from "./only.js";
+import { ONLY, tellWithin } from "./drilldown.js";
 import { at } from "../parts/rows.js";
-import { kindOf, numberOf } from "./rows.js";
+import { kindOf, numberOf } from "./lookup.js";
 import { freshState, hashOf, stateFrom, walkOf } from "./state.js";
-import { tellWhatIsHere } from "./here.js";
-import { eventsOf, wire } from "./wire.js";
+import { showFacets } from "./facets.js";
+import { eventsOf, connectEvents } from "./events.js";
 
 /** The page: what the reader chooses becomes a state, and the state is drawn, listed and kept in the address. */
 export class Page {
@@ -27,24 +29,24 @@ export class Page {
   /** @param {Start} start */
   constructor(start) {
     this.start = start;
-    this.held = new Held(start, (reason) => this.say(filled(this.word("failed"), { reason })));
+    this.loaded = new LoadedGraph(start, (reason) => this.say(filled(this.word("failed"), { reason })));
     this.usual = freshState(start.lang, start.scene.size);
     this.#store = new Store(stateFrom(location.hash, this.usual));
     this.prefersDark = matchMedia("(prefers-color-scheme: dark)");
     this.table = new Table(part("table"), { nodes: { column: 2, down: true }, edges: { column: 0, down: false } });
-    this.aside = new Aside();
+    this.sidePanel = new SidePanel();
     this.stage = part("stage");
     this.drawing = start.draw(this.stage, () => this.scene, eventsOf(this));
-    this.eye = new Eye(this.stage, this.drawing);
-    this.laid = new Laid(this.stage, this.drawing);
+    this.camera = new CameraControl(this.stage, this.drawing);
+    this.placement = new Placement(this.stage, this.drawing);
     /** @type {Look} */
     this.look = lookOf(this.scene, this.state, this.dark);
-    wire(this);
+    connectEvents(this);
     speak(start.words, this.state.lang); // before anything is drawn, since the words give the stage its size
     tellWithin(this);
-    this.laid.arrange(this.scene, this.state);
+    this.placement.arrange(this.scene, this.state);
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
-    else this.eye.fit(this, false);
+    else this.camera.fit(this, false);
     this.render();
     this.#store.listen((now, before) => {
       if (onlyMoved(now, before)) this.keep();
@@ -60,12 +62,12 @@ export class Page {
 
   /** What the page holds of the graph. */
   get scene() {
-    return this.held.scene;
+    return this.loaded.scene;
   }
 
   /** Where each thing is drawn. */
   get spots() {
-    return this.laid.spots ?? this.scene.nodes;
+    return this.placement.spots ?? this.scene.nodes;
   }
 
   /** What the reader has chosen; the store alone writes it. */
@@ -87,7 +89,7 @@ export class Page {
       fits = steps && !changed.camera,
       walk = walkOf(this.state);
     if (changed.open || (walk && (walk !== before || fits))) this.widen(fits);
-    else if (fits) this.eye.fit(this, true);
+    else if (fits) this.camera.fit(this, true);
   };
 
   /**
@@ -102,11 +104,11 @@ export class Page {
     waits.asking = true;
     while (waits.stale) {
       waits.stale = false;
-      await this.held.widen(this.state);
+      await this.loaded.widen(this.state);
     }
     waits.asking = false;
-    if (this.held.asks) this.render();
-    if (waits.fits) this.eye.fit(this, true);
+    if (this.loaded.asks) this.render();
+    if (waits.fits) this.camera.fit(this, true);
     waits.fits = false;
   }
 
@@ -118,12 +120,12 @@ export class Page {
   open = async (name, quietly = false) => {
     this.#store.change({ open: name, from: null, to: null });
     const known = this.scene.number.has(name);
-    await this.held.bring(name);
+    await this.loaded.bring(name);
     const node = this.scene.number.get(name);
     if (node !== undefined && lookOf(this.scene, { ...this.state, alone: true }, false).nodes[node] === HIDDEN) this.reveal(node);
     this.render();
-    if (node !== undefined && this.look.nodes[node] !== HIDDEN && (!known || !quietly)) this.eye.show(this.spots, node);
-    if (!quietly) this.aside.focus();
+    if (node !== undefined && this.look.nodes[node] !== HIDDEN && (!known || !quietly)) this.camera.show(this.spots, node);
+    if (!quietly) this.sidePanel.focus();
     this.announce();
   };
 
@@ -143,7 +145,7 @@ export class Page {
     const inside = part("panel").contains(document.activeElement);
     this.change({ open: null, from: null, to: null });
     part("card").hidden = true;
-    if (this.drawing.lay && this.eye.seesAll()) this.eye.fit(this, true); // the panel leaves its room
+    if (this.drawing.lay && this.camera.seesAll()) this.camera.fit(this, true); // the panel leaves its room
     if (inside) this.stage.focus();
   };
 
@@ -170,12 +172,12 @@ export class Page {
     speak(this.start.words, this.state.lang);
     tellWithin(this); // which takes its room from the stage
     this.look = lookOf(this.scene, this.state, this.dark);
-    this.laid.arrange(this.scene, this.state);
+    this.placement.arrange(this.scene, this.state);
     this.drawing.show(this.look);
     fill(this);
-    tellWhatIsHere(this);
+    showFacets(this);
     this.count();
-    this.aside.show(this, (node) => this.held.facts(node));
+    this.sidePanel.show(this, (node) => this.loaded.facts(node));
     this.tabulate();
     part("table-nodes").setAttribute("aria-pressed", String(this.state.table === "nodes"));
     part("table-edges").setAttribute("aria-pressed", String(this.state.table === "edges"));
@@ -186,7 +188,7 @@ export class Page {
 
   /** The stage has another size: what fills it does so again. */
   resized() {
-    if (this.laid.arrange(this.scene, this.state)) this.drawing.show(this.look);
+    if (this.placement.arrange(this.scene, this.state)) this.drawing.show(this.look);
   }
 
   tabulate() {
@@ -207,7 +209,7 @@ export class Page {
    */
   show(node) {
     if (this.look.nodes[node] === HIDDEN) this.change({ alone: true });
-    this.eye.show(this.spots, node);
+    this.camera.show(this.spots, node);
   }
 
   keep() {

@@ -1,10 +1,12 @@
+/** Ties, things and names painted on a canvas, and what lies under a place of it. */
+
 /** @import { Look, Scene } from "./types.js" */
 /** @import { Frame, Label } from "./names.js" */
 import { Taken } from "./labels";
 import { FAINT, HIDDEN, STRONG } from "./look.js";
 import { chosenNames } from "./names.js";
 import { at } from "../parts/rows.js";
-import { kindOf, relationOf } from "./rows.js";
+import { kindOf, relationOf } from "./lookup.js";
 
 export const INK = {
   light: { text: "#1d2329", soft: "#55606b", halo: "#ffffff", tie: "#a3acb5", strong: "#1d2329" },

@@ -1,3 +1,5 @@
+/** What the panel tells of a thing, a tie or a path, with its sentences. */
+
 /** @import { Fact, Scene, State } from "./types.js" */
 import { dot, filled, made } from "../parts/dom.js";
 import { placed } from "../parts/place.js";
@@ -5,8 +7,8 @@ import { groupColour, nameOfEdge } from "./look.js";
 import { trendFigure } from "./trend.js";
 import { across, nearby, nodesOn } from "./walk.js";
 import { at, grouped } from "../parts/rows.js";
-import { centralityOf, documentOf, kindOf, relationOf } from "./rows.js";
-import { basisOf } from "./sift.js";
+import { centralityOf, documentOf, kindOf, relationOf } from "./lookup.js";
+import { basisOf } from "./filters.js";
 
 /** How many rows of a list are shown before the reader asks for more. */
 const FIRST = 40;

@@ -1,3 +1,5 @@
+/** Hover and click, the same for both drawings. */
+
 /** @import { Events } from "./types.js" */
 
 /** @typedef {{ node: number, edge: number }} Hit what lies under a place, as `under` in `paint.js` has it */

@@ -1,3 +1,5 @@
+/** The drawing of the page that pyvis makes. */
+
 /** @import { Camera, Drawing, Events, Look, Scene, Spots } from "./types.js" */
 /** @import { Frame, Label } from "./names.js" */
 import { HIDDEN, radiusOn } from "./look.js";

@@ -1,6 +1,8 @@
+/** A scene as it is sent, and as the page keeps it. */
+
 /** @import { Columns, Packed, Scene, Sent } from "./types.js" */
 import { at } from "../parts/rows.js";
-import { factsOf } from "./rows.js";
+import { factsOf } from "./lookup.js";
 
 /**
  * A scene as it came.

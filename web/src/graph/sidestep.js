@@ -1,3 +1,5 @@
+/** Things that lie on the lines of others step off them. */
+
 /** @import { Spots } from "./types.js" */
 import { at } from "../parts/rows.js";
 

@@ -1,3 +1,5 @@
+/** What the reader has chosen, and the address that keeps it. */
+
 /** @import { State, Camera } from "./types.js" */
 
 import { at } from "../parts/rows.js";

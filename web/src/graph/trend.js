@@ -1,3 +1,5 @@
+/** The values of an indicator over time, as a chart with its table. */
+
 /** @import { Fact, Trend, TrendValue } from "./types.js" */
 /** @import { Lang } from "../parts/types.js" */
 import { key, lineChart, short } from "../parts/chart.js";

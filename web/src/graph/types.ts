@@ -125,7 +125,7 @@ export interface State {
   hidden: ReadonlySet<string>;
   /** Relations that are hidden. */
   relations: ReadonlySet<string>;
-  /** Of `BASES` in `sift.js`, those that are hidden. */
+  /** Of `BASES` in `filters.js`, those that are hidden. */
   bases: ReadonlySet<string>;
   /** The only district, and the only document (`keyOf`) from which things are shown. */
   place: string | null;

@@ -1,4 +1,5 @@
 /** What the page uses of vis-network, which pyvis brings along as one global. */
+
 declare namespace vis {
   class DataSet {
     constructor(rows: object[]);

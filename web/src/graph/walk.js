@@ -1,3 +1,5 @@
+/** Neighbourhoods and shortest paths; `kg/view/atlas.py` has the same for the service. */
+
 /** @import { Scene } from "./types.js" */
 import { at, grouped } from "../parts/rows.js";
 

@@ -1,3 +1,5 @@
+/** A field that completes names. */
+
 /** @import { Found } from "./types.js" */
 import { made } from "./dom.js";
 import { at } from "./rows.js";

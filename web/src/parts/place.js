@@ -1,3 +1,5 @@
+/** Places in documents, in words. */
+
 import { filled } from "./dom.js";
 import { at } from "./rows.js";
 

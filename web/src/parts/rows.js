@@ -1,3 +1,5 @@
+/** Rows of columns, and groups of rows. */
+
 /**
  * The value of a row of a column. Columns of one table are equally long, so that a row without a value is a fault of the page.
  * @template T

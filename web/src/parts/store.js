@@ -1,3 +1,5 @@
+/** The one place where what the reader has chosen is kept. */
+
 /**
  * What the reader has chosen. Only here is it written: who wants it otherwise calls `change`, and whoever listens is told.
  * @template {object} T

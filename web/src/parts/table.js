@@ -1,3 +1,5 @@
+/** A table that sorts and grows. */
+
 import { made } from "./dom.js";
 import { at } from "./rows.js";
 

@@ -1,3 +1,5 @@
+/** Words of the page in its two languages. */
+
 /** @import { Lang, Words } from "./types.js" */
 import { filled } from "./dom.js";
 

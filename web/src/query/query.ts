@@ -3,7 +3,7 @@
 import type { Found, Words } from "../parts/types";
 import { completes } from "../parts/combo.js";
 import { dataIn, filled, handOver, made, part } from "../parts/dom.js";
-import { Service } from "../parts/service";
+import { Client } from "../parts/client";
 import { Store } from "../parts/store.js";
 import { Table } from "../parts/table.js";
 import { speak, worded } from "../parts/words.js";
@@ -25,7 +25,7 @@ const START = `SELECT ?partner ?sentence {
 const ADDRESS = 7000;
 
 const words = dataIn("words") as Words;
-const service = new Service(location.origin);
+const service = new Client(location.origin);
 const store = new Store<QueryState>({
   lang: navigator.language.startsWith("zh") ? "zh" : "en",
   question: "",

@@ -1,13 +1,15 @@
+/** The panel beside the picture. */
+
 /** @import { Fact } from "./types.js" */
 /** @import { Room } from "./panel.js" */
 import { part } from "../parts/dom.js";
 import { edgeNamed, pathOf } from "./look.js";
 import { edgePanel, nodePanel, pathPanel } from "./panel.js";
-import { numberOf } from "./rows.js";
+import { numberOf } from "./lookup.js";
 import { filtersOf } from "./state.js";
 
 /** The panel beside the graph: what is open, or the path; drawn anew only where that has changed. */
-export class Aside {
+export class SidePanel {
   shown = "";
 
   /**

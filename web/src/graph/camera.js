@@ -1,9 +1,10 @@
+/** The camera over the drawing: what it shows, and when it moves. */
+
 /** @import { Camera, Drawing, Look, Scene, State } from "./types.js" */
 import { part } from "../parts/dom.js";
-import { rim } from "./arrange.js";
+import { rim } from "./layout.js";
 import { HIDDEN, pathOf, STRONG } from "./look.js";
 import { at } from "../parts/rows.js";
-import { around } from "./view.js";
 
 /** Pixels at the rim of the stage within which a thing counts as out of sight. */
 const SIGHT = 24;
@@ -14,7 +15,7 @@ const SIGHT = 24;
  */
 
 /** Where the reader looks: beside the panel, and without motion where the reader wants none. */
-export class Eye {
+export class CameraControl {
   /**
    * @param {HTMLElement} stage
    * @param {Drawing} drawing
@@ -54,7 +55,7 @@ export class Eye {
     const nodes = [...look.nodes].flatMap((how, node) => (how !== HIDDEN && (!path || how === STRONG) ? [node] : []));
     const covered = this.covered();
     const stage = { width: this.stage.clientWidth - covered, height: this.stage.clientHeight };
-    const [x, y, scale] = around(spots, nodes, stage, this.drawing.lay ? rim(stage) : 60);
+    const [x, y, scale] = framing(spots, nodes, stage, this.drawing.lay ? rim(stage) : 60);
     this.whole = [x + (covered / 2) * scale, y, scale].join();
     this.go([x + (covered / 2) * scale, y, scale], animated);
   }
@@ -70,4 +71,34 @@ export class Eye {
       wide = this.stage.clientWidth;
     return panel.hidden || panel.offsetWidth > 0.7 * wide ? 0 : wide - panel.offsetLeft;
   }
+}
+
+/**
+ * The camera that shows these nodes: the middle of them, and as near as they all fit.
+ * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} spots
+ * @param {number[]} nodes
+ * @param {{ width: number, height: number }} stage
+ * @param {number} [margin] pixels that stay free at each side
+ * @returns {Camera}
+ */
+function framing(spots, nodes, stage, margin = 60) {
+  let left = Infinity,
+    right = -Infinity,
+    top = Infinity,
+    bottom = -Infinity;
+  for (const node of nodes) {
+    const x = at(spots.x, node),
+      y = at(spots.y, node);
+    left = Math.min(left, x);
+    right = Math.max(right, x);
+    top = Math.min(top, y);
+    bottom = Math.max(bottom, y);
+  }
+  if (left > right) return [0, 0, 1];
+  const scale = Math.max(
+    (right - left) / Math.max(50, stage.width - 2 * margin),
+    (bottom - top) / Math.max(50, stage.height - 2 * margin),
+    0.4,
+  );
+  return [(left + right) / 2, (top + bottom) / 2, scale];
 }

@@ -1,3 +1,5 @@
+/** Where things lie so that what is shown fills the stage: parts in rooms, each drawn by forces. */
+
 /** @import { Look, Scene, Spots } from "./types.js" */
 import { HIDDEN, radiusOn } from "./look.js";
 import { at } from "../parts/rows.js";

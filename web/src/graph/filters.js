@@ -1,6 +1,8 @@
+/** What the reader's filters let through; `kg/view/filters.py` has the same for the service. */
+
 /** @import { Columns, Scene, State } from "./types.js" */
 import { at } from "../parts/rows.js";
-import { centralityOf, kindOf, relationOf } from "./rows.js";
+import { centralityOf, kindOf, relationOf } from "./lookup.js";
 
 /** What a tie is drawn from, by the number that stands in the scene. */
 export const BASES = /** @type {const} */ (["stated", "context", "inferred"]);

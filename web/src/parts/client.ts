@@ -2,7 +2,7 @@
 
 import type { Found } from "./types";
 
-export class Service {
+export class Client {
   constructor(private readonly origin: string) {}
 
   find(asked: string): Promise<Found[]> {

@@ -1,3 +1,5 @@
+/** Rows of a scene that belong to each other: class, relation, document, sentences and facts of a thing or tie. */
+
 /** @import { Centrality, Columns, Kind, Relation, Scene } from "./types.js" */
 import { at } from "../parts/rows.js";
 

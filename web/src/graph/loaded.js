@@ -1,10 +1,12 @@
+/** What of the graph the page has loaded, and how it asks for more. */
+
 /** @import { Fact, Scene, Sent, Start, State, Told } from "./types.js" */
 import { at } from "../parts/rows.js";
 import { joined, sceneOf, sentencesOf, unpacked } from "./scene.js";
 import { filtersOf } from "./state.js";
 
 /** What the page holds of the graph; it asks the service, where there is one, for what the reader's choice needs. */
-export class Held {
+export class LoadedGraph {
   /**
    * @param {Start} start
    * @param {(reason: string) => void} failed

@@ -1,8 +1,10 @@
+/** The file of what is shown, for networkx. */
+
 /** @import { Look, Scene, State } from "./types.js" */
 import { HIDDEN } from "./look.js";
 import { at } from "../parts/rows.js";
-import { documentOf, factsOf, kindOf, relationOf } from "./rows.js";
-import { basisOf } from "./sift.js";
+import { documentOf, factsOf, kindOf, relationOf } from "./lookup.js";
+import { basisOf } from "./filters.js";
 
 /**
  * What is shown, as networkx reads it (`networkx.node_link_graph(data, edges="edges")`), each node and edge with its sentences.

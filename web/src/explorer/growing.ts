@@ -9,7 +9,7 @@ const STEP = 110;
 /** Radians that let points on a growing spiral lie apart. */
 const GOLDEN = Math.PI * (3 - Math.sqrt(5));
 
-export class Beside implements Source {
+export class GrowingAnswer implements Source {
   private readonly places = new Map<string, [number, number]>();
   constructor(
     private readonly service: Required<Source>,

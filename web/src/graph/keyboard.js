@@ -1,36 +1,8 @@
-/** @import { Camera, Drawing, Look } from "./types.js" */
+/** Keys of the stage: from thing to thing, camera and shortcuts. */
+
+/** @import { Drawing, Look } from "./types.js" */
 import { HIDDEN } from "./look.js";
 import { at } from "../parts/rows.js";
-
-/**
- * The camera that shows these nodes: the middle of them, and as near as they all fit.
- * @param {{ x: ArrayLike<number>, y: ArrayLike<number> }} spots
- * @param {number[]} nodes
- * @param {{ width: number, height: number }} stage
- * @param {number} [margin] pixels that stay free at each side
- * @returns {Camera}
- */
-export function around(spots, nodes, stage, margin = 60) {
-  let left = Infinity,
-    right = -Infinity,
-    top = Infinity,
-    bottom = -Infinity;
-  for (const node of nodes) {
-    const x = at(spots.x, node),
-      y = at(spots.y, node);
-    left = Math.min(left, x);
-    right = Math.max(right, x);
-    top = Math.min(top, y);
-    bottom = Math.max(bottom, y);
-  }
-  if (left > right) return [0, 0, 1];
-  const scale = Math.max(
-    (right - left) / Math.max(50, stage.width - 2 * margin),
-    (bottom - top) / Math.max(50, stage.height - 2 * margin),
-    0.4,
-  );
-  return [(left + right) / 2, (top + bottom) / 2, scale];
-}
 
 /**
  * The shown node next to one in a direction of the screen, or -1.

@@ -1,10 +1,12 @@
+/** The layout of what is shown, made anew when that changes. */
+
 /** @import { Drawing, Scene, Spots, State } from "./types.js" */
-import { arranged } from "./arrange.js";
+import { arranged } from "./layout.js";
 import { lookOf } from "./look.js";
 import { freshState } from "./state.js";
 
 /** Where things are drawn so that what is shown fills the stage, where the drawing can have that. */
-export class Laid {
+export class Placement {
   /** @type {Spots | null} */
   spots = null;
   /** What the spots were reckoned from. */

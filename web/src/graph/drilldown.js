@@ -1,3 +1,5 @@
+/** Stepping into one district, document, class or kind of relation, and back. */
+
 /** @import { State } from "./types.js" */
 /** @import { Desk } from "./controls.js" */
 import { made, part } from "../parts/dom.js";
@@ -73,7 +75,7 @@ export function tellWithin(desk) {
 
 /**
  * What a document is called in a list.
- * @param {string} key as of `keyOf` in `sift.js`
+ * @param {string} key as of `keyOf` in `filters.js`
  */
 export function shortly(key) {
   return key.replace("|", " · ");

@@ -1,17 +1,19 @@
+/** Buttons, keys, the pointer and the browser's own events, connected with what the page does. */
+
 /** @import { Page } from "./page.js" */
 /** @import { Events, State } from "./types.js" */
 import { followPointer, showCard } from "./card.js";
 import { connect } from "./controls.js";
 import { handOver, part } from "../parts/dom.js";
-import { connectLists } from "./here.js";
+import { connectFacets } from "./facets.js";
 import { mostImportant, nameOfEdge } from "./look.js";
-import { everything } from "./only.js";
+import { everything } from "./drilldown.js";
 import { told } from "./panel.js";
-import { nodeLink } from "./save.js";
+import { nodeLink } from "./nodelink.js";
 import { stateFrom } from "./state.js";
-import { listen } from "./view.js";
+import { listen } from "./keyboard.js";
 import { at } from "../parts/rows.js";
-import { kindOf } from "./rows.js";
+import { kindOf } from "./lookup.js";
 
 /** Milliseconds within which one print asks for its picture more than once. */
 const ONE_PRINT = 2000;
@@ -24,9 +26,9 @@ const NEXT_THEME = { auto: "dark", dark: "light", light: "auto" };
  * Connect buttons, keys and the browser's own events with the page.
  * @param {Page} page
  */
-export function wire(page) {
+export function connectEvents(page) {
   connect(page);
-  connectLists(page);
+  connectFacets(page);
   followPointer(page.stage);
   const help = part("help", HTMLDialogElement);
   const acts = buttons(page, help);
@@ -37,7 +39,7 @@ export function wire(page) {
     drawing: () => page.drawing,
     open: (node) => {
       void page.open(at(page.scene.nodes.id, node), true);
-      page.eye.show(page.spots, node);
+      page.camera.show(page.spots, node);
     },
     acts: {
       Enter: () => enter(page),
@@ -53,7 +55,7 @@ export function wire(page) {
   });
   window.addEventListener("hashchange", () => {
     page.change(stateFrom(location.hash, page.usual));
-    if (page.state.camera) page.eye.go(page.state.camera);
+    if (page.state.camera) page.camera.go(page.state.camera);
   });
   new ResizeObserver(() => page.resized()).observe(page.stage);
   page.prefersDark.addEventListener("change", () => page.render());
@@ -106,7 +108,7 @@ function buttons(page, help) {
     theme: () => page.change({ theme: NEXT_THEME[page.state.theme] }),
     "table-nodes": () => table("nodes"),
     "table-edges": () => table("edges"),
-    fit: () => page.eye.fit(page, true),
+    fit: () => page.camera.fit(page, true),
     all: () => {
       page.change(everything());
       page.stage.focus();
@@ -127,7 +129,7 @@ function buttons(page, help) {
  */
 function enter(page) {
   const first = page.scene.nodes.id[mostImportant(page.look)];
-  if (page.look.chosen >= 0) page.aside.focus();
+  if (page.look.chosen >= 0) page.sidePanel.focus();
   else if (first !== undefined) void page.open(first);
 }
 

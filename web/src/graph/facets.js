@@ -1,10 +1,12 @@
+/** The lists beside the picture: what the page holds by district, document, class, relation and basis, each row a filter. */
+
 /** @import { Kind, Scene } from "./types.js" */
 /** @import { Desk } from "./controls.js" */
 import { dot, filled, made, part } from "../parts/dom.js";
 import { at, grouped } from "../parts/rows.js";
-import { kindOf } from "./rows.js";
-import { put, shortly, step, stepButton } from "./only.js";
-import { alone, BASES, keyOf, passes, sieve } from "./sift.js";
+import { kindOf } from "./lookup.js";
+import { put, shortly, step, stepButton } from "./drilldown.js";
+import { alone, BASES, keyOf, passes, sieve } from "./filters.js";
 
 /** Rows of a list of things that are written at once. */
 const MOST = 200;
@@ -14,7 +16,7 @@ const MOST = 200;
  * without a relation. Each row is a button that filters; a second press takes the filter back.
  * @param {Desk} desk
  */
-export function tellWhatIsHere(desk) {
+export function showFacets(desk) {
   const scene = desk.scene,
     state = desk.state;
   const places = counted(scene, (document) => document.place),
@@ -195,7 +197,7 @@ export function mark(kind, dark) {
  * Connect the fields of the lists.
  * @param {Desk} desk
  */
-export function connectLists(desk) {
-  part("alone-find").addEventListener("input", () => tellWhatIsHere(desk));
+export function connectFacets(desk) {
+  part("alone-find").addEventListener("input", () => showFacets(desk));
   part("alone-show").addEventListener("change", () => desk.change({ alone: part("alone-show", HTMLInputElement).checked }));
 }
