@@ -23,7 +23,7 @@ from bench import generated, seconds
 from kg.analyse import Network, project
 from kg.analyse.centrality import EXACT_WORK, katz_damping, scores
 from kg.analyse.community import leiden
-from kg.analyse.sampling import CONFIDENCE, drawn_paths
+from kg.analyse.sampling import CONFIDENCE, draw_paths
 from kg.analyse.structure import assortativity, bridges, cut_points
 from kg.report import build, write
 from kg.workspace.backup import restore
@@ -234,7 +234,7 @@ def pairs_of(network: Network, p: Peers) -> dict[str, tuple[Callable[[], object]
     else:
         found |= {
             "betweenness, estimated": (
-                lambda: drawn_paths(network, SAMPLED).betweenness(network.n),
+                lambda: draw_paths(network, SAMPLED).betweenness(network.n),
                 {"networkit": lambda: p.run(lambda: c.ApproxBetweenness(p.nk, SAMPLED, 1 - CONFIDENCE, 0.5))},
             ),
             "closeness, estimated": (

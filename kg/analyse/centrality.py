@@ -321,7 +321,9 @@ def _by_networkit(network: Network) -> bool:
 
 
 def _exact(network: Network) -> bool:
-    return float(network.n) * max(1, network.m) <= EXACT_WORK
+    """Whether all pairs are looked at. A network that has lost ties is taken as the whole one is, so that the two can be compared."""
+    whole = network.thinned_from or network
+    return float(whole.n) * max(1, whole.m) <= EXACT_WORK
 
 
 def _half_width(spread: Floats, count: Floats) -> Floats:

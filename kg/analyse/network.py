@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from kg.analyse.engine import networkit
-from kg.analyse.sampling import DrawnPaths, drawn_paths
+from kg.analyse.sampling import DrawnPaths, draw_paths
 
 if TYPE_CHECKING:
     import rustworkx as rx
@@ -29,13 +29,13 @@ class Network:
         nodes: in the order of the graph it came from.
         ends: the two nodes of each tie as positions in `nodes`, shape (ties, 2), the lesser first, sorted, each once.
         weights: of each tie, shape (ties,): the sum of the `weight` of the edges that it stands for, 1 where they have none.
-        whole: the network that it came from by leaving ties out, where what is known of that helps.
+        thinned_from: the network that it came from by leaving ties out, None else; paths that were drawn of it are used again.
     """
 
     nodes: tuple[Any, ...]
     ends: Integers
     weights: Floats
-    whole: "Network | None" = None
+    thinned_from: "Network | None" = None
 
     @classmethod
     def of(cls, graph: "nx.Graph[Any] | Network") -> "Network":
@@ -147,8 +147,11 @@ class Network:
 
     @cached_property
     def drawn_paths(self) -> DrawnPaths | None:
-        """Shortest paths between nodes drawn at random, by which betweenness is estimated; None where it is better looked at whole."""
-        return drawn_paths(self, known=self.whole.drawn_paths if self.whole else None)
+        """Shortest paths between nodes drawn at random, by which betweenness is estimated; None where all pairs take less time."""
+        if self.thinned_from is None:
+            return draw_paths(self)
+        known = self.thinned_from.drawn_paths
+        return None if known is None else draw_paths(self, known=known)
 
     def distances(self, place: int) -> Floats:
         """Steps from a node to each, infinite where there is no way, shape (n,)."""
@@ -157,9 +160,9 @@ class Network:
         found = np.asarray(run.getDistances(True))
         return np.where(self.parts == self.parts[place], found, np.inf)
 
-    def with_ties(self, places: Integers) -> "Network":
-        """The same nodes with some of the ties, given as positions in their order."""
-        return Network(self.nodes, self.ends[places], self.weights[places], self)
+    def thinned(self, kept: Integers) -> "Network":
+        """The same nodes with those ties alone that stand at ascending positions of `ends`."""
+        return Network(self.nodes, self.ends[kept], self.weights[kept], self.thinned_from or self)
 
     def without(self, nodes: set[Any]) -> "Network":
         """The network that is left when nodes go, with their ties."""

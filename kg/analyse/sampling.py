@@ -21,6 +21,8 @@ _TIES = 4_000_000
 """Ties that the pairs of a batch are likely to look at, at most: some 250 MB."""
 _DEARER = 3
 """How often a step of ours takes the time of a step of the exact measure, at least."""
+_TELLING = 30
+"""Pairs from which on their mean tells what the others take."""
 _UNIVERSAL = 0.5
 """The constant of the bound, as its source takes it."""
 
@@ -60,7 +62,7 @@ class DrawnPaths:
         return DrawnPaths(self.ends, self.pair[kept], self.ties[kept])
 
 
-def drawn_paths(
+def draw_paths(
     network: "Network", error: float = ERROR, confidence: float = CONFIDENCE, seed: int = _SEED, known: DrawnPaths | None = None
 ) -> DrawnPaths | None:
     """As many paths as betweenness is to be estimated from: with the confidence, no value is further off than the error.
@@ -71,10 +73,11 @@ def drawn_paths(
 
     Args:
         network: at least 3 nodes.
-        known: paths of a network from which this one comes by leaving ties out; only pairs whose path is broken are searched again.
+        known: paths of the network from which this one comes by leaving ties out; only pairs whose path is broken are searched again,
+            and as many more drawn as longer ways ask for.
 
     Returns:
-        None where ways are so long, or ties so many, that to look at all pairs takes less time.
+        None where ways are so long, or ties so many, that to look at all pairs takes less time; never where paths are known.
     """
     start = known.left_in(network) if known else DrawnPaths(*(np.zeros(shape, dtype=np.int64) for shape in ((0, 2), 0, (0, 2))))
     wanted = pairs_needed(network, error * (network.n - 2) / network.n, confidence)
@@ -82,18 +85,25 @@ def drawn_paths(
     ends = np.concatenate((start.ends, _pairs(network.n, max(0, wanted - len(start.ends)), chance)))
     without = np.bincount(start.pair, minlength=len(ends)) == 0
     sought = np.flatnonzero(without & (network.parts[ends[:, 0]] == network.parts[ends[:, 1]]))
-    most, size, done = max(1, _PLACES // network.n), 1 + _TIES // max(1, 2 * network.m), 0
+    most, done = max(1, _PLACES // network.n), 0
+    size = min(most, 1 + _TIES // max(1, 2 * network.m))
     pair, ties, search = [start.pair], [start.ties], _Search(network, min(most, len(sought)))
     while done < len(sought):
-        some = sought[done : done + min(most, size)]
+        some = sought[done : done + size]
         of, found = search.between(ends[some], chance)
         pair.append(some[of])
         ties.append(found)
         done += len(some)
-        if search.steps / done * len(sought) * _DEARER > float(network.n) * network.m:
+        if known is None and _takes_longer(network, search.steps, done, len(sought)):
             return None
-        size = 1 + _TIES * done // max(1, search.steps)
+        size = min(most, 2 * size, 1 + _TIES * done // max(1, search.steps))  # the first pairs may have been the easy ones
     return DrawnPaths(ends, np.concatenate(pair), np.concatenate(ties))
+
+
+def _takes_longer(network: "Network", steps: int, done: int, wanted: int) -> bool:
+    """Whether so many steps for so many of the pairs wanted tell that all pairs of nodes are looked at in less time."""
+    expected = steps / done * wanted if done >= _TELLING else steps
+    return expected * _DEARER > float(network.n) * network.m
 
 
 def _pairs(n: int, count: int, chance: np.random.Generator) -> "Integers":
@@ -174,7 +184,7 @@ class _Search:
         """Have the most paths to a place of each pair be 1: those as far are compared alone, and floats cannot hold them all."""
         pair, most = places // self.n, np.zeros(pairs)
         np.maximum.at(most, pair, self.paths[places])
-        self.paths[places] /= most[pair]
+        self.paths[places] /= np.where(most > 0, most, 1.0)[pair]  # where all are too small for floats, none leads to the other end
 
     def _with_fewer_ties(self, front: "Integers", pairs: int) -> tuple["Integers", "Integers"]:
         """Of the outermost places of both sides of each pair, those of the side with fewer ties, and those of the other one."""
@@ -212,6 +222,6 @@ class _Search:
 
 def _one_of_each(group: npt.NDArray[np.integer[Any]], weight: "Floats", chance: np.random.Generator) -> "Integers":
     """Positions of one member of each group, drawn by weight: of exponential waiting times the shortest wins."""
-    with np.errstate(divide="ignore"):  # a share too small for floats is not drawn
+    with np.errstate(divide="ignore", over="ignore"):  # a share too small for floats is not drawn
         order = np.lexsort((chance.exponential(size=len(group)) / weight, group))
     return order[np.flatnonzero(np.diff(group[order], prepend=-1))]

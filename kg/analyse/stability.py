@@ -56,7 +56,7 @@ def stability(network: Network, by: str, runs: int | None = None, among: Integer
     found, agreement = [], []
     for _ in range(count):
         kept = np.sort(chance.permutation(network.m)[: network.m - round(LEFT_OUT * network.m)])
-        values = scores(network.with_ties(kept), by).values
+        values = scores(network.thinned(kept), by).values
         found.append(ranks(values[ranked], by))
         if len(ranked) > 1:
             agreement.append(kendalltau(np.nan_to_num(full[ranked]), np.nan_to_num(values[ranked])).statistic)

@@ -1,4 +1,4 @@
-"""What names and printed words say by themselves, by the lists of standards: kinds, grades, codes, who grants, how far a thing has come."""
+"""What names and printed words say by themselves, by the lists of standards; what a figure is to the event that it is told beside."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
@@ -55,13 +55,13 @@ def status_concept(event: Event) -> str | None:
     return None
 
 
-def figures_of(event: Event, beside: Iterable[Observation]) -> Iterator[tuple[str, Observation]]:
-    """Which of the figures told in a sentence beside an event are of it, each with the property that joins them: all, of a cooperation.
+def figures_beside(event: Event, figures: Iterable[Observation]) -> Iterator[tuple[str, Observation]]:
+    """Those figures of a sentence that belong to an event which it states, each with the property that joins them.
 
-    What is hoped for, how many projects, or just a figure.
+    Only cooperations have any: `expectedEffect` for what is planned, `projectList` for a number of projects, else `figure`.
     """
     if isinstance(event, Cooperation):
-        for seen in beside:
+        for seen in figures:
             projects = lexicon.word("clause_words", "project") in seen.indicator
             yield "expectedEffect" if seen.planned else "projectList" if projects else "figure", seen
 

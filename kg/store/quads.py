@@ -15,7 +15,7 @@ from rdflib import RDF, RDFS, SKOS, XSD, Literal, URIRef
 from kg import vocab
 from kg.indicators import canonical_indicator
 from kg.model import Basis, Cooperation, Disclosure, Entity, Event, Facts, FundingGrant, Honour, Milestone, Observation, Span
-from kg.resolve import Resolver, attributes, figures_of, granting_place, status_concept
+from kg.resolve import Resolver, attributes, figures_beside, granting_place, status_concept
 from kg.store.evidence import Home, Origin, Reading, context_quads, document_quads, proposal_quads
 from kg.store.replace import Quad
 from kg.units import base_amount, base_value
@@ -260,7 +260,7 @@ def _event(writer: Writer, event: Event) -> Iterator[Quad]:
             yield node, ino("participant"), writer.iri(name), graph
         if isinstance(event, Cooperation):
             yield from _cooperation(writer, node, event, span)
-        for role, seen in figures_of(event, writer.figures.get(writer.passage(span), ())):
+        for role, seen in figures_beside(event, writer.figures.get(writer.passage(span), ())):
             yield node, ino(role), _observation_iri(writer, seen), graph
     yield from _sides(writer, node, event, writer.graph(event.span))
 

@@ -321,7 +321,8 @@ def test_print_leaves_the_graph_the_legend_and_what_is_open(drawn: Page):
 @pytest.mark.parametrize("motion", ["reduce", "no-preference"])
 def test_the_picture_glides_only_for_readers_who_may_be_shown_motion(face: str, written, visit, motion: str):
     page = visit(written(face), reduced_motion=motion).ready()
-    asked = "(() => { const seen = []; kg.drawing.moveTo = (_, animated) => seen.push(animated); kg.camera.fit(kg, true); return seen; })()"
+    fit = "kg.cameraControl.fit(kg, true)"
+    asked = f"(() => {{ const seen = []; kg.drawing.moveTo = (_, animated) => seen.push(animated); {fit}; return seen; }})()"
     assert page.evaluate(asked) == [motion == "no-preference"]
 
 

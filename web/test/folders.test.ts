@@ -28,7 +28,7 @@ function called(): Map<string, string[]> {
 
 describe("the modules of the pages", () => {
   it.each(Object.entries(files).filter(([path]) => !path.endsWith(".css")))("%s says first what is in it", (_, text) => {
-    expect(text).toMatch(/^\/\*\*[^@]{20,}?\*\/\n\n/);
+    expect(text).toMatch(/^\/\*\*(?:(?!\*\/)[^@]){20,}\*\/\n\n/);
   });
 
   it("each have a name of their own, but for `types`", () => {

@@ -108,7 +108,7 @@ describe("the service", () => {
 
 describe("the panel", () => {
   it("tells of another path as soon as a relation of this one is hidden", () => {
-    document.body.innerHTML = '<panel id="panel"><div id="detail"></div></panel>';
+    document.body.innerHTML = '<aside id="panel"><div id="detail"></div></aside>';
     const named = (name: string) => ({ name, zh: name, en: name });
     const none = [0, 0, 0];
     const lists = [[], [], []];

@@ -3,7 +3,7 @@ import { describe, expect, it } from "vitest";
 import { findNames } from "../src/graph/find.js";
 import { edgeNamed, FAINT, HIDDEN, lookOf, nameOfEdge, PLAIN, STRONG } from "../src/graph/look.js";
 import { nodeLink } from "../src/graph/nodelink.js";
-import { alone } from "../src/graph/filters.js";
+import { unrelated } from "../src/graph/filters.js";
 import { joined, sceneOf, unpacked } from "../src/graph/scene.js";
 import { freshState, hashOf, stateFrom } from "../src/graph/state.js";
 import type { Columns, Sent, State } from "../src/graph/types";
@@ -253,13 +253,13 @@ describe("a filter", () => {
     ]);
   });
   it("leaves out things without a relation until they are asked for", () => {
-    expect(alone(scene())).toEqual([3]);
+    expect(unrelated(scene())).toEqual([3]);
     expect(told({ alone: false })[0]).toEqual([1, 1, 1, 0]);
   });
   it("does not take for alone what has its relations beyond the page", () => {
     const part = scene();
     part.centralities = [{ ...part.centralities[0]!, values: [1, 2, 1, 5] }];
-    expect(alone(part)).toEqual([]);
+    expect(unrelated(part)).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-/** What a service answers, when the page shows the answer to a question: that is laid out by itself, and what comes later stands beside it. */
+/** A page that shows the answer to a question and grows: what the service sends later stands beside what the answer has laid out. */
 
 import type { Sent, Source, Told } from "../graph/types";
 import type { Found } from "../parts/types";

@@ -1,4 +1,4 @@
-/** What `kg serve` answers to the explorer: the start, what lies around a thing, what leads from one to another, facts. */
+/** Asks `kg serve` for the graph: the start, what lies around a thing, what leads from one to another, facts. */
 
 import type { Sent, Source, Told } from "../graph/types";
 import { Client } from "../parts/client";

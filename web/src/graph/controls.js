@@ -5,7 +5,8 @@
 import { completes } from "../parts/combo.js";
 import { dot, filled, made, part } from "../parts/dom.js";
 import { groupColour } from "./look.js";
-import { mark, toggles } from "./facets.js";
+import { toggles } from "./facets.js";
+import { kindMark } from "./look.js";
 import { MOST_HOPS } from "./state.js";
 import { at, grouped } from "../parts/rows.js";
 import { centralityOf, numberOf, weightsOf } from "./lookup.js";
@@ -24,7 +25,7 @@ const SIZES = "size",
  * Connect the page's fields with what the reader has chosen.
  * @param {Desk} desk
  */
-export function connect(desk) {
+export function connectControls(desk) {
   const label = (/** @type {Found} */ one) => desk.scene.kinds.find((kind) => kind.name === one.kind)?.[desk.state.lang] ?? one.kind;
   const none = () => desk.say(desk.word("missing"));
   completes(part("search", HTMLInputElement), {
@@ -143,7 +144,7 @@ function legend(desk) {
       kind.name,
       kind[state.lang],
       counts.get(i)?.length ?? 0,
-      state.colour === "class" ? mark(kind, desk.dark) : null,
+      state.colour === "class" ? kindMark(kind, desk.dark) : null,
     ]),
   );
   part("communities").hidden = state.colour !== "community";

@@ -3,12 +3,10 @@
 /** @import { State } from "./types.js" */
 /** @import { Desk } from "./controls.js" */
 import { made, part } from "../parts/dom.js";
+import { documentCalled } from "./filters.js";
 
 /** What can be stepped into, by the name of the choice. */
 export const ONLY = /** @type {const} */ (["place", "document", "kind", "relation"]);
-
-/** Attributes by which the buttons of lists are known. */
-const KNOWN = ["data-only", "data-name", "data-class"];
 
 /** @typedef {typeof ONLY[number]} Only */
 
@@ -18,7 +16,7 @@ const KNOWN = ["data-only", "data-name", "data-class"];
  * @param {Only} choice
  * @param {string} name
  */
-export function step(desk, choice, name) {
+export function stepInto(desk, choice, name) {
   const inside = desk.state[choice] === name;
   desk.change({ [choice]: inside ? null : name });
   if (!inside) /** @type {HTMLElement} */ (part("stage").parentElement).scrollIntoView({ block: "nearest" }); // on a phone the lists lie under the picture
@@ -41,22 +39,10 @@ export function stepButton(desk, choice, name, text) {
       "data-only": name,
       "aria-label": label,
       "aria-pressed": String(desk.state[choice] === name),
-      onclick: () => step(desk, choice, name),
+      onclick: () => stepInto(desk, choice, name),
     },
     desk.word("only"),
   );
-}
-
-/**
- * Put rows into a list; a row or its button that had the focus has it still.
- * @param {HTMLElement} home
- * @param {HTMLElement[]} rows
- */
-export function put(home, rows) {
-  const focused = home.contains(document.activeElement) ? document.activeElement : null;
-  const [which, name] = KNOWN.flatMap((one) => (focused?.hasAttribute(one) ? [one, focused.getAttribute(one)] : []));
-  home.replaceChildren(...rows);
-  if (name) /** @type {HTMLElement | null} */ (home.querySelector(`[${which}="${CSS.escape(name)}"]`))?.focus();
 }
 
 /**
@@ -68,24 +54,16 @@ export function tellWithin(desk) {
     { place, document: source, kind, relation, lang } = desk.state;
   const called = (/** @type {typeof kinds | typeof relations} */ all, /** @type {string | null} */ name) =>
     all.find((one) => one.name === name)?.[lang] ?? name;
-  const names = [place, source && shortly(source), called(kinds, kind), called(relations, relation)].filter(Boolean);
+  const names = [place, source && documentCalled(source), called(kinds, kind), called(relations, relation)].filter(Boolean);
   part("within").hidden = !names.length;
   part("within-what").textContent = `${desk.word("only")}${desk.word("colon")}${names.join(" · ")}`;
-}
-
-/**
- * What a document is called in a list.
- * @param {string} key as of `keyOf` in `filters.js`
- */
-export function shortly(key) {
-  return key.replace("|", " · ");
 }
 
 /**
  * The choice of a reader who wants to see all again.
  * @returns {Partial<State>}
  */
-export function everything() {
+export function allShown() {
   const none = { place: null, document: null, kind: null, relation: null, since: null, until: null, focus: null };
   return { ...none, hidden: new Set(), relations: new Set(), bases: new Set() };
 }

@@ -3,15 +3,15 @@
 /** @import { Page } from "./page.js" */
 /** @import { Events, State } from "./types.js" */
 import { followPointer, showCard } from "./card.js";
-import { connect } from "./controls.js";
+import { connectControls } from "./controls.js";
 import { handOver, part } from "../parts/dom.js";
 import { connectFacets } from "./facets.js";
 import { mostImportant, nameOfEdge } from "./look.js";
-import { everything } from "./drilldown.js";
+import { allShown } from "./drilldown.js";
 import { told } from "./panel.js";
 import { nodeLink } from "./nodelink.js";
 import { stateFrom } from "./state.js";
-import { listen } from "./keyboard.js";
+import { listenToKeys } from "./keyboard.js";
 import { at } from "../parts/rows.js";
 import { kindOf } from "./lookup.js";
 
@@ -27,19 +27,19 @@ const NEXT_THEME = { auto: "dark", dark: "light", light: "auto" };
  * @param {Page} page
  */
 export function connectEvents(page) {
-  connect(page);
+  connectControls(page);
   connectFacets(page);
   followPointer(page.stage);
   const help = part("help", HTMLDialogElement);
   const acts = buttons(page, help);
   for (const [id, act] of Object.entries(acts)) part(id).addEventListener("click", act);
-  listen(page.stage, {
+  listenToKeys(page.stage, {
     spots: () => page.spots,
     look: () => page.look,
     drawing: () => page.drawing,
     open: (node) => {
       void page.open(at(page.scene.nodes.id, node), true);
-      page.camera.show(page.spots, node);
+      page.cameraControl.show(page.spots, node);
     },
     acts: {
       Enter: () => enter(page),
@@ -55,7 +55,7 @@ export function connectEvents(page) {
   });
   window.addEventListener("hashchange", () => {
     page.change(stateFrom(location.hash, page.usual));
-    if (page.state.camera) page.camera.go(page.state.camera);
+    if (page.state.camera) page.cameraControl.go(page.state.camera);
   });
   new ResizeObserver(() => page.resized()).observe(page.stage);
   page.prefersDark.addEventListener("change", () => page.render());
@@ -108,9 +108,9 @@ function buttons(page, help) {
     theme: () => page.change({ theme: NEXT_THEME[page.state.theme] }),
     "table-nodes": () => table("nodes"),
     "table-edges": () => table("edges"),
-    fit: () => page.camera.fit(page, true),
+    fit: () => page.cameraControl.fit(page, true),
     all: () => {
-      page.change(everything());
+      page.change(allShown());
       page.stage.focus();
     },
     png: () => page.picture().toBlob((blob) => blob && handOver(blob, "graph.png"), "image/png"),

@@ -1,15 +1,19 @@
 /** The lists beside the picture: what the page holds by district, document, class, relation and basis, each row a filter. */
 
-/** @import { Kind, Scene } from "./types.js" */
+/** @import { Scene } from "./types.js" */
 /** @import { Desk } from "./controls.js" */
-import { dot, filled, made, part } from "../parts/dom.js";
+import { filled, made, part } from "../parts/dom.js";
 import { at, grouped } from "../parts/rows.js";
 import { kindOf } from "./lookup.js";
-import { put, shortly, step, stepButton } from "./drilldown.js";
-import { alone, BASES, keyOf, passes, sieve } from "./filters.js";
+import { kindMark } from "./look.js";
+import { stepButton, stepInto } from "./drilldown.js";
+import { BASES, documentCalled, keyOf, passes, sieve, unrelated } from "./filters.js";
 
 /** Rows of a list of things that are written at once. */
 const MOST = 200;
+
+/** Attributes by which the buttons of lists are known. */
+const KNOWN = ["data-only", "data-name", "data-class"];
 
 /**
  * What the page holds and from where it can be entered: districts, documents, kinds of relations, what they are drawn from, and the things
@@ -102,7 +106,7 @@ function choice(desk, name, groups) {
   put(
     part(`${name}s-list`),
     groups.map(([one, count]) =>
-      row({ "data-name": one }, shortly(one), count, one === chosen, () => step(desk, name, one), {
+      row({ "data-name": one }, documentCalled(one), count, one === chosen, () => stepInto(desk, name, one), {
         within: made("span", { class: "only" }, desk.word("only")),
       }),
     ),
@@ -149,7 +153,7 @@ function listAlone(desk) {
     state = desk.state,
     asked = part("alone-find", HTMLInputElement).value.trim().toLowerCase();
   const through = sieve(scene, state),
-    all = alone(scene).filter(through.node),
+    all = unrelated(scene).filter(through.node),
     found = all.filter((node) =>
       [at(scene.nodes.name, node), ...at(scene.nodes.also, node)].some((one) => one.toLowerCase().includes(asked)),
     );
@@ -173,7 +177,7 @@ function listAlone(desk) {
           "aria-current": String(state.open === id),
           onclick: () => desk.open(id),
         },
-        mark(kind, desk.dark),
+        kindMark(kind, desk.dark),
         made("span", {}, at(scene.nodes.name, node)),
       ),
     );
@@ -183,21 +187,22 @@ function listAlone(desk) {
 }
 
 /**
- * How a thing of a class is drawn.
- * @param {Kind} kind
- * @param {boolean} dark
- */
-export function mark(kind, dark) {
-  const one = dot(dark ? kind.dark : kind.light);
-  if (kind.event) one.classList.add("event");
-  return one;
-}
-
-/**
  * Connect the fields of the lists.
  * @param {Desk} desk
  */
 export function connectFacets(desk) {
   part("alone-find").addEventListener("input", () => showFacets(desk));
   part("alone-show").addEventListener("change", () => desk.change({ alone: part("alone-show", HTMLInputElement).checked }));
+}
+
+/**
+ * Put rows into a list; a row or its button that had the focus has it still.
+ * @param {HTMLElement} home
+ * @param {HTMLElement[]} rows
+ */
+function put(home, rows) {
+  const focused = home.contains(document.activeElement) ? document.activeElement : null;
+  const [which, name] = KNOWN.flatMap((one) => (focused?.hasAttribute(one) ? [one, focused.getAttribute(one)] : []));
+  home.replaceChildren(...rows);
+  if (name) /** @type {HTMLElement | null} */ (home.querySelector(`[${which}="${CSS.escape(name)}"]`))?.focus();
 }

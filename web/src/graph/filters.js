@@ -25,6 +25,14 @@ export function keyOf({ title, day }) {
 }
 
 /**
+ * What a document is called in a list.
+ * @param {string} key as of `keyOf`
+ */
+export function documentCalled(key) {
+  return key.replace("|", " · ");
+}
+
+/**
  * What the reader's choice lets through: things of a class, relation, basis, period, document and district that are to be shown.
  * @param {Scene} scene
  * @param {State} state
@@ -64,7 +72,7 @@ export function passes(only, hidden, name) {
  * @param {Scene} scene
  * @returns {number[]}
  */
-export function alone(scene) {
+export function unrelated(scene) {
   const degrees = centralityOf(scene, "degree");
   const known = degrees.name === "degree";
   return scene.ties.flatMap((ties, node) => (ties.length || (known && at(degrees.values, node)) ? [] : [node]));

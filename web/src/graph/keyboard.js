@@ -41,7 +41,7 @@ const ARROWS = {
  * @param {HTMLElement} stage
  * @param {{ spots: () => { x: ArrayLike<number>, y: ArrayLike<number> }, look: () => Look, drawing: () => Drawing, open: (node: number) => void, acts: Record<string, () => void> }} use
  */
-export function listen(stage, use) {
+export function listenToKeys(stage, use) {
   stage.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const arrow = ARROWS[event.key],

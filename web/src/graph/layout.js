@@ -1,4 +1,4 @@
-/** Where things lie so that what is shown fills the stage: parts in rooms, each drawn by forces. */
+/** Reckons where things lie so that what is shown fills a stage: parts in rooms, each drawn by forces. */
 
 /** @import { Look, Scene, Spots } from "./types.js" */
 import { HIDDEN, radiusOn } from "./look.js";

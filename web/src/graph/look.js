@@ -1,10 +1,11 @@
 /** How each thing and tie is drawn, by what the reader has chosen: hidden, faint, plain or strong, in which colour and size. */
 
-/** @import { Look, Scene, State } from "./types.js" */
+/** @import { Kind, Look, Scene, State } from "./types.js" */
+import { dot } from "../parts/dom.js";
 import { pathBetween, nodesOn, within } from "./walk.js";
 import { at } from "../parts/rows.js";
 import { centralityOf, numberOf, relationOf, weightsOf } from "./lookup.js";
-import { alone, sieve } from "./filters.js";
+import { sieve, unrelated } from "./filters.js";
 
 /** How a node or edge is drawn. */
 export const HIDDEN = 0,
@@ -47,7 +48,7 @@ export function lookOf(scene, state, dark) {
   const through = sieve(scene, state);
   const focus = state.focus === null ? undefined : scene.number.get(state.focus);
   const kept = focus === undefined ? null : within(scene, focus, state.hops, through.edge);
-  const apart = new Set(state.alone || state.kind !== null || !scene.edges.start.length ? [] : alone(scene));
+  const apart = new Set(state.alone || state.kind !== null || !scene.edges.start.length ? [] : unrelated(scene));
   scene.nodes.kind.forEach((_, node) => {
     const shown = through.node(node) && !apart.has(node) && (kept === null || kept.has(node));
     nodes[node] = shown || node === focus ? PLAIN : HIDDEN;
@@ -189,4 +190,15 @@ export function mostImportant(look) {
     if (look.nodes[node] !== HIDDEN && (best < 0 || size > at(look.sizes, best))) best = node;
   });
   return best;
+}
+
+/**
+ * How a thing of a class is drawn.
+ * @param {Kind} kind
+ * @param {boolean} dark
+ */
+export function kindMark(kind, dark) {
+  const one = dot(dark ? kind.dark : kind.light);
+  if (kind.event) one.classList.add("event");
+  return one;
 }

@@ -1,4 +1,4 @@
-/** Rows of a scene that belong to each other: class, relation, document, sentences and facts of a thing or tie. */
+/** Accessors of a scene's rows: class, relation, document, sentences and facts of a thing or tie, things and centralities by name. */
 
 /** @import { Centrality, Columns, Kind, Relation, Scene } from "./types.js" */
 import { at } from "../parts/rows.js";

@@ -37,7 +37,7 @@ export class Page {
     this.sidePanel = new SidePanel();
     this.stage = part("stage");
     this.drawing = start.draw(this.stage, () => this.scene, eventsOf(this));
-    this.camera = new CameraControl(this.stage, this.drawing);
+    this.cameraControl = new CameraControl(this.stage, this.drawing);
     this.placement = new Placement(this.stage, this.drawing);
     /** @type {Look} */
     this.look = lookOf(this.scene, this.state, this.dark);
@@ -46,7 +46,7 @@ export class Page {
     tellWithin(this);
     this.placement.arrange(this.scene, this.state);
     if (this.state.camera) this.drawing.moveTo(this.state.camera, false);
-    else this.camera.fit(this, false);
+    else this.cameraControl.fit(this, false);
     this.render();
     this.#store.listen((now, before) => {
       if (onlyMoved(now, before)) this.keep();
@@ -89,7 +89,7 @@ export class Page {
       fits = steps && !changed.camera,
       walk = walkOf(this.state);
     if (changed.open || (walk && (walk !== before || fits))) this.widen(fits);
-    else if (fits) this.camera.fit(this, true);
+    else if (fits) this.cameraControl.fit(this, true);
   };
 
   /**
@@ -108,7 +108,7 @@ export class Page {
     }
     waits.asking = false;
     if (this.loaded.asks) this.render();
-    if (waits.fits) this.camera.fit(this, true);
+    if (waits.fits) this.cameraControl.fit(this, true);
     waits.fits = false;
   }
 
@@ -124,7 +124,7 @@ export class Page {
     const node = this.scene.number.get(name);
     if (node !== undefined && lookOf(this.scene, { ...this.state, alone: true }, false).nodes[node] === HIDDEN) this.reveal(node);
     this.render();
-    if (node !== undefined && this.look.nodes[node] !== HIDDEN && (!known || !quietly)) this.camera.show(this.spots, node);
+    if (node !== undefined && this.look.nodes[node] !== HIDDEN && (!known || !quietly)) this.cameraControl.show(this.spots, node);
     if (!quietly) this.sidePanel.focus();
     this.announce();
   };
@@ -145,7 +145,7 @@ export class Page {
     const inside = part("panel").contains(document.activeElement);
     this.change({ open: null, from: null, to: null });
     part("card").hidden = true;
-    if (this.drawing.lay && this.camera.seesAll()) this.camera.fit(this, true); // the panel leaves its room
+    if (this.drawing.lay && this.cameraControl.seesAll()) this.cameraControl.fit(this, true); // the panel leaves its room
     if (inside) this.stage.focus();
   };
 
@@ -209,7 +209,7 @@ export class Page {
    */
   show(node) {
     if (this.look.nodes[node] === HIDDEN) this.change({ alone: true });
-    this.camera.show(this.spots, node);
+    this.cameraControl.show(this.spots, node);
   }
 
   keep() {

@@ -1,4 +1,4 @@
-/** The layout of what is shown, made anew when that changes. */
+/** Keeps where things lie, and asks `layout.js` anew where the choice or the stage has changed. */
 
 /** @import { Drawing, Scene, Spots, State } from "./types.js" */
 import { arranged } from "./layout.js";

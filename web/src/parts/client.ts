@@ -1,4 +1,4 @@
-/** What `kg serve` answers to every page: things by a name. */
+/** Asks `kg serve` what every page asks: things by a name. */
 
 import type { Found } from "./types";
 

@@ -25,7 +25,7 @@ const START = `SELECT ?partner ?sentence {
 const ADDRESS = 7000;
 
 const words = dataIn("words") as Words;
-const service = new Client(location.origin);
+const client = new Client(location.origin);
 const store = new Store<QueryState>({
   lang: navigator.language.startsWith("zh") ? "zh" : "en",
   question: "",
@@ -133,7 +133,7 @@ function listParameters(state: QueryState): void {
 
 /** Things by name; none where the service has no time for it, since the reader can type the whole name. */
 function named(asked: string): Promise<Found[]> {
-  return service.find(asked).catch(() => []);
+  return client.find(asked).catch(() => []);
 }
 
 function labelOf(kind: string): string {
