@@ -77,7 +77,7 @@ def draw_paths(
             and as many more drawn as longer ways ask for.
 
     Returns:
-        None where ways are so long, or ties so many, that to look at all pairs takes less time; never where paths are known.
+        None where ways are so long, or ties so many, that to look at all pairs takes less time.
     """
     start = known.left_in(network) if known else DrawnPaths(*(np.zeros(shape, dtype=np.int64) for shape in ((0, 2), 0, (0, 2))))
     wanted = pairs_needed(network, error * (network.n - 2) / network.n, confidence)
@@ -94,7 +94,7 @@ def draw_paths(
         pair.append(some[of])
         ties.append(found)
         done += len(some)
-        if known is None and _takes_longer(network, search.steps, done, len(sought)):
+        if _takes_longer(network, search.steps, done, len(sought)):
             return None
         size = min(most, 2 * size, 1 + _TIES * done // max(1, search.steps))  # the first pairs may have been the easy ones
     return DrawnPaths(ends, np.concatenate(pair), np.concatenate(ties))
@@ -126,8 +126,21 @@ def pairs_needed(network: "Network", error: float, confidence: float) -> int:
     return math.ceil(_UNIVERSAL / error**2 * (dimension - math.log(1 - confidence)))
 
 
+def _anchors(network: "Network") -> "Integers":
+    """Of a node with one neighbour that one, of two that have only each other the first; of all others themselves, shape (n,)."""
+    anchor = np.arange(network.n)
+    for near, far in (network.ends.T, network.ends.T[::-1]):
+        single = network.degrees[near] == 1
+        anchor[near[single]] = far[single]
+    mutual = anchor[anchor] == np.arange(network.n)
+    anchor[mutual] = np.minimum(anchor, np.arange(network.n))[mutual]
+    return anchor
+
+
 class _Search:
     """Searches of shortest paths between the pairs of a batch.
+
+    No path leads through a node with one neighbour: such ends are left at the first step, and what is searched is the network without them.
 
     Attributes:
         level: of each place, one more than its steps from the pair's first node; below 0 where it is reached from the other one.
@@ -138,12 +151,24 @@ class _Search:
 
     def __init__(self, network: "Network", at_once: int) -> None:
         self.n, self.steps = network.n, 0
-        self._next, self._from = network.matrix.indices.astype(np.int64), network.matrix.indptr.astype(np.int64)
-        self._degrees = network.degrees
+        self._anchor = _anchors(network)
+        by, there = np.repeat(np.arange(network.n), network.degrees), network.matrix.indices.astype(np.int64)
+        inner = (self._anchor[by] == by) & (self._anchor[there] == there)
+        self._next, self._degrees = there[inner], np.bincount(by[inner], minlength=network.n)
+        self._from = np.cumsum(self._degrees) - self._degrees
         self.level, self.paths = np.zeros(at_once * self.n, dtype=np.int32), np.zeros(at_once * self.n)
 
     def between(self, ends: "Integers", chance: np.random.Generator) -> tuple["Integers", "Integers"]:
         """A path drawn for each pair: of its ties which pair they belong to, and their nodes, shapes (ties,) and (ties, 2)."""
+        anchors = self._anchor[ends]
+        single, side = np.nonzero(anchors != ends)
+        apart = np.flatnonzero(anchors[:, 0] != anchors[:, 1])
+        of, ties = self._between_inner(anchors[apart], chance)
+        outer = np.column_stack((ends[single, side], anchors[single, side]))
+        return np.concatenate((apart[of], single)), np.sort(np.concatenate((ties, outer)), axis=1)
+
+    def _between_inner(self, ends: "Integers", chance: np.random.Generator) -> tuple["Integers", "Integers"]:
+        """The same between nodes with several neighbours, two of each pair."""
         places = np.arange(len(ends)) * self.n + ends.T
         reached = [places[0], places[1]]
         self.level[places], self.paths[places] = [[1], [-1]], 1.0
@@ -154,7 +179,7 @@ class _Search:
         for passed in reached:
             self.level[passed], self.paths[passed] = 0, 0.0
         ties = np.column_stack([np.concatenate(side) for side in zip(*ways, strict=True)])
-        return ties[:, 0] // self.n, np.sort(ties % self.n, axis=1)
+        return ties[:, 0] // self.n, ties % self.n
 
     def _meetings(self, reached: "list[Integers]") -> tuple["Integers", "Integers"]:
         """The ties by which the two sides of each pair meet, as the places on the side that grew last and those on the other one.
