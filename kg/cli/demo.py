@@ -76,7 +76,7 @@ def _tell(store: "Store", lang: str) -> None:
     from kg.analyse import project, rank
     from kg.query import ask, question
     from kg.reason import validate
-    from kg.show.tables import as_bytes, cited
+    from kg.show.serialization import as_bytes, cited
 
     violations = validate(store)
     if violations:

@@ -134,7 +134,7 @@ def whatif(
     """What if a thing leaves: parts, lost paths, orphaned projects, policies without takers. 假如某主体退出。"""
     from kg.analyse.absence import without
     from kg.show import findings
-    from kg.show.tables import records
+    from kg.show.serialization import records
 
     table_format = format_of(table_format, as_json)
     with open_workspace(workspace, store).reading() as held:

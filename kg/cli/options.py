@@ -120,7 +120,7 @@ def format_of(table_format: str, as_json: bool) -> str:
     Raises:
         UsageError: no such format.
     """
-    from kg.show.tables import known
+    from kg.show.serialization import known
 
     table_format = known(table_format)
     return "json" if as_json else table_format
@@ -128,7 +128,7 @@ def format_of(table_format: str, as_json: bool) -> str:
 
 def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = None) -> None:
     """Print an answer, or write it to a file; an empty table prints its header."""
-    from kg.show.tables import as_bytes
+    from kg.show.serialization import as_bytes
 
     data = as_bytes(table, table_format)
     if output is not None:
@@ -144,7 +144,7 @@ def print_table(table: "pd.DataFrame", table_format: str, output: Path | None = 
 
 def print_cited(table: "pd.DataFrame", table_format: str, output: Path | None = None) -> None:
     """`print_table`; people read the sentences of its columns `documents…` and `sentences…` below the table, by number."""
-    from kg.show.tables import cited
+    from kg.show.serialization import cited
 
     if table_format != "table":
         print_table(table, table_format, output)

@@ -9,7 +9,7 @@ from kg.analyse import project
 from kg.analyse.projection import WHOLE
 from kg.errors import UsageError
 from kg.exchange.networks import as_gexf, as_graphml, tables_of
-from kg.show.tables import as_bytes
+from kg.show.serialization import as_bytes
 
 if TYPE_CHECKING:
     import networkx as nx

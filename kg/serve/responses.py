@@ -7,7 +7,7 @@ import pyoxigraph as ox
 
 from kg.serve.formats import RESULTS, TABLES, with_charset
 from kg.serve.tasks import Reply
-from kg.show.tables import as_bytes
+from kg.show.serialization import as_bytes
 from kg.show.workbook import as_xlsx
 from kg.store import plain
 

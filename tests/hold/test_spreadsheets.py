@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from kg.printed import defused
-from kg.show.tables import as_bytes
+from kg.show.serialization import as_bytes
 from kg.workspace.workspace import Workspace
 from tests.matrix.commands import kg
 
