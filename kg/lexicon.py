@@ -55,6 +55,12 @@ def _grouped(name: str, folder: str, columns: tuple[str, ...]) -> Mapping[tuple[
     return MappingProxyType(found)
 
 
+@cache
+def classes(group: str) -> frozenset[str]:
+    """The classes of the ontology that a row of `class_groups.csv` calls by one name."""
+    return frozenset(mapping("class_groups", "classes")[group].split("|"))
+
+
 def any_of(words: Iterable[str], behind: Mapping[str, str] = MappingProxyType({})) -> str:
     """A regular expression for any of some words, in their order, those of one first character under it.
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, field, fields, replace
 from decimal import Decimal
 from enum import StrEnum
+from math import isfinite
 from types import MappingProxyType
 from typing import Any, Literal
 
@@ -247,7 +248,9 @@ class Event:
             words = [one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)]
             if not all(map(str.strip, words)) or len({*words}) < len(words) or (side.default is MISSING and value is None):
                 raise ValueError(f"the {side.name} of a {self.type} cannot be {value!r}")
-            if isinstance(value, int | Decimal) and not isinstance(value, bool) and value <= 0:
+            if isinstance(side.default, tuple) and not isinstance(value, tuple):
+                raise ValueError(f"the {side.name} of a {self.type} cannot be {value!r}, which is no tuple")
+            if isinstance(value, int | Decimal) and not isinstance(value, bool) and not (isfinite(value) and value > 0):
                 raise ValueError(f"the {side.name} of a {self.type} cannot be {value}")
         self._check()
 

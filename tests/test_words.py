@@ -9,6 +9,8 @@ PARTICLES = Path("kg/extract/text/particles.py")
 """Words of closed classes, which are code's own."""
 RUNS, RUNS_OF_PARTICLES = 88, 66
 """Runs of Chinese characters in the literals of `kg/`, docstrings aside: beside those of PARTICLES, and there."""
+RUNS_OF_PAGES = 2
+"""Lines of `web/src/` that hold Chinese characters, remarks aside: words of pages stand in templates and in what the page is given."""
 
 _ESCAPE = re.compile(r"\\u([0-9a-fA-F]{4})|\\U([0-9a-fA-F]{8})")
 _RANGE, _RUN = re.compile("[\u3400\u4e00]-\u9fff"), re.compile("[\u4e00-\u9fff]+")
@@ -41,3 +43,21 @@ def test_words_that_the_grammar_knows_are_rows_of_the_lexicon():
     for found, before, where in ((sum(counts.values()), RUNS, f"code:\n{told}"), (of_particles, RUNS_OF_PARTICLES, str(PARTICLES))):
         assert found <= before, f"New words are rows of data/lexicon: {found} runs of Chinese characters, {before} before, in {where}"
         assert found == before, f"Only {found} of {before} runs of Chinese characters are left: lower it here, for {where}"
+
+
+def coded(source: str) -> list[str]:
+    """Lines of a module in JavaScript or TypeScript without its remarks, those that hold Chinese characters."""
+    bare = re.sub(r"/\*.*?\*/|(?<![:\"'`])//[^\n]*", "", source, flags=re.DOTALL)
+    return [line for line in bare.splitlines() if _RUN.search(line)]
+
+
+def test_a_line_is_counted_where_code_holds_a_word_and_no_remark_does():
+    source = "/** 甲 */\nconst a = '乙'; // 丙\n/* 丁\n戊 */ f(`http://己`);\n"
+    assert coded(source) == ["const a = '乙'; ", " f(`http://己`);"]
+
+
+def test_words_of_pages_stand_in_templates():
+    files = [path for kind in ("*.ts", "*.js") for path in sorted((ROOT / "web" / "src").rglob(kind))]
+    found = [f"{path.name}: {line.strip()}" for path in files for line in coded(path.read_text(encoding="utf-8"))]
+    assert len(found) <= RUNS_OF_PAGES, f"New words of pages stand in the templates: {found}"
+    assert len(found) == RUNS_OF_PAGES, f"Lower the number here: {found}"

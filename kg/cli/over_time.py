@@ -133,7 +133,7 @@ def promises(  # noqa: PLR0913, PLR0917  # one parameter an option
     from kg.reason.periods import period_of
     from kg.reason.promises import State, last_day
     from kg.reason.promises import promises as kept_promises
-    from kg.show.promises import as_table, counted
+    from kg.show.promises import as_table, by_state
 
     table_format = format_of(table_format, as_json)
     if unknown := next((one for one in state or () if one not in list(State)), None):
@@ -144,4 +144,4 @@ def promises(  # noqa: PLR0913, PLR0917  # one parameter an option
         kept = [one for one in kept_promises(held, until) if not state or one.state in state]
     print_cited(as_table(kept, lang), table_format, output)
     if kept:
-        tell(f"as of {until}: {', '.join(f'{label} {count}' for label, count in counted(kept, lang).items())}")
+        tell(f"as of {until}: {', '.join(f'{label} {count}' for label, count in by_state(kept, lang).items())}")

@@ -53,7 +53,8 @@ def _ending(raw: Raw) -> tuple[str, tuple[str, ...]]:
     kind = proven(raw, named)
     if kind is None or kind not in readers or (named in readers and readers[named].value == readers[kind].value):
         return named, ()
-    return kind, (f"{raw.path.name}: is {NAMES[kind]} by its content, and was read as that.",)
+    told = NAMES.get(kind, f"a {kind} file")  # of another package's reader
+    return kind, (f"{raw.path.name}: is {told} by its content, and was read as that.",)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -107,9 +108,9 @@ def _readers() -> dict[str, EntryPoint]:
 
 
 def _reader(path: Path, suffix: str) -> Callable[[Raw], Document]:
-    if advice := _REFUSED.get(suffix):
-        raise ReadError(f"{path} ends in '{suffix}'. {advice}")
     if suffix not in _readers():
+        if advice := _REFUSED.get(suffix):
+            raise ReadError(f"{path} ends in '{suffix}'. {advice}")
         known = " ".join(sorted(_readers()))
         raise ReadError(f"{path} ends in '{suffix}', which no reader knows. Known: {known}; or pass --format.")
     reader: Callable[[Raw], Document] = _readers()[suffix].load()

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import replace
 
+from kg.extract.document.gazetteer import in_order
 from kg.resolve.features import Named, initials
 from kg.resolve.linkage import weights
 from kg.resolve.links import Groups, Link, Pair, bits, pair_of
@@ -152,12 +153,7 @@ def _says_else(one: Parts, other: Parts) -> bool:
     """Whether two short names are of two firms: their words differ, or one has a stem and its legal form alone."""
     if one.core == other.core:
         return bool(one.legal and other.legal and one.legal != other.legal)
-    return bool(one.legal or other.legal) or not (_abbreviates(one.core, other.core) or _abbreviates(other.core, one.core))
-
-
-def _abbreviates(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)
+    return bool(one.legal or other.legal) or not (in_order(one.core, other.core) or in_order(other.core, one.core))
 
 
 def _is_within(link: Link) -> bool:

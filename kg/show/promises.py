@@ -59,6 +59,6 @@ def sentences(kept: Kept) -> tuple[str, ...]:
     return tuple(dict.fromkeys(one.sentence for one in told if one))
 
 
-def counted(kept: Sequence[Kept], lang: str) -> Mapping[str, int]:
+def by_state(kept: Sequence[Kept], lang: str) -> Mapping[str, int]:
     """How many promises are in each state, by its label, in the order of states."""
     return Counter(vocab.concept_text(f"inc:{one.state}", lang) for one in kept)

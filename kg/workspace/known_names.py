@@ -17,8 +17,9 @@ from kg.errors import StoreError
 from kg.resolve.features import CROWD, Named, blocking_keys
 from kg.resolve.linkage import can_score
 from kg.resolve.links import Link
+from kg.workspace.file_names import KNOWN_NAMES
 
-FILE, VERSION = "names.sqlite", 2
+VERSION = 2
 MANY = 20
 """Documents from which on it is faster to read the names of all."""
 _TABLES = """
@@ -56,7 +57,7 @@ class KnownNames:
         Raises:
             StoreError: it cannot be written.
         """
-        file = folder / FILE
+        file = folder / KNOWN_NAMES
         try:
             folder.mkdir(parents=True, exist_ok=True)
             with closing(_opened(file)) as tables:
@@ -183,7 +184,7 @@ class KnownNames:
 
 def to_ask(folder: Path) -> list[Link]:
     """What is to be asked in a workspace, the surest first; nothing where no run has noted it."""
-    file = folder / FILE
+    file = folder / KNOWN_NAMES
     if not file.is_file():
         return []
     try:

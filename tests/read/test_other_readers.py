@@ -9,10 +9,14 @@ import kg.read
 from kg.read import is_tabular, read, readable
 
 READERS = """
+from kg.read.clean import document
 from kg.read.table import Sheet, table
 
 def read_pipes(raw):
     return table(raw, "text/x-pipes", [Sheet([line.split("|") for line in raw.data.decode().splitlines()])])
+
+def read_caj(raw):
+    return document(raw, "application/caj", "新增企业12家。")
 """
 ENTRIES = """
 [kg.table_readers]
@@ -20,6 +24,7 @@ ENTRIES = """
 
 [kg.readers]
 .memo = kg.read.text:read_text
+.caj = pipes_reader:read_caj
 """
 
 
@@ -54,6 +59,16 @@ def test_a_reader_of_texts_of_another_package_holds_no_tables(tmp_path: Path):
     file.write_text("上半年新增企业12家。", encoding="utf-8")
     assert not is_tabular(file)
     assert read(file).text == "上半年新增企业12家。"
+
+
+@pytest.mark.usefixtures("installed")
+@pytest.mark.parametrize("name", ["a.caj", "a.docx"])
+def test_a_reader_of_another_package_takes_what_was_refused_by_whatever_name_it_comes(tmp_path: Path, name: str):
+    file = tmp_path / name
+    file.write_bytes(b"CAJ\0" + bytes(400))
+    made = read(file)
+    assert made.text == "新增企业12家。"
+    assert made.remarks == (() if name == "a.caj" else ("a.docx: is a .caj file by its content, and was read as that.",))
 
 
 @pytest.mark.parametrize(

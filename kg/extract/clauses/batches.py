@@ -23,7 +23,6 @@ from kg.model import Milestone
 
 _FAR = 8
 """Sentences behind a batch in which its projects may be named."""
-_SITES = frozenset({"Project", "Platform", "Park"})
 _OPENS = 6
 """Characters before a row's noun where no count stands with it (`开工的项目包括…`): the sentence opens with it."""
 
@@ -115,7 +114,7 @@ def _named(parsed: Parsed, batch: Batch) -> tuple[Mention, ...]:
     """The projects of a batch that a sentence names."""
     seats = [row for row in parsed.groups if row.span and row.noun in lexicon.words("clause_words", "built")]
     rows = [row for row in seats if (row.start <= _OPENS if row.count is None else row.count > 1)]
-    named = tuple(m for row in rows if not _has_stage(parsed, row.start, row.end) for m in row.of(_SITES))
+    named = tuple(m for row in rows if not _has_stage(parsed, row.start, row.end) for m in row.of(lexicon.classes("built")))
     if named:
         return named
     if not batch.goes_on or _told().search(parsed.text):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from kg import lexicon
 from kg.extract.clauses import markers
-from kg.extract.clauses.groups import DOERS, Group, from_member
+from kg.extract.clauses.groups import Group, from_member
 from kg.extract.clauses.intent import intended
 from kg.extract.clauses.skeleton import ASIDE, NAME, outside
 from kg.extract.names.boundaries import Mention
@@ -95,9 +95,6 @@ class Parsed:
     topic: Group | None = None
 
 
-_MADE = frozenset({"Project", "Park", "Platform"})
-
-
 def _turn(parts: dict[str, Group]) -> None:
     """`甲由乙建设`, `由乙建设甲` and `甲被乙认定为丙` say what 乙 does with 甲."""
     suffers = parts.get("subject")
@@ -184,7 +181,7 @@ class Taker:
         marker = None if group.span else markers.leading(self.text, start, group.start) or markers.leading_unnamed(self.text, start, group)
         if marker and not self.predicates.search(marker["more"]):
             return markers.role_of(marker), marker.start()
-        before = self.text[: group.start].rstrip(ASIDE) if group.members[-1].type in DOERS and not group.span else ""
+        before = self.text[: group.start].rstrip(ASIDE) if group.members[-1].type in lexicon.classes("party") and not group.span else ""
         if before.endswith(OF):  # 由甲与乙合资的丙运营, but not 由甲完成的“丙”获奖
             agent = markers.agent().search(self.text, start, group.start)
             return ("by", agent.start()) if agent else None
@@ -332,4 +329,4 @@ class Taker:
         """`甲公司投资的乙项目占地…` speaks of 乙, `甲公司的乙` of 甲."""
         link = markers.made().match(self.text, group.end, end)
         made = next((g for g in self.groups if link and g.start == link.end() and g.end <= end and g.span is None), None)
-        return made if made and made.of(_MADE) else group
+        return made if made and made.of(lexicon.classes("built")) else group

@@ -43,8 +43,8 @@ class Sides:
 
 
 def _classes(cell: str) -> frozenset[str]:
-    short = lexicon.mapping("class_groups", "classes")
-    return frozenset(name for one in cell.split("|") for name in short.get(one, one).split("|"))
+    groups = lexicon.mapping("class_groups", "classes")
+    return frozenset().union(*(lexicon.classes(one) if one in groups else {one} for one in cell.split("|")))
 
 
 @cache

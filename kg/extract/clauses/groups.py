@@ -136,7 +136,7 @@ def _rows(text: str, mentions: list[Mention]) -> list[Group]:
 
 def _same_row(last: Mention, mention: Mention, gap: str) -> bool:
     titles = not gap.strip(ASIDE) and last.type == mention.type and (not gap or len(gap) > 1)  # 《甲》《乙》, “甲”“乙”
-    return (titles and last.type in _TITLED) or _joined(last.type in DOERS).fullmatch(gap) is not None
+    return (titles and last.type in _TITLED) or _joined(last.type in lexicon.classes("party")).fullmatch(gap) is not None
 
 
 _TITLED = frozenset({"Policy", "Recognition", "Award", "Project"})
@@ -150,11 +150,8 @@ def _apart(text: str, mentions: list[Mention], index: int) -> bool:
     return all(word_pattern("clause_words", "with").fullmatch(text, *gap) for gap in gaps)
 
 
-DOERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Park", "Platform", "Place"})
-
-
 def _owns(owner: Mention, thing: Mention) -> bool:
-    return owner.type in DOERS and thing.type != owner.type and thing.type not in ("Place", "Industry")
+    return owner.type in lexicon.classes("party") and thing.type != owner.type and thing.type not in ("Place", "Industry")
 
 
 @cache
@@ -173,10 +170,15 @@ def _closed(text: str, row: list[Mention], owners: list[Mention], noun: re.Match
     """A row with what closes it, and each of those that its things belong to."""
     if not row:
         return []
-    if len(row) > 1 and row[-1].type == "Place" and row[0].type in DOERS - {"Place"} and _goes_on().match(text, row[-1].end):
+    if (
+        len(row) > 1
+        and row[-1].type == "Place"
+        and row[0].type in lexicon.classes("party") - {"Place"}
+        and _goes_on().match(text, row[-1].end)
+    ):
         row = row[:-1]  # 甲公司、乙市丁厂等5家企业: a name that is not known
     closing = noun or _closing().match(text, row[-1].end)
-    if closing is None and row[-1].type in DOERS:
+    if closing is None and row[-1].type in lexicon.classes("party"):
         closing = _closing_unnamed().match(text, row[-1].end)
     end = closing.end() if closing else row[-1].end
     called, count = (closing["noun"] or "", number(closing["count"])) if closing else ("", None)

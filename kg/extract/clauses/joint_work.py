@@ -43,7 +43,7 @@ def joint_work(context: Context, report: Sequence[Parsed]) -> list[Joint]:
 
 def _spoken_of(context: Context, parsed: Parsed) -> str:
     """The one party that a sentence speaks of, which the next one may leave out: `甲区…。并与乙、丙签约`."""
-    parties = parsed.topic.of(_SPEAKERS) if parsed.topic else ()
+    parties = parsed.topic.of(lexicon.classes("party") - {"Platform"}) if parsed.topic else ()
     return context.name(parties[0]) if len(parties) == 1 else ""
 
 
@@ -96,7 +96,7 @@ def _together(clause: Clause) -> tuple[Frame, ...]:
         return ()
     text = clause.read.text
     allied = text.endswith(lexicon.words("clause_words", "allied"), clause.start, beside.start)
-    return _COMMON if allied or word_pattern("clause_words", "eager").search(text, beside.end, clause.at) else ()
+    return _common() if allied or word_pattern("clause_words", "eager").search(text, beside.end, clause.at) else ()
 
 
 @cache
@@ -110,7 +110,7 @@ def _in_titles(context: Context, read: Read) -> list[Joint]:
     for title in read.mentions:
         if title.type != "Policy" or not _pact().search(read.text, title.start, title.end):
             continue
-        sides = [m for m in read.nested if m.type in _PARTIES and title.start <= m.start and m.end <= title.end]
+        sides = [m for m in read.nested if m.type in lexicon.classes("party") and title.start <= m.start and m.end <= title.end]
         sides = [m for m in sides if not any(m.within(other) for other in sides)]
         names = tuple(context.name(side) for side in sides)
         if len(sides) != 2 or not word_pattern("clause_words", "with").fullmatch(read.text, sides[0].end, sides[1].start):
@@ -125,7 +125,7 @@ def _known_sides(context: Context, title: str) -> tuple[str, ...]:
     """The two parties in a title as other sentences name them."""
     title = title.lstrip(f"《“{ABOUT}")
     joined = word_pattern("clause_words", "with").search(title)
-    parties = {m.name for read in context.reads for m in read.mentions if m.type in _PARTIES} if joined else ()
+    parties = {m.name for read in context.reads for m in read.mentions if m.type in lexicon.classes("party")} if joined else ()
     left = title[: joined.start()] if joined and title[: joined.start()] in parties else ""
     right = max((one for one in parties if joined and title.startswith(one, joined.end())), key=len, default="") if left else ""
     return (context.names.get(left, left), context.names.get(right, right)) if left and right else ()
@@ -193,13 +193,8 @@ def _first(clause: Clause, parts: tuple[str, ...], classes: frozenset[str]) -> G
 
 
 def _names(context: Context, row: Group | None) -> list[str]:
-    parties = [m for m in row.members if m.type in _PARTIES] if row else []
+    parties = [m for m in row.members if m.type in lexicon.classes("party")] if row else []
     return list(dict.fromkeys(context.name(m) for m in parties))
-
-
-_PARTIES = frozenset({"Enterprise", "ResearchInstitute", "Platform", "GovernmentBody", "Park", "Place"})
-_SPEAKERS = _PARTIES - {"Platform"}
-_COMMON = (Frame("Cooperation", "", ("subject", "speaker"), _PARTIES, ("with",), _PARTIES),)
 
 
 def _other_pairs(context: Context, parsed: Parsed, clause: Clause) -> list[Joint]:
@@ -265,3 +260,9 @@ def _speaks_of(context: Context, read: Read, event: Cooperation) -> bool:
         bool({context.name(m) for m in read.mentions} & set(event.participants))
         or word_pattern("cooperation", "both").search(read.text) is not None
     )
+
+
+@cache
+def _common() -> tuple[Frame, ...]:
+    parties = lexicon.classes("party")
+    return (Frame("Cooperation", "", ("subject", "speaker"), parties, ("with",), parties),)

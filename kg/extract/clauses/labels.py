@@ -7,12 +7,12 @@ from kg.lexicon import pattern
 
 _FIRST = 8
 """Characters of a number or a word before the name with which a paragraph begins."""
-_SITES = ("Project", "Platform", "Enterprise")
+_LABELLED = ("Project", "Platform", "Enterprise")
 
 
 def labelled(context: Context, read: Read) -> str:
     """The project of which a paragraph is that begins with this sentence (`3.甲公司项目简介:…`, `在乙项目建设现场,…`), or ""."""
-    first = next((one for one in read.mentions if one.type in _SITES), None)
+    first = next((one for one in read.mentions if one.type in _LABELLED), None)
     if first is None or first.start > _FIRST:
         return ""
     sites = lexicon.words("clause_words", "project")

@@ -4,7 +4,7 @@ import re
 from functools import cache
 
 from kg import lexicon
-from kg.extract.clauses.groups import DOERS, Group
+from kg.extract.clauses.groups import Group
 from kg.extract.clauses.skeleton import ASIDE, NAME
 from kg.extract.text.particles import OF
 from kg.lexicon import any_of, any_word, pattern, pattern_text, word_pattern
@@ -70,7 +70,7 @@ def _unnamed() -> re.Pattern[str]:
 
 def leading_unnamed(text: str, start: int, row: Group) -> re.Match[str] | None:
     """The word that leads in a row of parties of which only the later ones have a name that is known."""
-    if text[row.start - 1 : row.start] != "、" or row.members[0].type not in DOERS:
+    if text[row.start - 1 : row.start] != "、" or row.members[0].type not in lexicon.classes("party"):
         return None
     marker = _unnamed().search(text, max(start, row.start - _ROW), row.start)
     return (

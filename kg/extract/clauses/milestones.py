@@ -26,8 +26,7 @@ from kg.extract.words.stages import stage_words
 from kg.lexicon import any_word, pattern_text, word_pattern
 from kg.model import Milestone, Span
 
-_SITES = ("Project", "Park", "Platform", "ResearchInstitute")
-_SITE, _WORKS = frozenset(_SITES), frozenset({"Project", "Platform"})
+_WORKS = frozenset({"Project", "Platform"})
 _NOT_SUBJECTS = ("at", "with", "from", "taking", "getting", "to", "by", "under")
 """Parts that name where, with or by whom, and no site that has reached something."""
 _NEAR = 6
@@ -81,7 +80,7 @@ def milestones(context: Context, report: Sequence[Parsed]) -> tuple[list[Milesto
             continue
         site = Site(under or (site.project if _takes_up(read.text, site.project) else ""), planned=read.sentence.planned)
         if not stage_words().search(read.text):
-            sites = [m for m in read.mentions if m.type in _SITE]
+            sites = [m for m in read.mentions if m.type in lexicon.classes("site")]
             site.project = context.name(sites[-1]) if sites else site.project
             continue
         for stretch in _stretches(read):
@@ -116,7 +115,7 @@ def _stretches(read: Read) -> list[Stretch]:
         if "、" not in clause.text:
             found.append(clause)
             continue
-        named = {m.start - clause.start for m in read.between(clause.start, clause.end, *_SITES)}
+        named = {m.start - clause.start for m in read.between(clause.start, clause.end, *lexicon.classes("site"))}
         ends = (m.end() for m in re.finditer("、", clause.text))
         cuts = [0, *(end for end in ends if end in named or _next_piece().match(clause.text, end)), len(clause.text)]
         pieces = [Stretch(clause.start + a, clause.start + b, clause.text[a:b].rstrip("、")) for a, b in pairwise(cuts)]
@@ -216,18 +215,18 @@ def _behind(clause: Clause) -> Group | None:
         if row and _sites(row) and (row is head or row.span):
             return row
     near = thing is not None and thing.start - clause.stop <= _NEAR and clause.word in lexicon.words("clause_words", "carries")
-    if thing and near and thing.of(_SITE) and not _is_counted(clause, thing) and not (subject and subject.of(_WORKS)):
+    if thing and near and thing.of(lexicon.classes("site")) and not _is_counted(clause, thing) and not (subject and subject.of(_WORKS)):
         return thing
     return None
 
 
 def _sites(row: Group) -> tuple[Mention, ...]:
     """What of a row may have come so far; a firm, too, where projects go by the names of their firms (`甲、乙公司等项目`)."""
-    return row.of(_SITE | {"Enterprise"} if row.noun in lexicon.words("row_nouns", **{"class": _BUILT}) else _SITE)
-
-
-_BUILT = "|".join(_SITES)
-"""The classes of things that are built, as `data/lexicon/row_nouns.csv` has them."""
+    return row.of(
+        lexicon.classes("site") | {"Enterprise"}
+        if row.noun in lexicon.words("row_nouns", **{"class": lexicon.mapping("class_groups", "classes")["site"]})
+        else lexicon.classes("site")
+    )
 
 
 def _called_so(text: str, end: int) -> int:
@@ -267,7 +266,7 @@ def _before(parsed: Parsed, start: int, at: int, stage: str) -> tuple[Group | No
 def _remember(context: Context, parsed: Parsed, stretch: Stretch, site: Site) -> None:
     read = parsed.read
     titles = [(t.start, t.end) for t in read.titles]
-    named = [m for m in read.between(stretch.start, stretch.end, *_SITES) if not any(s <= m.start < e for s, e in titles)]
+    named = [m for m in read.between(stretch.start, stretch.end, *lexicon.classes("site")) if not any(s <= m.start < e for s, e in titles)]
     named = [m for m in named if not _is_led(parsed, stretch.start, m)]
     if site.firm and read.between(stretch.start, stretch.end, "Enterprise", "Technology"):
         site.project, site.firm = "", False
@@ -322,7 +321,7 @@ def _unnamed(read: Read, stretch: Stretch, end: int) -> Mention | None:
 def _unreached(parsed: Parsed, stretch: Stretch) -> list[Mention]:
     """A site of which a stretch tells that it has not come so far, where no other rule names it: `甲大厦尚未竣工`."""
     told = undone().search(stretch.text)
-    sites = parsed.read.between(stretch.start, stretch.end, *_SITES) if told else ()
+    sites = parsed.read.between(stretch.start, stretch.end, *lexicon.classes("site")) if told else ()
     unnamed = _unnamed(parsed.read, stretch, stretch.start + told.start()) if told and not sites else None
     return [unnamed] if unnamed else []
 

@@ -132,14 +132,13 @@ def _still_to_come(clause: Clause) -> Group | None:
         return subject if comes else None
     if word_pattern("clause_words", "taken_into").fullmatch(clause.word):
         hoped = word_pattern("clause_words", "hopes").search(text, clause.start, clause.at)
-        return taken if hoped and taken and taken.of(_TAKEN) else None
+        return taken if hoped and taken and taken.of(lexicon.classes("built")) else None
     reaches, meant = (lexicon.words("clause_words", role) for role in ("reaches", "meant"))
     agreed = clause.word not in reaches or word_pattern("clause_words", "pact").search(text, clause.stop, clause.end)
     return None if agreed or not text.endswith(meant, clause.stop, clause.end) else beside
 
 
 _COMERS = frozenset({"Enterprise", "ResearchInstitute", "GovernmentBody", "Platform"})
-_TAKEN = frozenset({"Park", "Project", "Platform"})
 
 
 def _row_of(parsed: Parsed, named: list[Mention]) -> list[Mention]:

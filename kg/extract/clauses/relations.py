@@ -82,16 +82,15 @@ def _is_mixed(clause: Clause, frame: Frame) -> bool:
 
 
 _PARKS = frozenset({"Park"})
-_FOUNDED = frozenset({"Platform", "ResearchInstitute", "Park", "Project"})
 
 
 def _founded(clause: Clause) -> tuple[int, Group] | None:
     """What a clause founds, and where the clause ends: `与甲院共建乙中心,聚焦…` tells what 乙 works on."""
     made = clause.parts.get("object")
-    if made is None or made.span or not made.of(_FOUNDED) or not founds(clause):
+    if made is None or made.span or not made.of(lexicon.classes("site")) or not founds(clause):
         return None
     closes = _closing().fullmatch(clause.read.text, made.end, clause.end) is not None
-    return (clause.end, Group(made.start, made.end, made.of(_FOUNDED))) if closes else None
+    return (clause.end, Group(made.start, made.end, made.of(lexicon.classes("site")))) if closes else None
 
 
 @cache
@@ -185,7 +184,7 @@ def _pairs(text: str, named: list[Mention], link: str, outers: tuple[str, ...]) 
 def _of_a_place(context: Context, read: Read) -> list[Relation]:
     """`甲县的乙公司丙项目`, `甲高新区的乙项目、丙项目`: what is of a place or a zone lies there."""
     pairs = _pairs(read.text, list(read.mentions), pattern_text("of_place"), ("Place", "Park"))
-    pairs = [(place, thing) for place, thing in pairs if thing.type in _SETTLED or (place.type == "Place" and thing.type in _SITES)]
+    pairs = [(place, thing) for place, thing in pairs if thing.type in _SETTLED or (place.type == "Place" and thing.type in _HOUSED)]
     pairs += _right_before(read)
     return [
         Relation(context.name(thing), "locatedIn", context.name(place), read.sentence.span_of(place.start, thing.end))
@@ -229,7 +228,7 @@ def _of_doers(context: Context, read: Read) -> list[Relation]:
 
 _WORKERS, _WORKS = ("Enterprise", "ResearchInstitute"), {"Project": "undertakes", "Technology": "develops"}
 _DOES = re.compile(f'{OF}[“"]?')
-_SETTLED, _SITES = ("Enterprise", "Project"), ("Park", "Platform", "ResearchInstitute")
+_SETTLED, _HOUSED = ("Enterprise", "Project"), ("Park", "Platform", "ResearchInstitute")
 
 
 def _nested_how(before: str) -> str:

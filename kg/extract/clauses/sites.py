@@ -15,9 +15,7 @@ from kg.lexicon import any_word, pattern, pattern_text
 from kg.model import Relation
 
 _FIRM = frozenset({"Enterprise"})
-_FOUNDED = frozenset({"Platform", "ResearchInstitute", "Park", "Project"})
 _COMES = frozenset({"Enterprise", "ResearchInstitute", "Project"})
-_HOSTS = ("Park", "Place")
 
 
 def payer(clause: Clause) -> tuple[int, Group] | None:
@@ -44,7 +42,7 @@ def paid_for(context: Context, clause: Clause, spent: tuple[int, Group] | None) 
         return
     firm = spent[1]
     start = firm.start if firm.span is None and firm.end <= clause.start else clause.start
-    for thing in made.of(_FOUNDED):
+    for thing in made.of(lexicon.classes("site")):
         for one in firm.members:
             span = clause.read.sentence.span_of(start, thing.end)
             yield Relation(context.name(one), "invests", context.name(thing), span)
@@ -67,8 +65,8 @@ def come(context: Context, clause: Clause, topic: Group | None) -> Iterator[Rela
         return
     if not _present().fullmatch(clause.read.text, clause.start, row.start):
         return
-    before = [m for m in clause.read.mentions if m.end <= clause.start and m.type in _HOSTS]
-    host = before[-1] if before else next(iter(topic.of(frozenset(_HOSTS))), None) if topic else None
+    before = [m for m in clause.read.mentions if m.end <= clause.start and m.type in lexicon.classes("host")]
+    host = before[-1] if before else next(iter(topic.of(lexicon.classes("host"))), None) if topic else None
     if host is None:
         return
     span = clause.read.sentence.span_of(host.start if before else row.start, clause.stop)
@@ -86,7 +84,7 @@ def after_others(context: Context, read: Read) -> Iterator[Relation]:
     text = read.text
     for match in _after().finditer(text):
         row = read.between(match.start("row"), match.end("row"), "Enterprise", "ResearchInstitute", "Project")
-        host = next((m for m in read.mentions if m.start == match.end() and m.type in _HOSTS), None) if row else None
+        host = next((m for m in read.mentions if m.start == match.end() and m.type in lexicon.classes("host")), None) if row else None
         if host:
             span = read.sentence.span_of(match.start(), host.end)
             for one in row:
@@ -111,7 +109,7 @@ def seated(context: Context, parsed: Parsed) -> Iterator[Relation]:
 def _right_before(context: Context, read: Read, at: int) -> str:
     """The place or zone that ends right before a count; the report's own may be written short, or as `我县`."""
     before = read.text[:at].removesuffix(OF)
-    host = next((m for m in read.mentions if m.end == len(before) and m.type in _HOSTS), None)
+    host = next((m for m in read.mentions if m.end == len(before) and m.type in lexicon.classes("host")), None)
     if host:
         return context.name(host)
     own = context.header.district

@@ -4,6 +4,7 @@ import re
 from functools import cache
 from itertools import pairwise
 
+from kg import lexicon
 from kg.extract.names.boundaries import Mention
 from kg.extract.names.mentions import Read
 from kg.lexicon import any_word, pattern_text, word_pattern
@@ -23,7 +24,7 @@ def skeleton(read: Read) -> str:
         if outer.type == "Place" and inner.type in ("Place", "Park") and outer.end == inner.start:
             chars[outer.start : outer.end] = ASIDE * (outer.end - outer.start)  # 甲市乙区: what is said is said of the nearer
     for mention in read.mentions:
-        shut = mention.type in _WORKS and _SHUT.search(read.text, mention.end - 1, mention.end + 1)
+        shut = mention.type in lexicon.classes("work") and _SHUT.search(read.text, mention.end - 1, mention.end + 1)
         kind = _kinds().match(text, mention.end) if shut else None
         if kind:
             chars[kind.start() : kind.end()] = ASIDE * (kind.end() - kind.start())
@@ -53,7 +54,6 @@ _BRACKET = re.compile("[()]")
 
 
 _SHUT = re.compile("[”》’]")
-_WORKS = frozenset({"Project", "Technology", "Programme", "Platform"})
 
 
 @cache

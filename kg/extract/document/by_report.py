@@ -14,7 +14,6 @@ from kg.extract.text.segment import clause_start, part_start
 from kg.lexicon import pattern
 from kg.model import Cooperation, Entity, Event, Honour, Relation, Span
 
-_SITES = frozenset({"Park", "Project", "Platform"})
 _HOLDS = frozenset({"undertakes", "invests"})
 _BEFORE = 14
 """Characters before a name among which a word stands that tells whence it is."""
@@ -94,7 +93,7 @@ _AROUND = ("Park", "Place", "Project")
 
 def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
     """Whether a thing is of a kind that lies somewhere, and its name does not put it elsewhere, or around the home."""
-    if thing.type not in (*_SITES, "Enterprise", "ResearchInstitute") or thing.name in (topic, own.home.place):
+    if thing.type not in (*lexicon.classes("built"), "Enterprise", "ResearchInstitute") or thing.name in (topic, own.home.place):
         return False
     home = own.things[topic]
     if any(name in one for one in (home.name, *home.aliases) for name in (thing.name, *thing.aliases)):
@@ -106,7 +105,9 @@ def _may_lie(own: Own, thing: Entity, topic: str) -> bool:
         return False
     if is_described(thing.name) or (own.things[topic].type == "Place" and elsewhere(thing.name, topic, topic)):
         return False  # 丙县项目 in a paragraph on 乙县
-    site = behind_firm(thing.name) if own.home.titled and thing.type in _SITES else thing.name  # a firm of another city builds here
+    site = (
+        behind_firm(thing.name) if own.home.titled and thing.type in lexicon.classes("built") else thing.name
+    )  # a firm of another city builds here
     return not elsewhere(site, topic, own.home.place)
 
 
@@ -134,7 +135,7 @@ def _is_own(own: Own, read: Read, mention: Mention, thing: Entity, topic: str) -
         return False
     if thing.name in own.winners or (thing.type == "Enterprise" and _is_honoured(read, mention)):
         return thing.type == "Enterprise" and not _is_province(own.home.place)  # what wins as a project is research
-    if thing.type in _SITES and own.home.titled:
+    if thing.type in lexicon.classes("built") and own.home.titled:
         return True
     kinds = ("own", "comes") if own.home.titled else ("own",)
     return any(word in clause for kind in kinds for word in lexicon.words("own_words", kind=kind))

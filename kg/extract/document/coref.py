@@ -7,7 +7,7 @@ from functools import cache
 from itertools import chain, islice
 
 from kg import lexicon
-from kg.extract.document.gazetteer import short_of
+from kg.extract.document.gazetteer import in_order, short_of
 from kg.extract.document.header import Header
 from kg.extract.document.name_index import Beginnings, Crowd
 from kg.extract.names.boundaries import Mention
@@ -16,7 +16,7 @@ from kg.extract.text.particles import AND, NUMERALS, ORDINAL, WITH
 from kg.lexicon import any_word, pattern, word_pattern
 from kg.model import Entity, Span
 
-_SITES = frozenset({"Park", "Project", "Platform", "ResearchInstitute", "Award"})
+_NAMED_SHORT = frozenset({"Park", "Project", "Platform", "ResearchInstitute", "Award"})
 _WRITTEN_SHORT = frozenset({"Park", "Project", "GovernmentBody"})
 
 
@@ -119,7 +119,7 @@ def abbreviates(short: str, long: str) -> bool:
         return _award_key(short) == _award_key(long)
     if short[:2] != long[:2] or short[-1] != long[-1] or len(long) > 2 * len(short) or _is_in_full(short):
         return False
-    return _in_order(short, long) and _marks(short) == _marks(long)
+    return in_order(short, long) and _marks(short) == _marks(long)
 
 
 def _is_in_full(name: str) -> bool:
@@ -170,15 +170,15 @@ def _longer_sites(types: dict[str, str]) -> dict[str, str]:
     """Short name of a site → the longer one that it abbreviates, where there is just one (or one and its own short forms)."""
     ends: dict[str, Beginnings] = {}
     near: dict[tuple[str, str, str], list[str]] = defaultdict(list)
-    for kind in _SITES:
+    for kind in _NAMED_SHORT:
         ends[kind] = Beginnings((name[::-1], name) for name, of in types.items() if of == kind)
     for name, kind in types.items():  # an abbreviation keeps the first two characters, the last, and what tells names apart
-        if kind in _SITES:
+        if kind in _NAMED_SHORT:
             near[kind, name[:2] + name[-1], _marks(name)].append(name)
     crowds = {key: Crowd(names) for key, names in near.items() if len(names) > 1}
     found = {}
     for short, kind in types.items():
-        if kind not in _SITES or len(short) < _SHORTEST or short in _nationwide():
+        if kind not in _NAMED_SHORT or len(short) < _SHORTEST or short in _nationwide():
             continue
         crowd = crowds.get((kind, short[:2] + short[-1], _marks(short)))
         near_ones = chain(ends[kind].of(short[::-1]), islice(crowd.longer(short), _CHECKED) if crowd else ())
@@ -206,15 +206,10 @@ def _universities(types: dict[str, str]) -> dict[str, str]:
     found = {}
     for short, kind in types.items():
         if kind == "ResearchInstitute" and short.endswith(university[0]) and len(short) > 2:  # 浙大 may be any of several
-            fits = [name for name in whole if name[0] == short[0] and _in_order(short, name)]
+            fits = [name for name in whole if name[0] == short[0] and in_order(short, name)]
             if len(fits) == 1:
                 found[short] = fits[0]
     return found
-
-
-def _in_order(short: str, long: str) -> bool:
-    rest = iter(long)
-    return all(char in rest for char in short)
 
 
 def _own_zone(types: dict[str, str], header: Header) -> dict[str, str]:

@@ -28,6 +28,12 @@ def whole_names() -> dict[str, str]:
     return {row["code"]: row["name"] for row in lexicon.table("places", "gazetteer")}
 
 
+def in_order(short: str, long: str) -> bool:
+    """Whether all characters of a short name stand in a long one in their order."""
+    rest = iter(long)
+    return all(char in rest for char in short)
+
+
 def short_of(name: str) -> str:
     """`南山` for `南山区`, `内蒙古` for `内蒙古自治区`; the name itself where nothing is left."""
     short = pattern("place_level").sub("", name)

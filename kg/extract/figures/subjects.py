@@ -17,7 +17,7 @@ from kg.lexicon import any_of, any_word, letters, letters_of, pattern, pattern_t
 
 THINGS = ("Park", "Enterprise", "Project", "Platform", "ResearchInstitute", "Programme", "Place")
 """Classes of things that have figures."""
-_SITES = ("Park", "Place", "Project", "Platform")
+_SITUATED = ("Park", "Place", "Project", "Platform")
 """Classes of things of which what stands behind a semicolon is told too."""
 _WORDS_ONLY = ("Industry", "Technology", "Award", "Recognition", "Policy")
 """Classes of which a figure is told where its own words name them, not because they stand near."""
@@ -56,7 +56,7 @@ def candidates(spot: FigureInText, topic: Topic, words: str, indicator: str) -> 
     wholes = _whole().findall(spot.read.text, part_start(spot.read.text, spot.left), spot.figure.start)
     stands_in = ("whole",) if says_whole(spot) else ()
     found = [Candidate(spot.context.header.whole(wholes[-1] if wholes else ""), ("own", *fit, *stands_in))]
-    named = [Candidate(spot.context.name(m), _features(spot, m, words, indicator), m.type in _SITES) for m in _named(spot)]
+    named = [Candidate(spot.context.name(m), _features(spot, m, words, indicator), m.type in _SITUATED) for m in _named(spot)]
     found += reversed(named)
     later = spot.read.between(spot.figure.end, spot.figure.end + _BEHIND) if words and words != spot.context.header.subject else ()
     found += [Candidate(words, ("words", "behind")) for m in later if spot.context.name(m) == words]
@@ -67,7 +67,7 @@ def candidates(spot: FigureInText, topic: Topic, words: str, indicator: str) -> 
     if topic.paragraph:
         found.append(Candidate(topic.paragraph, ("paragraph", *fit), site=True))
     if attributed := _attributed(spot):
-        found.append(Candidate(spot.context.name(attributed), ("attribute",), attributed.type in _SITES))
+        found.append(Candidate(spot.context.name(attributed), ("attribute",), attributed.type in _SITUATED))
     if topic.heading:
         found.append(Candidate(topic.heading, ("heading",), site=True))
     if taken_up := _taken_up(spot, topic, words):
@@ -84,7 +84,7 @@ def _fits_region(spot: FigureInText, name: str, fit: tuple[str, ...]) -> tuple[s
 def _attributed(spot: FigureInText) -> Mention | None:
     """The thing behind a row of figures that are its attributes: `总投资2亿元,占地30亩的甲项目`."""
     row = pattern("attributes").match(spot.read.text, spot.figure.end)
-    behind = spot.read.between(row.end(), row.end() + _BEHIND, *_SITES) if row else []
+    behind = spot.read.between(row.end(), row.end() + _BEHIND, *_SITUATED) if row else []
     return behind[0] if row and behind and behind[0].start == row.end() else None
 
 

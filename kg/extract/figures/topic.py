@@ -9,7 +9,7 @@ from kg.extract.names.mentions import Read
 from kg.extract.text.particles import ETC
 from kg.lexicon import pattern
 
-_SITES = ("Project", "Park", "Platform", "Enterprise")
+_TOPICS = ("Project", "Park", "Platform", "Enterprise")
 _FIRM, _BUILT = "Enterprise", "Project"
 
 
@@ -18,12 +18,12 @@ def note(context: Context, read: Read, sites: dict[str, str]) -> None:
 
     A thing that the sentence itself takes up goes on to be spoken of, whatever else is named; `甲公司项目` names a project by its firm.
     """
-    named = [m for m in read.mentions if m.type in _SITES and not is_kind(read.text, m)]
+    named = [m for m in read.mentions if m.type in _TOPICS and not is_kind(read.text, m)]
     named = [m for m in named if not _is_listed(read.text, m)] or named
     kind = lexicon.mapping("pro_forms", "type").get(opening_pro_form(read.text), "") if named else ""
     kept = sites.get(kind, "")
     if any(m.type != _FIRM for m in named):
-        for one in _SITES:
+        for one in _TOPICS:
             if one != _FIRM:
                 sites.pop(one, None)
     for mention in named:

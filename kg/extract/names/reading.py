@@ -146,12 +146,9 @@ def prepared(sentence: Sentence, told: Proposals) -> tuple[Seen, Grid]:
     return seen(one, told.cuts, known), grid(one, told.cuts, told.mentions, taken)
 
 
-_SITES = ("Park", "Project", "Platform", "ResearchInstitute")
-
-
 def _without_phase(text: str, one: Candidate, kind: str) -> int:
     """Where the name of a site ends: the phase behind it (`滨海产业园二期`) tells a part of it."""
-    phase = pattern("phase_end").search(text, one.start, one.end) if kind in _SITES else None
+    phase = pattern("phase_end").search(text, one.start, one.end) if kind in lexicon.classes("site") else None
     return phase.start() if phase else one.end
 
 
@@ -165,15 +162,15 @@ def _parted(text: str, start: int, end: int, kind: str) -> list[Mention]:
         left = next((of for of in _PARTIES if match[of]), "")
         first = [_named(text, *match.span(left), left)] if left else []
         return [*first, _named(text, *match.span("right"), kind)]
-    match = pattern("party_and_site").fullmatch(text, start, end) if kind in _SITES else None
+    match = pattern("party_and_site").fullmatch(text, start, end) if kind in lexicon.classes("site") else None
     if match:
         left = next(of for of in _PARTIES if match[of])
         return [_named(text, *match.span(left), left), _named(text, *match.span("right"), kind)]
-    match = pattern("two_sites").fullmatch(text, start, end) if kind in _SITES else None
+    match = pattern("two_sites").fullmatch(text, start, end) if kind in lexicon.classes("site") else None
     if match:
         projects = lexicon.words("name_words", "project")
         return [_named(text, *match.span(side), "Project" if match[side].endswith(projects) else kind) for side in ("left", "right")]
-    match = pattern("place_cut").fullmatch(text, start, end) if kind in _SITES else None
+    match = pattern("place_cut").fullmatch(text, start, end) if kind in lexicon.classes("site") else None
     if match:
         return [_named(text, *match.span("Place"), "Place")]
     match = pattern("two_titles").fullmatch(text, start, end) if kind == "Recognition" else None

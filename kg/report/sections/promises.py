@@ -5,7 +5,7 @@ from typing import Any
 from kg.reason.promises import Kept, State
 from kg.report.content import Cell, Content, Row
 from kg.report.material import Material
-from kg.show.promises import counted, promised_text, sentences, since_text
+from kg.show.promises import by_state, promised_text, sentences, since_text
 
 _NEXT = 3
 _OPEN = (State.OVERDUE, State.NO_WORD_SINCE, State.PARTLY)
@@ -19,7 +19,9 @@ def promises(material: Material) -> Content | None:
         return None
     due = [one for one in kept if one.state is not State.NOT_YET_DUE]
     ahead = [one for one in kept if one.state is State.NOT_YET_DUE]
-    states = [{"state": label, "count": count, "said": _said(due, label, material)} for label, count in counted(due, material.lang).items()]
+    states = [
+        {"state": label, "count": count, "said": _said(due, label, material)} for label, count in by_state(due, material.lang).items()
+    ]
     slow = [one for one in due if one.state in _OPEN]
     values = {
         "until": material.until,

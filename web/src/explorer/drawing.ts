@@ -14,7 +14,7 @@ import { besides, paintNames, paintThings, paintTies, under } from "../graph/pai
 import { followHits } from "../graph/pointer.js";
 import { brush } from "../parts/dom.js";
 import { at } from "../parts/rows.js";
-import { relationOf } from "../graph/lookup.js";
+import { relationOf } from "../graph/accessors.js";
 import type { Camera, Drawing, Events, Look, Scene, Spots } from "../graph/types";
 
 const INK = {

@@ -2,7 +2,7 @@
 
 /** @import { Scene } from "./types.js" */
 import { made, part } from "../parts/dom.js";
-import { firstText } from "./lookup.js";
+import { firstText } from "./accessors.js";
 
 /**
  * The card beside the pointer: what it is, and the first sentence that states it.

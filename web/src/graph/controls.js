@@ -9,7 +9,7 @@ import { toggles } from "./facets.js";
 import { kindMark } from "./look.js";
 import { MOST_HOPS } from "./state.js";
 import { at, grouped } from "../parts/rows.js";
-import { centralityOf, numberOf, weightsOf } from "./lookup.js";
+import { centralityOf, numberOf, weightsOf } from "./accessors.js";
 
 /**
  * What the fields and lists need of the page.

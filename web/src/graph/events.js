@@ -13,7 +13,7 @@ import { nodeLink } from "./nodelink.js";
 import { stateFrom } from "./state.js";
 import { listenToKeys } from "./keyboard.js";
 import { at } from "../parts/rows.js";
-import { kindOf } from "./lookup.js";
+import { kindOf } from "./accessors.js";
 
 /** Milliseconds within which one print asks for its picture more than once. */
 const ONE_PRINT = 2000;

@@ -4,7 +4,7 @@
 /** @import { Desk } from "./controls.js" */
 import { filled, made, part } from "../parts/dom.js";
 import { at, grouped } from "../parts/rows.js";
-import { kindOf } from "./lookup.js";
+import { kindOf } from "./accessors.js";
 import { kindMark } from "./look.js";
 import { stepButton, stepInto } from "./drilldown.js";
 import { BASES, documentCalled, keyOf, passes, sieve, unrelated } from "./filters.js";

@@ -2,7 +2,7 @@
 
 /** @import { Columns, Scene, State } from "./types.js" */
 import { at } from "../parts/rows.js";
-import { centralityOf, kindOf, relationOf } from "./lookup.js";
+import { centralityOf, kindOf, relationOf } from "./accessors.js";
 
 /** What a tie is drawn from, by the number that stands in the scene. */
 export const BASES = /** @type {const} */ (["stated", "context", "inferred"]);

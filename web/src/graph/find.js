@@ -3,7 +3,7 @@
 /** @import { Scene } from "./types.js" */
 /** @import { Found } from "../parts/types.js" */
 import { at } from "../parts/rows.js";
-import { kindOf } from "./lookup.js";
+import { kindOf } from "./accessors.js";
 
 /**
  * Things one of whose names holds what is asked: the same first, then those that begin with it, then the shorter.

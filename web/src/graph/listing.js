@@ -6,7 +6,7 @@ import { dot, filled } from "../parts/dom.js";
 import { HIDDEN, nameOfEdge } from "./look.js";
 import { nameOf } from "./panel.js";
 import { at } from "../parts/rows.js";
-import { centralityOf, firstText, kindOf } from "./lookup.js";
+import { centralityOf, firstText, kindOf } from "./accessors.js";
 
 /**
  * @typedef {{ scene: Scene, state: State, look: Look, word: (name: string) => string, open: (name: string) => void }} TableRoom

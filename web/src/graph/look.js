@@ -4,7 +4,7 @@
 import { dot } from "../parts/dom.js";
 import { pathBetween, nodesOn, within } from "./walk.js";
 import { at } from "../parts/rows.js";
-import { centralityOf, numberOf, relationOf, weightsOf } from "./lookup.js";
+import { centralityOf, numberOf, relationOf, weightsOf } from "./accessors.js";
 import { sieve, unrelated } from "./filters.js";
 
 /** How a node or edge is drawn. */

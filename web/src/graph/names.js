@@ -4,7 +4,7 @@
 import { Taken } from "./labels";
 import { FAINT, HIDDEN, STRONG } from "./look.js";
 import { at } from "../parts/rows.js";
-import { centralityOf, weightsOf } from "./lookup.js";
+import { centralityOf, weightsOf } from "./accessors.js";
 
 /**
  * @typedef {{ node: number, lines: string[], left: number, top: number, right: number, bottom: number, align: CanvasTextAlign, far: boolean }} Label

@@ -3,7 +3,7 @@
 /** @import { Look, Scene, State } from "./types.js" */
 import { HIDDEN } from "./look.js";
 import { at } from "../parts/rows.js";
-import { documentOf, factsOf, kindOf, relationOf } from "./lookup.js";
+import { documentOf, factsOf, kindOf, relationOf } from "./accessors.js";
 import { basisOf } from "./filters.js";
 
 /**

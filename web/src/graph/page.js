@@ -16,7 +16,7 @@ import { listed } from "./listing.js";
 import { countShown, HIDDEN, lookOf } from "./look.js";
 import { ONLY, tellWithin } from "./drilldown.js";
 import { at } from "../parts/rows.js";
-import { kindOf, numberOf } from "./lookup.js";
+import { kindOf, numberOf } from "./accessors.js";
 import { freshState, hashOf, stateFrom, walkOf } from "./state.js";
 import { showFacets } from "./facets.js";
 import { eventsOf, connectEvents } from "./events.js";

@@ -6,7 +6,7 @@ import { Taken } from "./labels";
 import { FAINT, HIDDEN, STRONG } from "./look.js";
 import { chosenNames } from "./names.js";
 import { at } from "../parts/rows.js";
-import { kindOf, relationOf } from "./lookup.js";
+import { kindOf, relationOf } from "./accessors.js";
 
 export const INK = {
   light: { text: "#1d2329", soft: "#55606b", halo: "#ffffff", tie: "#a3acb5", strong: "#1d2329" },

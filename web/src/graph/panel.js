@@ -7,7 +7,7 @@ import { groupColour, nameOfEdge } from "./look.js";
 import { trendFigure } from "./trend.js";
 import { across, nearby, nodesOn } from "./walk.js";
 import { at, grouped } from "../parts/rows.js";
-import { centralityOf, documentOf, kindOf, relationOf } from "./lookup.js";
+import { centralityOf, documentOf, kindOf, relationOf } from "./accessors.js";
 import { basisOf } from "./filters.js";
 
 /** How many rows of a list are shown before the reader asks for more. */

@@ -2,7 +2,7 @@
 
 /** @import { Columns, Packed, Scene, Sent } from "./types.js" */
 import { at } from "../parts/rows.js";
-import { factsOf } from "./lookup.js";
+import { factsOf } from "./accessors.js";
 
 /**
  * A scene as it came.

@@ -5,7 +5,7 @@
 import { part } from "../parts/dom.js";
 import { edgeNamed, pathOf } from "./look.js";
 import { edgePanel, nodePanel, pathPanel } from "./panel.js";
-import { numberOf } from "./lookup.js";
+import { numberOf } from "./accessors.js";
 import { filtersOf } from "./state.js";
 
 /** The panel beside the graph: what is open, or the path; drawn anew only where that has changed. */
