@@ -10,6 +10,10 @@ LOCK = "writer.lock"
 """Name of its file in the workspace."""
 
 
+_PATIENCE, _BETWEEN = 1.0, 0.02
+"""Seconds that it is waited for, since what a process that was killed has forked holds it until that ends too; and between two tries."""
+
+
 class WriterLock:
     """Held from the moment it is made.
 
@@ -19,16 +23,16 @@ class WriterLock:
 
     def __init__(self, workspace: Path) -> None:
         workspace.mkdir(parents=True, exist_ok=True)
-        self._file = (workspace / LOCK).open("a")
+        at_once = portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING
+        self._lock = portalocker.Lock(workspace / LOCK, "a", timeout=_PATIENCE, check_interval=_BETWEEN, flags=at_once)
         try:
-            portalocker.lock(self._file, portalocker.LockFlags.EXCLUSIVE | portalocker.LockFlags.NON_BLOCKING)
+            self._lock.acquire()
         except portalocker.LockException as error:
-            self._file.close()
             raise busy(workspace) from error
 
     def release(self) -> None:
         """Let go of it."""
-        self._file.close()
+        self._lock.release()
 
 
 def busy(workspace: Path) -> WorkspaceBusyError:
