@@ -171,11 +171,9 @@ def pagerank(network: Network) -> Scores:
     """Share of time that a random surfer spends at a node, damping 0.85, each tie both ways. Brin and Page (1998)."""
     if not network.n:
         return Scores(np.zeros(0))
-    from scipy.sparse import csr_array  # noqa: PLC0415
-
-    matrix, share = network.matrix, 1 / np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
-    shares = 0.85 * (np.repeat(share, network.degrees) * share[matrix.indices])
-    raw = _solved(csr_array((shares, matrix.indices, matrix.indptr), shape=matrix.shape), share) / share
+    share = 1 / np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
+    passed_on = np.repeat(0.85 * share, network.degrees + 1) * share[network.loops[0].indices]
+    raw = _solved(network, passed_on, share) / share
     return Scores(raw / raw.sum())
 
 
@@ -183,19 +181,25 @@ def katz(network: Network) -> Scores:
     """Walks of all lengths that end at a node, longer ones damped by `katz_damping`, of length 1. Katz (1953)."""
     if not network.n:
         return Scores(np.zeros(0))
-    raw = _solved(katz_damping(network) * network.matrix, np.ones(network.n))
+    raw = _solved(network, np.full(2 * network.m + network.n, katz_damping(network)), np.ones(network.n))
     return Scores(raw / np.linalg.norm(raw))
 
 
-def _solved(spread: Any, alone: Floats) -> Floats:
-    """What each node has where it has so much alone, and a share of what its neighbours have: x = alone + spread x.
+def _solved(network: Network, passed_on: Floats, alone: Floats) -> Floats:
+    """What each node has where it has so much alone, and what its neighbours pass on of theirs: x = alone + S x.
 
-    By conjugate gradients; spread is symmetric, and its eigenvalues are below 1.
+    Args:
+        passed_on: S at the entries of the matrix with loops, whose own are not asked; symmetric, its eigenvalues below 1.
+        alone: shape (n,).
+
+    By conjugate gradients.
     """
-    from scipy.sparse import eye_array  # noqa: PLC0415
+    from scipy.sparse import csr_array  # noqa: PLC0415
     from scipy.sparse.linalg import cg  # noqa: PLC0415
 
-    return np.asarray(cg(eye_array(len(alone), format="csr") - spread, alone, rtol=1e-13, atol=0.0)[0])
+    closed, own = network.loops
+    system = csr_array((np.where(own, 1.0, -passed_on), closed.indices, closed.indptr), shape=closed.shape)
+    return np.asarray(cg(system, alone, rtol=1e-13, atol=0.0)[0])
 
 
 def katz_damping(network: Network) -> float:

@@ -102,6 +102,14 @@ class Network:
         return csr_array((np.ones(2 * self.m), (rows, columns)), shape=(self.n, self.n))
 
     @cached_property
+    def loops(self) -> tuple[Any, npt.NDArray[np.bool_]]:
+        """The adjacency matrix with each node joined to itself too, scipy CSR, and which of its entries lie on the diagonal."""
+        from scipy.sparse import eye_array  # noqa: PLC0415
+
+        closed = (self.matrix + eye_array(self.n, format="csr")).tocsr()
+        return closed, closed.indices == np.repeat(np.arange(self.n), self.degrees + 1)
+
+    @cached_property
     def parts(self) -> Integers:
         """Number of the connected component of each node, shape (n,)."""
         import rustworkx  # noqa: PLC0415
