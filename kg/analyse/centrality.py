@@ -172,7 +172,7 @@ def pagerank(network: Network) -> Scores:
     if not network.n:
         return Scores(np.zeros(0))
     share = 1 / np.sqrt(np.maximum(network.degrees, 1))  # by which the system becomes symmetric
-    passed_on = np.repeat(0.85 * share, network.degrees + 1) * share[network.loops[0].indices]
+    passed_on = 0.85 * (np.repeat(share, network.degrees + 1) * share[network.loops[0].indices])
     raw = _solved(network, passed_on, share) / share
     return Scores(raw / raw.sum())
 
