@@ -246,10 +246,9 @@ class Event:
         for side in fields(self):
             value = getattr(self, side.name)
             words = [one for one in (value if isinstance(value, tuple) else (value,)) if isinstance(one, str)]
-            if not all(map(str.strip, words)) or len({*words}) < len(words) or (side.default is MISSING and value is None):
+            unset, no_row = side.default is MISSING and value is None, isinstance(side.default, tuple) and not isinstance(value, tuple)
+            if not all(map(str.strip, words)) or len({*words}) < len(words) or unset or no_row:
                 raise ValueError(f"the {side.name} of a {self.type} cannot be {value!r}")
-            if isinstance(side.default, tuple) and not isinstance(value, tuple):
-                raise ValueError(f"the {side.name} of a {self.type} cannot be {value!r}, which is no tuple")
             if isinstance(value, int | Decimal) and not isinstance(value, bool) and not (isfinite(value) and value > 0):
                 raise ValueError(f"the {side.name} of a {self.type} cannot be {value}")
         self._check()
